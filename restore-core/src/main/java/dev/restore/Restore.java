@@ -1,0 +1,175 @@
+package dev.restore;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.RestoreRun;
+import dev.restore.outcome.RestoreListener;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.UnknownColumns;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.RestorePlan;
+import java.net.URL;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a JSON backup into a database.
+ *
+ * <pre>{@code
+ * RestoreReport report = Restore.from(Path.of("backups/nightly.tar.gz")).into(dataSource).run();
+ * }</pre>
+ *
+ * <p>Immutable: each method returns a new description, and {@link #plan()} and {@link #run()} can be called any number of
+ * times and from any thread.
+ */
+public final class Restore {
+
+    private final BackupSource source;
+    private final @Nullable ConnectionSource target;
+    private final RestoreOptions.Builder wishes;
+
+    private Restore(BackupSource source, @Nullable ConnectionSource target, RestoreOptions.Builder wishes) {
+        this.source = source;
+        this.target = target;
+        this.wishes = wishes;
+    }
+
+    private Restore with(UnaryOperator<RestoreOptions.Builder> change) {
+        return new Restore(source, target, change.apply(wishes.copy()));
+    }
+
+    /** Starts from a file or directory. */
+    public static Restore from(Path backup) {
+        return from(BackupSource.of(backup));
+    }
+
+    /** Starts from what a URL points to. */
+    public static Restore from(URL backup) {
+        return from(BackupSource.of(backup));
+    }
+
+    /** Starts from any source. */
+    public static Restore from(BackupSource backup) {
+        return new Restore(Objects.requireNonNull(backup, "backup"), null, new RestoreOptions.Builder());
+    }
+
+    /** Sets the database. A connection is taken for each run and given back as it was. */
+    public Restore into(DataSource database) {
+        Objects.requireNonNull(database, "database");
+        return new Restore(source, database::getConnection, wishes);
+    }
+
+    /** Sets the database. A connection is taken for each run and given back as it was. */
+    public Restore into(Jdbi database) {
+        Objects.requireNonNull(database, "database");
+        return new Restore(source, () -> database.open().getConnection(), wishes);
+    }
+
+    /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */
+    public Restore mode(Mode mode) {
+        return with(w -> w.mode(mode));
+    }
+
+    /** Sets the schema to restore into. Default: the connection's own. */
+    public Restore schema(String schema) {
+        return with(w -> w.schema(schema));
+    }
+
+    /** Sets the zone of times that come without one. Default UTC. */
+    public Restore zone(ZoneId zone) {
+        return with(w -> w.zone(zone));
+    }
+
+    /** Restores these tables of the backup only, by the backup's names. Default: all. */
+    public Restore only(String... tables) {
+        return with(w -> w.only(List.of(tables)));
+    }
+
+    /** Leaves these tables of the backup out, by the backup's names. Default: none. */
+    public Restore except(String... tables) {
+        return with(w -> w.except(List.of(tables)));
+    }
+
+    /** Sends a table of the backup into a table of another name, which may be {@code schema.table}. */
+    public Restore map(String backupTable, String table) {
+        return with(w -> w.tableName(backupTable, table));
+    }
+
+    /** Sends a field of a backup's table into a column of another name. */
+    public Restore map(String backupTable, String field, String column) {
+        return with(w -> w.columnName(backupTable, field, column));
+    }
+
+    /** Gives a column a value in every row that does not carry it: a String, Boolean or Number. */
+    public Restore defaultValue(String table, String column, Object value) {
+        return with(w -> w.defaultValue(table, column, value));
+    }
+
+    /** Sets what happens to fields without a column. Default {@link UnknownColumns#FAIL}. */
+    public Restore unknownColumns(UnknownColumns unknownColumns) {
+        return with(w -> w.unknownColumns(unknownColumns));
+    }
+
+    /** Sets the most rows in a batch, from 1 to 1,000,000. Default 50,000. */
+    public Restore batchRows(int rows) {
+        return with(w -> w.batchRows(rows));
+    }
+
+    /** Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB. */
+    public Restore batchBytes(int bytes) {
+        return with(w -> w.batchBytes(bytes));
+    }
+
+    /**
+     * Allows tables outside the backup to be emptied when they refer to rows that will be deleted: those named here, or
+     * all of them when none is named. Default: none, and such a table is a problem.
+     */
+    public Restore cascade(String... tables) {
+        return with(w -> w.cascade(List.of(tables)));
+    }
+
+    /** Sets what is verified before the commit. Default {@link Verify#COUNTS}. */
+    public Restore verify(Verify verify) {
+        return with(w -> w.verify(verify));
+    }
+
+    /** Adds a listener, told after those that were added before. */
+    public Restore listener(RestoreListener listener) {
+        return with(w -> w.listener(listener));
+    }
+
+    /**
+     * Reads the backup and the catalog and decides everything. Changes nothing.
+     *
+     * @return the plan, which may have problems
+     * @throws dev.restore.outcome.RestoreException when the backup cannot be read or the database not reached
+     */
+    public RestorePlan plan() {
+        return open().plan();
+    }
+
+    /**
+     * Restores, in one transaction.
+     *
+     * @return the report; its outcome is never one of failure
+     * @throws dev.restore.outcome.RestoreException when it did not succeed; the database is as it was before
+     */
+    public RestoreReport run() {
+        return open().run();
+    }
+
+    private RestoreRun open() {
+        if (target == null) {
+            throw new IllegalStateException("into(...) was not called: there is no database to restore into");
+        }
+        return new RestoreRun(source, target, wishes.build());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.restore.backup;
+
+import java.io.Closeable;
+import java.util.function.Predicate;
+
+/** An opened backup whose format was recognised. Used by one thread; {@link #position()} by any. */
+public interface BackupReader extends Closeable {
+
+    /** Returns the format in words, for instance {@code directory of NDJSON tables}. */
+    String format();
+
+    /**
+     * Reads the backup to learn its tables, fields and rows.
+     *
+     * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all;
+     *     where tables can only be found by reading everything, everything is read
+     */
+    Survey survey(long budget);
+
+    /**
+     * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.
+     *
+     * @param tables which tables to read, by the names of the backup; the others are passed over
+     * @param sink takes the rows
+     */
+    <X extends Exception> void read(Predicate<String> tables, RowSink<X> sink) throws X;
+
+    /** Returns how many bytes of the backup, as it is stored, the current reading has taken so far. */
+    long position();
+
+    /** Returns how many bytes one reading takes in all, -1 when it is not known. */
+    long size();
+
+    /** Releases files and temporary copies. */
+    @Override
+    void close();
+}

@@ -1,0 +1,97 @@
+package dev.restore.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Where the bytes of a backup come from. They can be opened any number of times and are the same each time. */
+public sealed interface BackupSource {
+
+    /** Returns a name for messages: the path, the URL, the resource. */
+    String name();
+
+    /**
+     * A file or directory.
+     *
+     * @param path where it is
+     */
+    record OfPath(Path path) implements BackupSource {
+        public OfPath {
+            Objects.requireNonNull(path, "path");
+        }
+
+        @Override
+        public String name() {
+            return path.toString();
+        }
+    }
+
+    /**
+     * A stream that can be opened again and again.
+     *
+     * @param name a name for messages and, without its endings, of the table where the content names none
+     * @param opener opens the stream at its beginning; the stream is closed after use
+     * @param size the number of bytes, empty when it is not known
+     */
+    record OfStream(String name, Opener opener, OptionalLong size) implements BackupSource {
+        public OfStream {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(opener, "opener");
+            Objects.requireNonNull(size, "size");
+        }
+    }
+
+    /** Opens a stream at its beginning. */
+    @FunctionalInterface
+    interface Opener {
+        /** Opens the stream. */
+        InputStream open() throws IOException;
+    }
+
+    /** A file or directory. */
+    static BackupSource of(Path path) {
+        return new OfPath(path);
+    }
+
+    /** What a URL points to. */
+    static BackupSource of(URL url) {
+        return new OfStream(url.toString(), url::openStream, OptionalLong.empty());
+    }
+
+    /**
+     * A stream from the caller, opened several times: to recognise the format, to survey the rows, to load them.
+     *
+     * @param name a name for messages and, without its endings, of the table where the content names none
+     * @param opener gives the stream from its beginning at each call
+     */
+    static BackupSource of(String name, Supplier<? extends InputStream> opener) {
+        Objects.requireNonNull(opener, "opener");
+        return new OfStream(name, opener::get, OptionalLong.empty());
+    }
+
+    /**
+     * A resource on the class path, looked up by the thread's context class loader.
+     *
+     * @param resource its name, without a slash in front
+     */
+    static BackupSource ofClasspath(String resource) {
+        Objects.requireNonNull(resource, "resource");
+        return new OfStream(resource, () -> openResource(resource), OptionalLong.empty());
+    }
+
+    private static InputStream openResource(String resource) throws IOException {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader == null) {
+            loader = BackupSource.class.getClassLoader();
+        }
+        InputStream stream = loader.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IOException("no resource " + resource + " on the class path");
+        }
+        return stream;
+    }
+}

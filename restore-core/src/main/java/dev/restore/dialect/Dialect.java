@@ -1,0 +1,109 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.Violation;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What one database does differently. Stateless and safe to share between threads.
+ *
+ * <p>Dialects are found by {@link java.util.ServiceLoader}; exactly one must support a database, and where none does the
+ * {@link StandardDialect} takes it. A dialect for another database extends {@link StandardDialect} and overrides what
+ * differs.
+ */
+public interface Dialect {
+
+    /** Returns a short name in lower case, for instance {@code postgresql}, as it appears in plans and reports. */
+    String id();
+
+    /** Returns whether this dialect speaks to that database. Reads metadata only. */
+    boolean supports(DatabaseMetaData database) throws SQLException;
+
+    /**
+     * Opens a session for one restore on a connection. The session may read from the database and remember the
+     * connection's state; it changes nothing yet. The connection is in auto-commit mode.
+     */
+    Session open(Connection connection, SessionSettings settings) throws SQLException;
+
+    /**
+     * One restore on one connection. Used by one thread at a time. The core owns commit, rollback and savepoints; the
+     * methods are called in the order in which they are declared, {@link #diagnose} at any time, and what comes from
+     * {@link #begin} on happens in one transaction.
+     */
+    interface Session extends AutoCloseable {
+
+        /** Reads the catalog in a fixed number of queries, however many tables there are. */
+        Catalog catalog() throws SQLException;
+
+        /** Decides how foreign keys are kept out of the way of the load. Changes nothing. */
+        ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException;
+
+        /** Returns everything that would stop the restore: missing privileges, a read-only target. Changes nothing. */
+        List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException;
+
+        /** Counts the rows of a table, those of its partitions included, those of inheriting tables not. */
+        long count(Table table) throws SQLException;
+
+        /**
+         * Returns how many rows of the referring table refer to an existing row of the referenced one, stopping at
+         * {@code limit}.
+         */
+        long countReferring(ForeignKey foreignKey, long limit) throws SQLException;
+
+        /**
+         * Starts the transaction and suspends the foreign keys as the measure says. Must fail rather than start without
+         * the measure being in force.
+         */
+        void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
+
+        /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
+        void clear(Scope scope) throws SQLException;
+
+        /** Opens a loader for one table and one set of columns. Several may be open at once, used in turn. */
+        TableLoader loader(LoadTarget target) throws SQLException;
+
+        /**
+         * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows
+         * that broke a foreign key before the restore and were not touched by it are no violation.
+         *
+         * @return the violations, empty when all is well
+         */
+        List<Violation> resumeForeignKeys(Scope scope) throws SQLException;
+
+        /**
+         * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
+         * them again.
+         *
+         * @return what the next insert would get, one for each numbered column
+         */
+        List<NextValue> restartIdentities(List<Table> tables) throws SQLException;
+
+        /** Says whose fault a failure is. Never throws. */
+        Failure diagnose(SQLException failure);
+
+        /**
+         * Puts the connection back as it was, whatever happened. Called after commit or rollback, and does not close the
+         * connection.
+         */
+        @Override
+        void close() throws SQLException;
+    }
+
+    /**
+     * What the next insert into a table would get.
+     *
+     * @param table the table
+     * @param column its numbered column
+     * @param next the next number
+     * @param safe whether {@code next} is free: beyond every row, in the direction of the sequence
+     * @param exhausted whether there is no number left, or almost none (fewer than 100)
+     */
+    record NextValue(Table table, Column column, BigInteger next, boolean safe, boolean exhausted) {}
+}

@@ -1,0 +1,46 @@
+package dev.restore.dialect;
+
+import java.util.Objects;
+
+/**
+ * How foreign keys are kept out of the way while rows are loaded. They are checked in the end whatever the measure.
+ *
+ * @param kind what is done
+ * @param anyOrder whether tables and rows may come in any order; otherwise parents must come first
+ * @param reason why this one was chosen, one clause, for the plan
+ */
+public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason) {
+
+    public ForeignKeyMeasure {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(reason, "reason");
+    }
+
+    /** What is done about foreign keys during the load. */
+    public enum Kind {
+        /** Nothing: no foreign key touches the tables. */
+        NONE("no foreign keys"),
+        /** Nothing: parents are loaded before children. */
+        ORDER("parents before children"),
+        /** Deferrable constraints are checked at the end of the transaction. */
+        DEFER("deferred to the end of the transaction"),
+        /** Constraints are made deferrable for the transaction and put back within it. */
+        MAKE_DEFERRABLE("made deferrable within the transaction and put back"),
+        /** Constraints are dropped and added again within the transaction. */
+        DROP_AND_ADD("dropped and added again within the transaction"),
+        /** The database's enforcement is switched off for this connection or these tables, and all keys checked after. */
+        SWITCH_OFF("switched off for the load and checked afterwards");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** Returns the measure in words, for the plan. */
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+}

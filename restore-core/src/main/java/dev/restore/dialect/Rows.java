@@ -1,0 +1,29 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.ValueKind;
+
+/**
+ * A read-only view of a batch of rows, reused for the next batch. Cell {@code (row, column)} is a kind and a range of
+ * UTF-8 bytes in {@link #bytes()}: a text's characters, a number's digits, {@code true} or {@code false}, an array's or
+ * object's compact JSON, nothing for null.
+ */
+public interface Rows {
+
+    /** Returns how many rows there are. */
+    int size();
+
+    /** Returns how many cells each row has. */
+    int columns();
+
+    /** Returns the kind of a cell. */
+    ValueKind kind(int row, int column);
+
+    /** Returns the bytes of all cells. The caller must not change them nor keep the array. */
+    byte[] bytes();
+
+    /** Returns where a cell's bytes start in {@link #bytes()}. */
+    int start(int row, int column);
+
+    /** Returns where a cell's bytes end in {@link #bytes()}, exclusive. */
+    int end(int row, int column);
+}

@@ -1,0 +1,22 @@
+package dev.restore.dialect;
+
+import java.sql.SQLException;
+
+/** Puts rows of a batch into one table by the fastest road. Used by one thread. */
+public interface TableLoader extends AutoCloseable {
+
+    /**
+     * Loads the rows from {@code from} (inclusive) to {@code to} (exclusive). When it throws, the caller rolls back to a
+     * savepoint and may call again with other rows; the loader must be usable then. Must not keep a reference to
+     * {@code rows}, which is reused.
+     *
+     * @return how many rows the database says it stored; fewer than given when a trigger or rule swallowed some
+     * @throws ValueException when a value cannot be stored exactly; nothing of this call needs to have been sent
+     * @throws SQLException as the database gave it
+     */
+    long load(Rows rows, int from, int to) throws SQLException;
+
+    /** Releases what the loader holds. It sends nothing more. */
+    @Override
+    void close() throws SQLException;
+}

@@ -1,0 +1,5 @@
+/** What databases do differently: the service provider interface, the standard JDBC road and H2. */
+@NullMarked
+package dev.restore.dialect;
+
+import org.jspecify.annotations.NullMarked;

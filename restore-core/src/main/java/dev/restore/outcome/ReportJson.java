@@ -1,0 +1,75 @@
+package dev.restore.outcome;
+
+import dev.restore.catalog.Violation;
+import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes a report as JSON. */
+final class ReportJson {
+
+    private ReportJson() {}
+
+    static String of(RestoreReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("outcome", report.outcome().name());
+            json.writeStringProperty("backup", report.backup());
+            json.writeStringProperty("format", report.format());
+            json.writeStringProperty("dialect", report.dialect());
+            json.writeStringProperty("started_at", report.startedAt().toString());
+            json.writeNumberProperty("duration_ms", report.duration().toMillis());
+            json.writeNumberProperty("peak_heap_bytes", report.peakHeapBytes());
+            json.writeArrayPropertyStart("tables");
+            for (TableReport table : report.tables()) {
+                json.writeStartObject();
+                json.writeStringProperty("table", table.table());
+                counters(json, table);
+                json.writeStringProperty("strategy", table.strategy());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectPropertyStart("totals");
+            counters(json, report.totals());
+            json.writeEndObject();
+            json.writeArrayPropertyStart("violations");
+            for (Violation violation : report.violations()) {
+                json.writeStartObject();
+                json.writeStringProperty("table", violation.foreignKey().table().toString());
+                json.writeStringProperty("foreign_key", violation.foreignKey().describe());
+                json.writeNumberProperty("rows", violation.rows());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("warnings");
+            for (String warning : report.warnings()) {
+                json.writeString(warning);
+            }
+            json.writeEndArray();
+            if (report.rejectsDir() == null) {
+                json.writeNullProperty("rejects_dir");
+            } else {
+                json.writeStringProperty("rejects_dir", report.rejectsDir());
+            }
+            if (report.error() == null) {
+                json.writeNullProperty("error");
+            } else {
+                json.writeStringProperty("error", report.error());
+            }
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void counters(JsonGenerator json, TableReport table) {
+        json.writeNumberProperty("read", table.read());
+        json.writeNumberProperty("inserted", table.inserted());
+        json.writeNumberProperty("updated", table.updated());
+        json.writeNumberProperty("unchanged", table.unchanged());
+        json.writeNumberProperty("filtered", table.filtered());
+        json.writeNumberProperty("rejected", table.rejected());
+        json.writeNumberProperty("duration_ms", table.duration().toMillis());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.restore.outcome;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened in a run, in this order: opened, planned, cleared, progress (often), verified, committed, finished. */
+public sealed interface RestoreEvent {
+
+    /**
+     * The backup was recognised and the database reached.
+     *
+     * @param backup the backup's name
+     * @param format its format in words
+     * @param dialect the dialect's id
+     */
+    record Opened(String backup, String format, String dialect) implements RestoreEvent {}
+
+    /**
+     * The plan stands; nothing has been changed yet.
+     *
+     * @param tables the tables that will get rows, in load order
+     * @param rows how many rows are expected, -1 when that is not known
+     * @param plan the plan in words
+     */
+    record Planned(List<String> tables, long rows, String plan) implements RestoreEvent {}
+
+    /**
+     * The tables were emptied within the transaction.
+     *
+     * @param tables which
+     */
+    record Cleared(List<String> tables) implements RestoreEvent {}
+
+    /**
+     * A batch is in. Bytes and rows are those of the rows that are loaded, never ahead of them.
+     *
+     * @param table the table of the batch
+     * @param tableRows rows loaded into that table so far
+     * @param rows rows loaded in all so far
+     * @param bytesRead bytes of the backup, as it is stored, that these rows took
+     * @param bytesTotal how many bytes there are in all, -1 when that is not known
+     * @param elapsed time since loading began
+     */
+    record Progress(String table, long tableRows, long rows, long bytesRead, long bytesTotal, Duration elapsed)
+            implements RestoreEvent {
+
+        /** Returns the rows loaded per second so far, 0 at the very beginning. */
+        public double rowsPerSecond() {
+            return elapsed.isZero() ? 0 : rows * 1e9 / elapsed.toNanos();
+        }
+
+        /** Returns how much is done, from 0 to 1; empty when the size is not known. */
+        public Optional<Double> fraction() {
+            return bytesTotal <= 0 ? Optional.empty() : Optional.of(Math.min(1.0, (double) bytesRead / bytesTotal));
+        }
+
+        /** Returns an estimate of the time that is left; empty when the size is not known or nothing is done yet. */
+        public Optional<Duration> remaining() {
+            return fraction()
+                    .filter(done -> done > 0)
+                    .map(done -> Duration.ofNanos((long) (elapsed.toNanos() * (1 - done) / done)));
+        }
+    }
+
+    /**
+     * Foreign keys, counts and sequences were checked; the commit comes next.
+     *
+     * @param rows how many rows are in
+     */
+    record Verified(long rows) implements RestoreEvent {}
+
+    /** The transaction was committed. */
+    record Committed() implements RestoreEvent {}
+
+    /**
+     * The run is over, however it ended. When it failed, the exception follows.
+     *
+     * @param report its report
+     */
+    record Finished(RestoreReport report) implements RestoreEvent {}
+}

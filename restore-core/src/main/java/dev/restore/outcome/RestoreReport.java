@@ -1,0 +1,85 @@
+package dev.restore.outcome;
+
+import dev.restore.catalog.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended, with the account of every row. Immutable.
+ *
+ * @param outcome how it ended
+ * @param backup the backup's name
+ * @param format the format it was recognised as, empty when it was not
+ * @param dialect the dialect's id, empty when none was found
+ * @param startedAt when it began
+ * @param duration how long it took, by a clock that does not jump
+ * @param peakHeapBytes the most heap memory that was seen in use, 0 when it was not measured
+ * @param tables one account for each table; when the run failed, of what was read until then and rolled back
+ * @param violations foreign keys that were broken
+ * @param warnings what the user should know although it did not stop the run
+ * @param rejectsDir where rejected rows were written, or null when none were
+ * @param error what ended a failed run, or null
+ */
+public record RestoreReport(
+        Outcome outcome,
+        String backup,
+        String format,
+        String dialect,
+        Instant startedAt,
+        Duration duration,
+        long peakHeapBytes,
+        List<TableReport> tables,
+        List<Violation> violations,
+        List<String> warnings,
+        @Nullable String rejectsDir,
+        @Nullable String error) {
+
+    /**
+     * Checks that outcome and account agree.
+     *
+     * @throws IllegalArgumentException if rows are rejected and the outcome is {@link Outcome#COMPLETE}, or none are and
+     *     it is {@link Outcome#COMPLETE_WITH_LOSS}
+     */
+    public RestoreReport {
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(backup, "backup");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(duration, "duration");
+        tables = List.copyOf(tables);
+        violations = List.copyOf(violations);
+        warnings = List.copyOf(warnings);
+        boolean loss = tables.stream().anyMatch(t -> t.rejected() > 0);
+        if (loss ? outcome == Outcome.COMPLETE : outcome == Outcome.COMPLETE_WITH_LOSS) {
+            throw new IllegalArgumentException("outcome " + outcome + " does not agree with the rejected rows");
+        }
+    }
+
+    /** Returns the sum of all tables, under the name {@code total}. */
+    public TableReport totals() {
+        return new TableReport(
+                "total",
+                tables.stream().mapToLong(TableReport::read).sum(),
+                tables.stream().mapToLong(TableReport::inserted).sum(),
+                tables.stream().mapToLong(TableReport::updated).sum(),
+                tables.stream().mapToLong(TableReport::unchanged).sum(),
+                tables.stream().mapToLong(TableReport::filtered).sum(),
+                tables.stream().mapToLong(TableReport::rejected).sum(),
+                duration,
+                "");
+    }
+
+    /** Returns the report as text for people, several lines without a line break at the end. */
+    public String text() {
+        return ReportText.of(this);
+    }
+
+    /** Returns the report as one JSON object. */
+    public String json() {
+        return ReportJson.of(this);
+    }
+}

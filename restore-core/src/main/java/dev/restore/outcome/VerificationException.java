@@ -1,0 +1,28 @@
+package dev.restore.outcome;
+
+import dev.restore.catalog.Violation;
+import java.util.List;
+
+/** Rows were loaded, but what is in the database is not what should be there. It was rolled back. */
+public final class VerificationException extends RestoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Violation> violations;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what does not agree, and what to do
+     * @param violations the foreign keys that are broken, may be empty
+     */
+    public VerificationException(String message, List<Violation> violations) {
+        super(Phase.FINISH, false, message, null);
+        this.violations = List.copyOf(violations);
+    }
+
+    /** Returns the broken foreign keys; empty when something else is wrong, and after serialization. */
+    public List<Violation> violations() {
+        return violations == null ? List.of() : violations;
+    }
+}

@@ -1,0 +1,5 @@
+/** The two fluent entry points. */
+@NullMarked
+package dev.restore;
+
+import org.jspecify.annotations.NullMarked;

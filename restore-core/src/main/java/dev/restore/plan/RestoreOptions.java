@@ -1,0 +1,268 @@
+package dev.restore.plan;
+
+import dev.restore.outcome.RestoreListener;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's wishes: the only place where settings are checked, and checked against each other. Immutable.
+ *
+ * @param mode what happens to the rows that are there
+ * @param schema the schema to restore into, or null for the connection's own
+ * @param zone the zone of times without one
+ * @param only backup tables to restore, empty for all
+ * @param except backup tables to leave out
+ * @param tableNames target tables by backup table
+ * @param columnNames target columns by {@code backupTable.field}
+ * @param defaults values by {@code table.column} of the target, for rows that do not carry the column: a
+ *     {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}
+ * @param unknownColumns what happens to fields without a column
+ * @param batchRows the most rows in a batch, from 1 to 1,000,000
+ * @param batchBytes the most bytes in a batch, from 1 to 256 MiB; a single larger row still makes a batch
+ * @param cascade whether every table outside the backup that refers to rows that will be deleted is emptied too
+ * @param cascadeTables the tables outside the backup that may be emptied for that reason
+ * @param verify what is verified before the commit
+ * @param listener is told how the run goes
+ */
+public record RestoreOptions(
+        Mode mode,
+        @Nullable String schema,
+        ZoneId zone,
+        Set<String> only,
+        Set<String> except,
+        Map<String, String> tableNames,
+        Map<String, String> columnNames,
+        Map<String, Object> defaults,
+        UnknownColumns unknownColumns,
+        int batchRows,
+        int batchBytes,
+        boolean cascade,
+        Set<String> cascadeTables,
+        Verify verify,
+        RestoreListener listener) {
+
+    private static final int MAX_BATCH_ROWS = 1_000_000;
+    private static final int MAX_BATCH_BYTES = 256 << 20;
+
+    /**
+     * Checks the settings.
+     *
+     * @throws IllegalArgumentException if one is out of its range or contradicts another
+     */
+    public RestoreOptions {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(unknownColumns, "unknownColumns");
+        Objects.requireNonNull(verify, "verify");
+        Objects.requireNonNull(listener, "listener");
+        only = Set.copyOf(only);
+        except = Set.copyOf(except);
+        tableNames = Map.copyOf(tableNames);
+        columnNames = Map.copyOf(columnNames);
+        defaults = Map.copyOf(defaults);
+        cascadeTables = Set.copyOf(cascadeTables);
+        Set<String> both = new HashSet<>(only);
+        both.retainAll(except);
+        if (!both.isEmpty()) {
+            throw new IllegalArgumentException("only and except both name " + both);
+        }
+        if (batchRows < 1 || batchRows > MAX_BATCH_ROWS) {
+            throw new IllegalArgumentException("batchRows must be from 1 to " + MAX_BATCH_ROWS + ", not " + batchRows);
+        }
+        if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
+            throw new IllegalArgumentException(
+                    "batchBytes must be from 1 to " + MAX_BATCH_BYTES + ", not " + batchBytes);
+        }
+        if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
+            throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
+        }
+    }
+
+    /** What happens to the rows that are there. */
+    public enum Mode {
+        /** The tables of the backup are emptied first. */
+        REPLACE,
+        /** They stay; a row that collides with one ends the run. */
+        APPEND
+    }
+
+    /** What happens to a field of the backup for which the table has no column. */
+    public enum UnknownColumns {
+        /** It is a problem, found before anything is changed. */
+        FAIL,
+        /** It is left out, and the plan says so. */
+        IGNORE
+    }
+
+    /** What is verified before the commit, beyond foreign keys, sequences and the end of the backup. */
+    public enum Verify {
+        /** Nothing more. */
+        NONE,
+        /** The number of rows in each table. */
+        COUNTS
+    }
+
+    /** Collects wishes; nothing is checked before {@link #build}. Not safe to share between threads. */
+    public static final class Builder {
+
+        private Mode mode = Mode.REPLACE;
+        private @Nullable String schema;
+        private ZoneId zone = ZoneOffset.UTC;
+        private final Set<String> only = new LinkedHashSet<>();
+        private final Set<String> except = new LinkedHashSet<>();
+        private final Map<String, String> tableNames = new LinkedHashMap<>();
+        private final Map<String, String> columnNames = new LinkedHashMap<>();
+        private final Map<String, Object> defaults = new LinkedHashMap<>();
+        private UnknownColumns unknownColumns = UnknownColumns.FAIL;
+        private int batchRows = 50_000;
+        private int batchBytes = 4 << 20;
+        private boolean cascade;
+        private final Set<String> cascadeTables = new LinkedHashSet<>();
+        private Verify verify = Verify.COUNTS;
+        private RestoreListener listener = RestoreListener.none();
+
+        /**
+         * Starts from what applies when nothing is said: replace, the connection's schema, UTC, all tables, unknown
+         * columns fail, batches of at most 50,000 rows and 4 MiB, no cascade, counts verified, no listener.
+         */
+        public Builder() {}
+
+        /** Returns a copy that can be changed without changing this one. */
+        public Builder copy() {
+            Builder copy = new Builder();
+            copy.mode = mode;
+            copy.schema = schema;
+            copy.zone = zone;
+            copy.only.addAll(only);
+            copy.except.addAll(except);
+            copy.tableNames.putAll(tableNames);
+            copy.columnNames.putAll(columnNames);
+            copy.defaults.putAll(defaults);
+            copy.unknownColumns = unknownColumns;
+            copy.batchRows = batchRows;
+            copy.batchBytes = batchBytes;
+            copy.cascade = cascade;
+            copy.cascadeTables.addAll(cascadeTables);
+            copy.verify = verify;
+            copy.listener = listener;
+            return copy;
+        }
+
+        /** Sets {@link RestoreOptions#mode}. */
+        public Builder mode(Mode value) {
+            mode = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#schema}. */
+        public Builder schema(@Nullable String value) {
+            schema = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#zone}. */
+        public Builder zone(ZoneId value) {
+            zone = value;
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#only}. */
+        public Builder only(Collection<String> tables) {
+            only.addAll(tables);
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#except}. */
+        public Builder except(Collection<String> tables) {
+            except.addAll(tables);
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#tableNames}. */
+        public Builder tableName(String backupTable, String table) {
+            tableNames.put(backupTable, table);
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#columnNames}. */
+        public Builder columnName(String backupTable, String field, String column) {
+            columnNames.put(backupTable + "." + field, column);
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#defaults}. */
+        public Builder defaultValue(String table, String column, Object value) {
+            defaults.put(table + "." + column, value);
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#unknownColumns}. */
+        public Builder unknownColumns(UnknownColumns value) {
+            unknownColumns = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#batchRows}. */
+        public Builder batchRows(int value) {
+            batchRows = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#batchBytes}. */
+        public Builder batchBytes(int value) {
+            batchBytes = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#cascade} when no table is given, adds to {@link RestoreOptions#cascadeTables} otherwise. */
+        public Builder cascade(Collection<String> tables) {
+            cascade |= tables.isEmpty();
+            cascadeTables.addAll(tables);
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#verify}. */
+        public Builder verify(Verify value) {
+            verify = value;
+            return this;
+        }
+
+        /** Adds a listener behind those that are there. */
+        public Builder listener(RestoreListener next) {
+            listener = listener.andThen(next);
+            return this;
+        }
+
+        /**
+         * Checks the wishes.
+         *
+         * @throws IllegalArgumentException if one is out of its range or contradicts another
+         */
+        public RestoreOptions build() {
+            return new RestoreOptions(
+                    mode,
+                    schema,
+                    zone,
+                    only,
+                    except,
+                    tableNames,
+                    columnNames,
+                    defaults,
+                    unknownColumns,
+                    batchRows,
+                    batchBytes,
+                    cascade,
+                    cascadeTables,
+                    verify,
+                    listener);
+        }
+    }
+}

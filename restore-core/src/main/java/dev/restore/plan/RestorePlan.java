@@ -1,0 +1,72 @@
+package dev.restore.plan;
+
+import dev.restore.backup.Survey;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.Scope;
+import dev.restore.outcome.Problem;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Every decision before the first change. Immutable; it can be printed, compared and thrown away.
+ *
+ * @param backup the backup's name
+ * @param survey what was found in it
+ * @param dialect the dialect's id
+ * @param mode what happens to the rows that are there
+ * @param tables one plan for each table of the backup that gets rows, parents before children as far as possible
+ * @param scope what is touched
+ * @param measure how foreign keys are kept out of the way
+ * @param emptied the tables that will be emptied and how many rows they have
+ * @param notes what the user should know although it stops nothing
+ * @param problems what stands in the way; a plan with problems cannot be run
+ */
+public record RestorePlan(
+        String backup,
+        Survey survey,
+        String dialect,
+        RestoreOptions.Mode mode,
+        List<TablePlan> tables,
+        Scope scope,
+        ForeignKeyMeasure measure,
+        List<Emptied> emptied,
+        List<String> notes,
+        List<Problem> problems) {
+
+    public RestorePlan {
+        Objects.requireNonNull(backup, "backup");
+        Objects.requireNonNull(survey, "survey");
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(measure, "measure");
+        tables = List.copyOf(tables);
+        emptied = List.copyOf(emptied);
+        notes = List.copyOf(notes);
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * A table that will be emptied.
+     *
+     * @param table its name
+     * @param rows how many rows it has now
+     * @param inBackup whether the backup has rows for it; otherwise it is emptied by {@code cascade}
+     */
+    public record Emptied(String table, long rows, boolean inBackup) {}
+
+    /** Returns whether it can be run. */
+    public boolean feasible() {
+        return problems.isEmpty();
+    }
+
+    /** Returns how many rows will be deleted. */
+    public long rowsToDelete() {
+        return emptied.stream().mapToLong(Emptied::rows).sum();
+    }
+
+    /** Returns the plan as text for people, several lines without a line break at the end. */
+    public String describe() {
+        return PlanText.of(this);
+    }
+}

@@ -1,0 +1,23 @@
+/** Puts JSON backups into relational databases. {@link dev.restore.Restore} is where to start. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module dev.restore.core {
+    requires transitive java.sql;
+    requires transitive org.jdbi.v3.core;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires org.apache.commons.compress;
+    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+
+    exports dev.restore;
+    exports dev.restore.backup;
+    exports dev.restore.catalog;
+    exports dev.restore.dialect;
+    exports dev.restore.outcome;
+    exports dev.restore.plan;
+
+    uses dev.restore.dialect.Dialect;
+
+    provides dev.restore.dialect.Dialect with
+            dev.restore.dialect.H2Dialect;
+}

@@ -1,0 +1,5 @@
+/** What PostgreSQL does differently. */
+@NullMarked
+package dev.restore.dialect.postgres;
+
+import org.jspecify.annotations.NullMarked;
