@@ -115,6 +115,9 @@ public final class RestoreRun {
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
                     }
+                    if (!options.approval().test(plan)) {
+                        throw new RestoreCancelledException(phase, false);
+                    }
                     tell(new RestoreEvent.Planned(
                             names(plan.scope().loaded()),
                             survey.complete() ? plan.scope().expectedRows() : -1,
