@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -163,9 +162,6 @@ final class RestoreSettings {
     @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
     private boolean json;
 
-    @Mixin
-    private HelpOption help;
-
     /** Puts everything together, and refuses what cannot be meant. */
     Restore restore() {
         check();
@@ -262,10 +258,6 @@ final class RestoreSettings {
 
     BackupSource backup() {
         return backup;
-    }
-
-    boolean replaces() {
-        return mode == Mode.REPLACE;
     }
 
     boolean force() {
