@@ -72,7 +72,7 @@ interface RandomContract extends ContractCase {
                         bad.contains(i) ? badRow(random, i) : "{\"id\":" + i + ",\"u\":" + i + ",\"n\":\"x\",\"p\":1}");
             }
             int batchRows = 1 + random.nextInt(60);
-            Mode mode = Mode.values()[random.nextInt(Mode.values().length)];
+            Mode mode = random.nextBoolean() ? Mode.REPLACE : Mode.APPEND;
             LoadException failure = failsWithoutTrace(
                     LoadException.class,
                     () -> restore(new TestBackup().exactly("thing", rows))

@@ -86,7 +86,8 @@ interface ValuesContract extends ContractCase {
     /** Writes a JSON string, control characters and surrogates as escapes, everything else as it is. */
     private static String json(String text) {
         StringBuilder json = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (c < ' ' || c == '\udbff' || c == '\udfff') {
