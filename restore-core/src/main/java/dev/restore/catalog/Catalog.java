@@ -19,6 +19,7 @@ public final class Catalog {
     private final @Nullable String defaultSchema;
     private final Map<TableName, Table> tables;
     private final Map<TableName, List<ForeignKey>> referencing;
+    private final Map<TableName, List<Table>> children;
 
     /**
      * Creates a catalog.
@@ -30,8 +31,13 @@ public final class Catalog {
         this.defaultSchema = defaultSchema;
         Map<TableName, Table> byName = new LinkedHashMap<>();
         Map<TableName, List<ForeignKey>> byTarget = new LinkedHashMap<>();
+        Map<TableName, List<Table>> byParent = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name(), table);
+            if (table.parent() != null) {
+                byParent.computeIfAbsent(table.parent(), name -> new ArrayList<>())
+                        .add(table);
+            }
             for (ForeignKey key : table.foreignKeys()) {
                 byTarget.computeIfAbsent(key.referencedTable(), name -> new ArrayList<>())
                         .add(key);
@@ -39,6 +45,7 @@ public final class Catalog {
         }
         this.tables = byName;
         this.referencing = byTarget;
+        this.children = byParent;
     }
 
     /** Returns the schema in which a name without one is looked up, or null where there are no schemas. */
@@ -64,11 +71,9 @@ public final class Catalog {
     /** Returns the partitions or child tables of a table, direct and indirect. */
     public List<Table> descendants(TableName name) {
         List<Table> found = new ArrayList<>();
-        for (Table table : tables.values()) {
-            if (name.equals(table.parent())) {
-                found.add(table);
-                found.addAll(descendants(table.name()));
-            }
+        for (Table child : children.getOrDefault(name, List.of())) {
+            found.add(child);
+            found.addAll(descendants(child.name()));
         }
         return found;
     }
