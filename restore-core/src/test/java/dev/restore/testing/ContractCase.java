@@ -12,7 +12,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What the parts of the contract share: an empty database, a directory, and authors who write books. */
-interface ContractCase {
+public interface ContractCase {
 
     /** Returns the empty database of this test. */
     TestDatabase db();

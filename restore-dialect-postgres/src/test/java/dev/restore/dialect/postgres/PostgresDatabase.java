@@ -34,6 +34,12 @@ final class PostgresDatabase implements TestDatabase {
         return new PostgresDatabase(server.createOwner(server.createDatabase()));
     }
 
+    /** Returns connections of a role that owns nothing here. */
+    DataSource asGuest() {
+        String elsewhere = PostgresServer.shared().createOwner(PostgresServer.shared().createDatabase());
+        return TestDataSource.of(url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
+    }
+
     /** Drops everything in it. */
     void clear() throws SQLException {
         execute("drop schema if exists public, other cascade", "create schema public");
