@@ -1,0 +1,286 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.ValueKind;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Exact numbers from the digits of a cell. A number is taken from a JSON number or from a text that holds nothing but
+ * one (sign, digits, fraction, exponent). Whatever would lose a digit is refused. Stateless.
+ */
+public final class NumberValues {
+
+    private static final String OUT_OF_RANGE = "22003";
+    private static final String NOT_A_NUMBER = "22018";
+
+    /** No database holds a number with more digits before or behind the point. */
+    private static final int MOST_DIGITS = 150_000;
+
+    /** Up to here every decimal goes into a double and comes back. */
+    private static final int SAFE_DOUBLE_DIGITS = 15;
+
+    private static final int SAFE_FLOAT_DIGITS = 6;
+
+    private NumberValues() {}
+
+    /**
+     * Returns a whole number; {@code 1.0} and {@code 1e2} are whole.
+     *
+     * @param bits the size of the column's type: 8, 16, 32 or 64
+     * @throws ValueException when it is no number, not whole or too large for the type
+     */
+    public static long integer(Rows rows, int row, int column, int bits) throws ValueException {
+        long value;
+        if (rows.kind(row, column) == ValueKind.INTEGER && rows.end(row, column) - rows.start(row, column) <= 18) {
+            value = shortInteger(rows.bytes(), rows.start(row, column), rows.end(row, column));
+        } else {
+            value = longInteger(rows, row, column);
+        }
+        if (bits < 64 && value >> (bits - 1) != value >> 63) {
+            throw tooLarge(rows, row, column, bits);
+        }
+        return value;
+    }
+
+    private static long shortInteger(byte[] bytes, int start, int end) {
+        boolean negative = bytes[start] == '-';
+        long value = 0;
+        for (int i = negative ? start + 1 : start; i < end; i++) {
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return negative ? -value : value;
+    }
+
+    private static long longInteger(Rows rows, int row, int column) throws ValueException {
+        BigDecimal value = decimal(rows, row, column);
+        if (value.signum() == 0) {
+            return 0;
+        }
+        if (value.precision() - (long) value.scale() > 19) {
+            throw tooLarge(rows, row, column, 64);
+        }
+        if (value.stripTrailingZeros().scale() > 0) {
+            throw Cells.refuse(rows, row, column, "has digits behind the point, the column takes none", OUT_OF_RANGE);
+        }
+        BigInteger whole = value.toBigIntegerExact();
+        if (whole.bitLength() > 63) {
+            throw tooLarge(rows, row, column, 64);
+        }
+        return whole.longValue();
+    }
+
+    private static ValueException tooLarge(Rows rows, int row, int column, int bits) {
+        return Cells.refuse(rows, row, column, "does not fit into " + bits + " bits", OUT_OF_RANGE);
+    }
+
+    /**
+     * Returns a number with all its digits.
+     *
+     * @throws ValueException when it is no number, or one with more than 150000 digits before or behind the point
+     */
+    public static BigDecimal decimal(Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int start = rows.start(row, column);
+        int end = rows.end(row, column);
+        if (!isNumber(rows, row, column)) {
+            throw Cells.refuse(rows, row, column, "is not a number", NOT_A_NUMBER);
+        }
+        if (end - start > MOST_DIGITS) {
+            throw tooManyDigits(rows, row, column);
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            throw tooManyDigits(rows, row, column);
+        }
+        if (value.signum() == 0) {
+            return Math.abs((long) value.scale()) > MOST_DIGITS ? BigDecimal.ZERO : value;
+        }
+        if (value.scale() > MOST_DIGITS || value.precision() - (long) value.scale() > MOST_DIGITS) {
+            throw tooManyDigits(rows, row, column);
+        }
+        return value;
+    }
+
+    private static ValueException tooManyDigits(Rows rows, int row, int column) {
+        return Cells.refuse(rows, row, column, "has more digits than any column holds", OUT_OF_RANGE);
+    }
+
+    /**
+     * Returns a number that fits a column of fixed precision and scale. Surplus digits behind the point may only be
+     * zeros.
+     *
+     * @param precision the digits in all, or 0 for no limit, in which case the scale is not looked at either
+     * @param scale the digits behind the point
+     * @throws ValueException when it is no number or the column would round or refuse it
+     */
+    public static BigDecimal decimal(Rows rows, int row, int column, int precision, int scale) throws ValueException {
+        BigDecimal value = decimal(rows, row, column);
+        if (precision <= 0) {
+            return value;
+        }
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal shortest = value.scale() > scale ? value.stripTrailingZeros() : value;
+        if (shortest.scale() > scale) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "has more digits behind the point than the " + scale + " that the column keeps",
+                    OUT_OF_RANGE);
+        }
+        if (shortest.precision() - (long) shortest.scale() > (long) precision - scale) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "has more digits before the point than the " + Math.max(0, precision - scale)
+                            + " that the column keeps",
+                    OUT_OF_RANGE);
+        }
+        return shortest;
+    }
+
+    /**
+     * Returns a binary floating point number that reads back as the same digits. The texts {@code NaN},
+     * {@code Infinity} and {@code -Infinity} are taken too.
+     *
+     * @throws ValueException when it is no number, too large, or has more digits than a double keeps
+     */
+    public static double real(Rows rows, int row, int column) throws ValueException {
+        if (rows.kind(row, column) == ValueKind.TEXT) {
+            String text = Cells.characters(rows, row, column);
+            if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+                return Double.parseDouble(text);
+            }
+        }
+        BigDecimal digits = decimal(rows, row, column);
+        double value = digits.doubleValue();
+        if (digits.signum() != 0 && !readsBack(digits, value)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a double precision column keeps", OUT_OF_RANGE);
+        }
+        return value;
+    }
+
+    /**
+     * Returns a single precision number that reads back as the same digits.
+     *
+     * @throws ValueException when it is no number, too large, or has more digits than a float keeps
+     */
+    public static float single(Rows rows, int row, int column) throws ValueException {
+        if (rows.kind(row, column) == ValueKind.TEXT) {
+            String text = Cells.characters(rows, row, column);
+            if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+                return Float.parseFloat(text);
+            }
+        }
+        BigDecimal digits = decimal(rows, row, column);
+        float value = digits.floatValue();
+        if (digits.signum() != 0 && !readsBack(digits, value)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a single precision column keeps", OUT_OF_RANGE);
+        }
+        return value;
+    }
+
+    /** Returns whether a double stands for exactly these digits: printed again in the shortest form, they come back. */
+    public static boolean readsBack(BigDecimal digits, double value) {
+        if (Double.isInfinite(value) || Double.isNaN(value) || (value == 0 && digits.signum() != 0)) {
+            return false;
+        }
+        if (digits.precision() <= SAFE_DOUBLE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL) {
+            return true;
+        }
+        if (new BigDecimal(Double.toString(value)).compareTo(digits) == 0) {
+            return true;
+        }
+        // JDK 17 does not always print the shortest form (JDK-4511638).
+        BigDecimal shortest = digits.stripTrailingZeros();
+        int precision = shortest.precision();
+        BigDecimal exact = new BigDecimal(value);
+        return precision <= 17
+                && exact.round(new MathContext(precision, RoundingMode.HALF_EVEN))
+                                .compareTo(shortest)
+                        == 0
+                && (precision == 1
+                        || exact.round(new MathContext(precision - 1, RoundingMode.HALF_EVEN))
+                                        .doubleValue()
+                                != value);
+    }
+
+    private static boolean readsBack(BigDecimal digits, float value) {
+        if (Float.isInfinite(value) || (value == 0 && digits.signum() != 0)) {
+            return false;
+        }
+        if (digits.precision() <= SAFE_FLOAT_DIGITS && Math.abs(value) >= Float.MIN_NORMAL) {
+            return true;
+        }
+        if (new BigDecimal(Float.toString(value)).compareTo(digits) == 0) {
+            return true;
+        }
+        BigDecimal shortest = digits.stripTrailingZeros();
+        int precision = shortest.precision();
+        BigDecimal exact = new BigDecimal(value);
+        return precision <= 9
+                && exact.round(new MathContext(precision, RoundingMode.HALF_EVEN))
+                                .compareTo(shortest)
+                        == 0
+                && (precision == 1
+                        || exact.round(new MathContext(precision - 1, RoundingMode.HALF_EVEN))
+                                        .floatValue()
+                                != value);
+    }
+
+    /** Returns whether a cell is a number or a text that holds nothing but a number. */
+    public static boolean isNumber(Rows rows, int row, int column) {
+        return switch (rows.kind(row, column)) {
+            case INTEGER, DECIMAL -> true;
+            case TEXT -> isNumber(rows.bytes(), rows.start(row, column), rows.end(row, column));
+            case NULL, BOOLEAN, ARRAY, OBJECT -> false;
+        };
+    }
+
+    private static boolean isNumber(byte[] bytes, int start, int end) {
+        int i = start;
+        if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
+            i++;
+        }
+        int whole = digits(bytes, i, end);
+        if (whole == i) {
+            return false;
+        }
+        i = whole;
+        if (i < end && bytes[i] == '.') {
+            int fraction = digits(bytes, i + 1, end);
+            if (fraction == i + 1) {
+                return false;
+            }
+            i = fraction;
+        }
+        if (i < end && (bytes[i] == 'e' || bytes[i] == 'E')) {
+            i++;
+            if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
+                i++;
+            }
+            int exponent = digits(bytes, i, end);
+            if (exponent == i) {
+                return false;
+            }
+            i = exponent;
+        }
+        return i == end;
+    }
+
+    private static int digits(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+}
