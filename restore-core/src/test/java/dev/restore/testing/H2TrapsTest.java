@@ -26,14 +26,16 @@ class H2TrapsTest extends DatabaseCase {
     }
 
     private void failAt(Class<? extends RestoreEvent> kind) throws SQLException {
-        failsWithoutTrace(EnoughException.class, () -> restore(library())
-                .batchRows(1)
-                .listener(event -> {
-                    if (kind.isInstance(event)) {
-                        throw new EnoughException();
-                    }
-                })
-                .run());
+        failsWithoutTrace(
+                EnoughException.class,
+                () -> restore(library())
+                        .batchRows(1)
+                        .listener(event -> {
+                            if (kind.isInstance(event)) {
+                                throw new EnoughException();
+                            }
+                        })
+                        .run());
     }
 
     /** SET REFERENTIAL_INTEGRITY commits the open transaction. */
@@ -85,7 +87,8 @@ class H2TrapsTest extends DatabaseCase {
         fillLibrary();
         TestBackup orphan = library().table("library_author", "{'id':3,'name':'Ann','boss':333}");
         VerificationException failure = failsWithoutTrace(
-                VerificationException.class, () -> restore(orphan).except("library_book").cascade().run());
+                VerificationException.class,
+                () -> restore(orphan).except("library_book").cascade().run());
         assertThat(failure.violations()).hasSize(1);
     }
 
@@ -110,7 +113,8 @@ class H2TrapsTest extends DatabaseCase {
         createLibrary();
         assertThat(restore(library()).run().outcome()).isEqualTo(Outcome.COMPLETE);
         db().execute("insert into library_author (name) values ('next')");
-        assertThat(db().rows("select id from library_author where name = 'next'")).containsExactly("10");
+        assertThat(db().rows("select id from library_author where name = 'next'"))
+                .containsExactly("10");
     }
 
     /** ALTER TABLE ... RESTART is DDL, and DDL commits. */
