@@ -63,6 +63,7 @@ interface BadRowContract extends ContractCase {
         assertThat(row.location()).contains("library_book.json");
         assertThat(row.offset()).isEqualTo(backup.offsetInArray("library_book", (int) row.row()));
         assertThat(row.reason()).isNotBlank();
+        assertThat(failure.getMessage()).doesNotContain("secret", "4711").hasLineCount(1);
         assertThat(reports).singleElement().satisfies(report -> {
             assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(report.error()).contains(failure.getMessage());
@@ -89,7 +90,7 @@ interface BadRowContract extends ContractCase {
     default void namesTheBadRow(int position, int batchRows) throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'bad','pages':-5}", position);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'secret','pages':-4711}", position);
         RowError row = refused(backup, restore(backup).batchRows(batchRows));
         assertThat(row.row()).isEqualTo(position);
         if (db().can(Ability.SQLSTATE)) {
@@ -101,7 +102,7 @@ interface BadRowContract extends ContractCase {
     default void namesTheBadRowWhenEachRowMakesABatchByItsBytes() throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'bad','pages':-5}", 4);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'secret','pages':-4711}", 4);
         assertThat(refused(backup, restore(backup).batchBytes(1)).row()).isEqualTo(4);
     }
 
@@ -110,7 +111,7 @@ interface BadRowContract extends ContractCase {
     default void namesTheFirstOfTwoAdjacentBadRows(int batchRows) throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'bad #','pages':-5}", 5, 6);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'secret #','pages':-4711}", 5, 6);
         assertThat(refused(backup, restore(backup).batchRows(batchRows)).row()).isEqualTo(5);
     }
 
@@ -119,7 +120,7 @@ interface BadRowContract extends ContractCase {
     default void namesANullWhereNoneIsAllowed(int batchRows) throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':#,'author_id':1,'title':null,'pages':5}", 9);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':null,'pages':4711}", 9);
         RowError row = refused(backup, restore(backup).batchRows(batchRows));
         assertThat(row.row()).isEqualTo(9);
         if (db().can(Ability.NAMES_THE_COLUMN)) {
@@ -135,9 +136,10 @@ interface BadRowContract extends ContractCase {
     default void namesTheSecondOfTwoEqualKeys(int batchRows) throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':2,'author_id':1,'title':'id twice','pages':5}", 8);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'ü2','pages':4711}", 8);
         RowError row = refused(backup, restore(backup).batchRows(batchRows));
         assertThat(row.row()).isEqualTo(8);
+        assertThat(row.describe()).doesNotContain("ü2");
         if (db().can(Ability.SQLSTATE)) {
             assertThat(row.sqlState()).isEqualTo("23505");
         }
@@ -148,12 +150,11 @@ interface BadRowContract extends ContractCase {
     default void namesAValueThatDoesNotFitItsColumn(int batchRows) throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'x','pages':'secret words'}", 7);
+        TestBackup backup = withBad("{'id':#,'author_id':1,'title':'x','pages':'the secret'}", 7);
         RowError row = refused(backup, restore(backup).batchRows(batchRows));
         assertThat(row.row()).isEqualTo(7);
         assertThat(row.column()).isEqualToIgnoringCase("pages");
         assertThat(row.sqlState()).startsWith("22");
-        assertThat(row.describe()).doesNotContain("secret words");
     }
 
     @Test
@@ -162,10 +163,11 @@ interface BadRowContract extends ContractCase {
         fillLibrary();
         List<String> rows = goodBooks();
         rows.set(1, "{'id':2,'author_id':1,'title':'no pages'}");
+        rows.set(9, "{'id':10,'author_id':1,'title':'bad'}");
         rows.set(4, "{'title':'other order','author_id':1,'id':5}");
-        rows.set(5, "{'title':'bad','author_id':1,'pages':-1}");
+        rows.set(5, "{'title':'bad','author_id':1,'id':6}");
         TestBackup backup = books(rows);
-        assertThat(refused(backup, restore(backup)).row()).isEqualTo(6);
+        assertThat(refused(backup, restore(backup)).row()).isEqualTo(10);
     }
 
     @Test
@@ -185,7 +187,7 @@ interface BadRowContract extends ContractCase {
     default void worksAgainAfterARefusal() throws Exception {
         createLibrary();
         fillLibrary();
-        TestBackup bad = withBad("{'id':#,'author_id':1,'title':'bad','pages':-5}", 3);
+        TestBackup bad = withBad("{'id':#,'author_id':1,'title':'secret','pages':-4711}", 3);
         refused(bad, restore(bad));
         restore(library()).run();
         assertLibrary();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.VerificationException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -92,12 +94,24 @@ public interface ContractCase {
         return restore(backup.directory(temp().resolve("backup")));
     }
 
+    /** Runs a restore that brings a row that refers to nothing: it is refused, at the row or in the end. */
+    default RestoreException refusesAnOrphan(ThrowingCallable action) throws SQLException {
+        RestoreException failure = failsWithoutTrace(RestoreException.class, action);
+        if (failure instanceof LoadException load) {
+            assertThat(load.row().sqlState()).startsWith("235");
+        } else {
+            assertThat(failure).isInstanceOf(VerificationException.class);
+            assertThat(((VerificationException) failure).violations()).isNotEmpty();
+        }
+        return failure;
+    }
+
     /** Runs something that must fail, and checks that it left the database as it was. */
     default <X extends Throwable> X failsWithoutTrace(Class<X> type, ThrowingCallable action) throws SQLException {
         DatabaseState before = DatabaseState.of(db());
         Throwable failure = catchThrowable(action);
         assertThat(failure).isInstanceOf(type);
-        assertThat(DatabaseState.of(db()).parts()).isEqualTo(before.parts());
+        DatabaseState.of(db()).assertSameAs(before);
         if (failure instanceof RestoreException restoreFailure) {
             assertThat(restoreFailure.committed()).isFalse();
             assertThat(failure.getMessage()).isNotBlank();

@@ -1,7 +1,10 @@
 package dev.restore.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +35,15 @@ record DatabaseState(Map<String, List<String>> parts) {
         return new DatabaseState(parts);
     }
 
+    /** Checks that this is what was before, and shows only what is not. */
+    void assertSameAs(DatabaseState before) {
+        assertThat(parts.keySet()).isEqualTo(before.parts.keySet());
+        parts.forEach((part, lines) ->
+                assertThat(lines).as(part).containsExactlyElementsOf(before.parts.getOrDefault(part, List.of())));
+    }
+
     static List<String> ofSession(TestDatabase database, Connection connection) throws SQLException {
-        List<String> settings = new java.util.ArrayList<>();
+        List<String> settings = new ArrayList<>();
         settings.add("autoCommit " + connection.getAutoCommit());
         settings.add("isolation " + connection.getTransactionIsolation());
         settings.add("readOnly " + connection.isReadOnly());

@@ -1,6 +1,7 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.outcome.LoadException;
@@ -44,7 +45,7 @@ class H2TrapsTest extends DatabaseCase {
         createLibrary();
         fillLibrary();
         failAt(RestoreEvent.Cleared.class);
-        failAt(RestoreEvent.Verified.class);
+        failAt(RestoreEvent.Progress.class);
         assertForeignKeysEnforced();
     }
 
@@ -117,12 +118,22 @@ class H2TrapsTest extends DatabaseCase {
                 .containsExactly("10");
     }
 
-    /** ALTER TABLE ... RESTART is DDL, and DDL commits. */
+    /** Most DDL commits, and what moves an identity is DDL that no rollback undoes: it may leave a gap, and no more. */
     @Test
     void movingAnIdentityCommitsNothing() throws Exception {
         createLibrary();
-        failAt(RestoreEvent.Verified.class);
-        db().execute("insert into library_author (name) values ('first')");
-        assertThat(authors()).containsExactly("1|first|∅");
+        fillLibrary();
+        assertThatThrownBy(() -> restore(library())
+                        .listener(event -> {
+                            if (event instanceof RestoreEvent.Verified) {
+                                throw new EnoughException();
+                            }
+                        })
+                        .run())
+                .isInstanceOf(EnoughException.class);
+        assertThat(authors()).containsExactly("1|old boss|∅", "2|old|1");
+        assertThat(books()).hasSize(2);
+        db().execute("insert into library_author (name) values ('next')");
+        assertForeignKeysEnforced();
     }
 }

@@ -26,7 +26,7 @@ interface PlanContract extends ContractCase {
         assertThat(plan.feasible()).isFalse();
         assertThat(plan.problems()).isEqualTo(failure.problems());
         for (Problem problem : failure.problems()) {
-            assertThat(plan.describe()).contains(problem.message());
+            assertThat(plan.describe().replaceAll("\\s+", " ")).contains(problem.message());
             assertThat(failure).hasMessageContaining(problem.message());
             assertThat(problem.remedy()).isNotBlank();
         }
@@ -49,7 +49,7 @@ interface PlanContract extends ContractCase {
         fillLibrary();
         DatabaseState before = DatabaseState.of(db());
         RestorePlan plan = restore(library()).plan();
-        assertThat(DatabaseState.of(db()).parts()).isEqualTo(before.parts());
+        DatabaseState.of(db()).assertSameAs(before);
         assertThat(plan.feasible()).isTrue();
         assertThat(plan.dialect()).isEqualTo(db().dialect());
         assertThat(plan.rowsToDelete()).isEqualTo(4);

@@ -26,6 +26,8 @@ public interface TestDatabase extends AutoCloseable {
         SQLSTATE,
         /** Has schemas that can be created. */
         SCHEMAS,
+        /** Puts identities and sequences back when a transaction is rolled back. */
+        NUMBERS_ROLL_BACK,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS
     }

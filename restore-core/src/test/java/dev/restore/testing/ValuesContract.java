@@ -3,6 +3,8 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.outcome.LoadException;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -233,7 +235,11 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void refusesObjectsInAnIntegerColumn() throws Exception {
-        refuses("${bigint}", "{\"a\": 1}");
+        createThings("${bigint}");
+        db().execute("insert into thing (id) values (77)");
+        PlanException failure = failsWithoutTrace(
+                PlanException.class, () -> restore(things("1", "{\"a\": 1}")).run());
+        assertThat(failure.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.UNSUITABLE_VALUE);
     }
 
     @Test
