@@ -1,6 +1,7 @@
 package dev.restore.backup;
 
 import dev.restore.outcome.BackupFormatException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
@@ -42,10 +43,11 @@ public final class BackupFormats {
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
         try {
-            archive = archive(source, limits);
+            BackupSource newest = newest(source);
+            archive = archive(newest, limits);
             JsonFactory json = JsonInput.factory(limits);
-            Layout layout = new LayoutFinder(archive, source.name(), new Recognizer(json, limits)).find();
-            ArchiveReader reader = new ArchiveReader(source.name(), archive, layout, json, limits);
+            Layout layout = new LayoutFinder(archive, newest.name(), new Recognizer(json, limits)).find();
+            ArchiveReader reader = new ArchiveReader(newest.name(), archive, layout, json, limits);
             archive = null;
             return reader;
         } catch (IOException e) {
@@ -55,6 +57,12 @@ public final class BackupFormats {
                 archive.close();
             }
         }
+    }
+
+    private static BackupSource newest(BackupSource source) throws IOException {
+        return source instanceof BackupSource.OfPath root && Files.isDirectory(root.path())
+                ? BackupSource.of(TimestampedDirectories.newest(root.path()))
+                : source;
     }
 
     private static Archive archive(BackupSource source, ReadLimits limits) throws IOException {
@@ -68,7 +76,7 @@ public final class BackupFormats {
         }
         Path path = ((BackupSource.OfPath) source).path();
         if (Files.isDirectory(path)) {
-            return new DirectoryArchive(TimestampedDirectories.newest(path), limits);
+            return new DirectoryArchive(path, limits);
         }
         OpenedSource opened = OpenedSource.of(path);
         Contents contents = Contents.of(opened, limits);
@@ -102,7 +110,7 @@ public final class BackupFormats {
     }
 
     private static String describe(IOException e) {
-        if (e instanceof NoSuchFileException || e instanceof java.io.FileNotFoundException) {
+        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
             return "does not exist; check the path or address of the backup";
         }
         if (e instanceof AccessDeniedException) {

@@ -214,6 +214,10 @@ final class LayoutFinder {
             return new BackupFormatException(source + " is no backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";
+        if (!others.isEmpty()) {
+            Map.Entry<String, String> first = others.entrySet().iterator().next();
+            holds += " (" + EntryNames.printable(first.getKey()) + " " + first.getValue() + ")";
+        }
         return new BackupFormatException(
                 source + " is no backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
     }

@@ -62,7 +62,7 @@ final class ZipArchive implements Archive {
         return length >= 4
                 && head[0] == 'P'
                 && head[1] == 'K'
-                && (head[2] == 3 && head[3] == 4 || head[2] == 5 && head[3] == 6);
+                && ((head[2] == 3 && head[3] == 4) || (head[2] == 5 && head[3] == 6));
     }
 
     /** The JDK reads the last of two packages glued together, without a word. */
@@ -101,7 +101,7 @@ final class ZipArchive implements Archive {
     private static long number(byte[] bytes, int at, int size) {
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
-            value = value << 8 | bytes[at + i] & 0xFF;
+            value = value << 8 | (bytes[at + i] & 0xFF);
         }
         return value;
     }

@@ -8,7 +8,6 @@ import dev.restore.outcome.RestoreException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = "Reads a backup to its end and says what is in it. Needs no database.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = "  0 it can be read, 2 usage, 3 it cannot")
 final class InspectCommand implements Callable<Integer> {
@@ -35,9 +36,6 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
-
-    @Mixin
-    private HelpOption help;
 
     @Override
     public Integer call() {

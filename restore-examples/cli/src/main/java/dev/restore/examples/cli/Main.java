@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: reads the command line, runs one command and says by its exit code how it ended. */
 @Command(
@@ -85,8 +86,20 @@ public final class Main implements Runnable {
     private int refuse(ParameterException exception) {
         CommandLine command = exception.getCommandLine();
         String help = command.getCommandSpec().qualifiedName() + " --help";
-        command.getErr().println("restore: " + Failure.oneLine(exception.getMessage()) + " See " + help + ".");
+        String message = Failure.oneLine(explain(exception));
+        command.getErr().println("restore: " + message + (message.endsWith(".") ? "" : ".") + " See " + help + ".");
         return ExitCode.USAGE;
+    }
+
+    private static String explain(ParameterException exception) {
+        boolean main = exception.getCommandLine().getParent() == null;
+        if (main && exception instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (!first.startsWith("-")) {
+                return "there is no command '" + first + "': there are run, plan and inspect";
+            }
+        }
+        return String.valueOf(exception.getMessage());
     }
 
     /** Tells the version that the build wrote into the jar. */

@@ -66,8 +66,8 @@ final class Names {
             }
             Object value = switch (token) {
                 case VALUE_STRING -> json.getString();
-                case VALUE_TRUE -> Boolean.TRUE;
-                case VALUE_FALSE -> Boolean.FALSE;
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
                 case VALUE_NUMBER_INT -> json.getBigIntegerValue();
                 case VALUE_NUMBER_FLOAT -> new BigDecimal(json.getString());
                 default -> text;

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = "Says what run would do with the same options, and changes nothing.",
         sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = "  0 it can be run, 2 usage, 3 it cannot, and the plan says why")
 final class PlanCommand implements Callable<Integer> {

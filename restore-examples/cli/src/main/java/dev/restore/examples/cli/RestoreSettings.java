@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,20 +34,16 @@ final class RestoreSettings {
     @Parameters(
             paramLabel = "BACKUP",
             converter = BackupArgument.class,
-            description = {
-                "The backup: a file, a directory or a URL. Its format is recognised by its content;",
-                "a directory that only holds timestamped directories means the newest of them."
-            })
+            description = "The backup: a file, a directory or a URL. Its format is recognised by its content;"
+                    + " a directory that only holds timestamped directories means the newest of them.")
     private BackupSource backup;
 
     @Option(
             names = "--to",
             required = true,
             paramLabel = "JDBC_URL",
-            description = {
-                "The database, which must be there with its tables:",
-                "jdbc:postgresql://HOST/DATABASE, jdbc:sqlite:FILE or jdbc:h2:FILE."
-            })
+            description = "The database, which must be there with its tables:"
+                    + " jdbc:postgresql://HOST/DATABASE, jdbc:sqlite:FILE or jdbc:h2:FILE.")
     private String to;
 
     @Option(names = "--user", paramLabel = "USER", description = "The user of the database.")
@@ -109,19 +104,15 @@ final class RestoreSettings {
     @Option(
             names = "--map",
             paramLabel = "NAME=NAME",
-            description = {
-                "Where a name of the backup goes when it is called otherwise in the database:",
-                "backupTable=table or backupTable.field=column. Can be repeated."
-            })
+            description = "Where a name of the backup goes when it is called otherwise in the database:"
+                    + " backupTable=table or backupTable.field=column. Can be repeated.")
     private List<String> maps = new ArrayList<>();
 
     @Option(
             names = "--default",
             paramLabel = "TABLE.COLUMN=VALUE",
-            description = {
-                "The value of a column in every row that does not carry it. A number, true or false",
-                "are what they look like; \"7\" in double quotes is text. Can be repeated."
-            })
+            description = "The value of a column in every row that does not carry it. A number, true or false"
+                    + " are what they look like; \"7\" in double quotes is text. Can be repeated.")
     private List<String> defaults = new ArrayList<>();
 
     @Option(
@@ -162,9 +153,6 @@ final class RestoreSettings {
 
     @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
     private boolean json;
-
-    @Mixin
-    private HelpOption help;
 
     /** Puts everything together, and refuses what cannot be meant. */
     Restore restore() {
@@ -262,10 +250,6 @@ final class RestoreSettings {
 
     BackupSource backup() {
         return backup;
-    }
-
-    boolean replaces() {
-        return mode == Mode.REPLACE;
     }
 
     boolean force() {

@@ -1,7 +1,6 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Restore;
-import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
@@ -29,6 +28,8 @@ import picocli.CommandLine.Spec;
             "When filled tables would be emptied it asks first, and is refused where nobody can be asked."
         },
         sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = "  0 complete, 1 complete with loss, 2 usage, 3 failed and nothing changed,%n"
                 + "  4 failed after something was committed")
@@ -52,8 +53,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = Instant.now();
         try {
-            Restore restore = settings.restore().listener(this::watch);
-            confirm(restore);
+            Restore restore = settings.restore().approval(this::confirm).listener(this::watch);
             RestoreReport report;
             try (ProgressDisplay progress = display()) {
                 report = restore.listener(progress).run();
@@ -90,25 +90,16 @@ final class RunCommand implements Callable<Integer> {
                 : ProgressDisplay.on(spec.commandLine().getErr(), main.terminal());
     }
 
-    private void confirm(Restore restore) {
-        if (settings.force() || !settings.replaces()) {
-            return;
-        }
-        RestorePlan plan = restore.plan();
-        if (!plan.feasible()) {
-            throw new PlanException(plan.problems());
-        }
-        if (plan.rowsToDelete() == 0) {
-            return;
+    private boolean confirm(RestorePlan plan) {
+        if (settings.force() || plan.rowsToDelete() == 0) {
+            return true;
         }
         String deletion = deletion(plan);
         if (!main.terminal().present()) {
             throw new RefusedException(
                     deletion + " Nothing was changed. Say --force if that is meant, or --mode append to keep them.");
         }
-        if (!main.terminal().confirm(deletion + " Go on?")) {
-            throw new RefusedException("Nothing was changed, as you wished.");
-        }
+        return main.terminal().confirm(deletion + " Go on?");
     }
 
     private static String deletion(RestorePlan plan) {

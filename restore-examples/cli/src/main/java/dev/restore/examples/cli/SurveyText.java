@@ -51,16 +51,18 @@ final class SurveyText {
 
     private static void fields(StringBuilder text, int indent, List<SurveyedField> fields) {
         int column = indent;
-        boolean first = true;
-        for (SurveyedField field : fields) {
-            String word = field.name() + " " + kinds(field) + (field == fields.get(fields.size() - 1) ? "" : ",");
-            if (!first && column + 1 + word.length() > WIDTH) {
+        for (int i = 0; i < fields.size(); i++) {
+            SurveyedField field = fields.get(i);
+            String word = " " + field.name() + " " + kinds(field) + (i < fields.size() - 1 ? "," : "");
+            if (i == 0) {
+                text.append(' ');
+                column++;
+            } else if (column + word.length() > WIDTH) {
                 text.append('\n').append(" ".repeat(indent + 1));
                 column = indent + 1;
             }
-            text.append(first ? "  " : " ").append(word);
-            column += word.length() + (first ? 2 : 1);
-            first = false;
+            text.append(word);
+            column += word.length();
         }
         text.append('\n');
     }

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to one URL, and says what to check when that fails. */
+/** Connects to one URL. */
 final class UrlDataSource implements DataSource {
 
     private final DatabaseUrl url;
@@ -33,7 +33,7 @@ final class UrlDataSource implements DataSource {
         return connect(name, secret);
     }
 
-    private Connection connect(@Nullable String name, @Nullable String secret) {
+    private Connection connect(@Nullable String name, @Nullable String secret) throws SQLException {
         Properties properties = new Properties();
         if (name != null) {
             properties.setProperty("user", name);
@@ -41,33 +41,7 @@ final class UrlDataSource implements DataSource {
         if (secret != null) {
             properties.setProperty("password", secret);
         }
-        try {
-            return DriverManager.getConnection(url.connectable(), properties);
-        } catch (SQLException e) {
-            RefusedException refused =
-                    new RefusedException("Cannot connect to " + url + ": " + sentence(e.getMessage()) + remedy(e));
-            refused.initCause(e);
-            throw refused;
-        }
-    }
-
-    private static String sentence(@Nullable String message) {
-        String text = Failure.oneLine(message).replaceAll("\\s*\\[[0-9]+-[0-9]+\\]$", "");
-        return text.endsWith(".") ? text : text + ".";
-    }
-
-    private static String remedy(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        if (state.startsWith("28")) {
-            return " Check --user and the variable named by --password-env.";
-        }
-        if (state.startsWith("08")) {
-            return " Check host, port and --user, and that the server runs.";
-        }
-        if (state.startsWith("3D") || state.equals("90146")) {
-            return " Create the database with its tables first: a backup holds rows, not the schema.";
-        }
-        return " Check the URL.";
+        return DriverManager.getConnection(url.connectable(), properties);
     }
 
     @Override
