@@ -3,8 +3,7 @@ package dev.restore.dialect.postgres;
 /** The questions that {@link CatalogReader} asks. Every name is qualified: the search path is the user's. */
 final class CatalogQueries {
 
-    static final String TABLES =
-            """
+    static final String TABLES = """
             SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relispartition, coalesce(i.inhparent, 0)
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -15,8 +14,7 @@ final class CatalogQueries {
             """;
 
     /** What a default draws from comes before what is merely owned. */
-    static final String SEQUENCES =
-            """
+    static final String SEQUENCES = """
             SELECT s.seqrelid, n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, u.relation, u.position
             FROM (
                 SELECT d.refobjid AS sequence, a.adrelid AS relation, a.adnum AS position, 0 AS rank
@@ -36,8 +34,7 @@ final class CatalogQueries {
             """;
 
     /** Parents come before their partitions, which take over their identities. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             WITH RECURSIVE step AS (
                 SELECT oid AS domain, typbasetype AS base, typtypmod AS modifier, typnotnull AS required,
                        typdefault IS NOT NULL AS filled
@@ -72,8 +69,7 @@ final class CatalogQueries {
             ORDER BY c.relispartition, a.attrelid, a.attnum
             """;
 
-    static final String KEYS =
-            """
+    static final String KEYS = """
             SELECT i.indrelid, c.relname, i.indisprimary,
                    ARRAY(SELECT a.attname::text
                          FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(position, place)
@@ -88,8 +84,7 @@ final class CatalogQueries {
             """;
 
     /** Triggers that fire only on replicas do not fire here. */
-    static final String TRIGGERS =
-            """
+    static final String TRIGGERS = """
             SELECT tgrelid, tgname, tgtype FROM pg_catalog.pg_trigger
             WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
             ORDER BY tgname
@@ -111,7 +106,6 @@ final class CatalogQueries {
             FROM pg_catalog.pg_constraint k
             WHERE k.contype = 'f' AND k.conparentid = 0
             ORDER BY k.conrelid, k.conname
-            """
-                .formatted(knowsEnforced ? "k.conenforced" : "true");
+            """.formatted(knowsEnforced ? "k.conenforced" : "true");
     }
 }

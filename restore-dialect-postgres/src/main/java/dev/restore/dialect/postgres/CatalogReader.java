@@ -317,7 +317,6 @@ final class CatalogReader {
                 partitioned.add(shell.name);
             }
         });
-        return new PostgresCatalog(
-                new Catalog(schema, tables), oids, types, partitioned, matchFull, notEnforced);
+        return new PostgresCatalog(new Catalog(schema, tables), oids, types, partitioned, matchFull, notEnforced);
     }
 }
