@@ -125,7 +125,7 @@ final class JsonInput implements Closeable {
             return failure(io);
         }
         if (e instanceof StreamConstraintsException) {
-            return error(limitMessage(String.valueOf(e.getOriginalMessage())), offsetOf(e), null);
+            return error(limitMessage(String.valueOf(e.getOriginalMessage())), tokenOffset(), null);
         }
         if (e instanceof UnexpectedEndOfInputException) {
             return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);

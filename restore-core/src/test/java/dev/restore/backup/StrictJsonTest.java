@@ -252,6 +252,6 @@ class StrictJsonTest {
                     }
                 })
                 .isInstanceOf(BackupFormatException.class)
-                .hasMessageContaining(limit);
+                .hasMessageContainingAll(limit, ", byte ");
     }
 }
