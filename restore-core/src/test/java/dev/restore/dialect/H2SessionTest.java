@@ -1,6 +1,6 @@
 package dev.restore.dialect;
 
-import static dev.restore.dialect.CellRows.row;
+import static dev.restore.testing.CellRows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,6 +11,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.Violation;
+import dev.restore.testing.CellRows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;

@@ -1,9 +1,10 @@
 package dev.restore.dialect;
 
-import static dev.restore.dialect.CellRows.cell;
+import static dev.restore.testing.CellRows.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.restore.testing.CellRows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Random;

@@ -1,6 +1,6 @@
 package dev.restore.dialect;
 
-import static dev.restore.dialect.CellRows.cell;
+import static dev.restore.testing.CellRows.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

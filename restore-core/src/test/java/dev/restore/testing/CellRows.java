@@ -1,6 +1,7 @@
-package dev.restore.dialect;
+package dev.restore.testing;
 
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Rows;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
