@@ -51,7 +51,9 @@ final class BatchLoader implements AutoCloseable {
         if (failure == null) {
             return;
         }
-        Failure fault = session.diagnose(failure);
+        Failure fault = failure instanceof ValueException value
+                ? new Failure.Row(value.row() - from, null)
+                : session.diagnose(failure);
         if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
             load(set, batch, loader, from, from + row.index());
             throw refused(set, batch, from + row.index(), row.column(), failure);
