@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -139,6 +140,14 @@ public final class Restore {
     /** Sets what is verified before the commit. Default {@link Verify#COUNTS}. */
     public Restore verify(Verify verify) {
         return with(w -> w.verify(verify));
+    }
+
+    /**
+     * Shows the plan to a predicate before anything is changed, for instance to ask the user. When it returns false the run
+     * ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: every plan without problems is run.
+     */
+    public Restore approval(Predicate<RestorePlan> approval) {
+        return with(w -> w.approval(approval));
     }
 
     /** Adds a listener, told after those that were added before. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Catalog {
     private final @Nullable String defaultSchema;
     private final Map<TableName, Table> tables;
     private final Map<TableName, List<ForeignKey>> referencing;
+    private final Map<TableName, List<Table>> children;
 
     /**
      * Creates a catalog.
@@ -30,8 +32,13 @@ public final class Catalog {
         this.defaultSchema = defaultSchema;
         Map<TableName, Table> byName = new LinkedHashMap<>();
         Map<TableName, List<ForeignKey>> byTarget = new LinkedHashMap<>();
+        Map<TableName, List<Table>> byParent = new LinkedHashMap<>();
         for (Table table : tables) {
             byName.put(table.name(), table);
+            if (table.parent() != null) {
+                byParent.computeIfAbsent(table.parent(), name -> new ArrayList<>())
+                        .add(table);
+            }
             for (ForeignKey key : table.foreignKeys()) {
                 byTarget.computeIfAbsent(key.referencedTable(), name -> new ArrayList<>())
                         .add(key);
@@ -39,11 +46,17 @@ public final class Catalog {
         }
         this.tables = byName;
         this.referencing = byTarget;
+        this.children = byParent;
     }
 
     /** Returns the schema in which a name without one is looked up, or null where there are no schemas. */
     public @Nullable String defaultSchema() {
         return defaultSchema;
+    }
+
+    /** Spells a table's name for people: without the schema when that is the default one. */
+    public String spell(TableName name) {
+        return Objects.equals(name.schema(), defaultSchema) ? name.name() : name.toString();
     }
 
     /** Returns all tables in the order in which they were read. */
@@ -64,11 +77,9 @@ public final class Catalog {
     /** Returns the partitions or child tables of a table, direct and indirect. */
     public List<Table> descendants(TableName name) {
         List<Table> found = new ArrayList<>();
-        for (Table table : tables.values()) {
-            if (name.equals(table.parent())) {
-                found.add(table);
-                found.addAll(descendants(table.name()));
-            }
+        for (Table child : children.getOrDefault(name, List.of())) {
+            found.add(child);
+            found.addAll(descendants(child.name()));
         }
         return found;
     }

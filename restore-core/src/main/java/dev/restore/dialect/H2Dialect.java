@@ -1,9 +1,26 @@
 package dev.restore.dialect;
 
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
-/** H2. */
+/**
+ * H2.
+ *
+ * <p>Measured with H2 2.5.252, and what follows from it:
+ *
+ * <ul>
+ *   <li>{@code TRUNCATE} commits, so tables are emptied with DELETE.
+ *   <li>{@code ALTER TABLE t SET REFERENTIAL_INTEGRITY FALSE} commits and works for every session, in both directions of
+ *       the table's foreign keys, until it is set again or the database is closed; it is not stored, so that a crash ends
+ *       it. It is used for tables that refer to themselves or lie on a circle: before the transaction, when there is
+ *       nothing to commit, and put back after it. All their keys are checked before the commit.
+ *   <li>{@code RESTART WITH} does not commit. A rollback does not undo it either, but numbers only ever move forward, so
+ *       that a failed restore leaves a gap and nothing else.
+ *   <li>{@code CHAR(n)} and {@code BINARY(n)} are padded: shorter texts are taken, as the type means it, shorter bytes
+ *       refused.
+ * </ul>
+ */
 public final class H2Dialect extends StandardDialect {
 
     /** Creates the dialect. It has no state. */
@@ -17,5 +34,10 @@ public final class H2Dialect extends StandardDialect {
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return database.getDatabaseProductName().equals("H2");
+    }
+
+    @Override
+    public Session open(Connection connection, SessionSettings settings) throws SQLException {
+        return new H2Session(connection, settings);
     }
 }

@@ -4,7 +4,12 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
-/** Any JDBC database: metadata, prepared statements and standard SQL only. */
+/**
+ * Any JDBC database: metadata, prepared statements and standard SQL only.
+ *
+ * <p>A dialect for another database extends this class and returns from {@link #open} a {@link StandardSession} in which
+ * it overrides what differs.
+ */
 public class StandardDialect implements Dialect {
 
     /** Creates the dialect. It has no state. */
@@ -15,6 +20,7 @@ public class StandardDialect implements Dialect {
         return "standard";
     }
 
+    /** Returns false: this dialect takes what no other supports. */
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return false;
@@ -22,6 +28,6 @@ public class StandardDialect implements Dialect {
 
     @Override
     public Session open(Connection connection, SessionSettings settings) throws SQLException {
-        throw new SQLException("no session");
+        return new StandardSession(connection, settings);
     }
 }

@@ -1,35 +1,266 @@
 package dev.restore.engine;
 
+import dev.restore.backup.BackupFormats;
+import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.outcome.DatabaseException;
+import dev.restore.outcome.Outcome;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.TableReport;
+import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
-import java.util.Objects;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One run. */
+/** One restore: open, plan, prepare, load, finish, report. */
 public final class RestoreRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
+
+    /**
+     * A backup of up to this size is read to its end before anything is changed, so that every problem in it is found then.
+     * Of the tables of a larger one only so many bytes are read first, because reading costs about a fifth of the time of
+     * a restore; what they did not show is found while loading, and rolled back.
+     */
+    private static final long SURVEY_BYTES = 64L << 20;
 
     private final BackupSource source;
     private final ConnectionSource target;
     private final RestoreOptions options;
-    private @Nullable RestoreReport report;
-    private @Nullable RestorePlan plan;
+    private final HeapPeak heap = new HeapPeak();
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
 
-    /** Creates a run. */
+    private Phase phase = Phase.OPEN;
+    private String format = "";
+    private String dialectId = "";
+
+    /** Creates a run, to be used once and by one thread. */
     public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options) {
         this.source = source;
         this.target = target;
         this.options = options;
     }
 
-    /** Plans. */
+    /** Decides everything and changes nothing. */
     public RestorePlan plan() {
-        return Objects.requireNonNull(plan, source.name() + target + options);
+        try (BackupReader reader = open()) {
+            Survey survey = reader.survey(SURVEY_BYTES);
+            try (Connection connection = target.connect()) {
+                Dialect dialect = Dialects.find(connection.getMetaData());
+                try (Dialect.Session session = dialect.open(connection, settings())) {
+                    phase = Phase.PLAN;
+                    return new Planner(source.name(), survey, dialect, session, options).plan();
+                }
+            }
+        } catch (SQLException e) {
+            throw translate(e);
+        }
     }
 
-    /** Runs. */
+    /** Restores. Whatever ends it, the listener hears of it and the connection goes back as it came. */
     public RestoreReport run() {
-        return Objects.requireNonNull(report);
+        LOG.debug("restoring {}", source.name());
+        RestoreReport report;
+        try {
+            report = restore();
+        } catch (SQLException e) {
+            throw failed(translate(e));
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
+        }
+        LOG.info(
+                "restored {}: {} rows in {} ms",
+                source.name(),
+                report.totals().inserted(),
+                report.duration().toMillis());
+        tellFinished(report);
+        return report;
+    }
+
+    private RestoreReport restore() throws SQLException {
+        try (BackupReader reader = open()) {
+            Survey survey = reader.survey(SURVEY_BYTES);
+            try (Connection connection = target.connect()) {
+                Dialect dialect = Dialects.find(connection.getMetaData());
+                dialectId = dialect.id();
+                try (Dialect.Session session = dialect.open(connection, settings())) {
+                    tell(new RestoreEvent.Opened(source.name(), format, dialectId));
+
+                    phase = Phase.PLAN;
+                    RestorePlan plan = new Planner(source.name(), survey, dialect, session, options).plan();
+                    if (!plan.feasible()) {
+                        throw new PlanException(plan.problems());
+                    }
+                    if (!options.approval().test(plan)) {
+                        throw new RestoreCancelledException(phase, false);
+                    }
+                    tell(new RestoreEvent.Planned(
+                            names(plan, plan.scope().loaded()),
+                            survey.complete() ? plan.scope().expectedRows() : -1,
+                            plan.describe()));
+                    return transaction(plan, reader, connection, session);
+                }
+            }
+        }
+    }
+
+    private RestoreReport transaction(
+            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session) throws SQLException {
+        boolean committed = false;
+        try {
+            phase = Phase.PREPARE;
+            session.begin(plan.scope(), plan.measure());
+            Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
+            session.clear(plan.scope());
+            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
+
+            phase = Phase.LOAD;
+            Map<TableName, Account> accounts = accounts(plan);
+            long rows;
+            try (BatchLoader loader = new BatchLoader(connection, session)) {
+                rows = new LoadStep(plan, options, reader, loader, accounts, heap).load();
+            }
+
+            phase = Phase.FINISH;
+            List<String> warnings =
+                    new ArrayList<>(new FinishStep(plan, options, session, accounts, rowsBefore).finish());
+            warnings.addAll(plan.notes());
+            tell(new RestoreEvent.Verified(rows));
+            connection.commit();
+            committed = true;
+            phase = Phase.REPORT;
+            tellCommitted(warnings);
+            List<TableReport> tables =
+                    accounts.values().stream().map(Account::complete).toList();
+            return report(Outcome.COMPLETE, tables, List.of(), warnings, null);
+        } catch (Throwable e) {
+            if (!committed) {
+                rollback(connection, e);
+            }
+            throw e;
+        }
+    }
+
+    private Map<TableName, Long> rowsBefore(RestorePlan plan, Dialect.Session session) throws SQLException {
+        Map<TableName, Long> rows = new HashMap<>();
+        if (options.mode() == Mode.APPEND) {
+            for (Table table : plan.scope().loaded()) {
+                rows.put(table.name(), session.count(table));
+            }
+        }
+        return rows;
+    }
+
+    private static Map<TableName, Account> accounts(RestorePlan plan) {
+        Map<TableName, Account> accounts = new LinkedHashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
+        }
+        return accounts;
+    }
+
+    private BackupReader open() {
+        BackupReader reader = BackupFormats.open(source);
+        format = reader.format();
+        return reader;
+    }
+
+    private SessionSettings settings() {
+        return new SessionSettings(options.schema(), options.zone());
+    }
+
+    private void tell(RestoreEvent event) {
+        heap.sample();
+        options.listener().on(event);
+    }
+
+    private void tellFinished(RestoreReport report) {
+        try {
+            options.listener().on(new RestoreEvent.Finished(report));
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed after the end of the restore", e);
+        }
+    }
+
+    /** The rows are in: a listener that fails now cannot undo that, and must not make it look undone. */
+    private void tellCommitted(List<String> warnings) {
+        try {
+            tell(new RestoreEvent.Committed());
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed after the commit", e);
+            warnings.add("A listener failed after the commit: " + e);
+        }
+    }
+
+    private static List<String> names(RestorePlan plan, List<Table> tables) {
+        return tables.stream()
+                .map(table -> plan.scope().catalog().spell(table.name()))
+                .toList();
+    }
+
+    private static void rollback(Connection connection, Throwable because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private DatabaseException translate(SQLException e) {
+        return new DatabaseException(phase, false, Remedies.describe(phase, e), e);
+    }
+
+    private <E extends Throwable> E failed(E failure) {
+        LOG.debug("the restore of {} failed in phase {}", source.name(), phase, failure);
+        Outcome outcome = failure instanceof RestoreCancelledException ? Outcome.CANCELLED : Outcome.FAILED;
+        String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
+        tellFinished(report(outcome, List.of(), violations, List.of(), error));
+        return failure;
+    }
+
+    private RestoreReport report(
+            Outcome outcome,
+            List<TableReport> tables,
+            List<Violation> violations,
+            List<String> warnings,
+            @Nullable String error) {
+        return new RestoreReport(
+                outcome,
+                source.name(),
+                format,
+                dialectId,
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                heap.bytes(),
+                tables,
+                violations,
+                warnings,
+                null,
+                error);
     }
 }

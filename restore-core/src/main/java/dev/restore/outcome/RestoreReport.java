@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began
  * @param duration how long it took, by a clock that does not jump
  * @param peakHeapBytes the most heap memory that was seen in use, 0 when it was not measured
- * @param tables one account for each table; when the run failed, of what was read until then and rolled back
+ * @param tables one account for each table; empty when the run failed and nothing of it is in the database
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
  * @param rejectsDir where rejected rows were written, or null when none were

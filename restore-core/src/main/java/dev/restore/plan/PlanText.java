@@ -1,11 +1,225 @@
 package dev.restore.plan;
 
-/** Writes a plan as text. */
+import dev.restore.backup.Survey;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.RestorePlan.Emptied;
+import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.TablePlan.FixedValue;
+import dev.restore.plan.TablePlan.ManyToMany;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a plan as text, for a terminal of 100 columns. */
 final class PlanText {
 
-    private PlanText() {}
+    private static final int WIDTH = 100;
+
+    private final RestorePlan plan;
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText(RestorePlan plan) {
+        this.plan = plan;
+    }
 
     static String of(RestorePlan plan) {
-        return plan.backup();
+        PlanText writer = new PlanText(plan);
+        writer.head();
+        writer.tables();
+        writer.emptied();
+        writer.foreignKeys();
+        writer.list("notes", plan.notes());
+        writer.problems();
+        return writer.text.toString().stripTrailing();
+    }
+
+    private void head() {
+        Survey survey = plan.survey();
+        text.append("Plan: ").append(plan.backup()).append('\n');
+        line("  from    ", survey.format() + (survey.bytes() < 0 ? "" : ", " + bytes(survey.bytes())));
+        line("  into    ", plan.dialect() + ", " + mode());
+        line("  rows    ", rows());
+    }
+
+    private String mode() {
+        return switch (plan.mode()) {
+            case REPLACE -> "replace: the tables of the backup are emptied first";
+            case APPEND -> "append: the rows that are there stay";
+        };
+    }
+
+    private String rows() {
+        List<TablePlan> tables = plan.tables();
+        long known =
+                tables.stream().mapToLong(t -> Math.max(0, t.expectedRows())).sum();
+        boolean all = tables.stream().allMatch(t -> t.expectedRows() >= 0);
+        return (all ? "" : "more than ") + count(known, "row") + " for " + count(tables.size(), "table");
+    }
+
+    private void tables() {
+        if (plan.tables().isEmpty()) {
+            return;
+        }
+        int source =
+                width("backup", plan.tables().stream().map(TablePlan::source).toList());
+        int target = width("table", plan.tables().stream().map(PlanText::target).toList());
+        String form = "  %3s  %-" + source + "s  %-" + target + "s  %12s  %s%n";
+        text.append('\n').append(row(form, "", "backup", "table", "rows", "columns"));
+        int place = 0;
+        for (TablePlan table : plan.tables()) {
+            place++;
+            text.append(row(
+                    form,
+                    place,
+                    table.source(),
+                    target(table),
+                    table.expectedRows() < 0 ? "?" : String.format(Locale.ROOT, "%,d", table.expectedRows()),
+                    table.columns().size() + " of " + table.target().columns().size()));
+            details(table);
+        }
+    }
+
+    private void details(TablePlan table) {
+        for (Assignment assignment : table.columns()) {
+            String column = assignment.column().name();
+            boolean renamed = !assignment.field().equalsIgnoreCase(column);
+            if (renamed || !assignment.conversion().isEmpty()) {
+                line(
+                        "       ",
+                        (renamed ? assignment.field() + " -> " : "")
+                                + column
+                                + (assignment.conversion().isEmpty() ? "" : ": " + assignment.conversion()));
+            }
+        }
+        for (FixedValue fixed : table.fixed()) {
+            Object value = fixed.value();
+            line(
+                    "       ",
+                    fixed.column().name()
+                            + " = "
+                            + (value instanceof String ? "'" + value + "'" : value)
+                            + " where a row does not carry it");
+        }
+        for (ManyToMany join : table.joins()) {
+            line(
+                    "       ",
+                    join.field() + " -> rows of " + join.joinTable().name() + "("
+                            + join.owner().name() + ", " + join.element().name() + ")");
+        }
+        if (!table.ignored().isEmpty()) {
+            line("       ", "left out: " + String.join(", ", table.ignored()));
+        }
+    }
+
+    private void emptied() {
+        if (plan.emptied().isEmpty()) {
+            return;
+        }
+        List<String> filled = new ArrayList<>();
+        for (Emptied table : plan.emptied()) {
+            if (table.rows() > 0 || !table.inBackup()) {
+                filled.add(String.format(
+                        Locale.ROOT, "%s %,d%s", table.table(), table.rows(), table.inBackup() ? "" : " (cascade)"));
+            }
+        }
+        int empty = plan.emptied().size() - filled.size();
+        String rest = empty == 0 ? "" : count(empty, "table") + (empty == 1 ? " is" : " are") + " empty already";
+        text.append("\n  emptied first: ")
+                .append(count(plan.rowsToDelete(), "row"))
+                .append('\n');
+        if (!filled.isEmpty()) {
+            line("    ", String.join(", ", filled));
+        }
+        if (!rest.isEmpty()) {
+            line("    ", rest);
+        }
+    }
+
+    private void foreignKeys() {
+        String reason = plan.measure().reason();
+        text.append("\n  foreign keys: ").append(plan.measure().kind()).append('\n');
+        if (!reason.isEmpty()) {
+            line("    ", reason);
+        }
+    }
+
+    private void list(String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        text.append("\n  ").append(title).append('\n');
+        for (String line : lines) {
+            wrap("  - ", "    ", line);
+        }
+    }
+
+    private void problems() {
+        List<Problem> problems = plan.problems();
+        if (problems.isEmpty()) {
+            return;
+        }
+        text.append("\n  ")
+                .append(count(problems.size(), "problem"))
+                .append(problems.size() == 1 ? " stands" : " stand")
+                .append(" in the way\n");
+        int number = 0;
+        for (Problem problem : problems) {
+            number++;
+            wrap(String.format(Locale.ROOT, "  %2d. ", number), "      ", problem.message());
+            wrap("      -> ", "         ", problem.remedy());
+        }
+    }
+
+    private void line(String indent, String words) {
+        wrap(indent, " ".repeat(indent.length()), words);
+    }
+
+    private void wrap(String first, String next, String words) {
+        StringBuilder line = new StringBuilder(first);
+        boolean fresh = true;
+        for (String word : words.split(" ", -1)) {
+            if (!fresh && line.length() + 1 + word.length() > WIDTH) {
+                text.append(line).append('\n');
+                line.setLength(0);
+                line.append(next);
+                fresh = true;
+            }
+            line.append(fresh ? "" : " ").append(word);
+            fresh = false;
+        }
+        text.append(line).append('\n');
+    }
+
+    private static String target(TablePlan table) {
+        return table.target().name().toString();
+    }
+
+    private static int width(String title, List<String> values) {
+        return Math.max(
+                title.length(), values.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private static String row(String form, Object... cells) {
+        return String.format(Locale.ROOT, form, cells);
+    }
+
+    private static String count(long number, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    }
+
+    private static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        double value = bytes / 1000.0;
+        String unit = "kB";
+        for (String larger : List.of("MB", "GB", "TB")) {
+            if (value < 1000) {
+                break;
+            }
+            value /= 1000;
+            unit = larger;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", value, unit);
     }
 }

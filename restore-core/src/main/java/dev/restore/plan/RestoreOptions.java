@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param cascade whether every table outside the backup that refers to rows that will be deleted is emptied too
  * @param cascadeTables the tables outside the backup that may be emptied for that reason
  * @param verify what is verified before the commit
+ * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
 public record RestoreOptions(
@@ -47,6 +49,7 @@ public record RestoreOptions(
         boolean cascade,
         Set<String> cascadeTables,
         Verify verify,
+        Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
@@ -62,6 +65,7 @@ public record RestoreOptions(
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(unknownColumns, "unknownColumns");
         Objects.requireNonNull(verify, "verify");
+        Objects.requireNonNull(approval, "approval");
         Objects.requireNonNull(listener, "listener");
         only = Set.copyOf(only);
         except = Set.copyOf(except);
@@ -127,6 +131,7 @@ public record RestoreOptions(
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private Verify verify = Verify.COUNTS;
+        private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
         /**
@@ -152,6 +157,7 @@ public record RestoreOptions(
             copy.cascade = cascade;
             copy.cascadeTables.addAll(cascadeTables);
             copy.verify = verify;
+            copy.approval = approval;
             copy.listener = listener;
             return copy;
         }
@@ -235,6 +241,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#approval}. */
+        public Builder approval(Predicate<RestorePlan> value) {
+            approval = value;
+            return this;
+        }
+
         /** Adds a listener behind those that are there. */
         public Builder listener(RestoreListener next) {
             listener = listener.andThen(next);
@@ -262,6 +274,7 @@ public record RestoreOptions(
                     cascade,
                     cascadeTables,
                     verify,
+                    approval,
                     listener);
         }
     }

@@ -69,4 +69,9 @@ public record RestorePlan(
     public String describe() {
         return PlanText.of(this);
     }
+
+    /** Returns the plan as one JSON object. */
+    public String json() {
+        return PlanJson.of(this);
+    }
 }

@@ -1,10 +1,113 @@
 package dev.restore.examples.cli;
 
-/** Starts here. */
-public final class Main {
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-    private Main() {}
+/** The program: reads the command line, runs one command and says by its exit code how it ended. */
+@Command(
+        name = "restore",
+        description = "Puts a JSON backup into a database: all of it or nothing, every row accounted for.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {RunCommand.class, PlanCommand.class, InspectCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  restore inspect backups/nightly.tar.gz",
+            "  restore plan backups/nightly.tar.gz --to jdbc:sqlite:app.db",
+            "  restore run backups/nightly.tar.gz --to jdbc:postgresql://localhost/app \\",
+            "      --user app --password-env APP_PASSWORD",
+            "",
+            "Exit codes: 0 complete, 1 complete with loss, 2 usage, 3 failed and nothing changed,",
+            "            4 failed after something was committed.",
+            "",
+            "restore COMMAND --help tells more."
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--stacktrace",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error.")
+    private boolean stackTrace = Boolean.getBoolean("restore.debug");
+
+    private final Terminal terminal;
+
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
 
     /** Starts the program. */
-    public static void main(String[] arguments) {}
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(commandLine(Terminal.system(), out, err).execute(arguments));
+    }
+
+    static CommandLine commandLine(Terminal terminal, PrintWriter out, PrintWriter err) {
+        Main main = new Main(terminal);
+        return new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(100)
+                .setUsageHelpLongOptionsMaxWidth(40)
+                .setParameterExceptionHandler((exception, arguments) -> main.refuse(exception))
+                .setExecutionExceptionHandler((exception, command, result) -> {
+                    main.failure().print(command, exception);
+                    return ExitCode.FAILED;
+                });
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Failure failure() {
+        return new Failure(stackTrace);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, plan or inspect.");
+    }
+
+    private int refuse(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        String message = Failure.oneLine(explain(exception));
+        command.getErr().println("restore: " + message + (message.endsWith(".") ? "" : ".") + " See " + help + ".");
+        return ExitCode.USAGE;
+    }
+
+    private static String explain(ParameterException exception) {
+        boolean main = exception.getCommandLine().getParent() == null;
+        if (main && exception instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (!first.startsWith("-")) {
+                return "there is no command '" + first + "': there are run, plan and inspect";
+            }
+        }
+        return String.valueOf(exception.getMessage());
+    }
+
+    /** Tells the version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"restore " + (version == null ? "(not packaged)" : version)};
+        }
+    }
 }

@@ -1,0 +1,52 @@
+package dev.restore.backup;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What holds the files of a backup: a directory, a package, or a single file. Files are read, never extracted. */
+interface Archive extends Closeable {
+
+    /** Returns what it is, in words. */
+    String kind();
+
+    /** Returns whether files can only be reached by reading all those before them. */
+    boolean sequential();
+
+    /** Returns whether it is one file of rows rather than something that holds files. */
+    default boolean single() {
+        return false;
+    }
+
+    /** Returns its size where the whole of it is read in any case, -1 where that is not known or only parts are read. */
+    long storedSize();
+
+    /** Starts a reading. */
+    Cursor open(Meter meter) throws IOException;
+
+    /** Fails if the files are no longer those that were opened. */
+    void checkUnchanged() throws IOException;
+
+    @Override
+    void close();
+
+    /** One reading. */
+    interface Cursor extends Closeable {
+        /** Goes to the next file, null when the archive was read to its end and is whole. */
+        @Nullable
+        Entry next() throws IOException;
+    }
+
+    /** One file. */
+    interface Entry {
+        /** Returns its path in the archive, with slashes. */
+        String name();
+
+        /** Returns how many bytes it takes as stored, -1 when that is not known. */
+        long storedSize();
+
+        /** Opens it, at most once in a reading. */
+        InputStream open() throws IOException;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.restore.backup;
+
+import dev.restore.outcome.BackupFormatException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Opens backups. The format is recognised by the content: a directory, {@code .zip}, {@code .tar} or {@code .tar.gz} of
+ * {@code table.json} (array) and {@code table.ndjson} files, a Django dump, one object of tables; JSON also gzipped.
+ *
+ * <p>JSON is read strictly by RFC 8259 in UTF-8 without a byte order mark: duplicate fields, lone surrogates and anything
+ * behind the end are errors. Memory: one row at a time and buffers of a few hundred KiB, within {@link ReadLimits}.
+ */
+public final class BackupFormats {
+
+    private BackupFormats() {}
+
+    /**
+     * Opens a backup within the limits for this heap.
+     *
+     * @throws BackupFormatException if it cannot be read or is no backup
+     */
+    public static BackupReader open(BackupSource source) {
+        return open(source, ReadLimits.forThisHeap());
+    }
+
+    /**
+     * Opens a backup.
+     *
+     * @throws BackupFormatException if it cannot be read or is no backup
+     */
+    public static BackupReader open(BackupSource source, ReadLimits limits) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(limits, "limits");
+        Archive archive = null;
+        try {
+            BackupSource newest = newest(source);
+            archive = archive(newest, limits);
+            JsonFactory json = JsonInput.factory(limits);
+            Layout layout = new LayoutFinder(archive, newest.name(), new Recognizer(json, limits)).find();
+            ArchiveReader reader = new ArchiveReader(newest.name(), archive, layout, json, limits);
+            archive = null;
+            return reader;
+        } catch (IOException e) {
+            throw new BackupFormatException(describe(e), source.name(), -1, e);
+        } finally {
+            if (archive != null) {
+                archive.close();
+            }
+        }
+    }
+
+    private static BackupSource newest(BackupSource source) throws IOException {
+        return source instanceof BackupSource.OfPath root && Files.isDirectory(root.path())
+                ? BackupSource.of(TimestampedDirectories.newest(root.path()))
+                : source;
+    }
+
+    private static Archive archive(BackupSource source, ReadLimits limits) throws IOException {
+        if (source instanceof BackupSource.OfStream stream) {
+            OpenedSource opened = OpenedSource.of(stream);
+            Contents contents = Contents.of(opened, limits);
+            if (contents == Contents.ZIP) {
+                return spooled(opened, limits);
+            }
+            return file(EntryNames.fileOf(stream.name()), contents, opened, limits);
+        }
+        Path path = ((BackupSource.OfPath) source).path();
+        if (Files.isDirectory(path)) {
+            return new DirectoryArchive(path, limits);
+        }
+        OpenedSource opened = OpenedSource.of(path);
+        Contents contents = Contents.of(opened, limits);
+        if (contents == Contents.ZIP) {
+            return new ZipArchive(path, false, limits);
+        }
+        Path name = path.getFileName();
+        return file(name == null ? path.toString() : name.toString(), contents, opened, limits);
+    }
+
+    private static Archive file(String name, Contents contents, OpenedSource opened, ReadLimits limits) {
+        return switch (contents) {
+            case TAR -> new TarArchive(opened, false, limits);
+            case TAR_GZ -> new TarArchive(opened, true, limits);
+            default -> new SingleFile(name, opened);
+        };
+    }
+
+    /** A zip package can only be read from its end, so a stream of one is copied to disk first. */
+    private static Archive spooled(OpenedSource opened, ReadLimits limits) throws IOException {
+        Path copy = Files.createTempFile("restore-", ".zip");
+        try {
+            try (InputStream in = opened.open()) {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return new ZipArchive(copy, true, limits);
+        } catch (IOException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
+    }
+
+    private static String describe(IOException e) {
+        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+            return "does not exist; check the path or address of the backup";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "may not be read by this user";
+        }
+        if (e instanceof UnknownHostException) {
+            return "the host is unknown; check the address of the backup";
+        }
+        return JsonInput.messageOf(e);
+    }
+
+    /** What the first bytes of a file say. */
+    private enum Contents {
+        ZIP,
+        TAR,
+        TAR_GZ,
+        PLAIN;
+
+        private static final int HEAD = 512;
+
+        static Contents of(OpenedSource source, ReadLimits limits) throws IOException {
+            try (InputStream in = source.open()) {
+                byte[] head = new byte[HEAD];
+                int length = in.readNBytes(head, 0, HEAD);
+                if (ZipArchive.startsLike(head, length)) {
+                    return ZIP;
+                }
+                if (TarArchive.startsLike(head, length)) {
+                    return TAR;
+                }
+                if (!GzipStream.startsLike(head, length)) {
+                    return PLAIN;
+                }
+            }
+            try (InputStream in = new GzipStream(source.open(), limits)) {
+                byte[] head = new byte[HEAD];
+                int length = in.readNBytes(head, 0, HEAD);
+                if (ZipArchive.startsLike(head, length)) {
+                    throw new IOException("is a gzipped zip package; unpack the gzip around it first");
+                }
+                return TarArchive.startsLike(head, length) ? TAR_GZ : PLAIN;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.restore.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a directory in the order of their names. Linked directories are not entered. */
+final class DirectoryArchive implements Archive {
+
+    private final List<FileEntry> files = new ArrayList<>();
+
+    DirectoryArchive(Path root, ReadLimits limits) throws IOException {
+        Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                boolean enter = dir.equals(root)
+                        || !EntryNames.isClutter(dir.getFileName().toString());
+                return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (Files.isRegularFile(file)) {
+                    String name = root.relativize(file)
+                            .toString()
+                            .replace(file.getFileSystem().getSeparator(), "/");
+                    files.add(new FileEntry(name, FileStamp.of(file)));
+                }
+                if (files.size() > limits.entries()) {
+                    throw new IOException("holds more than " + limits.entries() + " files (ReadLimits.entries)");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.comparing(FileEntry::name));
+    }
+
+    @Override
+    public String kind() {
+        return "directory";
+    }
+
+    @Override
+    public boolean sequential() {
+        return false;
+    }
+
+    @Override
+    public long storedSize() {
+        return -1;
+    }
+
+    @Override
+    public Cursor open(Meter meter) {
+        Iterator<FileEntry> rest = files.iterator();
+        return new Cursor() {
+            @Override
+            public @Nullable Entry next() {
+                return rest.hasNext() ? rest.next().metered(meter) : null;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        for (FileEntry file : files) {
+            if (EntryNames.isRowFile(file.name)) {
+                file.stamp.check();
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private record FileEntry(String name, FileStamp stamp) {
+        Entry metered(Meter meter) {
+            return new Entry() {
+                @Override
+                public String name() {
+                    return name;
+                }
+
+                @Override
+                public long storedSize() {
+                    return stamp.size();
+                }
+
+                @Override
+                public InputStream open() throws IOException {
+                    return meter.count(Files.newInputStream(stamp.path()));
+                }
+            };
+        }
+    }
+}

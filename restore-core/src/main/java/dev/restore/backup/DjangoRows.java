@@ -1,0 +1,105 @@
+package dev.restore.backup;
+
+import dev.restore.outcome.BackupFormatException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Records of a Django dump: the model is the table, the key is the field {@code pk} in front of the others. */
+final class DjangoRows extends RowCursor {
+
+    private static final String KEY = "pk";
+
+    private final Elements elements;
+    private final TableTally.Register tables;
+    private final JsonParser parser;
+    private @Nullable TableTally table;
+    private boolean hasFields;
+
+    DjangoRows(JsonInput input, Elements elements, TableTally.Register tables) {
+        super(input);
+        this.elements = elements;
+        this.tables = tables;
+        this.parser = input.parser();
+    }
+
+    @Override
+    boolean advance() {
+        while (elements.next()) {
+            TableTally found = record();
+            if (found.wanted()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private TableTally record() {
+        long offset = input.tokenOffset();
+        row.begin(offset, true);
+        TableTally model = null;
+        hasFields = false;
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            switch (name) {
+                case "model" -> model = model();
+                case KEY -> key();
+                case "fields" -> fields(model);
+                default -> throw notDjango("has a key besides model, pk and fields: " + name, offset);
+            }
+        }
+        if (model == null) {
+            throw notDjango("has no model", offset);
+        }
+        if (!hasFields) {
+            throw notDjango("has no fields", offset);
+        }
+        row.number(model.next());
+        table = model;
+        return model;
+    }
+
+    private TableTally model() {
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
+            throw notDjango("has a model that is no text", input.tokenOffset());
+        }
+        return tables.get(parser.getString());
+    }
+
+    private void key() {
+        decoder.field(KEY);
+        row.takeKey();
+    }
+
+    private void fields(@Nullable TableTally model) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw notDjango("has fields that are no object", input.tokenOffset());
+        }
+        hasFields = true;
+        if (model != null && !model.wanted()) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            if (name.equals(KEY)) {
+                throw notDjango("has a field named pk besides its key", input.tokenOffset());
+            }
+            decoder.field(name);
+        }
+    }
+
+    private BackupFormatException notDjango(String what, long offset) {
+        return input.error(
+                "record " + elements.number + " of the Django dump " + what
+                        + "; each must look like {\"model\": \"app.name\", \"pk\": 1, \"fields\": {}}",
+                offset,
+                null);
+    }
+
+    @Override
+    TableTally table() {
+        if (table == null) {
+            throw new IllegalStateException("no row yet");
+        }
+        return table;
+    }
+}

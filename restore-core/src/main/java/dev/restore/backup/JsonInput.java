@@ -1,0 +1,197 @@
+package dev.restore.backup;
+
+import dev.restore.outcome.BackupFormatException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/** One JSON document, read strictly by RFC 8259, with errors that say where and quote no values. */
+final class JsonInput implements Closeable {
+
+    private final JsonParser parser;
+    private final Utf8Stream in;
+    private final String location;
+    private final ReadLimits limits;
+
+    JsonInput(JsonFactory factory, InputStream raw, String location, ReadLimits limits) {
+        this.in = new Utf8Stream(raw, location);
+        this.location = location;
+        this.limits = limits;
+        try {
+            this.parser = factory.createParser(ObjectReadContext.empty(), in);
+        } catch (JacksonException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A factory for all documents of a backup, so that a field keeps its name object from one to the next. */
+    static JsonFactory factory(ReadLimits limits) {
+        StreamReadConstraints constraints = StreamReadConstraints.builder()
+                .maxNestingDepth(limits.depth())
+                .maxStringLength(limits.textLength())
+                .maxNumberLength(limits.numberLength())
+                .maxNameLength(limits.nameLength())
+                .build();
+        return JsonFactory.builder()
+                .streamReadConstraints(constraints)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .build();
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    String location() {
+        return location;
+    }
+
+    ReadLimits limits() {
+        return limits;
+    }
+
+    /** Returns where the current token starts. */
+    long tokenOffset() {
+        return parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** Returns where the parser stands, behind the current token. */
+    long offset() {
+        return parser.currentLocation().getByteOffset();
+    }
+
+    /** Requires that nothing but blanks follows, and reads to the end of the stream so that its checksums are seen. */
+    void requireEnd() {
+        JsonToken behind;
+        try {
+            behind = parser.nextToken();
+        } catch (StreamReadException e) {
+            if (e instanceof UnexpectedEndOfInputException) {
+                throw failure(e);
+            }
+            throw error("something follows the end of the JSON text", offsetOf(e), e);
+        }
+        if (behind != null) {
+            throw error(
+                    "a second JSON " + kind(behind) + " follows the first; one file holds one array or object,"
+                            + " or one object on each line",
+                    tokenOffset(),
+                    null);
+        }
+        drain();
+    }
+
+    /** Reads to the end of the stream. */
+    void drain() {
+        byte[] waste = new byte[1024];
+        try {
+            while (in.read(waste) >= 0) {
+                // Everything behind the last token is blank; what counts is that the end is reached.
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    BackupFormatException error(String message, long offset, @Nullable Throwable cause) {
+        return new BackupFormatException(message, location, offset, cause);
+    }
+
+    BackupFormatException failure(IOException e) {
+        return error(messageOf(e), in.offset(), e);
+    }
+
+    /** Translates what the parser throws. */
+    BackupFormatException failure(JacksonException e) {
+        if (e instanceof JacksonIOException && e.getCause() instanceof IOException io) {
+            return failure(io);
+        }
+        if (e instanceof StreamConstraintsException) {
+            return error(limitMessage(String.valueOf(e.getOriginalMessage())), offsetOf(e), null);
+        }
+        if (e instanceof UnexpectedEndOfInputException) {
+            return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
+        }
+        String message = String.valueOf(e.getOriginalMessage());
+        if (message.startsWith("Unexpected end-of-input")) {
+            return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
+        }
+        if (message.startsWith("Duplicate")) {
+            return error("the same field twice in one object: " + message, offsetOf(e), null);
+        }
+        if (message.startsWith("Unrecognized token")) {
+            message = "a bare word that is not true, false or null";
+        }
+        return error("is not valid JSON: " + message, offsetOf(e), null);
+    }
+
+    private String limitMessage(String message) {
+        if (message.contains("nesting depth")) {
+            return "is nested deeper than " + limits.depth() + " levels (ReadLimits.depth)";
+        }
+        if (message.contains("String value length") || message.contains("String length")) {
+            return "a text has more than " + limits.textLength()
+                    + " characters (ReadLimits.textLength); give the JVM more heap or raise the limit";
+        }
+        if (message.contains("Number value length") || message.contains("Number length")) {
+            return "a number has more than " + limits.numberLength() + " characters (ReadLimits.numberLength)";
+        }
+        if (message.contains("Name") || message.contains("name")) {
+            return "the name of a field has more than " + limits.nameLength() + " bytes (ReadLimits.nameLength)";
+        }
+        return "goes past a limit: " + message;
+    }
+
+    private static long offsetOf(JacksonException e) {
+        TokenStreamLocation where = e.getLocation();
+        return where == null ? -1 : where.getByteOffset();
+    }
+
+    /** Returns what an input error says, with its type where the text alone would say nothing. */
+    static String messageOf(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Returns the kind of value that starts with a token, in words. */
+    static String kind(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> "object";
+            case START_ARRAY -> "array";
+            case VALUE_STRING -> "text";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+            case VALUE_TRUE, VALUE_FALSE -> "boolean";
+            case VALUE_NULL -> "null";
+            default -> "value";
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            parser.close();
+            in.close();
+        } catch (IOException | JacksonException e) {
+            // What was read is complete or has already failed with a better message.
+            return;
+        }
+    }
+}

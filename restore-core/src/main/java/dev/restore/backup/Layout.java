@@ -1,0 +1,48 @@
+package dev.restore.backup;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which files of an archive hold the rows.
+ *
+ * @param format the format in words
+ * @param django whether the rows come from a Django dump
+ * @param parts the files of rows by their paths, in the order of the archive
+ * @param expectedRows the row counts that the metadata states
+ */
+record Layout(String format, boolean django, Map<String, Part> parts, Map<String, Long> expectedRows) {
+
+    Layout {
+        parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        expectedRows = Map.copyOf(expectedRows);
+    }
+
+    static Layout of(Archive archive, List<Part> found, Map<String, Long> expectedRows) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        boolean django = false;
+        String words = null;
+        for (Part part : found) {
+            parts.put(part.name(), part);
+            django |= part.shape().django();
+            words = words == null || words.equals(part.shape().words())
+                    ? part.shape().words()
+                    : "tables";
+        }
+        return new Layout(archive.kind() + " of " + words, django, parts, expectedRows);
+    }
+
+    /** Returns the stored size of all parts, -1 when it is not known. */
+    long storedSize() {
+        long sum = 0;
+        for (Part part : parts.values()) {
+            if (part.storedSize() < 0) {
+                return -1;
+            }
+            sum += part.storedSize();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.restore.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a source that is not a directory, and what it looked like when it was opened. */
+final class OpenedSource {
+
+    private final BackupSource.Opener opener;
+    private final long size;
+    private final @Nullable FileStamp stamp;
+
+    private OpenedSource(BackupSource.Opener opener, long size, @Nullable FileStamp stamp) {
+        this.opener = opener;
+        this.size = size;
+        this.stamp = stamp;
+    }
+
+    static OpenedSource of(Path file) throws IOException {
+        FileStamp stamp = FileStamp.of(file);
+        return new OpenedSource(() -> Files.newInputStream(file), stamp.size(), stamp);
+    }
+
+    static OpenedSource of(BackupSource.OfStream stream) {
+        OptionalLong size = stream.size();
+        return new OpenedSource(stream.opener(), size.isPresent() ? size.getAsLong() : -1, null);
+    }
+
+    InputStream open() throws IOException {
+        InputStream in = opener.open();
+        if (in == null) {
+            throw new IOException("the source gives no stream");
+        }
+        return in;
+    }
+
+    long size() {
+        return size;
+    }
+
+    void checkUnchanged() throws IOException {
+        if (stamp != null) {
+            stamp.check();
+        }
+    }
+}

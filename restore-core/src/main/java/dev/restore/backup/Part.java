@@ -1,0 +1,11 @@
+package dev.restore.backup;
+
+/**
+ * A file of rows in a backup.
+ *
+ * @param name its path in the archive
+ * @param table the table that it is named after, which its rows are of where the content names none
+ * @param shape what it holds
+ * @param storedSize how many bytes it takes as stored, -1 when that is not known
+ */
+record Part(String name, String table, Shape.Rows shape, long storedSize) {}

@@ -1,0 +1,46 @@
+package dev.restore.backup;
+
+import java.io.Closeable;
+import tools.jackson.core.JacksonException;
+
+/** The rows of one file, pulled one by one. The row and its table are valid until the next call. */
+abstract class RowCursor implements Closeable {
+
+    final JsonInput input;
+    final RowBuffer row;
+    final RowDecoder decoder;
+
+    RowCursor(JsonInput input) {
+        this.input = input;
+        this.row = new RowBuffer(input.location(), input.limits());
+        this.decoder = new RowDecoder(input, row);
+    }
+
+    /** Goes to the next row, false behind the last one, when the file was read to its end. */
+    final boolean next() {
+        try {
+            return advance();
+        } catch (JacksonException e) {
+            throw input.failure(e);
+        }
+    }
+
+    abstract boolean advance();
+
+    /** Returns the table of the current row. */
+    abstract TableTally table();
+
+    final RowBuffer row() {
+        return row;
+    }
+
+    /** Returns how many bytes the current row takes in the file. */
+    final long rowBytes() {
+        return input.offset() - row.offset();
+    }
+
+    @Override
+    public final void close() {
+        input.close();
+    }
+}

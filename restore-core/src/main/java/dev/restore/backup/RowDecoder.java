@@ -1,0 +1,132 @@
+package dev.restore.backup;
+
+import dev.restore.catalog.ValueKind;
+import dev.restore.outcome.BackupFormatException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Copies the fields of an object from the parser into the row: no text, number or map objects in between. */
+final class RowDecoder {
+
+    private final JsonInput input;
+    private final JsonParser parser;
+    private final RowBuffer row;
+
+    RowDecoder(JsonInput input, RowBuffer row) {
+        this.input = input;
+        this.parser = input.parser();
+        this.row = row;
+    }
+
+    /** Copies all fields of the object that the parser is at the start of. */
+    void fields() {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            field(name);
+        }
+    }
+
+    /** Copies the field whose name the parser is at. */
+    void field(String name) {
+        if (row.isNewName(name)) {
+            requireWellFormed(name);
+        }
+        JsonToken token = parser.nextToken();
+        row.field(name, kindOf(token));
+        switch (token) {
+            case VALUE_STRING -> {
+                if (!row.text(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+                    throw surrogate("field " + name);
+                }
+            }
+            case START_OBJECT, START_ARRAY -> structure(token, name);
+            case VALUE_NULL -> {}
+            default -> scalar(token);
+        }
+        row.end();
+    }
+
+    private static ValueKind kindOf(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> ValueKind.TEXT;
+            case VALUE_NUMBER_INT -> ValueKind.INTEGER;
+            case VALUE_NUMBER_FLOAT -> ValueKind.DECIMAL;
+            case VALUE_TRUE, VALUE_FALSE -> ValueKind.BOOLEAN;
+            case START_ARRAY -> ValueKind.ARRAY;
+            case START_OBJECT -> ValueKind.OBJECT;
+            case VALUE_NULL -> ValueKind.NULL;
+            default -> throw new IllegalStateException("not a value: " + token);
+        };
+    }
+
+    private void scalar(JsonToken token) {
+        switch (token) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                row.ascii(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+            case VALUE_TRUE -> row.ascii("true");
+            case VALUE_FALSE -> row.ascii("false");
+            case VALUE_NULL -> row.ascii("null");
+            default -> throw new IllegalStateException("not a scalar: " + token);
+        }
+    }
+
+    private void structure(JsonToken start, String name) {
+        JsonToken token = start;
+        int depth = 0;
+        boolean comma = false;
+        do {
+            boolean closes = token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
+            if (comma && !closes) {
+                row.put(',');
+            }
+            comma = true;
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> {
+                    row.put(token == JsonToken.START_OBJECT ? '{' : '[');
+                    depth++;
+                    comma = false;
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    row.put(token == JsonToken.END_OBJECT ? '}' : ']');
+                    depth--;
+                }
+                case PROPERTY_NAME -> {
+                    quoted(name);
+                    row.put(':');
+                    comma = false;
+                }
+                case VALUE_STRING -> quoted(name);
+                default -> scalar(token);
+            }
+            if (depth > 0) {
+                token = parser.nextToken();
+            }
+        } while (depth > 0);
+    }
+
+    private void quoted(String name) {
+        if (!row.quoted(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+            throw surrogate("field " + name);
+        }
+    }
+
+    private void requireWellFormed(String name) {
+        int n = name.length();
+        for (int i = 0; i < n; i++) {
+            char c = name.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == n || !Character.isSurrogatePair(c, name.charAt(i + 1))) {
+                    throw surrogate("the name of a field");
+                }
+                i++;
+            }
+        }
+    }
+
+    private BackupFormatException surrogate(String where) {
+        return input.error(
+                where + " holds half of a surrogate pair (\\ud800 to \\udfff), which is no character; "
+                        + "write the whole pair or leave it out",
+                input.tokenOffset(),
+                null);
+    }
+}

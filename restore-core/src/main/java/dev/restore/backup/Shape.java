@@ -1,0 +1,97 @@
+package dev.restore.backup;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one file holds, as its content shows. */
+sealed interface Shape {
+
+    /** Rows. */
+    sealed interface Rows extends Shape {
+        /** Returns the shape in words, as the end of "directory of". */
+        String words();
+
+        /** Returns whether the rows are records of a Django dump. */
+        default boolean django() {
+            return false;
+        }
+
+        /** Returns whether all rows are of the one table that the file is named after. */
+        default boolean oneTable() {
+            return false;
+        }
+    }
+
+    /** An array of rows of one table. */
+    record Array() implements Rows {
+        @Override
+        public String words() {
+            return "JSON tables";
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
+    /** One row of one table on each line. */
+    record Lines() implements Rows {
+        @Override
+        public String words() {
+            return "NDJSON tables";
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
+    /**
+     * A Django dump.
+     *
+     * @param lines whether each record stands on its line, rather than in one array
+     */
+    record Django(boolean lines) implements Rows {
+        @Override
+        public String words() {
+            return lines ? "Django dump (JSONL)" : "Django dump";
+        }
+
+        @Override
+        public boolean django() {
+            return true;
+        }
+    }
+
+    /**
+     * An object of tables.
+     *
+     * @param wrapper the field that the tables are in, null when they are at the top
+     */
+    record Tables(@Nullable String wrapper) implements Rows {
+        @Override
+        public String words() {
+            return "object of tables";
+        }
+    }
+
+    /**
+     * An object without rows: metadata.
+     *
+     * @param expectedRows the row counts that it states
+     */
+    record Metadata(Map<String, Long> expectedRows) implements Shape {
+        public Metadata {
+            expectedRows = Map.copyOf(expectedRows);
+        }
+    }
+
+    /**
+     * Nothing that is read.
+     *
+     * @param seen what it is instead, as the end of a sentence that starts with its name
+     */
+    record Other(String seen) implements Shape {}
+}

@@ -1,0 +1,79 @@
+package dev.restore.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** One file that is the whole backup. */
+final class SingleFile implements Archive {
+
+    private final String name;
+    private final OpenedSource source;
+
+    SingleFile(String name, OpenedSource source) {
+        this.name = name;
+        this.source = source;
+    }
+
+    @Override
+    public String kind() {
+        return "file";
+    }
+
+    @Override
+    public boolean sequential() {
+        return false;
+    }
+
+    @Override
+    public boolean single() {
+        return true;
+    }
+
+    @Override
+    public long storedSize() {
+        return source.size();
+    }
+
+    @Override
+    public Cursor open(Meter meter) {
+        return new Cursor() {
+            private boolean given;
+
+            @Override
+            public @Nullable Entry next() {
+                if (given) {
+                    return null;
+                }
+                given = true;
+                return new Entry() {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+
+                    @Override
+                    public long storedSize() {
+                        return source.size();
+                    }
+
+                    @Override
+                    public InputStream open() throws IOException {
+                        return meter.count(source.open());
+                    }
+                };
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        source.checkUnchanged();
+    }
+
+    @Override
+    public void close() {}
+}

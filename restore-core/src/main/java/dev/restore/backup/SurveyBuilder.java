@@ -1,0 +1,95 @@
+package dev.restore.backup;
+
+import dev.restore.backup.Survey.SurveyedField;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.ValueKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Adds up what a first reading sees. */
+final class SurveyBuilder {
+
+    private final Map<String, TableSeen> tables = new LinkedHashMap<>();
+
+    TableSeen table(String name) {
+        return tables.computeIfAbsent(name, TableSeen::new);
+    }
+
+    List<SurveyedTable> build() {
+        return tables.values().stream().map(TableSeen::build).toList();
+    }
+
+    /** A table so far. */
+    static final class TableSeen {
+        private final String name;
+        private final Map<String, FieldSeen> fields = new HashMap<>();
+        private final List<FieldSeen> order = new ArrayList<>();
+        private long rows;
+        private long bytes;
+        private boolean complete = true;
+
+        TableSeen(String name) {
+            this.name = name;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        boolean complete() {
+            return complete;
+        }
+
+        void cutShort() {
+            complete = false;
+        }
+
+        void add(RowBuffer row, long rowBytes) {
+            rows++;
+            bytes += rowBytes;
+            int size = row.size();
+            for (int i = 0; i < size; i++) {
+                FieldSeen field = field(row.name(i), i);
+                field.rows++;
+                field.kinds.add(row.kind(i));
+            }
+        }
+
+        /** Rows mostly have their fields in one order, so the place is tried before the name. */
+        @SuppressWarnings("ReferenceEquality")
+        private FieldSeen field(String field, int place) {
+            if (place < order.size() && order.get(place).name == field) {
+                return order.get(place);
+            }
+            FieldSeen known = fields.get(field);
+            if (known == null) {
+                known = new FieldSeen(field);
+                fields.put(field, known);
+                order.add(known);
+            }
+            return known;
+        }
+
+        SurveyedTable build() {
+            List<SurveyedField> seen = order.stream()
+                    .map(f -> new SurveyedField(f.name, f.rows, f.kinds))
+                    .toList();
+            return new SurveyedTable(name, rows, bytes, complete, seen);
+        }
+    }
+
+    private static final class FieldSeen {
+        private final String name;
+        private final Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+        private long rows;
+
+        FieldSeen(String name) {
+            this.name = name;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.restore.backup;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a zip package in the order of its directory. */
+final class ZipArchive implements Archive {
+
+    private static final int END_SIZE = 22;
+    private static final long EXPANSION_CHECKED_FROM = 64L << 20;
+
+    private final ZipFile zip;
+    private final FileStamp stamp;
+    private final boolean temporary;
+    private final ReadLimits limits;
+    private final List<ZipEntry> entries = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    /**
+     * Opens a package.
+     *
+     * @param temporary whether the file is a copy that is deleted in the end
+     */
+    ZipArchive(Path file, boolean temporary, ReadLimits limits) throws IOException {
+        this.temporary = temporary;
+        this.limits = limits;
+        this.stamp = FileStamp.of(file);
+        requireNothingAround(file);
+        this.zip = new ZipFile(file.toFile());
+        try {
+            EntryNames checked = new EntryNames(limits);
+            Iterator<? extends ZipEntry> all = zip.entries().asIterator();
+            while (all.hasNext()) {
+                ZipEntry entry = all.next();
+                String name = entry.getName();
+                if (entry.isDirectory()) {
+                    checked.accept(name.substring(0, name.length() - 1));
+                } else {
+                    names.add(checked.accept(name));
+                    entries.add(entry);
+                }
+            }
+        } catch (IOException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    static boolean startsLike(byte[] head, int length) {
+        return length >= 4
+                && head[0] == 'P'
+                && head[1] == 'K'
+                && ((head[2] == 3 && head[3] == 4) || (head[2] == 5 && head[3] == 6));
+    }
+
+    /** The JDK reads the last of two packages glued together, without a word. */
+    private static void requireNothingAround(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            long size = file.length();
+            byte[] tail = new byte[(int) Math.min(size, END_SIZE + 0xFFFF)];
+            file.seek(size - tail.length);
+            file.readFully(tail);
+            for (int at = tail.length - END_SIZE; at >= 0; at--) {
+                if (number(tail, at, 4) == 0x06054B50L && number(tail, at + 20, 2) == tail.length - at - END_SIZE) {
+                    long directorySize = number(tail, at + 12, 4);
+                    long directoryStart = number(tail, at + 16, 4);
+                    boolean zip64 = directorySize == 0xFFFFFFFFL || directoryStart == 0xFFFFFFFFL;
+                    long end = size - tail.length + at;
+                    if (!zip64 && directoryStart + directorySize != end && !isZip64(file, end)) {
+                        throw new ZipException("holds more than one zip package, or bytes that belong to none");
+                    }
+                    return;
+                }
+            }
+            throw new ZipException("the zip package has no end: the file is cut; copy or create the backup again");
+        }
+    }
+
+    private static boolean isZip64(RandomAccessFile file, long end) throws IOException {
+        if (end < 20) {
+            return false;
+        }
+        byte[] locator = new byte[4];
+        file.seek(end - 20);
+        file.readFully(locator);
+        return number(locator, 0, 4) == 0x07064B50L;
+    }
+
+    private static long number(byte[] bytes, int at, int size) {
+        long value = 0;
+        for (int i = size - 1; i >= 0; i--) {
+            value = value << 8 | (bytes[at + i] & 0xFF);
+        }
+        return value;
+    }
+
+    @Override
+    public String kind() {
+        return "zip package";
+    }
+
+    @Override
+    public boolean sequential() {
+        return false;
+    }
+
+    @Override
+    public long storedSize() {
+        return -1;
+    }
+
+    @Override
+    public Cursor open(Meter meter) {
+        return new Cursor() {
+            private int at;
+
+            @Override
+            public @Nullable Entry next() {
+                if (at == entries.size()) {
+                    return null;
+                }
+                ZippedFile file = new ZippedFile(names.get(at), entries.get(at), meter);
+                at++;
+                return file;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void checkUnchanged() throws IOException {
+        stamp.check();
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+            if (temporary) {
+                Files.deleteIfExists(stamp.path());
+            }
+        } catch (IOException e) {
+            stamp.path().toFile().deleteOnExit();
+        }
+    }
+
+    private final class ZippedFile implements Entry {
+        private final String name;
+        private final ZipEntry entry;
+        private final Meter meter;
+
+        ZippedFile(String name, ZipEntry entry, Meter meter) {
+            this.name = name;
+            this.entry = entry;
+            this.meter = meter;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public long storedSize() {
+            return entry.getCompressedSize();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            InputStream in = zip.getInputStream(entry);
+            if (in == null) {
+                throw new ZipException("the zip package has no data for this file");
+            }
+            return meter.scale(new Verified(in, entry, limits), entry.getCompressedSize(), entry.getSize());
+        }
+    }
+
+    /** Checks size and checksum at the end of a file, which the JDK leaves to the caller. */
+    private static final class Verified extends FilterInputStream {
+        private final ZipEntry entry;
+        private final int expansion;
+        private final CRC32 crc = new CRC32();
+        private final byte[] single = new byte[1];
+        private long length;
+
+        Verified(InputStream in, ZipEntry entry, ReadLimits limits) {
+            super(in);
+            this.entry = entry;
+            this.expansion = limits.expansion();
+        }
+
+        @Override
+        public int read() throws IOException {
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            int n = in.read(b, off, len);
+            if (n > 0) {
+                crc.update(b, off, n);
+                length += n;
+                if (length > EXPANSION_CHECKED_FROM && length / expansion > entry.getCompressedSize()) {
+                    throw new ZipException(
+                            "the zip data becomes more than " + expansion + " times larger (ReadLimits.expansion)");
+                }
+            } else if (n < 0 && (length != entry.getSize() || crc.getValue() != entry.getCrc())) {
+                throw new ZipException("the zip checksum does not agree; copy or create the backup again");
+            }
+            return n;
+        }
+
+        @Override
+        public long skip(long n) {
+            throw new UnsupportedOperationException("skipping would leave bytes unchecked");
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.ColumnType;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.ForeignKey.Action;
+import dev.restore.catalog.ForeignKey.Deferrability;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.Sequence;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Trigger;
+import dev.restore.catalog.TypeFamily;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the catalog of H2 from INFORMATION_SCHEMA in six queries. */
+final class H2Catalog {
+
+    private static final Pattern NEXT_VALUE =
+            Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
+
+    private final Connection connection;
+    private final String schema;
+    private final Map<TableName, Sequence> sequences = new HashMap<>();
+    private final Map<TableName, List<Column>> columns = new HashMap<>();
+    private final Map<TableName, List<Key>> keys = new HashMap<>();
+    private final Map<TableName, List<ForeignKey>> foreignKeys = new HashMap<>();
+    private final Map<TableName, List<Trigger>> triggers = new HashMap<>();
+
+    H2Catalog(Connection connection, @Nullable String schema) throws SQLException {
+        this.connection = connection;
+        this.schema = schema == null ? connection.getSchema() : schema;
+    }
+
+    Catalog read() throws SQLException {
+        readSequences();
+        readColumns();
+        readKeys();
+        readForeignKeys();
+        readTriggers();
+        List<Table> tables = new ArrayList<>();
+        query(
+                "SELECT table_schema, table_name, table_type FROM information_schema.tables"
+                        + " WHERE table_schema <> 'INFORMATION_SCHEMA' ORDER BY table_schema, table_name",
+                row -> {
+                    TableName name = new TableName(row.getString(1), row.getString(2));
+                    tables.add(new Table(
+                            name,
+                            kind(row.getString(3)),
+                            columns.getOrDefault(name, List.of()),
+                            keys.getOrDefault(name, List.of()),
+                            foreignKeys.getOrDefault(name, List.of()),
+                            triggers.getOrDefault(name, List.of()),
+                            null));
+                });
+        return new Catalog(schema, tables);
+    }
+
+    private static Table.Kind kind(String type) {
+        return switch (type) {
+            case "VIEW" -> Table.Kind.VIEW;
+            case "MATERIALIZED VIEW" -> Table.Kind.MATERIALIZED_VIEW;
+            case "TABLE LINK", "EXTERNAL TABLE ENGINE" -> Table.Kind.VIRTUAL;
+            default -> Table.Kind.TABLE;
+        };
+    }
+
+    private void readSequences() throws SQLException {
+        query(
+                "SELECT sequence_schema, sequence_name, increment, minimum_value, maximum_value"
+                        + " FROM information_schema.sequences",
+                row -> {
+                    TableName name = new TableName(row.getString(1), row.getString(2));
+                    sequences.put(name, new Sequence(name, row.getLong(3), row.getLong(4), row.getLong(5)));
+                });
+    }
+
+    private void readColumns() throws SQLException {
+        query(
+                "SELECT table_schema, table_name, column_name, ordinal_position, data_type, is_nullable, column_default,"
+                        + " is_identity, identity_generation, is_generated, character_maximum_length, numeric_precision,"
+                        + " numeric_scale, datetime_precision FROM information_schema.columns"
+                        + " WHERE table_schema <> 'INFORMATION_SCHEMA' ORDER BY table_schema, table_name, ordinal_position",
+                row -> columns.computeIfAbsent(
+                                new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
+                        .add(column(row)));
+    }
+
+    private Column column(ResultSet row) throws SQLException {
+        String expression = row.getString(7);
+        boolean identity = row.getString(8).equals("YES");
+        Generation generation = Generation.NONE;
+        if (identity) {
+            generation =
+                    row.getString(9).equals("ALWAYS") ? Generation.IDENTITY_ALWAYS : Generation.IDENTITY_BY_DEFAULT;
+        } else if (row.getString(10).equals("ALWAYS")) {
+            generation = Generation.COMPUTED;
+        }
+        return new Column(
+                row.getString(3),
+                row.getInt(4),
+                type(row),
+                row.getString(6).equals("YES"),
+                identity || expression != null,
+                generation,
+                expression == null ? null : sequence(expression));
+    }
+
+    private @Nullable Sequence sequence(String expression) {
+        Matcher matcher = NEXT_VALUE.matcher(expression);
+        return matcher.find()
+                ? sequences.get(new TableName(
+                        matcher.group(1).replace("\"\"", "\""), matcher.group(2).replace("\"\"", "\"")))
+                : null;
+    }
+
+    private static ColumnType type(ResultSet row) throws SQLException {
+        String name = row.getString(5);
+        int length = (int) Math.min(row.getLong(11), Integer.MAX_VALUE);
+        int precision = row.getInt(12);
+        int fraction = row.getInt(14);
+        return switch (name) {
+            case "BOOLEAN" -> new ColumnType(name, TypeFamily.BOOLEAN, 0, 0);
+            case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> new ColumnType(name, TypeFamily.INTEGER, precision, 0);
+            case "NUMERIC", "DECIMAL" -> new ColumnType(name, TypeFamily.DECIMAL, precision, row.getInt(13));
+            case "DECFLOAT" -> new ColumnType(name, TypeFamily.DECIMAL, 0, 0);
+            case "REAL", "FLOAT", "DOUBLE PRECISION" -> new ColumnType(name, TypeFamily.FLOAT, precision, 0);
+            case "CHARACTER", "CHARACTER VARYING", "VARCHAR_IGNORECASE" ->
+                new ColumnType(name, TypeFamily.TEXT, length, 0);
+            case "CHARACTER LARGE OBJECT" -> new ColumnType(name, TypeFamily.TEXT, 0, 0);
+            case "BINARY", "BINARY VARYING" -> new ColumnType(name, TypeFamily.BINARY, length, 0);
+            case "BINARY LARGE OBJECT" -> new ColumnType(name, TypeFamily.BINARY, 0, 0);
+            case "DATE" -> new ColumnType(name, TypeFamily.DATE, 0, 0);
+            case "TIME" -> new ColumnType(name, TypeFamily.TIME, 0, fraction);
+            case "TIME WITH TIME ZONE" -> new ColumnType(name, TypeFamily.TIME_WITH_ZONE, 0, fraction);
+            case "TIMESTAMP" -> new ColumnType(name, TypeFamily.TIMESTAMP, 0, fraction);
+            case "TIMESTAMP WITH TIME ZONE" -> new ColumnType(name, TypeFamily.TIMESTAMP_WITH_ZONE, 0, fraction);
+            case "UUID" -> new ColumnType(name, TypeFamily.UUID, 0, 0);
+            case "JSON" -> new ColumnType(name, TypeFamily.JSON, 0, 0);
+            case "ARRAY" -> new ColumnType(name, TypeFamily.ARRAY, 0, 0);
+            default -> new ColumnType(name, TypeFamily.OTHER, 0, 0);
+        };
+    }
+
+    private void readKeys() throws SQLException {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        Map<String, TableName> owners = new HashMap<>();
+        query(
+                "SELECT i.table_schema, i.table_name, i.index_schema, i.index_name, i.index_type_name, c.column_name"
+                        + " FROM information_schema.indexes i JOIN information_schema.index_columns c"
+                        + " ON c.index_schema = i.index_schema AND c.index_name = i.index_name"
+                        + " WHERE c.is_unique AND i.table_schema <> 'INFORMATION_SCHEMA'"
+                        + " ORDER BY CASE i.index_type_name WHEN 'PRIMARY KEY' THEN 0 ELSE 1 END, i.index_schema,"
+                        + " i.index_name, c.ordinal_position",
+                row -> {
+                    String id = row.getString(5) + " " + row.getString(3) + "." + row.getString(4);
+                    owners.put(id, new TableName(row.getString(1), row.getString(2)));
+                    names.computeIfAbsent(id, any -> new ArrayList<>()).add(row.getString(6));
+                });
+        names.forEach((id, members) -> keys.computeIfAbsent(
+                        Objects.requireNonNull(owners.get(id)), any -> new ArrayList<>())
+                .add(new Key(id.substring(id.lastIndexOf('.') + 1), members, id.startsWith("PRIMARY KEY"))));
+    }
+
+    private void readForeignKeys() throws SQLException {
+        List<ForeignKeyColumn> members = new ArrayList<>();
+        query(
+                "SELECT r.constraint_schema, r.constraint_name, c.table_schema, c.table_name, c.column_name,"
+                        + " p.table_schema, p.table_name, p.column_name, r.delete_rule"
+                        + " FROM information_schema.referential_constraints r"
+                        + " JOIN information_schema.key_column_usage c ON c.constraint_schema = r.constraint_schema"
+                        + " AND c.constraint_name = r.constraint_name"
+                        + " JOIN information_schema.key_column_usage p ON p.constraint_schema = r.unique_constraint_schema"
+                        + " AND p.constraint_name = r.unique_constraint_name"
+                        + " AND p.ordinal_position = c.position_in_unique_constraint"
+                        + " ORDER BY r.constraint_schema, r.constraint_name, c.ordinal_position",
+                row -> members.add(new ForeignKeyColumn(
+                        row.getString(2),
+                        new TableName(row.getString(3), row.getString(4)),
+                        row.getString(5),
+                        new TableName(row.getString(6), row.getString(7)),
+                        row.getString(8),
+                        action(row.getString(9)))));
+        int start = 0;
+        for (int i = 1; i <= members.size(); i++) {
+            if (i == members.size() || !members.get(i).sameKey(members.get(start))) {
+                add(members.subList(start, i));
+                start = i;
+            }
+        }
+    }
+
+    private void add(List<ForeignKeyColumn> members) {
+        ForeignKeyColumn first = members.get(0);
+        foreignKeys
+                .computeIfAbsent(first.table(), name -> new ArrayList<>())
+                .add(new ForeignKey(
+                        first.name(),
+                        first.table(),
+                        members.stream().map(ForeignKeyColumn::column).toList(),
+                        first.parent(),
+                        members.stream().map(ForeignKeyColumn::parentColumn).toList(),
+                        first.onDelete(),
+                        Deferrability.NOT_DEFERRABLE,
+                        true));
+    }
+
+    private static Action action(String rule) {
+        return switch (rule) {
+            case "CASCADE" -> Action.CASCADE;
+            case "SET NULL" -> Action.SET_NULL;
+            case "SET DEFAULT" -> Action.SET_DEFAULT;
+            case "RESTRICT" -> Action.RESTRICT;
+            default -> Action.NO_ACTION;
+        };
+    }
+
+    private void readTriggers() throws SQLException {
+        query(
+                "SELECT event_object_schema, event_object_table, trigger_name, event_manipulation"
+                        + " FROM information_schema.triggers",
+                row -> triggers.computeIfAbsent(
+                                new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
+                        .add(new Trigger(
+                                row.getString(3),
+                                row.getString(4).contains("INSERT"),
+                                row.getString(4).contains("DELETE"))));
+    }
+
+    private void query(String sql, RowReader reader) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                reader.read(result);
+            }
+        }
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private record ForeignKeyColumn(
+            String name, TableName table, String column, TableName parent, String parentColumn, Action onDelete) {
+
+        boolean sameKey(ForeignKeyColumn other) {
+            return name.equals(other.name) && table.equals(other.table);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.ValueKind;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect.NextValue;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One restore into H2. */
+final class H2Session extends StandardSession {
+
+    private final StandardBinders binders;
+    private final List<TableName> switchedOff = new ArrayList<>();
+    private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
+
+    H2Session(Connection connection, SessionSettings settings) throws SQLException {
+        super(connection, settings);
+        this.binders = new StandardBinders(new TemporalValues(settings.zone()), true);
+    }
+
+    @Override
+    public Catalog catalog() throws SQLException {
+        return new H2Catalog(connection(), settings().schema()).read();
+    }
+
+    @Override
+    public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
+        List<ForeignKey> among = ForeignKeys.among(scope);
+        if (ForeignKeys.circular(among).isEmpty() && among.stream().noneMatch(ForeignKey::selfReference)) {
+            return super.foreignKeyMeasure(scope);
+        }
+        return new ForeignKeyMeasure(
+                ForeignKeyMeasure.Kind.SWITCH_OFF,
+                true,
+                "some tables refer to themselves or to each other in a circle");
+    }
+
+    private static Set<TableName> toSwitchOff(Scope scope) {
+        Set<TableName> names = new LinkedHashSet<>();
+        for (ForeignKey key : ForeignKeys.touching(scope)) {
+            names.add(key.table());
+        }
+        names.retainAll(ForeignKeys.names(scope.loaded()));
+        return names;
+    }
+
+    @Override
+    public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (connection().isReadOnly()) {
+            obstacles.add(new Obstacle(null, "the database is read-only", "open it for writing"));
+        }
+        if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
+            for (TableName name : toSwitchOff(scope)) {
+                try {
+                    // It is on: this needs the rights and changes nothing.
+                    execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY TRUE");
+                } catch (SQLException e) {
+                    obstacles.add(new Obstacle(
+                            name,
+                            "its foreign keys form a circle and this user may not switch them off (SQLSTATE "
+                                    + e.getSQLState() + ")",
+                            "connect as the owner of the schema"));
+                }
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
+            for (TableName name : toSwitchOff(scope)) {
+                switchedOff.add(name);
+                execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY FALSE");
+            }
+        }
+        super.begin(scope, measure);
+        rememberViolations(scope);
+    }
+
+    /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */
+    private void rememberViolations(Scope scope) throws SQLException {
+        if (switchedOff.isEmpty()) {
+            return;
+        }
+        Set<TableName> cleared = ForeignKeys.names(scope.cleared());
+        for (ForeignKey key : ForeignKeys.touching(scope)) {
+            if (!cleared.contains(key.table())) {
+                violation(key).ifPresent(violation -> before.put(key, violation.rows()));
+            }
+        }
+    }
+
+    @Override
+    public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (Violation violation : super.resumeForeignKeys(scope)) {
+            long added = violation.rows() - before.getOrDefault(violation.foreignKey(), 0L);
+            if (added > 0) {
+                violations.add(new Violation(violation.foreignKey(), added, violation.examples()));
+            }
+        }
+        return violations;
+    }
+
+    @Override
+    protected CellBinder binder(Column column) {
+        if (column.type().family() == TypeFamily.JSON) {
+            return (s, p, rows, r, c) -> s.setBytes(p, StandardBinders.jsonBytes(rows, r, c));
+        }
+        if (column.type().family() == TypeFamily.ARRAY) {
+            return (s, p, rows, r, c) -> {
+                if (rows.kind(r, c) != ValueKind.ARRAY) {
+                    throw Cells.refuse(rows, r, c, "is not an array", "22018");
+                }
+                s.setObject(p, JsonArray.elements(Cells.characters(rows, r, c)));
+            };
+        }
+        return binders.of(column);
+    }
+
+    @Override
+    protected String parameter(Column column) {
+        return column.type().family() == TypeFamily.JSON ? "? FORMAT JSON" : "?";
+    }
+
+    @Override
+    protected String overriding(LoadTarget target) {
+        boolean always = target.columns().stream().anyMatch(c -> c.generation() == Generation.IDENTITY_ALWAYS);
+        return always ? "OVERRIDING SYSTEM VALUE " : "";
+    }
+
+    @Override
+    public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
+        H2Numbers numbers = new H2Numbers(connection(), this::quote, this::quote);
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(numbers.moveBehindRows(table, column));
+                }
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        SQLException failure = null;
+        try {
+            super.close();
+        } catch (SQLException e) {
+            failure = e;
+        }
+        for (TableName name : switchedOff) {
+            try {
+                execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY TRUE");
+            } catch (SQLException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        switchedOff.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.ForeignKey.Deferrability;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One restore on a connection to any JDBC database. Foreign keys are kept out of the way by the order of the tables, or
+ * deferred where the database allows it; tables are emptied with DELETE and filled with batches of a prepared INSERT.
+ * Identities are left alone, because there is no standard way to read them.
+ *
+ * <p>Used by one thread. Subclasses override what their database does better.
+ */
+public class StandardSession implements Dialect.Session {
+
+    private static final int EXAMPLES = 5;
+
+    private final Connection connection;
+    private final SessionSettings settings;
+    private final String quote;
+    private final boolean autoCommit;
+    private boolean begun;
+    private boolean deferred;
+
+    /** Creates a session; reads from the connection, changes nothing. */
+    public StandardSession(Connection connection, SessionSettings settings) throws SQLException {
+        this.connection = connection;
+        this.settings = settings;
+        this.quote = connection.getMetaData().getIdentifierQuoteString().trim();
+        this.autoCommit = connection.getAutoCommit();
+    }
+
+    /** Returns the connection, which belongs to the caller. */
+    protected final Connection connection() {
+        return connection;
+    }
+
+    /** Returns the caller's wishes. */
+    protected final SessionSettings settings() {
+        return settings;
+    }
+
+    /** Returns whether {@link #begin} has started a transaction on this session. */
+    protected final boolean begun() {
+        return begun;
+    }
+
+    @Override
+    public Catalog catalog() throws SQLException {
+        return new MetadataCatalog(connection, settings.schema()).read();
+    }
+
+    @Override
+    public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
+        if (ForeignKeys.touching(scope).isEmpty()) {
+            return new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, "no foreign key touches these tables");
+        }
+        List<ForeignKey> among = ForeignKeys.among(scope);
+        List<ForeignKey> circular = ForeignKeys.circular(among);
+        List<ForeignKey> selfReferences =
+                among.stream().filter(ForeignKey::selfReference).toList();
+        if (circular.isEmpty() && selfReferences.isEmpty()) {
+            return new ForeignKeyMeasure(
+                    ForeignKeyMeasure.Kind.ORDER, false, "the tables refer to each other in no circle");
+        }
+        if (deferrable(circular) && deferrable(selfReferences)) {
+            return new ForeignKeyMeasure(
+                    ForeignKeyMeasure.Kind.DEFER,
+                    deferrable(among),
+                    "every foreign key on a circle or to its own table is deferrable");
+        }
+        return new ForeignKeyMeasure(
+                ForeignKeyMeasure.Kind.ORDER,
+                false,
+                "this database has no way to suspend the foreign keys to a table's own rows");
+    }
+
+    private static boolean deferrable(List<ForeignKey> keys) {
+        return keys.stream().allMatch(key -> key.deferrability() != Deferrability.NOT_DEFERRABLE);
+    }
+
+    @Override
+    public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (connection.isReadOnly()) {
+            obstacles.add(new Obstacle(null, "the connection is read-only", "connect with write access"));
+        }
+        if (measure.kind() == ForeignKeyMeasure.Kind.ORDER) {
+            for (ForeignKey key : ForeignKeys.circular(ForeignKeys.among(scope))) {
+                obstacles.add(new Obstacle(
+                        key.table(),
+                        "the foreign key " + key.describe() + " lies on a circle and cannot be deferred",
+                        "declare it DEFERRABLE or drop it for the restore"));
+            }
+        }
+        return obstacles;
+    }
+
+    @Override
+    public long count(Table table) throws SQLException {
+        return queryLong("SELECT COUNT(*) FROM " + quote(table.name()));
+    }
+
+    @Override
+    public long countReferring(ForeignKey key, long limit) throws SQLException {
+        if (key.referencedColumns().isEmpty() || limit <= 0) {
+            return 0;
+        }
+        String sql = "SELECT 1 FROM " + quote(key.table()) + " c WHERE EXISTS (" + matching(key) + ")";
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows((int) Math.min(limit, Integer.MAX_VALUE));
+            long rows = 0;
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    rows++;
+                }
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        begun = true;
+        connection.setAutoCommit(false);
+        if (measure.kind() == ForeignKeyMeasure.Kind.DEFER) {
+            execute("SET CONSTRAINTS ALL DEFERRED");
+            deferred = true;
+        }
+    }
+
+    @Override
+    public void clear(Scope scope) throws SQLException {
+        for (Table table : scope.cleared()) {
+            execute("DELETE FROM " + quote(table.name()));
+        }
+    }
+
+    @Override
+    public TableLoader loader(LoadTarget target) throws SQLException {
+        List<CellBinder> binders = new ArrayList<>();
+        for (Column column : target.columns()) {
+            binders.add(binder(column));
+        }
+        return new BatchLoader(connection, insert(target), binders);
+    }
+
+    /** Returns how cells are given to a column. */
+    protected CellBinder binder(Column column) {
+        return new StandardBinders(new TemporalValues(settings.zone()), false).of(column);
+    }
+
+    /** Returns the INSERT that {@link #loader} prepares, one parameter a column. */
+    protected String insert(LoadTarget target) {
+        String table = quote(target.table().name());
+        if (target.columns().isEmpty()) {
+            return "INSERT INTO " + table + " DEFAULT VALUES";
+        }
+        return "INSERT INTO " + table + " ("
+                + target.columns().stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ") "
+                + overriding(target) + "VALUES ("
+                + target.columns().stream().map(this::parameter).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Returns what stands between the columns and VALUES, with a space behind it; nothing on the standard road. */
+    protected String overriding(LoadTarget target) {
+        return "";
+    }
+
+    /** Returns the parameter that stands for a column's value. */
+    protected String parameter(Column column) {
+        return "?";
+    }
+
+    @Override
+    public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (ForeignKey key : ForeignKeys.touching(scope)) {
+            violation(key).ifPresent(violations::add);
+        }
+        if (deferred && violations.isEmpty()) {
+            execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
+        return violations;
+    }
+
+    /** Looks for rows that break a foreign key. A row with a null among the referring columns breaks none. */
+    protected final Optional<Violation> violation(ForeignKey key) throws SQLException {
+        long rows = queryLong("SELECT COUNT(*) " + orphans(key));
+        return rows == 0 ? Optional.empty() : Optional.of(new Violation(key, rows, examples(key)));
+    }
+
+    /** Returns the referring values of a few rows that break a foreign key, as text. */
+    protected final List<String> examples(ForeignKey key) throws SQLException {
+        String columns =
+                key.columns().stream().map(column -> "c." + quote(column)).collect(Collectors.joining(", "));
+        List<String> examples = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setMaxRows(EXAMPLES);
+            try (ResultSet result = statement.executeQuery("SELECT " + columns + " " + orphans(key))) {
+                while (result.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= key.columns().size(); i++) {
+                        values.add(result.getString(i));
+                    }
+                    examples.add(String.join(", ", values));
+                }
+            }
+        }
+        return examples;
+    }
+
+    private String orphans(ForeignKey key) {
+        String notNull = key.columns().stream()
+                .map(c -> "c." + quote(c) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        return "FROM " + quote(key.table()) + " c WHERE " + notNull
+                + (key.referencedColumns().isEmpty() ? "" : " AND NOT EXISTS (" + matching(key) + ")");
+    }
+
+    private String matching(ForeignKey key) {
+        StringBuilder sql = new StringBuilder("SELECT 1 FROM ")
+                .append(quote(key.referencedTable()))
+                .append(" p WHERE ");
+        for (int i = 0; i < key.columns().size(); i++) {
+            sql.append(i == 0 ? "" : " AND ")
+                    .append("p.")
+                    .append(quote(key.referencedColumns().get(i)))
+                    .append(" = c.")
+                    .append(quote(key.columns().get(i)));
+        }
+        return sql.toString();
+    }
+
+    /** Returns nothing: the standard has no way to read what the next insert would get. */
+    @Override
+    public List<Dialect.NextValue> restartIdentities(List<Table> tables) throws SQLException {
+        return List.of();
+    }
+
+    /**
+     * Says whose fault a failure is, by its SQLSTATE: classes 22 and 23 are the fault of a row, 40001 and 40P01 may pass
+     * when the run is repeated. The row of a {@link ValueException} is its index in the {@link Rows}.
+     */
+    @Override
+    public Failure diagnose(SQLException failure) {
+        if (failure instanceof ValueException value) {
+            return new Failure.Row(value.row(), null);
+        }
+        if (failure instanceof RowException row) {
+            Failure cause = diagnose(row.failure());
+            return cause instanceof Failure.SomeRow some ? new Failure.Row(row.index(), some.column()) : cause;
+        }
+        return byState(failure.getSQLState());
+    }
+
+    private static Failure byState(@Nullable String state) {
+        if (state == null) {
+            return new Failure.Fatal();
+        }
+        if (state.startsWith("22") || state.startsWith("23")) {
+            return new Failure.SomeRow(null);
+        }
+        if (state.equals("40001") || state.equals("40P01")) {
+            return new Failure.Retryable();
+        }
+        return new Failure.Fatal();
+    }
+
+    /** Rolls back whatever is left and puts auto-commit back. */
+    @Override
+    public void close() throws SQLException {
+        if (!begun) {
+            return;
+        }
+        begun = false;
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } finally {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    /** Quotes an identifier. */
+    protected String quote(String identifier) {
+        return quote + (quote.isEmpty() ? identifier : identifier.replace(quote, quote + quote)) + quote;
+    }
+
+    /** Quotes a table's name with its schema, where it has one. */
+    protected String quote(TableName name) {
+        return name.schema() == null ? quote(name.name()) : quote(name.schema()) + "." + quote(name.name());
+    }
+
+    /** Runs a statement. */
+    protected final void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs a query for one number. */
+    protected final long queryLong(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            if (!result.next()) {
+                throw new SQLException("a query for one number returned no row");
+            }
+            return result.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.Table;
+import dev.restore.outcome.TableReport;
+import java.time.Duration;
+
+/** The counters of one table. The reading thread counts what was read, the loading thread everything else. */
+final class Account {
+
+    private final Table table;
+    private final String name;
+    private volatile long read;
+    private long inserted;
+    private long nanos;
+    private String strategy = "";
+
+    /** Creates an account for a table, which is called {@code name} in the report. */
+    Account(Table table, String name) {
+        this.table = table;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void countRead() {
+        read++;
+    }
+
+    void countInserted(long rows, long tookNanos) {
+        inserted += rows;
+        nanos += tookNanos;
+    }
+
+    void strategy(String words) {
+        strategy = words;
+    }
+
+    long read() {
+        return read;
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    /** Returns the report of a table all of whose rows are in. */
+    TableReport complete() {
+        return new TableReport(name, read, inserted, 0, 0, 0, read - inserted, Duration.ofNanos(nanos), strategy);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.Table;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the column of a table for a field of the backup. Used when planning, and again for fields that a sample did not show. */
+final class ColumnMatcher {
+
+    private final String source;
+    private final Table table;
+    private final Map<String, String> mappings;
+    private final boolean django;
+
+    ColumnMatcher(String source, Table table, Map<String, String> mappings, boolean django) {
+        this.source = source;
+        this.table = table;
+        this.mappings = mappings;
+        this.django = django;
+    }
+
+    /** Returns what fits: nothing, the one that is meant, or several when it is ambiguous. */
+    List<Column> match(String field) {
+        String mapped = mappings.get(source + "." + field);
+        if (mapped != null) {
+            return NameMatch.find(mapped, table.columns(), Column::name);
+        }
+        if (django && field.equals("pk")) {
+            return primaryKeyColumn();
+        }
+        List<Column> found = NameMatch.find(field, table.columns(), Column::name);
+        if (found.isEmpty() && django) {
+            found = NameMatch.find(field + "_id", table.columns(), Column::name);
+        }
+        return found;
+    }
+
+    private List<Column> primaryKeyColumn() {
+        List<String> names = table.primaryKey().map(Key::columns).orElse(List.of());
+        return names.size() != 1
+                ? List.of()
+                : table.column(names.get(0)).stream().toList();
+    }
+
+    /** Returns whether a column refers to another table by itself. */
+    boolean refers(Column column) {
+        for (ForeignKey key : table.foreignKeys()) {
+            if (key.columns().size() == 1 && key.columns().contains(column.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

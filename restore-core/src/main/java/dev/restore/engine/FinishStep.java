@@ -1,0 +1,114 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.outcome.VerificationException;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.TablePlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Checks that what is in the database is what should be there, and moves sequences behind it. */
+final class FinishStep {
+
+    private final RestorePlan plan;
+    private final RestoreOptions options;
+    private final Dialect.Session session;
+    private final Map<TableName, Account> accounts;
+    private final Map<TableName, Long> rowsBefore;
+
+    FinishStep(
+            RestorePlan plan,
+            RestoreOptions options,
+            Dialect.Session session,
+            Map<TableName, Account> accounts,
+            Map<TableName, Long> rowsBefore) {
+        this.plan = plan;
+        this.options = options;
+        this.session = session;
+        this.accounts = accounts;
+        this.rowsBefore = rowsBefore;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @return warnings
+     * @throws VerificationException when something does not agree
+     */
+    List<String> finish() throws SQLException {
+        compareWithManifest();
+        List<Violation> violations = session.resumeForeignKeys(plan.scope());
+        if (!violations.isEmpty()) {
+            throw new VerificationException(
+                    violations.stream().map(Violation::describe).collect(Collectors.joining("; "))
+                            + ". The backup does not hold the rows that are referred to; everything was rolled back.",
+                    violations);
+        }
+        if (options.verify() == Verify.COUNTS) {
+            compareCounts();
+        }
+        return restartIdentities();
+    }
+
+    private void compareWithManifest() {
+        for (TablePlan table : plan.tables()) {
+            Long expected = plan.survey().expectedRows().get(table.source());
+            Account account = accounts.get(table.target().name());
+            if (expected != null && account != null && expected != account.read()) {
+                throw new VerificationException(
+                        "The backup says that table " + table.source() + " has " + expected + " rows, and it holds "
+                                + account.read() + ". It is damaged or was changed; everything was rolled back.",
+                        List.of());
+            }
+        }
+    }
+
+    private void compareCounts() throws SQLException {
+        for (Account account : accounts.values()) {
+            Table table = account.table();
+            long expected = rowsBefore.getOrDefault(table.name(), 0L) + account.inserted();
+            if (table.kind() == Table.Kind.PARTITIONED) {
+                for (Table part : plan.scope().catalog().descendants(table.name())) {
+                    Account own = accounts.get(part.name());
+                    expected += own == null ? 0 : own.inserted();
+                }
+            }
+            long found = session.count(table);
+            if (found != expected) {
+                throw new VerificationException(
+                        "Table " + table.name() + " should have " + expected + " rows now and has " + found
+                                + ". Look for triggers and rules that add or remove rows; everything was rolled back.",
+                        List.of());
+            }
+        }
+    }
+
+    private List<String> restartIdentities() throws SQLException {
+        List<Table> numbered = plan.scope().loaded().stream()
+                .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
+                .toList();
+        List<String> warnings = new ArrayList<>();
+        for (NextValue next : session.restartIdentities(numbered)) {
+            String column = next.table().name() + "." + next.column().name();
+            if (next.exhausted()) {
+                warnings.add("There are almost no numbers left for " + column + " (next: " + next.next() + ").");
+            } else if (!next.safe()) {
+                throw new VerificationException(
+                        "The next insert into " + next.table().name() + " would get the number " + next.next()
+                                + " for column " + next.column().name()
+                                + ", which is taken. Everything was rolled back.",
+                        List.of());
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupRow;
+import dev.restore.backup.RowSink;
+import dev.restore.plan.RestoreOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts rows into batches, one open batch for each set of columns, and hands over those that are full. All open batches
+ * together stay under one bound; when it is reached the fullest goes first, so that rows are never sent one by one because
+ * tables or fields alternate. Used by the reading thread.
+ */
+final class Intake implements RowSink<RuntimeException> {
+
+    /** How many full batches all open ones may weigh together. */
+    private static final int OPEN_BATCHES = 2;
+
+    private final BackupReader reader;
+    private final RestoreOptions options;
+    private final ReadAhead out;
+    private final Map<String, TableIntake> tables = new HashMap<>();
+    private final List<ColumnSet> openSets = new ArrayList<>();
+    private final long positionBefore;
+    private long openWeight;
+    private @Nullable String lastName;
+    private @Nullable TableIntake lastTable;
+
+    /** Creates an intake for one pass; {@code positionBefore} is what earlier passes have read. */
+    Intake(BackupReader reader, RestoreOptions options, ReadAhead out, long positionBefore) {
+        this.reader = reader;
+        this.options = options;
+        this.out = out;
+        this.positionBefore = positionBefore;
+    }
+
+    void add(String source, TableIntake table) {
+        tables.put(source, table);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the reader gives the same name as a rule; a different one is looked up
+    public void row(String name, BackupRow row) {
+        TableIntake table = lastTable;
+        if (name != lastName || table == null) {
+            table = tables.get(name);
+            lastName = name;
+            lastTable = table;
+        }
+        if (table != null) {
+            table.take(row, this);
+        }
+    }
+
+    /** Starts a row in the open batch of a column set. */
+    RowBatch startRow(ColumnSet set, BackupRow row) {
+        RowBatch batch = set.open;
+        if (batch == null) {
+            batch = out.takeEmpty();
+            batch.reset(set.target().columns().size());
+            set.open = batch;
+            openSets.add(set);
+        }
+        openWeight -= batch.weight();
+        batch.startRow(row, reader.position());
+        return batch;
+    }
+
+    /** Ends the row that was started in the open batch of a column set. */
+    void endRow(ColumnSet set, RowBatch batch) {
+        batch.endRow();
+        set.account().countRead();
+        long weight = batch.weight();
+        openWeight += weight;
+        if (batch.size() >= options.batchRows() || weight >= options.batchBytes()) {
+            send(set, batch);
+        } else if (openWeight > (long) OPEN_BATCHES * options.batchBytes()) {
+            sendFullest();
+        }
+    }
+
+    /** Hands over everything that is open. */
+    void flush() {
+        for (ColumnSet set : List.copyOf(openSets)) {
+            RowBatch batch = set.open;
+            if (batch != null) {
+                send(set, batch);
+            }
+        }
+    }
+
+    private void sendFullest() {
+        ColumnSet fullest = null;
+        RowBatch heaviest = null;
+        for (ColumnSet set : openSets) {
+            RowBatch batch = set.open;
+            if (batch != null && (heaviest == null || batch.weight() > heaviest.weight())) {
+                fullest = set;
+                heaviest = batch;
+            }
+        }
+        if (fullest != null && heaviest != null) {
+            send(fullest, heaviest);
+        }
+    }
+
+    private void send(ColumnSet set, RowBatch batch) {
+        set.open = null;
+        openSets.remove(set);
+        openWeight -= batch.weight();
+        out.put(new ReadAhead.Parcel(set, batch, positionBefore + safePosition()));
+    }
+
+    /** Returns how far the backup was read when the oldest row came that is not handed over yet. */
+    private long safePosition() {
+        long position = reader.position();
+        for (ColumnSet set : openSets) {
+            RowBatch batch = set.open;
+            if (batch != null) {
+                position = Math.min(position, batch.firstPosition());
+            }
+        }
+        return position;
+    }
+}

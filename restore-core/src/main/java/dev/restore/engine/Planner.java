@@ -1,0 +1,199 @@
+package dev.restore.engine;
+
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.LoadOrder;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.Scope;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RestorePlan.Emptied;
+import dev.restore.plan.TablePlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan: every decision and every problem, before anything is changed. */
+final class Planner {
+
+    private final String backup;
+    private final Survey survey;
+    private final Dialect dialect;
+    private final Dialect.Session session;
+    private final RestoreOptions options;
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Planner(String backup, Survey survey, Dialect dialect, Dialect.Session session, RestoreOptions options) {
+        this.backup = backup;
+        this.survey = survey;
+        this.dialect = dialect;
+        this.session = session;
+        this.options = options;
+    }
+
+    RestorePlan plan() throws SQLException {
+        Catalog catalog = session.catalog();
+        checkNames();
+        List<TablePlan> matched = tables(catalog);
+        checkDefaults(matched);
+
+        Set<Table> loaded = new LinkedHashSet<>();
+        for (TablePlan table : matched) {
+            loaded.add(table.target());
+            table.joins().forEach(join -> loaded.add(join.joinTable()));
+        }
+        LoadOrder order = LoadOrder.of(catalog, loaded);
+        List<Table> cleared = options.mode() == Mode.REPLACE
+                ? new ClearPlanner(catalog, session, options, problems).plan(order.tables())
+                : List.of();
+        Scope scope = new Scope(catalog, order.tables(), cleared, expectedRows());
+        ForeignKeyMeasure measure = session.foreignKeyMeasure(scope);
+        for (Obstacle obstacle : session.obstacles(scope, measure)) {
+            TableName table = obstacle.table();
+            problems.add(new Problem(
+                    Problem.Kind.NOT_ALLOWED,
+                    table == null ? "database" : table.toString(),
+                    obstacle.message(),
+                    obstacle.remedy()));
+        }
+        noteTriggers(loaded, cleared);
+        List<TablePlan> ordered = new ArrayList<>(matched);
+        ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
+        return new RestorePlan(
+                backup,
+                survey,
+                dialect.id(),
+                options.mode(),
+                ordered,
+                scope,
+                measure,
+                problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
+                notes,
+                problems);
+    }
+
+    private long expectedRows() {
+        return survey.tables().stream()
+                .filter(table -> wanted(table.name()))
+                .mapToLong(SurveyedTable::rows)
+                .sum();
+    }
+
+    private boolean wanted(String table) {
+        return (options.only().isEmpty() || options.only().contains(table))
+                && !options.except().contains(table);
+    }
+
+    private List<TablePlan> tables(Catalog catalog) {
+        TableMatcher matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
+        Map<TableName, String> taken = new HashMap<>();
+        List<TablePlan> plans = new ArrayList<>();
+        for (SurveyedTable source : survey.tables()) {
+            if (!wanted(source.name())) {
+                continue;
+            }
+            Table target = matcher.match(source.name());
+            if (target == null || !alone(source.name(), target, taken)) {
+                continue;
+            }
+            plans.add(new TablePlanner(catalog, options, survey.django(), source, target, problems, notes).plan());
+        }
+        return plans;
+    }
+
+    private boolean alone(String source, Table target, Map<TableName, String> taken) {
+        @Nullable String other = taken.putIfAbsent(target.name(), source);
+        if (other != null) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source,
+                    "Tables " + other + " and " + source + " of the backup both go into " + target.name() + ".",
+                    "Send one of them elsewhere with map(\"" + source + "\", table), or leave it out."));
+        }
+        return other == null;
+    }
+
+    private void checkNames() {
+        Set<String> known = new LinkedHashSet<>();
+        survey.tables().forEach(table -> known.add(table.name()));
+        named("only", options.only(), known);
+        named("except", options.except(), known);
+        named("map", options.tableNames().keySet(), known);
+        for (String place : options.columnNames().keySet()) {
+            boolean found = survey.tables().stream()
+                    .anyMatch(table -> place.startsWith(table.name() + ".")
+                            && (!table.complete()
+                                    || table.field(place.substring(table.name().length() + 1))
+                                            .isPresent()));
+            if (!found) {
+                unknownOption("map", place, "a field of the backup");
+            }
+        }
+    }
+
+    private void named(String option, Set<String> names, Set<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                unknownOption(option, name, "a table of the backup (" + String.join(", ", known) + ")");
+            }
+        }
+    }
+
+    private void unknownOption(String option, String value, String what) {
+        problems.add(new Problem(
+                Problem.Kind.BAD_OPTION,
+                value,
+                "Option " + option + " names " + value + ", which is not " + what + ".",
+                "Correct the name."));
+    }
+
+    private void checkDefaults(List<TablePlan> tables) {
+        for (String place : options.defaults().keySet()) {
+            int dot = place.lastIndexOf('.');
+            boolean found = tables.stream()
+                    .filter(table -> TablePlanner.names(table.target().name(), place.substring(0, dot)))
+                    .anyMatch(table -> table.fixed().stream()
+                            .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
+            if (!found) {
+                unknownOption("defaultValue", place, "a column of a table that is restored");
+            }
+        }
+    }
+
+    private void noteTriggers(Set<Table> loaded, List<Table> cleared) {
+        for (Table table : loaded) {
+            boolean clears = cleared.contains(table);
+            List<String> names = table.triggers().stream()
+                    .filter(trigger -> trigger.onInsert() || (clears && trigger.onDelete()))
+                    .map(trigger -> trigger.name())
+                    .toList();
+            if (!names.isEmpty()) {
+                notes.add(
+                        "Triggers of " + table.name() + " fire and may change rows: " + String.join(", ", names) + ".");
+            }
+        }
+    }
+
+    private List<Emptied> emptied(Catalog catalog, List<Table> cleared, Set<Table> loaded) throws SQLException {
+        List<Emptied> emptied = new ArrayList<>();
+        for (Table table : cleared) {
+            emptied.add(new Emptied(catalog.spell(table.name()), session.count(table), loaded.contains(table)));
+        }
+        return emptied;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.restore.engine;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries full batches from a thread that reads to the thread that loads, at most {@value #DEPTH} ahead, and empty ones back.
+ * What the reading thread throws is thrown again by {@link #next}.
+ */
+final class ReadAhead implements AutoCloseable {
+
+    /** Two are enough to keep both threads busy; each more costs a batch of memory. */
+    static final int DEPTH = 2;
+
+    private static final long PATIENCE_MILLIS = 100;
+    private static final long GOODBYE_MILLIS = 10_000;
+
+    private final BlockingQueue<Parcel> full = new ArrayBlockingQueue<>(DEPTH);
+    private final BlockingQueue<RowBatch> empty = new ArrayBlockingQueue<>(DEPTH + 2);
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean finished;
+
+    /**
+     * A full batch.
+     *
+     * @param set what it is for
+     * @param batch its rows
+     * @param position how far the backup was read when every row before that point is in this batch or an earlier one
+     */
+    record Parcel(ColumnSet set, RowBatch batch, long position) {}
+
+    /** What the reading thread does. */
+    @FunctionalInterface
+    interface Reading {
+        void read(ReadAhead out);
+    }
+
+    /** Thrown in the reading thread when nobody wants its batches any more. */
+    private static final class Unwanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwanted() {
+            super("the restore ended", null, false, false);
+        }
+    }
+
+    ReadAhead(Reading reading) {
+        thread = new Thread(() -> run(reading), "restore-reader");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    // The failure is handed to the loading thread whatever it is, an Error included.
+    @SuppressWarnings("CatchingUnchecked")
+    private void run(Reading reading) {
+        try {
+            reading.read(this);
+        } catch (Unwanted e) {
+            // The loading thread knows.
+        } catch (Throwable e) {
+            failure = e;
+        } finally {
+            finished = true;
+        }
+    }
+
+    /** Hands a full batch over, waiting while too many are ahead. Called by the reading thread. */
+    void put(Parcel parcel) {
+        try {
+            while (!stopped) {
+                if (full.offer(parcel, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Unwanted();
+    }
+
+    /** Returns an empty batch. Called by the reading thread. */
+    RowBatch takeEmpty() {
+        RowBatch batch = empty.poll();
+        return batch == null ? new RowBatch() : batch;
+    }
+
+    /** Gives a batch back whose rows are in. */
+    void recycle(RowBatch batch) {
+        if (!empty.offer(batch)) {
+            // There are enough; the garbage collector takes this one.
+            return;
+        }
+    }
+
+    /** Returns the next full batch, or null after the last one. */
+    @Nullable
+    Parcel next() throws InterruptedException {
+        while (true) {
+            boolean last = finished;
+            Parcel parcel = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (parcel != null) {
+                return parcel;
+            }
+            if (last) {
+                rethrow();
+                return null;
+            }
+        }
+    }
+
+    private void rethrow() {
+        Throwable thrown = failure;
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw new IllegalStateException(thrown);
+        }
+    }
+
+    /** Ends the reading thread and waits for it, unless the caller's own stream hangs. */
+    @Override
+    public void close() {
+        stopped = true;
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!finished) {
+                thread.interrupt();
+            }
+            thread.join(GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

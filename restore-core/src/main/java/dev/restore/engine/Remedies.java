@@ -1,0 +1,47 @@
+package dev.restore.engine;
+
+import dev.restore.outcome.Phase;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Says in one line what a database refused and what can be done about it. */
+final class Remedies {
+
+    private Remedies() {}
+
+    static String describe(Phase phase, SQLException failure) {
+        String state = failure.getSQLState();
+        String remedy = remedy(state == null ? "" : state);
+        return (phase == Phase.OPEN
+                        ? "The database cannot be reached"
+                        : "The database refused to go on (" + words(phase) + ")")
+                + ": " + Messages.firstLine(failure)
+                + (state == null ? "" : " [SQLSTATE " + state + "]")
+                + (remedy.isEmpty() ? "" : " " + remedy)
+                + (phase == Phase.OPEN ? "" : " Nothing was changed.");
+    }
+
+    private static String words(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT) + " phase";
+    }
+
+    private static String remedy(String state) {
+        if (state.startsWith("08")) {
+            return "Check host, port and that the server runs.";
+        }
+        if (state.startsWith("28")) {
+            return "Check user and password.";
+        }
+        return switch (state) {
+            case "3D000", "90146", "90013" -> "Create the database first, or correct its name.";
+            case "42501" -> "Grant the privilege to this user, or use the owner of the tables.";
+            case "53100" -> "Free disk space on the server.";
+            case "55P03" -> "Somebody else holds a lock on the table; try again when they are done.";
+            case "57014" -> "Raise the statement timeout of this user or run while the server is less busy.";
+            case "25006" -> "The target is read-only; connect to the primary server or with write access.";
+            case "25P03" -> "Raise idle_in_transaction_session_timeout for this user.";
+            case "40001", "40P01" -> "Another transaction got in the way; run the restore again.";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupRow;
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Rows;
+import java.util.Arrays;
+
+/**
+ * Rows of one table with one set of columns, as bytes, kept until they are safely in. Filled by one thread and then handed to
+ * another; recycled.
+ */
+@SuppressWarnings("EnumOrdinal") // kinds are kept as bytes within one run, where their order cannot change
+final class RowBatch implements Rows {
+
+    private static final ValueKind[] KINDS = ValueKind.values();
+
+    private byte[] bytes = new byte[1 << 12];
+    private byte[] kinds = new byte[1 << 8];
+    private int[] ends = new int[1 << 8];
+    private long[] numbers = new long[1 << 5];
+    private long[] offsets = new long[1 << 5];
+    private String[] locations = new String[1 << 5];
+    private int columns;
+    private int rows;
+    private int cells;
+    private int used;
+    private long firstPosition;
+
+    /** Empties the batch for rows of so many columns. */
+    void reset(int columnCount) {
+        columns = columnCount;
+        rows = 0;
+        cells = 0;
+        used = 0;
+    }
+
+    /**
+     * Starts a row.
+     *
+     * @param position how far the backup was read when the row came
+     */
+    void startRow(BackupRow row, long position) {
+        if (rows == 0) {
+            firstPosition = position;
+        }
+        if (rows == numbers.length) {
+            numbers = Arrays.copyOf(numbers, rows * 2);
+            offsets = Arrays.copyOf(offsets, rows * 2);
+            locations = Arrays.copyOf(locations, rows * 2);
+        }
+        if (cells + columns > ends.length) {
+            int size = Math.max(ends.length * 2, cells + columns);
+            ends = Arrays.copyOf(ends, size);
+            kinds = Arrays.copyOf(kinds, size);
+        }
+        numbers[rows] = row.number();
+        offsets[rows] = row.offset();
+        locations[rows] = row.location();
+    }
+
+    /** Adds the next cell of the row that was started. */
+    void cell(ValueKind kind, byte[] source, int start, int end) {
+        int length = end - start;
+        if (length > bytes.length - used) {
+            bytes = Arrays.copyOf(bytes, grown(length));
+        }
+        System.arraycopy(source, start, bytes, used, length);
+        used += length;
+        kinds[cells] = (byte) kind.ordinal();
+        ends[cells++] = used;
+    }
+
+    private int grown(int length) {
+        long wanted = Math.max((long) used + length, bytes.length + (long) (bytes.length >> 1));
+        if ((long) used + length > Integer.MAX_VALUE - 8) {
+            throw new OutOfMemoryError("a batch would pass 2 GiB; lower batchBytes");
+        }
+        return (int) Math.min(wanted, Integer.MAX_VALUE - 8);
+    }
+
+    /** Ends the row that was started. */
+    void endRow() {
+        rows++;
+    }
+
+    /** Returns how many bytes the values take, with what it costs to keep account of them. */
+    long weight() {
+        return used + 5L * cells + 20L * rows;
+    }
+
+    long number(int row) {
+        return numbers[row];
+    }
+
+    long offset(int row) {
+        return offsets[row];
+    }
+
+    String location(int row) {
+        return locations[row];
+    }
+
+    /** Returns how far the backup was read when the first row came. */
+    long firstPosition() {
+        return firstPosition;
+    }
+
+    @Override
+    public int size() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public ValueKind kind(int row, int column) {
+        return KINDS[kinds[row * columns + column]];
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int start(int row, int column) {
+        int cell = row * columns + column;
+        return cell == 0 ? 0 : ends[cell - 1];
+    }
+
+    @Override
+    public int end(int row, int column) {
+        return ends[row * columns + column];
+    }
+}

@@ -1,0 +1,232 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupRow;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ValueKind;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.RowError;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.UnknownColumns;
+import dev.restore.plan.TablePlan;
+import dev.restore.plan.TablePlan.FixedValue;
+import dev.restore.plan.TablePlan.ManyToMany;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the rows of one table of the backup apart: which field goes into which cell. Rows of the same shape, that is with the
+ * same fields in the same order, share the answer; shapes with the same columns share a batch. Used by the reading thread.
+ */
+final class TableIntake {
+
+    private final TablePlan plan;
+    private final RestoreOptions options;
+    private final ColumnMatcher matcher;
+    private final @Nullable Account account;
+    private final List<JoinIntake> joins;
+    private final List<Shape> shapes = new ArrayList<>();
+    private final Map<List<Column>, ColumnSet> sets = new HashMap<>();
+    private @Nullable Shape last;
+
+    /**
+     * Creates an intake.
+     *
+     * @param account counts the table's rows, null when only its many-to-many lists are wanted
+     * @param joins takes its many-to-many lists
+     */
+    TableIntake(
+            TablePlan plan, RestoreOptions options, boolean django, @Nullable Account account, List<JoinIntake> joins) {
+        this.plan = plan;
+        this.options = options;
+        this.matcher = new ColumnMatcher(plan.source(), plan.target(), options.columnNames(), django);
+        this.account = account;
+        this.joins = List.copyOf(joins);
+    }
+
+    /** How rows with certain fields become cells. */
+    private static final class Shape {
+
+        /** The fields. */
+        final String[] names;
+
+        /** What the cells are for, null when only many-to-many lists are wanted. */
+        final @Nullable ColumnSet set;
+
+        /** Which field fills each cell, or -1 - n for the n-th constant. */
+        final int[] fields;
+
+        /** The values that the caller gave for columns that no field fills. */
+        final List<Constant> constants;
+
+        /** Which field holds the list of each join, or -1. */
+        final int[] joinFields;
+
+        Shape(String[] names, @Nullable ColumnSet set, int[] fields, List<Constant> constants, int[] joinFields) {
+            this.names = names;
+            this.set = set;
+            this.fields = fields;
+            this.constants = constants;
+            this.joinFields = joinFields;
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
+    private record Constant(ValueKind kind, byte[] bytes) {}
+
+    void take(BackupRow row, Intake intake) {
+        Shape shape = shape(row);
+        ColumnSet set = shape.set;
+        if (set != null) {
+            RowBatch batch = intake.startRow(set, row);
+            byte[] bytes = row.bytes();
+            for (int field : shape.fields) {
+                if (field >= 0) {
+                    batch.cell(row.kind(field), bytes, row.start(field), row.end(field));
+                } else {
+                    Constant constant = shape.constants.get(-1 - field);
+                    batch.cell(constant.kind, constant.bytes, 0, constant.bytes.length);
+                }
+            }
+            intake.endRow(set, batch);
+        }
+        for (int i = 0; i < shape.joinFields.length; i++) {
+            if (shape.joinFields[i] >= 0) {
+                joins.get(i).take(row, shape.joinFields[i], intake);
+            }
+        }
+    }
+
+    private Shape shape(BackupRow row) {
+        Shape candidate = last;
+        if (candidate != null && fits(candidate, row)) {
+            return candidate;
+        }
+        for (Shape known : shapes) {
+            if (fits(known, row)) {
+                last = known;
+                return known;
+            }
+        }
+        Shape made = make(row);
+        shapes.add(made);
+        last = made;
+        return made;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the reader gives the same name as a rule; a different one is compared
+    private static boolean fits(Shape shape, BackupRow row) {
+        String[] names = shape.names;
+        if (names.length != row.size()) {
+            return false;
+        }
+        for (int i = 0; i < names.length; i++) {
+            String name = row.name(i);
+            if (names[i] != name && !names[i].equals(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Shape make(BackupRow row) {
+        String[] names = new String[row.size()];
+        Map<Column, Integer> sources = new HashMap<>();
+        List<Column> columns = new ArrayList<>();
+        int[] joinFields = new int[joins.size()];
+        Arrays.fill(joinFields, -1);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = row.name(i);
+            Column column = column(row, i, joinFields);
+            if (column == null) {
+                continue;
+            }
+            if (sources.put(column, i) != null) {
+                throw refused(row, column.name(), "two fields of this row go into the same column");
+            }
+            columns.add(column);
+        }
+        List<Constant> constants = new ArrayList<>();
+        for (FixedValue fixed : plan.fixed()) {
+            if (!sources.containsKey(fixed.column())) {
+                constants.add(constant(fixed.value()));
+                sources.put(fixed.column(), -constants.size());
+                columns.add(fixed.column());
+            }
+        }
+        ColumnSet set = set(columns);
+        int[] fields = new int[columns.size()];
+        List<Column> order = set == null ? List.of() : set.target().columns();
+        for (int i = 0; i < order.size(); i++) {
+            fields[i] = sources.getOrDefault(order.get(i), 0);
+        }
+        return new Shape(names, set, fields, constants, joinFields);
+    }
+
+    /** Returns the set for these columns, whatever their order: rows that differ in nothing else share a batch. */
+    private @Nullable ColumnSet set(List<Column> columns) {
+        Account counted = account;
+        if (counted == null) {
+            return null;
+        }
+        List<Column> key = new ArrayList<>(columns);
+        key.sort(Comparator.comparingInt(Column::position));
+        return sets.computeIfAbsent(key, k -> new ColumnSet(plan.target(), columns, counted));
+    }
+
+    private @Nullable Column column(BackupRow row, int field, int[] joinFields) {
+        String name = row.name(field);
+        for (int i = 0; i < joins.size(); i++) {
+            if (joins.get(i).field().equals(name)) {
+                joinFields[i] = field;
+                return null;
+            }
+        }
+        if (plan.ignored().contains(name) || isJoin(name)) {
+            return null;
+        }
+        List<Column> found = matcher.match(name);
+        if (found.size() == 1) {
+            return found.get(0).insertable() ? found.get(0) : null;
+        }
+        if (found.isEmpty() && options.unknownColumns() == UnknownColumns.IGNORE) {
+            return null;
+        }
+        throw refused(
+                row,
+                name,
+                (found.isEmpty() ? "the table has no such column" : "the field fits several columns")
+                        + "; the field does not appear in the first rows, from which the plan was made");
+    }
+
+    private boolean isJoin(String name) {
+        return plan.joins().stream().map(ManyToMany::field).anyMatch(name::equals);
+    }
+
+    private LoadException refused(BackupRow row, String column, String reason) {
+        String table = account == null ? plan.target().name().name() : account.name();
+        return new LoadException(
+                new RowError(table, row.number(), row.location(), row.offset(), column, null, reason), false, null);
+    }
+
+    private static Constant constant(Object value) {
+        ValueKind kind;
+        String text = value.toString();
+        if (value instanceof Boolean) {
+            kind = ValueKind.BOOLEAN;
+        } else if (value instanceof Number) {
+            BigDecimal number = new BigDecimal(text);
+            text = number.toPlainString();
+            kind = number.scale() <= 0 ? ValueKind.INTEGER : ValueKind.DECIMAL;
+        } else {
+            kind = ValueKind.TEXT;
+        }
+        return new Constant(kind, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

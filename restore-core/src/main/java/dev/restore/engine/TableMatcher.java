@@ -1,0 +1,111 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the table of the target for a table of the backup. */
+final class TableMatcher {
+
+    private final Catalog catalog;
+    private final Map<String, String> mappings;
+    private final boolean django;
+    private final List<Problem> problems;
+
+    TableMatcher(Catalog catalog, Map<String, String> mappings, boolean django, List<Problem> problems) {
+        this.catalog = catalog;
+        this.mappings = mappings;
+        this.django = django;
+        this.problems = problems;
+    }
+
+    /** Returns the table, or null after noting the problem. */
+    @Nullable
+    Table match(String source) {
+        String mapped = mappings.get(source);
+        String wanted = mapped != null ? mapped : source;
+        List<Table> found = find(wanted);
+        if (found.isEmpty() && mapped == null && django) {
+            found = find(source.replace('.', '_'));
+        }
+        if (found.isEmpty()) {
+            unknown(source, wanted);
+            return null;
+        }
+        if (found.size() > 1) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source,
+                    "Table " + source + " of the backup fits several tables: "
+                            + String.join(
+                                    ", ",
+                                    found.stream().map(t -> t.name().toString()).toList())
+                            + ".",
+                    "Name the right one with map(\"" + source + "\", \""
+                            + found.get(0).name() + "\")."));
+            return null;
+        }
+        Table table = found.get(0);
+        if (!table.kind().holdsRows()) {
+            problems.add(new Problem(
+                    Problem.Kind.NOT_A_TABLE,
+                    source,
+                    "Table " + source + " of the backup is a " + table.kind() + " in the target (" + table.name()
+                            + ").",
+                    "Leave it out with except(\"" + source + "\"), or map it to a table."));
+            return null;
+        }
+        return table;
+    }
+
+    private List<Table> find(String wanted) {
+        List<Table> here = inSchema(catalog.defaultSchema());
+        List<Table> found = NameMatch.find(wanted, here, t -> t.name().name());
+        for (int dot = wanted.indexOf('.'); found.isEmpty() && dot > 0; dot = wanted.indexOf('.', dot + 1)) {
+            String schema = wanted.substring(0, dot);
+            String name = wanted.substring(dot + 1);
+            List<String> schemas = NameMatch.find(schema, schemas(), s -> s);
+            List<Table> there = new ArrayList<>();
+            schemas.forEach(s -> there.addAll(inSchema(s)));
+            found = NameMatch.find(name, there, t -> t.name().name());
+        }
+        return found;
+    }
+
+    private List<Table> inSchema(@Nullable String schema) {
+        return catalog.tables().stream()
+                .filter(t -> Objects.equals(t.name().schema(), schema))
+                .toList();
+    }
+
+    private List<String> schemas() {
+        return catalog.tables().stream()
+                .map(t -> t.name().schema())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    private void unknown(String source, String wanted) {
+        List<TableName> elsewhere = NameMatch.find(
+                        wanted, catalog.tables(), t -> t.name().name())
+                .stream()
+                .map(Table::name)
+                .toList();
+        String place = catalog.defaultSchema() == null ? "the target" : "schema " + catalog.defaultSchema();
+        String message = "Table " + source + " of the backup"
+                + (wanted.equals(source) ? " does not exist in " + place : ", mapped to " + wanted + ", does not exist")
+                + ".";
+        String remedy = elsewhere.isEmpty()
+                ? "Create it, name another with map(\"" + source + "\", ...), or leave it out with except(\"" + source
+                        + "\")."
+                : "There is " + elsewhere.get(0) + ": use map(\"" + source + "\", \"" + elsewhere.get(0) + "\").";
+        problems.add(new Problem(Problem.Kind.UNKNOWN_TABLE, source, message, remedy));
+    }
+}

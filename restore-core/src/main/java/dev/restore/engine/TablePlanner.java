@@ -1,0 +1,232 @@
+package dev.restore.engine;
+
+import dev.restore.backup.Survey.SurveyedField;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.ValueKind;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.UnknownColumns;
+import dev.restore.plan.TablePlan;
+import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.TablePlan.FixedValue;
+import dev.restore.plan.TablePlan.ManyToMany;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plans one table: which field goes where, and what no field brings. */
+final class TablePlanner {
+
+    private final Catalog catalog;
+    private final RestoreOptions options;
+    private final boolean django;
+    private final SurveyedTable source;
+    private final Table target;
+    private final ColumnMatcher matcher;
+    private final List<Problem> problems;
+    private final List<String> notes;
+
+    private final List<Assignment> assignments = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<ManyToMany> joins = new ArrayList<>();
+    private final Map<Column, SurveyedField> filled = new HashMap<>();
+
+    TablePlanner(
+            Catalog catalog,
+            RestoreOptions options,
+            boolean django,
+            SurveyedTable source,
+            Table target,
+            List<Problem> problems,
+            List<String> notes) {
+        this.catalog = catalog;
+        this.options = options;
+        this.django = django;
+        this.source = source;
+        this.target = target;
+        this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
+        this.problems = problems;
+        this.notes = notes;
+    }
+
+    TablePlan plan() {
+        source.fields().forEach(this::assign);
+        List<FixedValue> fixed = fixedValues();
+        requireValues(fixed);
+        long rows = source.complete() ? source.rows() : -1;
+        return new TablePlan(source.name(), target, rows, assignments, fixed, ignored, joins);
+    }
+
+    private void assign(SurveyedField field) {
+        List<Column> found = matcher.match(field.name());
+        if (found.size() > 1) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name() + " fits several columns of " + target.name()
+                            + ": " + found.stream().map(Column::name).collect(Collectors.joining(", ")) + ".",
+                    "Name the right one with map(\"" + source.name() + "\", \"" + field.name() + "\", column)."));
+            return;
+        }
+        if (found.isEmpty()) {
+            withoutColumn(field);
+            return;
+        }
+        Column column = found.get(0);
+        if (!column.insertable()) {
+            ignored.add(field.name());
+            notes.add(target.name() + "." + column.name()
+                    + " is computed by the database; the values of the backup are not loaded.");
+            return;
+        }
+        SurveyedField other = filled.putIfAbsent(column, field);
+        if (other != null) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source.name() + "." + field.name(),
+                    "Fields " + other.name() + " and " + field.name() + " of table " + source.name()
+                            + " both go into column " + target.name() + "." + column.name() + ".",
+                    "Send one of them elsewhere with map(\"" + source.name() + "\", field, column)."));
+            return;
+        }
+        if (suits(field, column)) {
+            assignments.add(new Assignment(
+                    field.name(),
+                    column,
+                    Conversions.describe(field.kinds(), column.type().family())));
+        }
+    }
+
+    private boolean suits(SurveyedField field, Column column) {
+        String place = target.name() + "." + column.name();
+        if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(column)) {
+            problems.add(new Problem(
+                    Problem.Kind.NATURAL_KEY,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name()
+                            + " refers to its rows by natural key (a list), and " + place + " needs the key itself.",
+                    "Write the dump without natural foreign keys, or leave the table out with except(\"" + source.name()
+                            + "\")."));
+            return false;
+        }
+        Set<ValueKind> unsuitable =
+                Conversions.unsuitable(field.kinds(), column.type().family());
+        if (!unsuitable.isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.UNSUITABLE_VALUE,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name() + " has values of kind "
+                            + Conversions.words(unsuitable) + ", which column " + place + " (" + column.type()
+                            + ") cannot hold.",
+                    "Map the field to another column, or change the column's type."));
+            return false;
+        }
+        return true;
+    }
+
+    private void withoutColumn(SurveyedField field) {
+        Optional<ManyToMany> join = django ? manyToMany(field) : Optional.empty();
+        if (join.isPresent()) {
+            joins.add(join.get());
+            return;
+        }
+        if (options.unknownColumns() == UnknownColumns.IGNORE) {
+            ignored.add(field.name());
+            notes.add("Field " + field.name() + " of table " + source.name() + " has no column and is left out.");
+            return;
+        }
+        String mapped = options.columnNames().get(source.name() + "." + field.name());
+        problems.add(new Problem(
+                Problem.Kind.UNKNOWN_COLUMN,
+                source.name() + "." + field.name(),
+                "Field " + field.name() + " of table " + source.name()
+                        + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
+                        + ".",
+                "Add the column, name another with map(\"" + source.name() + "\", \"" + field.name()
+                        + "\", column), or leave such fields out with unknownColumns(IGNORE)."));
+    }
+
+    private Optional<ManyToMany> manyToMany(SurveyedField field) {
+        if (!field.kinds().stream().allMatch(kind -> kind == ValueKind.ARRAY)) {
+            return Optional.empty();
+        }
+        TableName name = new TableName(target.name().schema(), target.name().name() + "_" + field.name());
+        List<Table> found = NameMatch.find(
+                name.name(),
+                catalog.tables().stream()
+                        .filter(t -> t.name()
+                                        .compareTo(new TableName(
+                                                name.schema(), t.name().name()))
+                                == 0)
+                        .toList(),
+                t -> t.name().name());
+        return found.size() == 1 ? joinColumns(field, found.get(0)) : Optional.empty();
+    }
+
+    private Optional<ManyToMany> joinColumns(SurveyedField field, Table join) {
+        List<ForeignKey> keys = join.foreignKeys().stream()
+                .filter(key -> key.columns().size() == 1)
+                .toList();
+        if (keys.size() != 2) {
+            return Optional.empty();
+        }
+        ForeignKey owner = keys.stream()
+                .filter(key -> key.referencedTable().equals(target.name()))
+                .filter(key -> !key.columns().get(0).startsWith("to_"))
+                .findFirst()
+                .orElse(keys.get(0));
+        ForeignKey element = owner.equals(keys.get(0)) ? keys.get(1) : keys.get(0);
+        Optional<Column> ownerColumn = join.column(owner.columns().get(0));
+        Optional<Column> elementColumn = join.column(element.columns().get(0));
+        if (ownerColumn.isEmpty() || elementColumn.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ManyToMany(field.name(), join, ownerColumn.get(), elementColumn.get()));
+    }
+
+    private List<FixedValue> fixedValues() {
+        List<FixedValue> fixed = new ArrayList<>();
+        options.defaults().forEach((place, value) -> {
+            int dot = place.lastIndexOf('.');
+            if (names(target.name(), place.substring(0, dot))) {
+                NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()
+                        .findFirst()
+                        .ifPresent(column -> fixed.add(new FixedValue(column, value)));
+            }
+        });
+        return fixed;
+    }
+
+    /** Returns whether a table's name, as an option spells it, means that table. */
+    static boolean names(TableName table, String spelled) {
+        return table.name().equalsIgnoreCase(spelled) || table.toString().equalsIgnoreCase(spelled);
+    }
+
+    private void requireValues(List<FixedValue> fixed) {
+        if (source.rows() == 0 || !source.complete()) {
+            return;
+        }
+        for (Column column : target.columns()) {
+            boolean given = filled.containsKey(column)
+                    || fixed.stream().anyMatch(value -> value.column().equals(column));
+            if (column.required() && !given) {
+                problems.add(new Problem(
+                        Problem.Kind.MISSING_VALUE,
+                        target.name() + "." + column.name(),
+                        "Column " + target.name() + "." + column.name()
+                                + " takes no null and has no default, and no row of the backup carries it.",
+                        "Give it a value with defaultValue(\"" + target.name() + "\", \"" + column.name()
+                                + "\", value), or a default in the database."));
+            }
+        }
+    }
+}

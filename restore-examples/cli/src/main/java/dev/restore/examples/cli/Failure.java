@@ -1,0 +1,47 @@
+package dev.restore.examples.cli;
+
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** Says what went wrong: one line on standard error for each thing, without passwords. */
+final class Failure {
+
+    private final boolean stackTrace;
+
+    Failure(boolean stackTrace) {
+        this.stackTrace = stackTrace;
+    }
+
+    void print(CommandLine command, Exception exception) {
+        PrintWriter err = command.getErr();
+        for (String line : lines(exception)) {
+            err.println("restore: " + line);
+        }
+        if (stackTrace) {
+            exception.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    static List<String> lines(Exception exception) {
+        if (exception instanceof PlanException plan && !plan.problems().isEmpty()) {
+            return plan.problems().stream().map(p -> oneLine(p.describe())).toList();
+        }
+        if (exception instanceof RestoreException || exception instanceof RefusedException) {
+            return List.of(oneLine(exception.getMessage()));
+        }
+        String kind = exception.getClass().getSimpleName();
+        String message = exception.getMessage();
+        return List.of(oneLine("internal error: " + kind + (message == null ? "" : ": " + message)
+                + ". Please report it with what --stacktrace prints."));
+    }
+
+    static String oneLine(@Nullable String message) {
+        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        return DatabaseUrl.mask(line);
+    }
+}

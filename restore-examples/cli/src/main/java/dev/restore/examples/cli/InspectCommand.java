@@ -1,0 +1,54 @@
+package dev.restore.examples.cli;
+
+import dev.restore.backup.BackupFormats;
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey;
+import dev.restore.outcome.RestoreException;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Looks into a backup. */
+@SuppressWarnings("NullAway.Init")
+@Command(
+        name = "inspect",
+        description = "Reads a backup to its end and says what is in it. Needs no database.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footerHeading = "%nExit codes:%n",
+        footer = "  0 it can be read, 2 usage, 3 it cannot")
+final class InspectCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "BACKUP", converter = BackupArgument.class, description = "A file, a directory or a URL.")
+    private BackupSource backup;
+
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Instant start = Instant.now();
+        Result result = new Result(spec.commandLine(), json, null);
+        try (BackupReader reader = BackupFormats.open(backup)) {
+            Survey survey = reader.survey(Long.MAX_VALUE);
+            result.write(SurveyText.of(backup.name(), survey), SurveyJson.of(backup.name(), survey));
+            return ExitCode.COMPLETE;
+        } catch (RestoreException e) {
+            main.failure().print(spec.commandLine(), e);
+            result.write("", Result.failed(backup, start, e).json());
+            return ExitCode.FAILED;
+        }
+    }
+}

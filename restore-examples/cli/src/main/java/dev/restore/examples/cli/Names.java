@@ -1,0 +1,80 @@
+package dev.restore.examples.cli;
+
+import dev.restore.Restore;
+import dev.restore.backup.BackupFormats;
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey.SurveyedTable;
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads {@code name=name} and {@code table.column=value}. */
+final class Names {
+
+    private final BackupSource backup;
+    private @Nullable Set<String> tables;
+
+    Names(BackupSource backup) {
+        this.backup = backup;
+    }
+
+    /** Adds a mapping. A name with a dot is a table if the backup has one of that name, as Django's do, else a field. */
+    Restore map(Restore restore, String text) {
+        int equals = text.indexOf('=');
+        String from = text.substring(0, equals);
+        String to = text.substring(equals + 1);
+        int dot = from.lastIndexOf('.');
+        if (dot < 1 || tables().contains(from)) {
+            return restore.map(from, to);
+        }
+        return restore.map(from.substring(0, dot), from.substring(dot + 1), to);
+    }
+
+    Restore defaultValue(Restore restore, String text) {
+        int equals = text.indexOf('=');
+        String column = text.substring(0, equals);
+        int dot = column.lastIndexOf('.');
+        return restore.defaultValue(
+                column.substring(0, dot), column.substring(dot + 1), scalar(text.substring(equals + 1)));
+    }
+
+    private Set<String> tables() {
+        Set<String> known = tables;
+        if (known == null) {
+            try (BackupReader reader = BackupFormats.open(backup)) {
+                known = reader.survey(1).tables().stream()
+                        .map(SurveyedTable::name)
+                        .collect(Collectors.toUnmodifiableSet());
+            }
+            tables = known;
+        }
+        return known;
+    }
+
+    static Object scalar(String text) {
+        try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                return text;
+            }
+            Object value = switch (token) {
+                case VALUE_STRING -> json.getString();
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                case VALUE_NUMBER_INT -> json.getBigIntegerValue();
+                case VALUE_NUMBER_FLOAT -> new BigDecimal(json.getString());
+                default -> text;
+            };
+            return json.nextToken() == null ? value : text;
+        } catch (JacksonException e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.restore.examples.cli;
+
+import dev.restore.Restore;
+import dev.restore.backup.BackupSource;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.UnknownColumns;
+import dev.restore.plan.RestoreOptions.Verify;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What run and plan can be told, checked before anything is opened. */
+@SuppressWarnings("NullAway.Init")
+final class RestoreSettings {
+
+    private static final int MAX_BATCH_ROWS = 1_000_000;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "BACKUP",
+            converter = BackupArgument.class,
+            description = "The backup: a file, a directory or a URL. Its format is recognised by its content;"
+                    + " a directory that only holds timestamped directories means the newest of them.")
+    private BackupSource backup;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "JDBC_URL",
+            description = "The database, which must be there with its tables:"
+                    + " jdbc:postgresql://HOST/DATABASE, jdbc:sqlite:FILE or jdbc:h2:FILE.")
+    private String to;
+
+    @Option(names = "--user", paramLabel = "USER", description = "The user of the database.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password-env",
+            paramLabel = "VAR",
+            description = "The environment variable that holds the password.")
+    private @Nullable String passwordVariable;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "SCHEMA",
+            description = "The schema to restore into. Default: the connection's own.")
+    private @Nullable String schema;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = Choice.Mode.class,
+            defaultValue = "replace",
+            description = {
+                "replace (default): the tables of the backup are emptied first.",
+                "append: the rows that are there stay; a row that collides with one ends the run."
+            })
+    private Mode mode;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TABLES",
+            split = ",",
+            description = "Restore only these tables of the backup: a,b,c. Can be repeated.")
+    private Set<String> only = new LinkedHashSet<>();
+
+    @Option(
+            names = "--except",
+            paramLabel = "TABLES",
+            split = ",",
+            description = "Leave these tables of the backup out: a,b,c. Can be repeated.")
+    private Set<String> except = new LinkedHashSet<>();
+
+    @Option(
+            names = "--batch-rows",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "The most rows in a batch, from 1 to 1000000. Default: ${DEFAULT-VALUE}.")
+    private int batchRows;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = Zone.class,
+            defaultValue = "UTC",
+            description = "The zone of times that come without one, such as Europe/Berlin. Default: UTC.")
+    private ZoneId zone;
+
+    @Option(
+            names = "--map",
+            paramLabel = "NAME=NAME",
+            description = "Where a name of the backup goes when it is called otherwise in the database:"
+                    + " backupTable=table or backupTable.field=column. Can be repeated.")
+    private List<String> maps = new ArrayList<>();
+
+    @Option(
+            names = "--default",
+            paramLabel = "TABLE.COLUMN=VALUE",
+            description = "The value of a column in every row that does not carry it. A number, true or false"
+                    + " are what they look like; \"7\" in double quotes is text. Can be repeated.")
+    private List<String> defaults = new ArrayList<>();
+
+    @Option(
+            names = "--unknown-columns",
+            paramLabel = "WHAT",
+            converter = Choice.UnknownColumns.class,
+            defaultValue = "fail",
+            description = {
+                "fail (default): a field for which the table has no column stops the run before it starts.",
+                "ignore: it is left out, and the plan says so."
+            })
+    private UnknownColumns unknownColumns;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "WHAT",
+            converter = Choice.Verify.class,
+            defaultValue = "counts",
+            description = {
+                "counts (default): the rows of each table are counted before the commit.",
+                "none: they are not. Foreign keys and sequences are checked in any case."
+            })
+    private Verify verify;
+
+    @Option(
+            names = "--cascade",
+            description = "Empty tables outside the backup, too, where they refer to rows that will be deleted.")
+    private boolean cascade;
+
+    @Option(names = "--force", description = "Empty filled tables without asking.")
+    private boolean force;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the result as JSON into this file.")
+    private @Nullable Path report;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
+    private boolean json;
+
+    /** Puts everything together, and refuses what cannot be meant. */
+    Restore restore() {
+        check();
+        DatabaseUrl url = databaseUrl();
+        UrlDataSource database = new UrlDataSource(url, user, password());
+        url.requireDatabase();
+        Restore restore = Restore.from(backup)
+                .into(database)
+                .mode(mode)
+                .zone(zone)
+                .only(only.toArray(String[]::new))
+                .except(except.toArray(String[]::new))
+                .unknownColumns(unknownColumns)
+                .batchRows(batchRows)
+                .verify(verify);
+        if (schema != null) {
+            restore = restore.schema(schema);
+        }
+        if (cascade) {
+            restore = restore.cascade();
+        }
+        return named(restore);
+    }
+
+    private Restore named(Restore plain) {
+        Restore restore = plain;
+        Names names = new Names(backup);
+        for (String map : maps) {
+            restore = names.map(restore, map);
+        }
+        for (String value : defaults) {
+            restore = names.defaultValue(restore, value);
+        }
+        return restore;
+    }
+
+    private void check() {
+        if (batchRows < 1 || batchRows > MAX_BATCH_ROWS) {
+            throw usage("--batch-rows must be from 1 to " + MAX_BATCH_ROWS + ", not " + batchRows + ".");
+        }
+        Set<String> both = new LinkedHashSet<>(only);
+        both.retainAll(except);
+        if (!both.isEmpty()) {
+            throw usage("--only and --except both name " + String.join(", ", both) + ".");
+        }
+        if (cascade && mode == Mode.APPEND) {
+            throw usage("--cascade has no meaning with --mode append, which empties nothing.");
+        }
+        maps.forEach(map -> requireAssignment("--map", map, "NAME=NAME"));
+        for (String value : defaults) {
+            requireAssignment("--default", value, "TABLE.COLUMN=VALUE");
+            if (value.lastIndexOf('.', value.indexOf('=')) < 1) {
+                throw usage("--default wants TABLE.COLUMN=VALUE, not '" + value + "'.");
+            }
+        }
+        if (report != null) {
+            Path directory = report.toAbsolutePath().getParent();
+            if (Files.isDirectory(report) || directory == null || !Files.isDirectory(directory)) {
+                throw usage("--report cannot write to '" + report + "': name a file in a directory that exists.");
+            }
+        }
+    }
+
+    private void requireAssignment(String option, String value, String form) {
+        int equals = value.indexOf('=');
+        boolean named = equals > 0 && (option.equals("--default") || equals < value.length() - 1);
+        if (!named) {
+            throw usage(option + " wants " + form + ", not '" + value + "'.");
+        }
+    }
+
+    private DatabaseUrl databaseUrl() {
+        try {
+            return DatabaseUrl.parse(to);
+        } catch (IllegalArgumentException e) {
+            throw usage("--to: " + e.getMessage());
+        }
+    }
+
+    private @Nullable String password() {
+        if (passwordVariable == null) {
+            return null;
+        }
+        String password = System.getenv(passwordVariable);
+        if (password == null) {
+            throw usage("--password-env: the environment variable " + passwordVariable + " is not set.");
+        }
+        return password;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+
+    BackupSource backup() {
+        return backup;
+    }
+
+    boolean force() {
+        return force;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    Result result() {
+        return new Result(command.commandLine(), json, report);
+    }
+
+    /** Reads a time zone. */
+    static final class Zone implements ITypeConverter<ZoneId> {
+        @Override
+        public ZoneId convert(String value) {
+            try {
+                return ZoneId.of(value);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        "'" + value + "' is not a time zone; write UTC, +02:00 or Europe/Berlin.");
+            }
+        }
+    }
+}
