@@ -3,7 +3,10 @@ package dev.restore.dialect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.restore.catalog.Table;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.TableLoader;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,22 @@ class DiagnosisTest {
             // And the loader is still usable.
             assertThat(target.load("t", "id,n,u", new TestRows(3).row(1, 1, null)))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void countsFromTheFirstRowOfTheCall() throws SQLException {
+        try (Target target = Target.owned(TABLE)) {
+            target.begin(target.replacing("t"));
+            Table table = target.table("t");
+            TestRows rows = new TestRows(3);
+            for (int i = 0; i < 9; i++) {
+                rows.row(i, i, i == 7 ? "\u0000" : i == 4 ? "4" : "u");
+            }
+            try (TableLoader loader = target.session.loader(new LoadTarget(table, table.columns()))) {
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> loader.load(rows, 5, 9));
+                assertThat(target.session.diagnose(thrown)).isEqualTo(new Failure.Row(2, null));
+            }
         }
     }
 
@@ -82,7 +101,7 @@ class DiagnosisTest {
 
     @Test
     void readsTheServersOtherLanguages() {
-        Diagnosis diagnosis = new Diagnosis(null);
+        Diagnosis diagnosis = new Diagnosis(null, 0);
         assertThat(diagnosis.of(new org.postgresql.util.PSQLException(new org.postgresql.util.ServerErrorMessage(
                         "SFEHLER\0C22P02\0Mungültig\0WCOPY t, Zeile 3, Spalte n: »x«\0"))))
                 .isEqualTo(new Failure.Row(2, "n"));
@@ -91,12 +110,12 @@ class DiagnosisTest {
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
     void triesConflictsAgain(String state) {
-        assertThat(new Diagnosis(null).of(new SQLException("", state))).isInstanceOf(Failure.Retryable.class);
+        assertThat(new Diagnosis(null, 0).of(new SQLException("", state))).isInstanceOf(Failure.Retryable.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57014", "57P01", "53100", "25P03", "55P03", "42501", "42601", "P0001"})
     void blamesNoRowForTheRest(String state) {
-        assertThat(new Diagnosis(null).of(new SQLException("", state))).isInstanceOf(Failure.Fatal.class);
+        assertThat(new Diagnosis(null, 0).of(new SQLException("", state))).isInstanceOf(Failure.Fatal.class);
     }
 }
