@@ -7,6 +7,7 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.IntConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -17,10 +18,17 @@ final class CopyLoader implements TableLoader {
     private final CopyManager copies;
     private final String statement;
     private final CellEncoder[] encoders;
+    private final IntConsumer firstRow;
     private final CopyText text = new CopyText();
 
-    CopyLoader(Connection connection, LoadTarget target, PostgresCatalog catalog, CellEncoders encoders)
+    CopyLoader(
+            Connection connection,
+            LoadTarget target,
+            PostgresCatalog catalog,
+            CellEncoders encoders,
+            IntConsumer firstRow)
             throws SQLException {
+        this.firstRow = firstRow;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
         this.statement = "COPY " + Identifiers.quoted(target.table().name()) + " ("
                 + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
@@ -31,6 +39,7 @@ final class CopyLoader implements TableLoader {
 
     @Override
     public long load(Rows rows, int from, int to) throws SQLException {
+        firstRow.accept(from);
         CopyIn copy = copies.copyIn(statement);
         try {
             text.begin(copy);
@@ -45,6 +54,11 @@ final class CopyLoader implements TableLoader {
                 copy.cancelCopy();
             }
         }
+    }
+
+    @Override
+    public String road() {
+        return "COPY in text format";
     }
 
     private void write(Rows rows, int row) throws SQLException {

@@ -27,6 +27,11 @@ final class DefaultRowsLoader implements TableLoader {
     }
 
     @Override
+    public String road() {
+        return "inserts of defaults";
+    }
+
+    @Override
     public void close() throws SQLException {
         insert.close();
     }

@@ -18,17 +18,25 @@ final class Diagnosis {
 
     /** The words are the server's language's, {@code line} and {@code column} in English. */
     private static final Pattern COPY_LINE =
-            Pattern.compile("^COPY .*?, \\p{L}+ (\\d+)(?:, \\p{L}+ (.+?) ?(?::.*)?)?$", Pattern.MULTILINE);
+            Pattern.compile("^COPY .*?, \\p{L}+ (\\d{1,9})(?:, \\p{L}+ ([^:]+?))? ?(?::|$)", Pattern.MULTILINE);
 
     private final @Nullable PostgresCatalog catalog;
 
-    Diagnosis(@Nullable PostgresCatalog catalog) {
+    private final int firstRow;
+
+    /**
+     * Looks at a failure.
+     *
+     * @param firstRow the first of the rows of the last call, from which a refused value's row is counted
+     */
+    Diagnosis(@Nullable PostgresCatalog catalog, int firstRow) {
         this.catalog = catalog;
+        this.firstRow = firstRow;
     }
 
     Failure of(SQLException failure) {
         if (failure instanceof ValueException value) {
-            return new Failure.Row(value.row(), null);
+            return new Failure.Row(value.row() - firstRow, null);
         }
         String state = failure.getSQLState();
         if (state == null) {

@@ -26,6 +26,7 @@ final class PostgresSession implements Dialect.Session {
     private final SessionSettings settings;
     private final CellEncoders encoders;
     private @Nullable PostgresCatalog catalog;
+    private int firstRow;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
 
@@ -100,7 +101,7 @@ final class PostgresSession implements Dialect.Session {
     public TableLoader loader(LoadTarget target) throws SQLException {
         return target.columns().isEmpty()
                 ? new DefaultRowsLoader(connection, target.table())
-                : new CopyLoader(connection, target, known(), encoders);
+                : new CopyLoader(connection, target, known(), encoders, from -> firstRow = from);
     }
 
     @Override
@@ -116,7 +117,7 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Failure diagnose(SQLException failure) {
-        return new Diagnosis(catalog).of(failure);
+        return new Diagnosis(catalog, firstRow).of(failure);
     }
 
     @Override
