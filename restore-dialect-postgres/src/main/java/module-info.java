@@ -3,6 +3,7 @@
 module dev.restore.dialect.postgres {
     requires transitive dev.restore.core;
     requires org.postgresql.jdbc;
+    requires static org.checkerframework.checker.qual;
     requires static org.jspecify;
 
     exports dev.restore.dialect.postgres;

@@ -1,0 +1,160 @@
+package dev.restore;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. Arrows run only upward in the table of packages, and the engine is hidden. */
+class PackageRulesTest {
+
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages("dev.restore");
+
+    @Test
+    void packagesOnlyKnowThoseAboveThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.restore..")
+                .layer("catalog")
+                .definedBy("dev.restore.catalog")
+                .layer("outcome")
+                .definedBy("dev.restore.outcome")
+                .layer("dialect")
+                .definedBy("dev.restore.dialect")
+                .layer("backup")
+                .definedBy("dev.restore.backup")
+                .layer("plan")
+                .definedBy("dev.restore.plan")
+                .layer("engine")
+                .definedBy("dev.restore.engine")
+                .layer("entry")
+                .definedBy("dev.restore")
+                .whereLayer("catalog")
+                .mayNotAccessAnyLayer()
+                .whereLayer("outcome")
+                .mayOnlyAccessLayers("catalog")
+                .whereLayer("dialect")
+                .mayOnlyAccessLayers("catalog")
+                .whereLayer("backup")
+                .mayOnlyAccessLayers("catalog", "outcome")
+                .whereLayer("plan")
+                .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome")
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome", "plan")
+                .whereLayer("entry")
+                .mayNotBeAccessedByAnyLayer()
+                .ensureAllClassesAreContainedInArchitecture()
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("dev.restore.(*)..").should().beFreeOfCycles().check(PRODUCTION);
+    }
+
+    @Test
+    void onlyReadingRunningAndWritersOfJsonKnowJackson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.restore.backup", "dev.restore.engine")
+                .and()
+                .haveSimpleNameNotEndingWith("Json")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(PRODUCTION);
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Json")
+                .and()
+                .resideInAnyPackage("dev.restore.outcome", "dev.restore.plan")
+                .should()
+                .notBePublic()
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void jdbiStaysOffTheRowPath() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.restore.backup", "dev.restore.outcome", "dev.restore.plan")
+                .or()
+                .haveSimpleNameEndingWith("Loader")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jdbi..")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void nothingStaticChanges() {
+        fields().that().areStatic().should().beFinal().check(PRODUCTION);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Impl")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void nobodyPrints() {
+        noClasses()
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void publicTypesOfTheEngineAreOnlyItsDoors() {
+        assertThat(PRODUCTION.stream()
+                        .filter(type -> type.getPackageName().equals("dev.restore.engine"))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && type.getEnclosingClass().isEmpty())
+                        .map(type -> type.getSimpleName()))
+                .containsExactlyInAnyOrder("RestoreRun", "ConnectionSource");
+    }
+
+    @Test
+    void theModuleExportsEveryPackageButTheEngineToEverybody() throws IOException {
+        ModuleDescriptor module;
+        try (InputStream bytes = Files.newInputStream(Path.of("target", "classes", "module-info.class"))) {
+            module = ModuleDescriptor.read(bytes);
+        }
+        assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
+        assertThat(module.opens()).isEmpty();
+        assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source))
+                .containsExactlyInAnyOrderElementsOf(PRODUCTION.stream()
+                        .map(type -> type.getPackageName())
+                        .filter(name -> !name.equals("dev.restore.engine"))
+                        .collect(Collectors.toSet()));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.restore.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.Outcome;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.VerificationException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What H2 would do to a restore that is not careful, and what Restore guarantees all the same. */
+class H2TrapsTest extends DatabaseCase {
+
+    private static final class EnoughException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    protected TestDatabase createDatabase(Path directory) {
+        return new H2Database();
+    }
+
+    private void failAt(Class<? extends RestoreEvent> kind) throws SQLException {
+        failsWithoutTrace(
+                EnoughException.class,
+                () -> restore(library())
+                        .batchRows(1)
+                        .listener(event -> {
+                            if (kind.isInstance(event)) {
+                                throw new EnoughException();
+                            }
+                        })
+                        .run());
+    }
+
+    /** SET REFERENTIAL_INTEGRITY commits the open transaction. */
+    @Test
+    void suspendingForeignKeysCommitsNothing() throws Exception {
+        createLibrary();
+        fillLibrary();
+        failAt(RestoreEvent.Cleared.class);
+        failAt(RestoreEvent.Progress.class);
+        assertForeignKeysEnforced();
+    }
+
+    /** SET REFERENTIAL_INTEGRITY is a setting of the whole database. */
+    @Test
+    void foreignKeysStayInForceForOtherSessionsDuringTheRestore() throws Exception {
+        createLibrary();
+        db().execute(
+                        "create table mother (id bigint primary key)",
+                        "create table child (id bigint primary key, mother_id bigint references mother (id))");
+        List<String> states = new ArrayList<>();
+        restore(library())
+                .batchRows(1)
+                .listener(event -> {
+                    if (event instanceof RestoreEvent.Cleared
+                            || event instanceof RestoreEvent.Progress
+                            || event instanceof RestoreEvent.Verified) {
+                        states.add(catchThrowableOfType(
+                                        SQLException.class, () -> db().execute("insert into child values (1, 77)"))
+                                .getSQLState());
+                    }
+                })
+                .run();
+        assertThat(states).hasSizeGreaterThanOrEqualTo(3).containsOnly("23506");
+    }
+
+    /** TRUNCATE commits, even when it fails. */
+    @Test
+    void emptyingATableIsUndone() throws Exception {
+        createLibrary();
+        fillLibrary();
+        TestBackup bad = library().table("library_book", "{'id':1,'author_id':3,'title':'a','pages':-1}");
+        failsWithoutTrace(LoadException.class, () -> restore(bad).run());
+    }
+
+    /** Switching referential integrity on again checks nothing. */
+    @Test
+    void brokenForeignKeysAreFoundBeforeTheCommit() throws Exception {
+        createLibrary();
+        fillLibrary();
+        TestBackup orphan = library().table("library_author", "{'id':3,'name':'Ann','boss':333}");
+        VerificationException failure = failsWithoutTrace(
+                VerificationException.class,
+                () -> restore(orphan).except("library_book").cascade().run());
+        assertThat(failure.violations()).hasSize(1);
+    }
+
+    /** A JDBC batch with a bad row goes on behind it. */
+    @Test
+    void rowsBehindABadOneDoNotStay() throws Exception {
+        createLibrary();
+        TestBackup bad = library()
+                .table(
+                        "library_book",
+                        "{'id':1,'author_id':3,'title':'a','pages':1}",
+                        "{'id':2,'author_id':3,'title':'b','pages':-1}",
+                        "{'id':3,'author_id':3,'title':'c','pages':1}");
+        LoadException failure =
+                failsWithoutTrace(LoadException.class, () -> restore(bad).run());
+        assertThat(failure.row().row()).isEqualTo(2);
+    }
+
+    /** An identity does not follow explicit values. */
+    @Test
+    void identitiesStandBehindTheRows() throws Exception {
+        createLibrary();
+        assertThat(restore(library()).run().outcome()).isEqualTo(Outcome.COMPLETE);
+        db().execute("insert into library_author (name) values ('next')");
+        assertThat(db().rows("select id from library_author where name = 'next'"))
+                .containsExactly("10");
+    }
+
+    /** Most DDL commits, and what moves an identity is DDL that no rollback undoes: it may leave a gap, and no more. */
+    @Test
+    void movingAnIdentityCommitsNothing() throws Exception {
+        createLibrary();
+        fillLibrary();
+        assertThatThrownBy(() -> restore(library())
+                        .listener(event -> {
+                            if (event instanceof RestoreEvent.Verified) {
+                                throw new EnoughException();
+                            }
+                        })
+                        .run())
+                .isInstanceOf(EnoughException.class);
+        assertThat(authors()).containsExactly("1|old boss|∅", "2|old|1");
+        assertThat(books()).hasSize(2);
+        db().execute("insert into library_author (name) values ('next')");
+        assertForeignKeysEnforced();
+    }
+}

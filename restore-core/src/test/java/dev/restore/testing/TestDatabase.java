@@ -1,0 +1,130 @@
+package dev.restore.testing;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** An empty database for one test, and the few words in which databases differ. */
+public interface TestDatabase extends AutoCloseable {
+
+    /** What a database can do and others cannot. */
+    enum Ability {
+        /** Adds constraints to a table that exists. */
+        ALTER_ADDS_CONSTRAINTS,
+        /** Knows GENERATED ALWAYS AS IDENTITY. */
+        IDENTITY_ALWAYS,
+        /** Says which column a refused row is refused for. */
+        NAMES_THE_COLUMN,
+        /** Gives each refusal a SQLSTATE. */
+        SQLSTATE,
+        /** Has schemas that can be created. */
+        SCHEMAS,
+        /** Puts identities and sequences back when a transaction is rolled back. */
+        NUMBERS_ROLL_BACK,
+        /** Keeps every digit of a decimal number. */
+        EXACT_DECIMALS
+    }
+
+    /** Returns the id of the dialect that is expected to take this database. */
+    String dialect();
+
+    /** Returns connections that enforce foreign keys. */
+    DataSource dataSource();
+
+    /**
+     * Returns a URL by which another process reaches an empty database of the same kind.
+     *
+     * @param directory where it may put files
+     */
+    String urlForAnotherProcess(Path directory);
+
+    /** Returns the words that stand for <code>${word}</code> in DDL. */
+    Map<String, String> words();
+
+    /** Returns what it can do. */
+    Set<Ability> abilities();
+
+    /** Returns queries that show constraints, indexes, triggers and sequences, without changing any. */
+    List<String> stateQueries();
+
+    /** Returns queries that show the settings of a connection. */
+    List<String> sessionQueries();
+
+    /** Returns statements that put a trigger on a table, which inserts its name into {@code audit(note)} for each new row. */
+    List<String> auditTrigger(String table);
+
+    @Override
+    void close() throws SQLException;
+
+    /** Returns whether it can do that. */
+    default boolean can(Ability ability) {
+        return abilities().contains(ability);
+    }
+
+    /** Quotes an identifier. */
+    default String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Runs statements one after the other, their words replaced. */
+    default void execute(String... statements) throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String template : statements) {
+                statement.execute(inWords(template));
+            }
+        }
+    }
+
+    /** Replaces the words of a template. */
+    default String inWords(String template) {
+        String text = template;
+        for (Map.Entry<String, String> word : words().entrySet()) {
+            text = text.replace("${" + word.getKey() + "}", word.getValue());
+        }
+        return text;
+    }
+
+    /** Returns the rows of a query, each as its cells in canonical form between bars. */
+    default List<String> rows(String query) throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            return rows(connection, query);
+        }
+    }
+
+    /** Returns the rows of a query, each as its cells in canonical form between bars. */
+    default List<String> rows(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery(inWords(query))) {
+            List<String> rows = new ArrayList<>();
+            while (results.next()) {
+                rows.add(CellText.ofRow(results));
+            }
+            return rows;
+        }
+    }
+
+    /** Returns the names of all tables of the schema that tests use. */
+    default List<String> tables() throws SQLException {
+        try (Connection connection = dataSource().getConnection();
+                ResultSet results = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
+            List<String> names = new ArrayList<>();
+            while (results.next()) {
+                String type = results.getString("TABLE_TYPE");
+                if (type.endsWith("TABLE") && !type.startsWith("SYSTEM")) {
+                    names.add(results.getString("TABLE_NAME"));
+                }
+            }
+            return names;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.restore.dialect.postgres;
+
+/** The questions that {@link CatalogReader} asks. Every name is qualified: the search path is the user's. */
+final class CatalogQueries {
+
+    static final String TABLES = """
+            SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relispartition, coalesce(i.inhparent, 0)
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            ORDER BY n.nspname, c.relname
+            """;
+
+    /** What a default draws from comes before what is merely owned. */
+    static final String SEQUENCES = """
+            SELECT s.seqrelid, n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, u.relation, u.position
+            FROM (
+                SELECT d.refobjid AS sequence, a.adrelid AS relation, a.adnum AS position, 0 AS rank
+                FROM pg_catalog.pg_attrdef a
+                JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
+                    AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                UNION ALL
+                SELECT d.objid, d.refobjid, d.refobjsubid, 1
+                FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                  AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+            ) u
+            JOIN pg_catalog.pg_sequence s ON s.seqrelid = u.sequence
+            JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            ORDER BY u.rank, s.seqrelid
+            """;
+
+    /** Parents come before their partitions, which take over their identities. */
+    static final String COLUMNS = """
+            WITH RECURSIVE step AS (
+                SELECT oid AS domain, typbasetype AS base, typtypmod AS modifier, typnotnull AS required,
+                       typdefault IS NOT NULL AS filled
+                FROM pg_catalog.pg_type WHERE typtype = 'd'
+                UNION ALL
+                SELECT s.domain, t.typbasetype, CASE WHEN s.modifier = -1 THEN t.typtypmod ELSE s.modifier END,
+                       s.required OR t.typnotnull, s.filled OR t.typdefault IS NOT NULL
+                FROM step s JOIN pg_catalog.pg_type t ON t.oid = s.base WHERE t.typtype = 'd'
+            ), resolved AS (
+                SELECT s.* FROM step s JOIN pg_catalog.pg_type t ON t.oid = s.base WHERE t.typtype <> 'd'
+            )
+            SELECT a.attrelid, a.attname, a.attnum,
+                   pg_catalog.format_type(a.atttypid, a.atttypmod) AS shown,
+                   t.typname AS base, t.typtype::text AS kind,
+                   coalesce(r.modifier, a.atttypmod) AS modifier,
+                   a.attnotnull OR coalesce(r.required, false) AS required,
+                   a.atthasdef OR coalesce(r.filled, false) AS filled,
+                   a.attidentity::text AS attidentity, a.attgenerated::text AS attgenerated,
+                   e.typname AS element, e.typtype::text AS element_kind, e.typdelim::text AS delimiter,
+                   pg_catalog.format_type(t.typelem, NULL) AS element_shown,
+                   coalesce(er.modifier, r.modifier, a.atttypmod) AS element_modifier
+            FROM pg_catalog.pg_attribute a
+            JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN resolved r ON r.domain = a.atttypid
+            JOIN pg_catalog.pg_type t ON t.oid = coalesce(r.base, a.atttypid)
+            LEFT JOIN resolved er ON t.typcategory = 'A' AND t.typlen = -1 AND er.domain = t.typelem
+            LEFT JOIN pg_catalog.pg_type e ON t.typcategory = 'A' AND t.typlen = -1 AND t.typelem <> 0
+                AND e.oid = coalesce(er.base, t.typelem)
+            WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            ORDER BY c.relispartition, a.attrelid, a.attnum
+            """;
+
+    static final String KEYS = """
+            SELECT i.indrelid, c.relname, i.indisprimary,
+                   ARRAY(SELECT a.attname::text
+                         FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(position, place)
+                         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.position
+                         WHERE k.place <= i.indnkeyatts ORDER BY k.place)
+            FROM pg_catalog.pg_index i
+            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            ORDER BY i.indisprimary DESC, c.relname
+            """;
+
+    /** Triggers that fire only on replicas do not fire here. */
+    static final String TRIGGERS = """
+            SELECT tgrelid, tgname, tgtype FROM pg_catalog.pg_trigger
+            WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+            ORDER BY tgname
+            """;
+
+    private CatalogQueries() {}
+
+    /** What partitions inherit is left out: it follows the constraint of the table above. */
+    static String foreignKeys(boolean knowsEnforced) {
+        return """
+            SELECT k.conrelid, k.confrelid, k.conname, k.confdeltype::text, k.confmatchtype::text,
+                   k.condeferrable, k.condeferred, k.convalidated, %s AS enforced,
+                   ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS c(position, place)
+                         JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = c.position
+                         ORDER BY c.place) AS columns,
+                   ARRAY(SELECT a.attname::text FROM pg_catalog.unnest(k.confkey) WITH ORDINALITY AS c(position, place)
+                         JOIN pg_catalog.pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = c.position
+                         ORDER BY c.place) AS referenced
+            FROM pg_catalog.pg_constraint k
+            WHERE k.contype = 'f' AND k.conparentid = 0
+            ORDER BY k.conrelid, k.conname
+            """.formatted(knowsEnforced ? "k.conenforced" : "true");
+    }
+}

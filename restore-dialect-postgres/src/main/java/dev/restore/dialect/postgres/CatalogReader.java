@@ -1,0 +1,322 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ColumnType;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.Sequence;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Trigger;
+import dev.restore.catalog.TypeFamily;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the whole catalog in six queries. Used once. */
+final class CatalogReader {
+
+    private static final int TRIGGER_ON_INSERT = 4;
+    private static final int TRIGGER_ON_DELETE = 8;
+
+    private final Connection connection;
+    private final Map<Long, Shell> shells = new LinkedHashMap<>();
+    private final Map<Long, Sequence> sequences = new HashMap<>();
+    private final Map<String, Long> sequenceOfColumn = new HashMap<>();
+    private final Set<ForeignKey> matchFull = new HashSet<>();
+    private final Set<ForeignKey> notEnforced = new HashSet<>();
+
+    CatalogReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** What is known of a table before all of it has been read. */
+    private static final class Shell {
+        final TableName name;
+        final char relationKind;
+        final boolean partition;
+        final long parent;
+        final List<Column> columns = new ArrayList<>();
+        final List<Key> keys = new ArrayList<>();
+        final List<ForeignKey> foreignKeys = new ArrayList<>();
+        final List<Trigger> triggers = new ArrayList<>();
+        final Map<String, PgType> types = new HashMap<>();
+
+        Shell(TableName name, char relationKind, boolean partition, long parent) {
+            this.name = name;
+            this.relationKind = relationKind;
+            this.partition = partition;
+            this.parent = parent;
+        }
+
+        Table.Kind kind() {
+            if (partition && relationKind != 'f') {
+                return Table.Kind.PARTITION;
+            }
+            return switch (relationKind) {
+                case 'r' -> Table.Kind.TABLE;
+                case 'p' -> Table.Kind.PARTITIONED;
+                case 'v' -> Table.Kind.VIEW;
+                case 'm' -> Table.Kind.MATERIALIZED_VIEW;
+                default -> Table.Kind.VIRTUAL;
+            };
+        }
+    }
+
+    PostgresCatalog read(@Nullable String wantedSchema) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String schema = schema(statement, wantedSchema);
+            readTables(statement);
+            readSequences(statement);
+            readColumns(statement);
+            readKeys(statement);
+            readForeignKeys(statement);
+            readTriggers(statement);
+            return assemble(schema);
+        }
+    }
+
+    private @Nullable String schema(Statement statement, @Nullable String wanted) throws SQLException {
+        Set<String> schemas = new HashSet<>();
+        String current = null;
+        try (ResultSet row = statement.executeQuery("SELECT nspname, current_schema() FROM pg_catalog.pg_namespace")) {
+            while (row.next()) {
+                schemas.add(row.getString(1));
+                current = row.getString(2);
+            }
+        }
+        if (wanted != null && !schemas.contains(wanted)) {
+            throw new SQLException(
+                    "schema " + wanted + " does not exist in this database; name an existing one or create it first",
+                    "3F000");
+        }
+        if (wanted != null || (current != null && !current.equals("pg_catalog"))) {
+            return wanted != null ? wanted : current;
+        }
+        // The scripts of pg_dump leave an empty search path behind on the connection.
+        return schemas.contains("public") ? "public" : null;
+    }
+
+    private void readTables(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(CatalogQueries.TABLES)) {
+            while (row.next()) {
+                shells.put(
+                        row.getLong(1),
+                        new Shell(
+                                new TableName(row.getString(2), row.getString(3)),
+                                row.getString(4).charAt(0),
+                                row.getBoolean(5),
+                                row.getLong(6)));
+            }
+        }
+    }
+
+    private void readSequences(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(CatalogQueries.SEQUENCES)) {
+            while (row.next()) {
+                long sequence = row.getLong(1);
+                sequences.put(
+                        sequence,
+                        new Sequence(
+                                new TableName(row.getString(2), row.getString(3)),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6)));
+                sequenceOfColumn.putIfAbsent(row.getLong(7) + "." + row.getInt(8), sequence);
+            }
+        }
+    }
+
+    private void readColumns(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(CatalogQueries.COLUMNS)) {
+            while (row.next()) {
+                Shell shell = shells.get(row.getLong("attrelid"));
+                if (shell != null) {
+                    PgType type = type(row);
+                    Column column = column(row, type);
+                    shell.types.put(column.name(), type);
+                    shell.columns.add(column);
+                }
+            }
+        }
+    }
+
+    private static PgType type(ResultSet row) throws SQLException {
+        String name = row.getString("shown");
+        String base = row.getString("base");
+        char kind = row.getString("kind").charAt(0);
+        int modifier = row.getInt("modifier");
+        String elementBase = row.getString("element");
+        if (elementBase == null) {
+            return new PgType(name, base, kind, PgType.familyOf(base, kind), modifier, null, ',');
+        }
+        char elementKind = row.getString("element_kind").charAt(0);
+        PgType element = new PgType(
+                row.getString("element_shown"),
+                elementBase,
+                elementKind,
+                PgType.familyOf(elementBase, elementKind),
+                row.getInt("element_modifier"),
+                null,
+                row.getString("delimiter").charAt(0));
+        return new PgType(name, base, kind, TypeFamily.ARRAY, -1, element, ',');
+    }
+
+    private Column column(ResultSet row, PgType type) throws SQLException {
+        Sequence sequence = null;
+        if (type.family() == TypeFamily.INTEGER || type.family() == TypeFamily.DECIMAL) {
+            sequence = sequence(row.getLong("attrelid"), row.getInt("attnum"), row.getString("attname"));
+        }
+        Column.Generation generation = generation(row.getString("attidentity"), row.getString("attgenerated"));
+        return new Column(
+                row.getString("attname"),
+                row.getInt("attnum"),
+                new ColumnType(type.name(), type.family(), type.size(), type.scale()),
+                !row.getBoolean("required"),
+                row.getBoolean("filled") || generation != Column.Generation.NONE,
+                generation,
+                sequence);
+    }
+
+    private @Nullable Sequence sequence(long table, int position, String column) {
+        Long own = sequenceOfColumn.get(table + "." + position);
+        if (own != null) {
+            return sequences.get(own);
+        }
+        // The identity of a partition draws from the sequence of the table above, which is read before it.
+        Shell shell = shells.get(table);
+        Shell parent = shell == null || !shell.partition ? null : shells.get(shell.parent);
+        if (parent == null) {
+            return null;
+        }
+        return parent.columns.stream()
+                .filter(c -> c.name().equals(column))
+                .filter(c -> c.generation() != Column.Generation.NONE)
+                .map(Column::sequence)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Column.Generation generation(String identity, String generated) {
+        if (!generated.isEmpty()) {
+            return Column.Generation.COMPUTED;
+        }
+        return switch (identity) {
+            case "a" -> Column.Generation.IDENTITY_ALWAYS;
+            case "d" -> Column.Generation.IDENTITY_BY_DEFAULT;
+            default -> Column.Generation.NONE;
+        };
+    }
+
+    private void readKeys(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(CatalogQueries.KEYS)) {
+            while (row.next()) {
+                Shell shell = shells.get(row.getLong(1));
+                if (shell != null) {
+                    shell.keys.add(new Key(row.getString(2), strings(row, 4), row.getBoolean(3)));
+                }
+            }
+        }
+    }
+
+    private void readForeignKeys(Statement statement) throws SQLException {
+        boolean knowsEnforced = connection.getMetaData().getDatabaseMajorVersion() >= 18;
+        try (ResultSet row = statement.executeQuery(CatalogQueries.foreignKeys(knowsEnforced))) {
+            while (row.next()) {
+                Shell shell = shells.get(row.getLong("conrelid"));
+                Shell referenced = shells.get(row.getLong("confrelid"));
+                if (shell == null || referenced == null) {
+                    continue;
+                }
+                ForeignKey key = new ForeignKey(
+                        row.getString("conname"),
+                        shell.name,
+                        strings(row, "columns"),
+                        referenced.name,
+                        strings(row, "referenced"),
+                        action(row.getString("confdeltype")),
+                        deferrability(row.getBoolean("condeferrable"), row.getBoolean("condeferred")),
+                        row.getBoolean("convalidated"));
+                shell.foreignKeys.add(key);
+                if (row.getString("confmatchtype").equals("f")) {
+                    matchFull.add(key);
+                }
+                if (!row.getBoolean("enforced")) {
+                    notEnforced.add(key);
+                }
+            }
+        }
+    }
+
+    private static ForeignKey.Action action(String code) {
+        return switch (code) {
+            case "r" -> ForeignKey.Action.RESTRICT;
+            case "c" -> ForeignKey.Action.CASCADE;
+            case "n" -> ForeignKey.Action.SET_NULL;
+            case "d" -> ForeignKey.Action.SET_DEFAULT;
+            default -> ForeignKey.Action.NO_ACTION;
+        };
+    }
+
+    private static ForeignKey.Deferrability deferrability(boolean deferrable, boolean deferred) {
+        if (!deferrable) {
+            return ForeignKey.Deferrability.NOT_DEFERRABLE;
+        }
+        return deferred ? ForeignKey.Deferrability.INITIALLY_DEFERRED : ForeignKey.Deferrability.INITIALLY_IMMEDIATE;
+    }
+
+    private void readTriggers(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(CatalogQueries.TRIGGERS)) {
+            while (row.next()) {
+                Shell shell = shells.get(row.getLong(1));
+                if (shell != null) {
+                    int type = row.getInt(3);
+                    shell.triggers.add(new Trigger(
+                            row.getString(2), (type & TRIGGER_ON_INSERT) != 0, (type & TRIGGER_ON_DELETE) != 0));
+                }
+            }
+        }
+    }
+
+    private static List<String> strings(ResultSet row, int column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static List<String> strings(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private PostgresCatalog assemble(@Nullable String schema) {
+        List<Table> tables = new ArrayList<>();
+        Map<TableName, Long> oids = new HashMap<>();
+        Map<TableName, Map<String, PgType>> types = new HashMap<>();
+        Set<TableName> partitioned = new HashSet<>();
+        shells.forEach((oid, shell) -> {
+            Shell parent = shells.get(shell.parent);
+            tables.add(new Table(
+                    shell.name,
+                    shell.kind(),
+                    shell.columns,
+                    shell.keys,
+                    shell.foreignKeys,
+                    shell.triggers,
+                    parent == null ? null : parent.name));
+            oids.put(shell.name, oid);
+            types.put(shell.name, shell.types);
+            if (shell.relationKind == 'p') {
+                partitioned.add(shell.name);
+            }
+        });
+        return new PostgresCatalog(new Catalog(schema, tables), oids, types, partitioned, matchFull, notEnforced);
+    }
+}

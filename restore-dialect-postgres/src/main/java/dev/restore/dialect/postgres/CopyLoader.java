@@ -1,0 +1,68 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TableLoader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/** Loads rows by COPY in text format, one statement a call. */
+final class CopyLoader implements TableLoader {
+
+    private final CopyManager copies;
+    private final String statement;
+    private final CellEncoder[] encoders;
+    private final CopyText text = new CopyText();
+
+    CopyLoader(Connection connection, LoadTarget target, PostgresCatalog catalog, CellEncoders encoders)
+            throws SQLException {
+        this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
+        this.statement = "COPY " + Identifiers.quoted(target.table().name()) + " ("
+                + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
+        this.encoders = target.columns().stream()
+                .map(column -> encoders.of(catalog.type(target.table(), column)))
+                .toArray(CellEncoder[]::new);
+    }
+
+    @Override
+    public long load(Rows rows, int from, int to) throws SQLException {
+        CopyIn copy = copies.copyIn(statement);
+        try {
+            text.begin(copy);
+            for (int row = from; row < to; row++) {
+                write(rows, row);
+            }
+            text.flush();
+            return copy.endCopy();
+        } finally {
+            // An unfinished COPY would leave the connection unusable, whatever ended it.
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private void write(Rows rows, int row) throws SQLException {
+        for (int column = 0; column < encoders.length; column++) {
+            if (column > 0) {
+                text.separate();
+            }
+            if (rows.kind(row, column) == ValueKind.NULL) {
+                text.putNull();
+            } else {
+                encoders[column].encode(text, rows, row, column);
+            }
+        }
+        text.endRow();
+    }
+
+    @Override
+    public void close() {
+        // There is nothing to release: each COPY ends with its call.
+    }
+}

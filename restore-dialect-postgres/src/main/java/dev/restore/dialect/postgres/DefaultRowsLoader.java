@@ -1,0 +1,33 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TableLoader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** Loads rows that consist of defaults only, for which COPY has no syntax. */
+final class DefaultRowsLoader implements TableLoader {
+
+    private final PreparedStatement insert;
+
+    DefaultRowsLoader(Connection connection, Table table) throws SQLException {
+        this.insert =
+                connection.prepareStatement("INSERT INTO " + Identifiers.quoted(table.name()) + " DEFAULT VALUES");
+    }
+
+    @Override
+    public long load(Rows rows, int from, int to) throws SQLException {
+        long stored = 0;
+        for (int row = from; row < to; row++) {
+            stored += insert.executeUpdate();
+        }
+        return stored;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insert.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Key;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Failure;
+import dev.restore.dialect.ValueException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Tells bad rows from everything else by SQLSTATE, and finds the row in what the server says of the COPY. */
+final class Diagnosis {
+
+    /** The words are the server's language's, {@code line} and {@code column} in English. */
+    private static final Pattern COPY_LINE =
+            Pattern.compile("^COPY .*?, \\p{L}+ (\\d+)(?:, \\p{L}+ (.+?) ?(?::.*)?)?$", Pattern.MULTILINE);
+
+    private final @Nullable PostgresCatalog catalog;
+
+    Diagnosis(@Nullable PostgresCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    Failure of(SQLException failure) {
+        if (failure instanceof ValueException value) {
+            return new Failure.Row(value.row(), null);
+        }
+        String state = failure.getSQLState();
+        if (state == null) {
+            return new Failure.Fatal();
+        }
+        if (state.equals("40001") || state.equals("40P01")) {
+            return new Failure.Retryable();
+        }
+        ServerErrorMessage message = failure instanceof PSQLException told ? told.getServerErrorMessage() : null;
+        Matcher line = COPY_LINE.matcher(message == null || message.getWhere() == null ? "" : message.getWhere());
+        boolean located = line.find();
+        if (!isRowFault(state, located)) {
+            return new Failure.Fatal();
+        }
+        String column = message == null ? null : column(message);
+        if (!located) {
+            return new Failure.SomeRow(column);
+        }
+        return new Failure.Row(Integer.parseInt(line.group(1)) - 1, column == null ? line.group(2) : column);
+    }
+
+    /**
+     * Classes 22 and 23 are about data. Extension types call a malformed text a syntax error, an index calls a long one
+     * a program limit, and a trigger that refuses a row raises P0001: in the middle of a COPY these are about its row.
+     */
+    private static boolean isRowFault(String state, boolean inCopy) {
+        return state.startsWith("22")
+                || state.startsWith("23")
+                || (inCopy && Stream.of("42601", "54000", "P0001").anyMatch(state::equals));
+    }
+
+    private @Nullable String column(ServerErrorMessage message) {
+        if (message.getColumn() != null) {
+            return message.getColumn();
+        }
+        String constraint = message.getConstraint();
+        if (constraint == null || message.getTable() == null || catalog == null) {
+            return null;
+        }
+        return catalog.catalog()
+                .table(new TableName(message.getSchema(), message.getTable()))
+                .flatMap(table -> Stream.concat(
+                                table.keys().stream()
+                                        .filter(key -> key.name().equals(constraint))
+                                        .map(Key::columns),
+                                table.foreignKeys().stream()
+                                        .filter(key -> key.name().equals(constraint))
+                                        .map(key -> key.columns()))
+                        .filter(columns -> columns.size() == 1)
+                        .map((List<String> columns) -> columns.get(0))
+                        .findFirst())
+                .orElse(null);
+    }
+}

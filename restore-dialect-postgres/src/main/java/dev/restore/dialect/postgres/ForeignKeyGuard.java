@@ -1,0 +1,132 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.Scope;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts foreign keys off to the end of the load, checks them then and leaves them as they were. */
+final class ForeignKeyGuard {
+
+    private static final int EXAMPLES = 3;
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final Connection connection;
+    private final PostgresCatalog catalog;
+    private final ForeignKeyLadder ladder;
+    private final List<ForeignKey> altered = new ArrayList<>();
+
+    ForeignKeyGuard(Connection connection, PostgresCatalog catalog) {
+        this.connection = connection;
+        this.catalog = catalog;
+        this.ladder = new ForeignKeyLadder(connection, catalog);
+    }
+
+    void suspend(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        if (measure.kind() == ForeignKeyMeasure.Kind.NONE) {
+            return;
+        }
+        List<ForeignKey> touching = ladder.touching(scope);
+        if (measure.kind() == ForeignKeyMeasure.Kind.MAKE_DEFERRABLE) {
+            List<ForeignKey> immediate = ForeignKeyLadder.notDeferrable(touching);
+            Set<TableName> owned = ladder.owned(immediate);
+            immediate.stream().filter(key -> owned.contains(key.table())).forEach(altered::add);
+        }
+        List<ForeignKey> deferrable = touching.stream()
+                .filter(key -> key.deferrability() == ForeignKey.Deferrability.INITIALLY_IMMEDIATE)
+                .toList();
+        try (Statement statement = connection.createStatement()) {
+            if (!altered.isEmpty()) {
+                statement.execute(altered.stream()
+                        .map(key -> ForeignKeySql.alter(key, ForeignKey.Deferrability.INITIALLY_DEFERRED))
+                        .collect(Collectors.joining(";\n")));
+            }
+            if (!deferrable.isEmpty()) {
+                statement.execute("SET CONSTRAINTS " + named(deferrable) + " DEFERRED");
+            }
+        }
+    }
+
+    /** Deferrable unique keys are better checked at once, so only foreign keys are named where names are unambiguous. */
+    private String named(List<ForeignKey> keys) {
+        Set<String> names = keys.stream().map(ForeignKeyGuard::constraint).collect(Collectors.toSet());
+        boolean ambiguous = ForeignKeyLadder.notDeferrable(catalog.enforcedKeys()).stream()
+                .filter(key -> !altered.contains(key))
+                .anyMatch(key -> names.contains(constraint(key)));
+        return ambiguous ? "ALL" : String.join(", ", names);
+    }
+
+    private static String constraint(ForeignKey key) {
+        return Identifiers.qualified(key.table().schema(), key.name());
+    }
+
+    List<Violation> resume(Scope scope) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Savepoint before = connection.setSavepoint();
+            try {
+                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            } catch (SQLException e) {
+                if (!Objects.equals(e.getSQLState(), FOREIGN_KEY_VIOLATION)) {
+                    throw e;
+                }
+                connection.rollback(before);
+                List<Violation> violations = violations(statement, scope);
+                if (violations.isEmpty()) {
+                    throw e;
+                }
+                return violations;
+            }
+            connection.releaseSavepoint(before);
+            if (!altered.isEmpty()) {
+                statement.execute(altered.stream()
+                        .map(key -> ForeignKeySql.alter(key, key.deferrability()))
+                        .collect(Collectors.joining(";\n")));
+                altered.clear();
+            }
+        }
+        return List.of();
+    }
+
+    private List<Violation> violations(Statement statement, Scope scope) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (ForeignKey key : ladder.touching(scope)) {
+            if (!key.validated()) {
+                continue;
+            }
+            long rows;
+            try (ResultSet row = statement.executeQuery(ForeignKeySql.countViolations(catalog, key))) {
+                row.next();
+                rows = row.getLong(1);
+            }
+            if (rows > 0) {
+                violations.add(new Violation(key, rows, examples(statement, key)));
+            }
+        }
+        return violations;
+    }
+
+    private List<String> examples(Statement statement, ForeignKey key) throws SQLException {
+        List<String> examples = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery(ForeignKeySql.exampleViolations(catalog, key, EXAMPLES))) {
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 0; i < key.columns().size(); i++) {
+                    values.add(key.columns().get(i) + "=" + row.getString(i + 1));
+                }
+                examples.add(String.join(", ", values));
+            }
+        }
+        return examples;
+    }
+}

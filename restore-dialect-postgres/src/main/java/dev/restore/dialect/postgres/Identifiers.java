@@ -1,0 +1,28 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.TableName;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes names that came from the catalog into SQL. */
+final class Identifiers {
+
+    private Identifiers() {}
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String quoted(TableName name) {
+        return qualified(name.schema(), name.name());
+    }
+
+    static String qualified(@Nullable String schema, String name) {
+        return schema == null ? quoted(name) : quoted(schema) + '.' + quoted(name);
+    }
+
+    static String list(Collection<String> names) {
+        return names.stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
+    }
+}

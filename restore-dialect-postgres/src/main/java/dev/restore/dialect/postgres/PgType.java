@@ -1,0 +1,76 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.TypeFamily;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column's type as its input function sees it: domains are resolved to what they are made of.
+ *
+ * @param name the name to show
+ * @param base the catalog's name of the base type, for instance {@code int4}
+ * @param kind pg_type.typtype: b(ase), c(omposite), e(num), r(ange), m(ultirange), p(seudo)
+ * @param family what it is
+ * @param modifier the type modifier, -1 for none
+ * @param element what an array is made of, null for anything else
+ * @param delimiter what stands between the elements of an array of this type
+ */
+record PgType(
+        String name,
+        String base,
+        char kind,
+        TypeFamily family,
+        int modifier,
+        @Nullable PgType element,
+        char delimiter) {
+
+    private static final int HEADER = 4;
+
+    static TypeFamily familyOf(String base, char kind) {
+        if (kind != 'b') {
+            return TypeFamily.OTHER;
+        }
+        return switch (base) {
+            case "bool" -> TypeFamily.BOOLEAN;
+            case "int2", "int4", "int8" -> TypeFamily.INTEGER;
+            case "numeric" -> TypeFamily.DECIMAL;
+            case "float4", "float8" -> TypeFamily.FLOAT;
+            case "text", "varchar", "bpchar", "citext", "name" -> TypeFamily.TEXT;
+            case "bytea" -> TypeFamily.BINARY;
+            case "date" -> TypeFamily.DATE;
+            case "time" -> TypeFamily.TIME;
+            case "timetz" -> TypeFamily.TIME_WITH_ZONE;
+            case "timestamp" -> TypeFamily.TIMESTAMP;
+            case "timestamptz" -> TypeFamily.TIMESTAMP_WITH_ZONE;
+            case "uuid" -> TypeFamily.UUID;
+            case "json", "jsonb" -> TypeFamily.JSON;
+            default -> TypeFamily.OTHER;
+        };
+    }
+
+    /** Returns the most characters or digits it holds, 0 for no bound. */
+    int size() {
+        if (modifier < HEADER) {
+            return 0;
+        }
+        return switch (base) {
+            case "varchar", "bpchar" -> modifier - HEADER;
+            case "numeric" -> (modifier - HEADER) >> 16 & 0xffff;
+            default -> 0;
+        };
+    }
+
+    /** Returns the digits behind the point that it holds, negative for whole tens and hundreds. */
+    int scale() {
+        return switch (family) {
+            // The scale is a signed number of 11 bits.
+            case DECIMAL -> modifier < HEADER ? 0 : (((modifier - HEADER) & 0x7ff) ^ 1024) - 1024;
+            case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> modifier < 0 ? 6 : modifier;
+            default -> 0;
+        };
+    }
+
+    /** Returns whether digits behind the point are limited at all. */
+    boolean limitsScale() {
+        return family == TypeFamily.DECIMAL && modifier >= HEADER;
+    }
+}

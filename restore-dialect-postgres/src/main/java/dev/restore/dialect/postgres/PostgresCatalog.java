@@ -1,0 +1,107 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The catalog and what only PostgreSQL knows of it. Immutable.
+ *
+ * @param catalog what everyone sees
+ * @param oids the tables' object identifiers
+ * @param types the columns' types
+ * @param partitioned the tables whose rows live in partitions, sub-partitioned ones included
+ * @param matchFull the foreign keys that are MATCH FULL
+ * @param notEnforced the foreign keys that PostgreSQL never checks
+ */
+record PostgresCatalog(
+        Catalog catalog,
+        Map<TableName, Long> oids,
+        Map<TableName, Map<String, PgType>> types,
+        Set<TableName> partitioned,
+        Set<ForeignKey> matchFull,
+        Set<ForeignKey> notEnforced) {
+
+    PgType type(Table table, Column column) {
+        PgType type = types.getOrDefault(table.name(), Map.of()).get(column.name());
+        if (type == null) {
+            throw new IllegalArgumentException("no column " + column.name() + " in " + table.name());
+        }
+        return type;
+    }
+
+    /** Returns the table as a FROM or DELETE needs it: rows of inheriting tables are not its own. */
+    String only(TableName name) {
+        return partitioned.contains(name) ? Identifiers.quoted(name) : "ONLY " + Identifiers.quoted(name);
+    }
+
+    /** Returns oids as an array literal. */
+    String oidArray(Collection<Table> tables) {
+        return tables.stream()
+                .map(table -> String.valueOf(oids.get(table.name())))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** Returns the table, the partitioned tables above it and the partitions below it: they share rows. */
+    Set<TableName> sharingRows(TableName name) {
+        Set<TableName> names = new LinkedHashSet<>();
+        names.add(name);
+        Optional<Table> table = catalog.table(name);
+        while (table.isPresent()
+                && table.get().kind() == Table.Kind.PARTITION
+                && table.get().parent() != null) {
+            names.add(table.get().parent());
+            table = catalog.table(table.get().parent());
+        }
+        for (Table descendant : catalog.descendants(name)) {
+            if (descendant.kind() == Table.Kind.PARTITION) {
+                names.add(descendant.name());
+            }
+        }
+        return names;
+    }
+
+    /** Returns for each name that shares rows with one of these tables that table. */
+    Map<TableName, Table> sharingRows(Collection<Table> tables) {
+        Map<TableName, Table> names = new LinkedHashMap<>();
+        for (Table table : tables) {
+            for (TableName name : sharingRows(table.name())) {
+                names.putIfAbsent(name, table);
+            }
+        }
+        return names;
+    }
+
+    /** Returns the enforced foreign keys of all tables. */
+    List<ForeignKey> enforcedKeys() {
+        return catalog.tables().stream()
+                .flatMap(table -> table.foreignKeys().stream())
+                .filter(key -> !notEnforced.contains(key))
+                .toList();
+    }
+
+    /** Returns the columns that draw from each sequence, with their tables. */
+    Map<TableName, Map<TableName, Column>> sequenceUsers() {
+        Map<TableName, Map<TableName, Column>> users = new HashMap<>();
+        for (Table table : catalog.tables()) {
+            for (Column column : table.columns()) {
+                if (column.sequence() != null) {
+                    users.computeIfAbsent(column.sequence().name(), name -> new LinkedHashMap<>())
+                            .put(table.name(), column);
+                }
+            }
+        }
+        return users;
+    }
+}

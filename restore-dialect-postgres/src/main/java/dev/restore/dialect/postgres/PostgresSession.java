@@ -1,0 +1,130 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Failure;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TableLoader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One restore on one connection: hands each step to the class that knows it. */
+final class PostgresSession implements Dialect.Session {
+
+    private final Connection connection;
+    private final SessionSettings settings;
+    private final CellEncoders encoders;
+    private @Nullable PostgresCatalog catalog;
+    private @Nullable ForeignKeyGuard guard;
+    private @Nullable TransactionSetup transaction;
+
+    PostgresSession(Connection connection, SessionSettings settings) {
+        this.connection = connection;
+        this.settings = settings;
+        this.encoders = new CellEncoders(settings.zone());
+    }
+
+    @Override
+    public Catalog catalog() throws SQLException {
+        PostgresCatalog read = new CatalogReader(connection).read(settings.schema());
+        catalog = read;
+        return read.catalog();
+    }
+
+    private PostgresCatalog known() throws SQLException {
+        if (catalog == null) {
+            catalog();
+        }
+        PostgresCatalog known = catalog;
+        if (known == null) {
+            throw new IllegalStateException("no catalog");
+        }
+        return known;
+    }
+
+    @Override
+    public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
+        return new ForeignKeyLadder(connection, known()).measure(scope);
+    }
+
+    @Override
+    public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        return new ObstacleSearch(connection, known()).search(scope, measure);
+    }
+
+    @Override
+    public long count(Table table) throws SQLException {
+        return number("SELECT count(*) FROM " + known().only(table.name()));
+    }
+
+    @Override
+    public long countReferring(ForeignKey foreignKey, long limit) throws SQLException {
+        return number(ForeignKeySql.countReferring(known(), foreignKey, limit));
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        TransactionSetup setup = new TransactionSetup(connection, settings.zone());
+        transaction = setup;
+        setup.begin();
+        ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known());
+        suspended.suspend(scope, measure);
+        guard = suspended;
+    }
+
+    @Override
+    public void clear(Scope scope) throws SQLException {
+        new TableClearing(connection, known()).clear(scope);
+    }
+
+    @Override
+    public TableLoader loader(LoadTarget target) throws SQLException {
+        return target.columns().isEmpty()
+                ? new DefaultRowsLoader(connection, target.table())
+                : new CopyLoader(connection, target, known(), encoders);
+    }
+
+    @Override
+    public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
+        ForeignKeyGuard suspended = guard == null ? new ForeignKeyGuard(connection, known()) : guard;
+        return suspended.resume(scope);
+    }
+
+    @Override
+    public List<Dialect.NextValue> restartIdentities(List<Table> tables) throws SQLException {
+        return new Identities(connection, known()).restart(tables);
+    }
+
+    @Override
+    public Failure diagnose(SQLException failure) {
+        return new Diagnosis(catalog).of(failure);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        TransactionSetup setup = transaction;
+        transaction = null;
+        if (setup != null) {
+            setup.putBack();
+        }
+    }
+}

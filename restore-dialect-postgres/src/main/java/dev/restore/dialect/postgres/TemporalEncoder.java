@@ -1,0 +1,156 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Cells;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TemporalValues;
+import dev.restore.dialect.ValueException;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+
+/**
+ * Writes dates and times. What needs no conversion goes as it is; what PostgreSQL would cut, round or take in another
+ * zone is converted or refused here.
+ */
+final class TemporalEncoder implements CellEncoder {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_LOCAL_TIME;
+
+    private final TypeFamily family;
+    private final int digits;
+    private final boolean utc;
+    private final TemporalValues values;
+
+    TemporalEncoder(TypeFamily family, int digits, ZoneId zone) {
+        this.family = family;
+        this.digits = digits;
+        this.utc = zone.normalized().equals(ZoneOffset.UTC);
+        this.values = new TemporalValues(zone);
+    }
+
+    @Override
+    public void encode(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        if (rows.kind(row, column) != ValueKind.TEXT) {
+            converted(sink, rows, row, column);
+            return;
+        }
+        int start = rows.start(row, column);
+        int end = rows.end(row, column);
+        int shape = IsoShape.of(rows.bytes(), start, end);
+        if (shape == IsoShape.NONE) {
+            foreign(sink, rows, row, column);
+        } else if (isExact(shape)) {
+            sink.plain(rows.bytes(), start, end);
+        } else {
+            converted(sink, rows, row, column);
+        }
+    }
+
+    /** Returns whether PostgreSQL takes a text of this shape without changing or guessing anything. */
+    private boolean isExact(int shape) {
+        boolean day = IsoShape.hasDay(shape);
+        boolean time = IsoShape.hasTime(shape);
+        boolean offset = IsoShape.hasOffset(shape);
+        if (IsoShape.fraction(shape) > digits || IsoShape.leapSecond(shape)) {
+            return false;
+        }
+        return switch (family) {
+            case DATE -> day && !time;
+            case TIME -> time && !day && !offset;
+            case TIME_WITH_ZONE -> time && !day && (offset || utc);
+            case TIMESTAMP -> day && !offset;
+            default -> day && (offset || utc);
+        };
+    }
+
+    /** Leaves to the server what is no ISO 8601: {@code infinity}, {@code 44-03-15 BC}, {@code 24:00:00}. */
+    private void foreign(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        byte[] bytes = rows.bytes();
+        int fraction = 0;
+        boolean behindPoint = false;
+        boolean zoned = family == TypeFamily.TIME_WITH_ZONE || family == TypeFamily.TIMESTAMP_WITH_ZONE;
+        boolean time = false;
+        for (int i = rows.start(row, column); i < rows.end(row, column); i++) {
+            if (family == TypeFamily.DATE && bytes[i] == ':') {
+                throw Cells.refuse(rows, row, column, "has a time of day, which a date would lose", "22007");
+            }
+            time |= bytes[i] == ':';
+            if (time && !zoned && "0123456789:. ABCDMPabcdmp".indexOf(bytes[i]) < 0) {
+                throw Cells.refuse(
+                        rows, row, column, "seems to have a zone that the column would lose; use ISO 8601", "22007");
+            }
+            boolean digit = bytes[i] >= '0' && bytes[i] <= '9';
+            behindPoint = bytes[i] == '.' || (behindPoint && digit);
+            fraction = behindPoint ? fraction + 1 : 0;
+            if (fraction > digits + 1 && bytes[i] != '0') {
+                throw Cells.refuse(
+                        rows,
+                        row,
+                        column,
+                        "has more digits of a second than the " + digits + " that the column keeps",
+                        "22008");
+            }
+        }
+        CellEncoders.raw(sink, rows, row, column);
+    }
+
+    private void converted(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        switch (family) {
+            case DATE -> {
+                LocalDate day = values.date(rows, row, column);
+                sink.plain(day(day) + era(day));
+            }
+            case TIME -> {
+                LocalTime time = values.time(rows, row, column);
+                requireFraction(rows, row, column, time);
+                sink.plain(TIME.format(time));
+            }
+            case TIME_WITH_ZONE -> {
+                OffsetTime time = values.offsetTime(rows, row, column);
+                requireFraction(rows, row, column, time);
+                sink.plain(TIME.format(time) + offset(time.getOffset()));
+            }
+            case TIMESTAMP -> {
+                LocalDateTime time = values.timestamp(rows, row, column);
+                requireFraction(rows, row, column, time);
+                sink.plain(day(time.toLocalDate()) + ' ' + TIME.format(time) + era(time.toLocalDate()));
+            }
+            default -> {
+                OffsetDateTime time = values.moment(rows, row, column);
+                requireFraction(rows, row, column, time);
+                LocalDateTime utcTime =
+                        time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+                LocalDate day = utcTime.toLocalDate();
+                sink.plain(day(day) + ' ' + TIME.format(utcTime) + "+00" + era(day));
+            }
+        }
+    }
+
+    private void requireFraction(Rows rows, int row, int column, TemporalAccessor time) throws ValueException {
+        TemporalValues.requireFraction(rows, row, column, time.get(ChronoField.NANO_OF_SECOND), digits);
+    }
+
+    /** Java counts the year 0 and puts a sign before long years; PostgreSQL does neither. */
+    private static String day(LocalDate day) {
+        int year = day.getYear() > 0 ? day.getYear() : 1 - day.getYear();
+        return "%04d-%02d-%02d".formatted(year, day.getMonthValue(), day.getDayOfMonth());
+    }
+
+    private static String era(LocalDate day) {
+        return day.getYear() > 0 ? "" : " BC";
+    }
+
+    private static String offset(ZoneOffset offset) {
+        return offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId();
+    }
+}

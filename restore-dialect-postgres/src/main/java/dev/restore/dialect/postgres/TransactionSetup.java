@@ -1,0 +1,90 @@
+package dev.restore.dialect.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Starts the transaction, with settings that end with it, and keeps other restores out of the database meanwhile. */
+final class TransactionSetup {
+
+    /** Any number will do as long as every version of this library uses the same: "restore" in ASCII. */
+    private static final long LOCK = 0x726573746f7265L;
+
+    private final Connection connection;
+    private final ZoneId zone;
+    private boolean autoCommit;
+    private boolean begun;
+
+    TransactionSetup(Connection connection, ZoneId zone) {
+        this.connection = connection;
+        this.zone = zone;
+    }
+
+    void begin() throws SQLException {
+        autoCommit = connection.getAutoCommit();
+        begun = true;
+        connection.setAutoCommit(false);
+        configure();
+        lock();
+    }
+
+    void putBack() throws SQLException {
+        if (begun && !connection.isClosed()) {
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private void configure() throws SQLException {
+        String settings = """
+                SELECT pg_catalog.set_config('TimeZone', ?, true),
+                       pg_catalog.set_config('row_security', 'off', true),
+                       pg_catalog.set_config('DateStyle', 'ISO', true),
+                       pg_catalog.set_config('IntervalStyle', 'postgres', true),
+                       CASE WHEN pg_catalog.current_setting('lock_timeout') = '0'
+                            THEN pg_catalog.set_config('lock_timeout', '10s', true) END
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(settings)) {
+            statement.setString(1, timeZone(zone));
+            statement.execute();
+        }
+    }
+
+    /** PostgreSQL reads a bare offset as POSIX does, with the sign turned around; so it gets a POSIX name. */
+    private static String timeZone(ZoneId zone) {
+        ZoneId plain = zone.normalized();
+        if (!(plain instanceof ZoneOffset offset)) {
+            return plain.getId();
+        }
+        if (offset.getTotalSeconds() == 0) {
+            return "UTC";
+        }
+        String turned = ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds()).getId();
+        return '<' + offset.getId() + '>' + turned;
+    }
+
+    private void lock() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + LOCK + ")")) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    return;
+                }
+            }
+            String holder = "SELECT max(pid) FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted"
+                    + " AND classid::bigint = " + (LOCK >>> 32) + " AND objid::bigint = " + (LOCK & 0xffffffffL)
+                    + " AND database = (SELECT oid FROM pg_catalog.pg_database"
+                    + " WHERE datname = pg_catalog.current_database())";
+            try (ResultSet row = statement.executeQuery(holder)) {
+                row.next();
+                throw new SQLException(
+                        "another restore into this database is running (server process " + row.getInt(1)
+                                + "); wait for it, or end it with SELECT pg_terminate_backend(" + row.getInt(1) + ")",
+                        "55P03");
+            }
+        }
+    }
+}

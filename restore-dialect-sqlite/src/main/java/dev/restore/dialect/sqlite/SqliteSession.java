@@ -1,0 +1,270 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.Failure;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.RowException;
+import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.StandardSession;
+import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.ValueException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One restore into SQLite. */
+final class SqliteSession extends StandardSession {
+
+    private final String database;
+    private @Nullable Map<TableName, TableTraits> traits;
+    private @Nullable OrphanCheck orphans;
+    private long foreignKeysBefore;
+
+    SqliteSession(Connection connection, SessionSettings settings) throws SQLException {
+        super(connection, settings);
+        this.database = settings.schema() == null ? "main" : settings.schema();
+    }
+
+    @Override
+    public Catalog catalog() throws SQLException {
+        SqliteCatalog reader = new SqliteCatalog(connection(), settings().schema());
+        Catalog catalog = reader.read();
+        traits = reader.traits();
+        return catalog;
+    }
+
+    private Map<TableName, TableTraits> traits() throws SQLException {
+        if (traits == null) {
+            catalog();
+        }
+        return traits == null ? Map.of() : traits;
+    }
+
+    @Override
+    public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
+        if (tablesToCheck(scope).isEmpty()) {
+            return new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, "no foreign key touches these tables");
+        }
+        return new ForeignKeyMeasure(
+                ForeignKeyMeasure.Kind.SWITCH_OFF,
+                true,
+                "SQLite lets a connection switch them off before a transaction");
+    }
+
+    private static Set<TableName> tablesToCheck(Scope scope) {
+        Set<TableName> names = new LinkedHashSet<>();
+        for (Table table : scope.loaded()) {
+            if (!table.foreignKeys().isEmpty()) {
+                names.add(table.name());
+            }
+        }
+        for (Table table : scope.cleared()) {
+            if (!table.foreignKeys().isEmpty()) {
+                names.add(table.name());
+            }
+            for (ForeignKey key : scope.catalog().referencing(table.name())) {
+                names.add(key.table());
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        List<Obstacle> obstacles = new ArrayList<>();
+        probeWriting(obstacles);
+        for (Table table : scope.loaded()) {
+            TableTraits known = traits().get(table.name());
+            if (known == null) {
+                continue;
+            }
+            for (int id : known.mismatched()) {
+                ForeignKey key = known.foreignKeys().get(id);
+                if (key != null) {
+                    obstacles.add(new Obstacle(
+                            table.name(),
+                            "the foreign key " + key.describe() + " refers to columns that are no key, so that SQLite"
+                                    + " cannot check it",
+                            "make them the primary key or unique, or drop the foreign key"));
+                }
+            }
+        }
+        return obstacles;
+    }
+
+    /** Writes the user version as it is and rolls back: only a write needs the journal, and shows a read-only place. */
+    private void probeWriting(List<Obstacle> obstacles) throws SQLException {
+        String userVersion = "PRAGMA " + quote(database) + ".user_version";
+        try {
+            execute("BEGIN IMMEDIATE");
+            try {
+                execute(userVersion + " = " + queryLong(userVersion));
+            } finally {
+                execute("ROLLBACK");
+            }
+        } catch (SQLiteException e) {
+            SQLiteErrorCode code = primary(e);
+            if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
+                obstacles.add(new Obstacle(
+                        null,
+                        "the database is locked by another writer",
+                        "wait until it has finished, or give the connection a longer busy_timeout"));
+            } else {
+                obstacles.add(new Obstacle(
+                        null,
+                        "the database cannot be written (" + code + ")",
+                        "open it for writing, and make its file and its directory writable"));
+            }
+        }
+    }
+
+    @Override
+    public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        foreignKeysBefore = queryLong("PRAGMA foreign_keys");
+        execute("PRAGMA foreign_keys = OFF");
+        if (queryLong("PRAGMA foreign_keys") != 0) {
+            throw new SQLException("SQLite keeps its foreign keys on: is a transaction open on this connection?");
+        }
+        super.begin(scope, measure);
+        // The driver has begun a transaction that takes the write lock too late.
+        execute("COMMIT");
+        try {
+            execute("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            execute("BEGIN");
+            throw new SQLException("the database is locked by another writer", e.getSQLState(), e.getErrorCode(), e);
+        }
+        OrphanCheck check = new OrphanCheck(connection(), traits());
+        Set<Table> cleared = Set.copyOf(scope.cleared());
+        for (TableName name : tablesToCheck(scope)) {
+            if (cleared.stream().noneMatch(table -> table.name().equals(name))) {
+                check.remember(name);
+            }
+        }
+        orphans = check;
+    }
+
+    @Override
+    public TableLoader loader(LoadTarget target) throws SQLException {
+        TableTraits known = traits().get(target.table().name());
+        return new SqliteLoader(connection(), insert(target), target, known != null && known.strict());
+    }
+
+    @Override
+    public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
+        requireTransaction();
+        OrphanCheck check = orphans;
+        List<Violation> violations = new ArrayList<>();
+        if (check == null) {
+            return violations;
+        }
+        for (TableName name : tablesToCheck(scope)) {
+            for (Map.Entry<ForeignKey, Long> entry : check.newOrphans(name).entrySet()) {
+                violations.add(new Violation(entry.getKey(), entry.getValue(), examples(entry.getKey())));
+            }
+        }
+        return violations;
+    }
+
+    /** After some errors SQLite has rolled back by itself, and later rows would have been committed one by one. */
+    private void requireTransaction() throws SQLException {
+        try {
+            execute("BEGIN");
+        } catch (SQLException expected) {
+            return;
+        }
+        execute("ROLLBACK");
+        throw new SQLException("SQLite has rolled the transaction back by itself");
+    }
+
+    @Override
+    public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
+        SqliteNumbers numbers = new SqliteNumbers(connection(), quote(database), this::quote, this::quote);
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            TableTraits known = traits().get(table.name());
+            String alias = known == null ? null : known.rowidAlias();
+            Column column = alias == null ? null : table.column(alias).orElse(null);
+            if (known != null && column != null) {
+                next.add(numbers.moveBehindRows(table, column, known.autoincrement()));
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public Failure diagnose(SQLException failure) {
+        if (failure instanceof ValueException || failure instanceof RowException) {
+            return super.diagnose(failure);
+        }
+        if (failure instanceof SQLiteException e) {
+            return switch (primary(e)) {
+                case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG -> new Failure.SomeRow(column(e.getMessage()));
+                default -> new Failure.Fatal();
+            };
+        }
+        return new Failure.Fatal();
+    }
+
+    private static SQLiteErrorCode primary(SQLiteException e) {
+        return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
+    }
+
+    /** Takes the column out of {@code constraint failed: table.column)}, if there is just one. */
+    private static @Nullable String column(@Nullable String message) {
+        if (message == null) {
+            return null;
+        }
+        int start = message.lastIndexOf("constraint failed: ");
+        int dot = message.indexOf('.', Math.max(start, 0));
+        if (start < 0 || dot < 0 || message.indexOf(',', start) >= 0 || !message.endsWith(")")) {
+            return null;
+        }
+        return message.substring(dot + 1, message.length() - 1);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!begun()) {
+            return;
+        }
+        try {
+            super.close();
+        } catch (SQLiteException e) {
+            // SQLite may have rolled back by itself; the driver is in auto-commit mode again all the same.
+            if (!connection().getAutoCommit()) {
+                throw e;
+            }
+        }
+        execute("PRAGMA foreign_keys = " + foreignKeysBefore);
+        if (queryLong("PRAGMA foreign_keys") != foreignKeysBefore) {
+            throw new SQLException("PRAGMA foreign_keys could not be put back: close this connection");
+        }
+    }
+
+    @Override
+    protected String quote(String identifier) {
+        return SqliteCatalog.quoted(identifier);
+    }
+
+    @Override
+    protected String quote(TableName name) {
+        return quote(name.schema() == null ? "main" : name.schema()) + "." + quote(name.name());
+    }
+}

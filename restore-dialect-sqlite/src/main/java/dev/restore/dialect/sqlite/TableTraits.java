@@ -1,0 +1,28 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.catalog.ForeignKey;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only SQLite knows of a table.
+ *
+ * @param strict whether it is declared STRICT
+ * @param autoincrement whether its numbers are kept in {@code sqlite_sequence}
+ * @param rowidAlias the column that is the row's own number, or null
+ * @param foreignKeys its foreign keys by the numbers that SQLite gives them
+ * @param mismatched those of the numbers whose key refers to columns that are no key
+ */
+record TableTraits(
+        boolean strict,
+        boolean autoincrement,
+        @Nullable String rowidAlias,
+        Map<Integer, ForeignKey> foreignKeys,
+        Set<Integer> mismatched) {
+
+    TableTraits {
+        foreignKeys = Map.copyOf(foreignKeys);
+        mismatched = Set.copyOf(mismatched);
+    }
+}

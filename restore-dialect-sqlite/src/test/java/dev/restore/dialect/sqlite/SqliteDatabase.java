@@ -1,0 +1,95 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.testing.TestDataSource;
+import dev.restore.testing.TestDatabase;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** SQLite in a file, with foreign keys enforced. */
+final class SqliteDatabase implements TestDatabase {
+
+    private final DataSource source;
+
+    SqliteDatabase(Path directory) {
+        Properties properties = new Properties();
+        properties.setProperty("foreign_keys", "true");
+        properties.setProperty("synchronous", "OFF");
+        source = TestDataSource.of("jdbc:sqlite:" + directory.resolve("test.db"), properties);
+    }
+
+    @Override
+    public String dialect() {
+        return "sqlite";
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return source;
+    }
+
+    @Override
+    public String urlForAnotherProcess(Path directory) {
+        return "jdbc:sqlite:" + directory.resolve("streamed.db");
+    }
+
+    @Override
+    public Map<String, String> words() {
+        return Map.ofEntries(
+                Map.entry("identity", "integer primary key autoincrement"),
+                Map.entry("stored", "stored"),
+                Map.entry("bigint", "bigint"),
+                Map.entry("text", "text"),
+                Map.entry("boolean", "boolean"),
+                Map.entry("decimal", "decimal(38, 10)"),
+                Map.entry("double", "double precision"),
+                Map.entry("date", "date"),
+                Map.entry("time", "time"),
+                Map.entry("timestamp", "timestamp"),
+                Map.entry("timestamptz", "timestamp with time zone"),
+                Map.entry("uuid", "uuid"),
+                Map.entry("binary", "blob"),
+                Map.entry("json", "json"));
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK);
+    }
+
+    @Override
+    public List<String> stateQueries() {
+        return List.of(
+                "select type, name, tbl_name, sql from sqlite_schema",
+                "select * from pragma_foreign_key_check",
+                "select * from pragma_integrity_check");
+    }
+
+    @Override
+    public List<String> sessionQueries() {
+        return List.of(
+                "select * from pragma_foreign_keys",
+                "select * from pragma_defer_foreign_keys",
+                "select * from pragma_synchronous",
+                "select * from pragma_journal_mode",
+                "select * from pragma_cache_size",
+                "select * from pragma_temp_store",
+                "select * from pragma_locking_mode",
+                "select * from pragma_busy_timeout",
+                "select * from pragma_recursive_triggers",
+                "select * from pragma_ignore_check_constraints");
+    }
+
+    @Override
+    public List<String> auditTrigger(String table) {
+        return List.of("create trigger audit_" + table + " after insert on " + table
+                + " begin insert into audit values ('" + table + "'); end");
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,184 @@
+package dev.restore.dialect.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.VerificationException;
+import dev.restore.testing.DatabaseCase;
+import dev.restore.testing.TestBackup;
+import dev.restore.testing.TestDataSource;
+import dev.restore.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** What SQLite would do to a restore that is not careful, and what Restore guarantees all the same. */
+class SqliteTrapsTest extends DatabaseCase {
+
+    @Override
+    protected TestDatabase createDatabase(Path directory) {
+        return new SqliteDatabase(directory);
+    }
+
+    /** PRAGMA foreign_keys is silently ignored in a transaction, and with auto-commit off one may be open. */
+    @Test
+    void restoresOnAConnectionThatComesWithoutAutoCommit() throws Exception {
+        createLibrary();
+        fillLibrary();
+        TestDataSource source = () -> {
+            Connection connection = db().dataSource().getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        };
+        Restore restore = restore(library()).into(source);
+        restore.run();
+        restore.batchRows(1).run();
+        assertLibrary();
+    }
+
+    /** Deferring foreign keys does not stop ON DELETE CASCADE and SET NULL. */
+    @Test
+    void emptyingATableChangesNoOther() throws Exception {
+        db().execute(
+                        "create table parent (id integer primary key)",
+                        "create table cascading (id integer primary key, parent_id references parent (id) on delete cascade)",
+                        "create table nulling (id integer primary key, parent_id references parent (id) on delete set null)",
+                        "insert into parent values (1)",
+                        "insert into cascading values (1, 1)",
+                        "insert into nulling values (1, 1)");
+        TestBackup backup = new TestBackup().table("parent", "{'id':1}");
+        PlanException failure =
+                failsWithoutTrace(PlanException.class, () -> restore(backup).run());
+        assertThat(failure.problems())
+                .hasSize(2)
+                .extracting(Problem::kind)
+                .containsOnly(Problem.Kind.OUTSIDE_REFERENCE);
+        restore(new TestBackup()
+                        .table("parent", "{'id':1}", "{'id':2}")
+                        .table("cascading", "{'id':7,'parent_id':2}")
+                        .table("nulling", "{'id':8,'parent_id':2}"))
+                .run();
+        assertThat(db().rows("select id, parent_id from cascading")).containsExactly("7|2");
+        assertThat(db().rows("select id, parent_id from nulling")).containsExactly("8|2");
+    }
+
+    /** Enforcement is off by default in the driver: the caller's setting stays, and the rows are checked anyway. */
+    @Test
+    void foreignKeysAreCheckedWhereTheConnectionDoesNotEnforceThem() throws Exception {
+        createLibrary();
+        fillLibrary();
+        String url = "jdbc:sqlite:" + db().rows("select file from pragma_database_list").get(0);
+        try (Connection connection = TestDataSource.of(url, new Properties()).getConnection()) {
+            assertThat(db().rows(connection, "pragma foreign_keys")).containsExactly("0");
+        }
+        TestBackup orphan = library().table("library_book", "{'id':1,'author_id':333,'title':'a'}");
+        failsWithoutTrace(
+                VerificationException.class,
+                () -> restore(orphan)
+                        .into(TestDataSource.of(url, new Properties()))
+                        .run());
+    }
+
+    /** Switching enforcement on again checks nothing, and the check of the whole database finds old sins too. */
+    @Test
+    void oldOrphansElsewhereDoNotStopARestore() throws Exception {
+        createLibrary();
+        db().execute(
+                        "create table mother (id integer primary key)",
+                        "create table orphan (id integer primary key, mother_id references mother (id))");
+        String url = "jdbc:sqlite:" + db().rows("select file from pragma_database_list").get(0);
+        try (Connection connection = TestDataSource.of(url, new Properties()).getConnection()) {
+            connection.createStatement().execute("insert into orphan values (1, 5)");
+        }
+        restore(library()).run();
+        assertLibrary();
+        assertThat(db().rows("select id, mother_id from orphan")).containsExactly("1|5");
+    }
+
+    /** A DELETE leaves the table's row in sqlite_sequence, and explicit ids move it. */
+    @Test
+    void numbersGoOnBehindTheRowsAndNeverBack() throws Exception {
+        createLibrary();
+        db().execute("insert into library_author (id, name) values (5000, 'old')");
+        restore(library()).run();
+        db().execute("insert into library_author (name) values ('next')");
+        assertThat(db().rows("select id from library_author where name = 'next'")).containsExactly("5001");
+        TestBackup high = library().table("library_author", "{'id':9000,'name':'a'}").table("library_book");
+        restore(high).run();
+        db().execute("insert into library_author (name) values ('next')");
+        assertThat(db().rows("select max(id) from library_author")).containsExactly("9001");
+    }
+
+    /** There is no table sqlite_sequence before the first AUTOINCREMENT. */
+    @Test
+    void restoresADatabaseWithoutSequences() throws Exception {
+        db().execute("create table thing (id integer primary key, v text)", "insert into thing values (1, 'old')");
+        restore(new TestBackup().table("thing", "{'id':41,'v':'new'}")).run();
+        db().execute("insert into thing (v) values ('next')");
+        assertThat(db().rows("select id, v from thing order by id")).containsExactly("41|new", "42|next");
+    }
+
+    /** A JDBC batch stops at a bad row, those before it stay, and there is no SQLSTATE. */
+    @Test
+    void rowsBeforeABadOneDoNotStay() throws Exception {
+        createLibrary();
+        TestBackup bad = library()
+                .table(
+                        "library_book",
+                        "{'id':1,'author_id':3,'title':'a','pages':1}",
+                        "{'id':2,'author_id':3,'title':'b','pages':-1}",
+                        "{'id':3,'author_id':3,'title':'c','pages':1}");
+        LoadException failure =
+                failsWithoutTrace(LoadException.class, () -> restore(bad).run());
+        assertThat(failure.row().row()).isEqualTo(2);
+    }
+
+    /** ON CONFLICT in the schema swallows and replaces rows without a word. */
+    @Test
+    void rowsThatTheSchemaSwallowsAreNoticed() throws Exception {
+        db().execute(
+                        "create table ignoring (id integer primary key, u text unique on conflict ignore)",
+                        "create table replacing (id integer primary key, u text unique on conflict replace)");
+        for (String table : new String[] {"ignoring", "replacing"}) {
+            TestBackup backup = new TestBackup().table(table, "{'id':1,'u':'a'}", "{'id':2,'u':'a'}", "{'id':3,'u':'b'}");
+            failsWithoutTrace(
+                    RestoreException.class,
+                    () -> restore(backup.directory(temp().resolve(table))).run());
+        }
+    }
+
+    /** An affinity turns what it can into something else. */
+    @Test
+    void valuesThatWouldNotReadBackEqualAreRefused() throws Exception {
+        db().execute("create table thing (id integer primary key, n numeric, i integer)");
+        for (String field : new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567890", "'i':'abc'"}) {
+            failsWithoutTrace(
+                    LoadException.class,
+                    () -> restore(new TestBackup().table("thing", "{'id':1," + field + "}"))
+                            .run());
+        }
+    }
+
+    /** INT PRIMARY KEY is no alias of the rowid and takes NULL. */
+    @Test
+    void aTableWithoutRowidAndOneWithoutKeyAreRestored() throws Exception {
+        db().execute(
+                        "create table keyed (k text primary key, v text) without rowid",
+                        "create table bare (v text)",
+                        "create table strict_one (id integer primary key, v text) strict");
+        TestBackup backup = new TestBackup()
+                .table("keyed", "{'k':'a','v':'b'}")
+                .table("bare", "{'v':'same'}", "{'v':'same'}")
+                .table("strict_one", "{'id':1,'v':'x'}");
+        restore(backup).run();
+        restore(backup).run();
+        assertThat(db().rows("select v from bare")).containsExactly("same", "same");
+        assertThat(db().rows("select k, v from keyed")).containsExactly("a|b");
+        assertThat(db().rows("select id, v from strict_one")).containsExactly("1|x");
+    }
+}
