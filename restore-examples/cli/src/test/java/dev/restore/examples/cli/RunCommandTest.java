@@ -145,7 +145,7 @@ class RunCommandTest {
 
         assertThat(end.code()).isEqualTo(3);
         assertThat(Json.object(end.out()).get("outcome")).isEqualTo("FAILED");
-        assertThat(Json.object(Files.readString(report)).get("error").toString())
+        assertThat(String.valueOf(Json.object(Files.readString(report)).get("error")))
                 .contains("none");
     }
 
