@@ -60,18 +60,21 @@ final class PlanText {
         if (plan.tables().isEmpty()) {
             return;
         }
-        int source =
-                width("backup", plan.tables().stream().map(TablePlan::source).toList());
+        boolean renamed = plan.tables().stream()
+                .anyMatch(t -> !t.source().equals(t.target().name().name()));
+        int source = renamed
+                ? width("backup", plan.tables().stream().map(TablePlan::source).toList()) + 2
+                : 1;
         int target = width("table", plan.tables().stream().map(PlanText::target).toList());
-        String form = "  %3s  %-" + source + "s  %-" + target + "s  %12s  %s%n";
-        text.append('\n').append(row(form, "", "backup", "table", "rows", "columns"));
+        String form = "  %3s%-" + source + "s %-" + target + "s  %12s  %s%n";
+        text.append('\n').append(row(form, "", renamed ? "  backup" : "", "table", "rows", "columns"));
         int place = 0;
         for (TablePlan table : plan.tables()) {
             place++;
             text.append(row(
                     form,
                     place,
-                    table.source(),
+                    renamed ? "  " + table.source() : "",
                     target(table),
                     table.expectedRows() < 0 ? "?" : String.format(Locale.ROOT, "%,d", table.expectedRows()),
                     table.columns().size() + " of " + table.target().columns().size()));
@@ -122,17 +125,14 @@ final class PlanText {
                         Locale.ROOT, "%s %,d%s", table.table(), table.rows(), table.inBackup() ? "" : " (cascade)"));
             }
         }
-        int empty = plan.emptied().size() - filled.size();
-        String rest = empty == 0 ? "" : count(empty, "table") + (empty == 1 ? " is" : " are") + " empty already";
+        if (filled.isEmpty()) {
+            text.append("\n  emptied first: nothing, the tables are empty\n");
+            return;
+        }
         text.append("\n  emptied first: ")
                 .append(count(plan.rowsToDelete(), "row"))
                 .append('\n');
-        if (!filled.isEmpty()) {
-            line("    ", String.join(", ", filled));
-        }
-        if (!rest.isEmpty()) {
-            line("    ", rest);
-        }
+        line("    ", String.join(", ", filled));
     }
 
     private void foreignKeys() {

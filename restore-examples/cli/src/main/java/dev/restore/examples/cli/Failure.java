@@ -16,7 +16,7 @@ final class Failure {
         this.stackTrace = stackTrace;
     }
 
-    void print(CommandLine command, Exception exception) {
+    void print(CommandLine command, Throwable exception) {
         PrintWriter err = command.getErr();
         for (String line : lines(exception)) {
             err.println("restore: " + line);
@@ -27,7 +27,7 @@ final class Failure {
         err.flush();
     }
 
-    static List<String> lines(Exception exception) {
+    static List<String> lines(Throwable exception) {
         if (exception instanceof PlanException plan && !plan.problems().isEmpty()) {
             return plan.problems().stream().map(p -> oneLine(p.describe())).toList();
         }

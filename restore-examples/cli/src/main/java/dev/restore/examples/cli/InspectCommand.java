@@ -4,7 +4,6 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
-import dev.restore.outcome.RestoreException;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,7 +44,7 @@ final class InspectCommand implements Callable<Integer> {
             Survey survey = reader.survey(Long.MAX_VALUE);
             result.write(SurveyText.of(backup.name(), survey), SurveyJson.of(backup.name(), survey));
             return ExitCode.COMPLETE;
-        } catch (RestoreException e) {
+        } catch (RuntimeException | Error e) {
             main.failure().print(spec.commandLine(), e);
             result.write("", Result.failed(backup, start, e).json());
             return ExitCode.FAILED;

@@ -39,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
             plan = settings.restore().plan();
         } catch (ParameterException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             main.failure().print(spec.commandLine(), e);
             settings.result()
                     .write("", Result.failed(settings.backup(), start, e).json());

@@ -44,7 +44,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
     }
 
     /** Makes the report of a run that ended before it had one. */
-    static RestoreReport failed(BackupSource backup, Instant start, Exception reason) {
+    static RestoreReport failed(BackupSource backup, Instant start, Throwable reason) {
         return new RestoreReport(
                 Outcome.FAILED,
                 backup.name(),

@@ -62,12 +62,12 @@ final class RunCommand implements Callable<Integer> {
             return written ? ExitCode.of(report, committed) : ExitCode.FAILED_AFTER_COMMIT;
         } catch (ParameterException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failed(start, e);
         }
     }
 
-    private int failed(Instant start, RuntimeException reason) {
+    private int failed(Instant start, Throwable reason) {
         main.failure().print(spec.commandLine(), reason);
         RestoreReport report = finished == null ? Result.failed(settings.backup(), start, reason) : finished;
         boolean begun = report.totals().read() > 0;

@@ -1,0 +1,201 @@
+package dev.restore.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.examples.cli.Session.End;
+import dev.restore.examples.cli.Session.Person;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunCommandTest {
+
+    private static final String AUTHORS = "SELECT name FROM author ORDER BY id";
+
+    @TempDir
+    private Path directory;
+
+    private String database(String kind, String... statements) throws Exception {
+        Session session = new Session(directory);
+        return kind.equals("h2") ? session.h2(statements) : session.sqlite(statements);
+    }
+
+    private Path backup() throws Exception {
+        return new Session(directory).backup();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void restoresIntoEmptyTablesAndPrintsTheReport(String kind) throws Exception {
+        String url = database(kind);
+
+        End end = Session.run("run", backup(), "--to", url);
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).startsWith("COMPLETE: 3 rows in 2 tables");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void isRefusedWhereRowsWouldBeDeletedAndNobodyCanBeAsked(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url);
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err())
+                .hasLineCount(1)
+                .startsWith("restore: 1 row would be deleted from ")
+                .containsIgnoringCase("author (1)")
+                .contains("--force");
+        assertThat(end.out()).isEmpty();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void replacesRowsWithForce(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--force");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @Test
+    void asksOnATerminalAndGoesOnAfterAYes() throws Exception {
+        String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
+        Person person = new Person(true);
+
+        End end = Session.run(person, "run", backup(), "--to", url, "--quiet");
+
+        assertThat(end.code()).isZero();
+        assertThat(person.questions).containsExactly("1 row would be deleted from author (1). Go on?");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @Test
+    void changesNothingAfterANo() throws Exception {
+        String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run(new Person(false), "run", backup(), "--to", url);
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("nothing was changed");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+    }
+
+    @Test
+    void appendsWithoutAsking() throws Exception {
+        String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--mode", "append");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李,Old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void namesTheBadRowAndLeavesTheDatabaseAsItWas(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (5, 'Old', 1)");
+        Path backup = new Session(directory)
+                .backup("[{\"id\":1,\"name\":\"Ursula\"},{\"id\":2,\"name\":\"A\"},{\"id\":2,\"name\":\"B\"}]", null);
+
+        End end = Session.run("run", backup, "--to", url, "--force");
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err())
+                .hasLineCount(1)
+                .startsWith("restore: Row 3 of table ")
+                .contains("author.json, byte ");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+    }
+
+    @Test
+    void printsOneJsonObjectAndWritesTheSameIntoTheReportFile() throws Exception {
+        String url = database("sqlite");
+        Path report = directory.resolve("report.json");
+
+        End end = Session.run("run", backup(), "--to", url, "--json", "--report", report);
+
+        Map<?, ?> json = Json.object(end.out());
+        assertThat(json.get("outcome")).isEqualTo("COMPLETE");
+        assertThat(json.keySet().stream().map(String::valueOf))
+                .contains("backup", "format", "dialect", "started_at", "duration_ms", "peak_heap_bytes")
+                .contains("tables", "totals", "violations", "warnings", "rejects_dir");
+        assertThat(Json.object(Files.readString(report))).isEqualTo(json);
+    }
+
+    @Test
+    void printsOneJsonObjectWhenItFailedToo() throws Exception {
+        Path report = directory.resolve("report.json");
+
+        End end =
+                Session.run("run", directory.resolve("none"), "--to", database("sqlite"), "--json", "--report", report);
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(Json.object(end.out()).get("outcome")).isEqualTo("FAILED");
+        assertThat(String.valueOf(Json.object(Files.readString(report)).get("error")))
+                .contains("none");
+    }
+
+    @Test
+    void restoresOnlyTheTablesThatWereNamed() throws Exception {
+        String url = database("sqlite");
+
+        End end = Session.run("run", backup(), "--to", url, "--only", "author,book", "--only", "author");
+        assertThat(end.code()).isZero();
+        end = Session.run("run", backup(), "--to", url, "--except", "book", "--mode", "append");
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).startsWith("restore: Row 1 of table author");
+        assertThat(Session.text(url, "SELECT title FROM book")).isEqualTo("Rocannon's World");
+    }
+
+    @Test
+    void sendsTablesAndFieldsWhereTheyAreCalledOtherwise() throws Exception {
+        String url = database(
+                "sqlite", "CREATE TABLE person (id INTEGER PRIMARY KEY, label TEXT NOT NULL, rank INTEGER NOT NULL)");
+        Path backup = new Session(directory).backup("[{\"id\":1,\"name\":\"Ursula\"}]", null);
+
+        End end = Session.run(
+                "run",
+                backup,
+                "--to",
+                url,
+                "--map",
+                "author=person",
+                "--map",
+                "author.name=label",
+                "--default",
+                "person.rank=3");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, "SELECT label || rank || typeof(rank) FROM person"))
+                .isEqualTo("Ursula3integer");
+    }
+
+    @Test
+    void leavesUnknownFieldsOutOnlyWhenAskedTo() throws Exception {
+        String url = database("sqlite");
+        Path backup = new Session(directory).backup("[{\"id\":1,\"name\":\"Ursula\",\"shoe\":38}]", null);
+
+        End end = Session.run("run", backup, "--to", url);
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("shoe");
+
+        end = Session.run("run", backup, "--to", url, "--unknown-columns", "ignore");
+        assertThat(end.code()).isZero();
+    }
+}
