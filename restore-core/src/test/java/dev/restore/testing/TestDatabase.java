@@ -28,6 +28,8 @@ public interface TestDatabase extends AutoCloseable {
         SCHEMAS,
         /** Puts identities and sequences back when a transaction is rolled back. */
         NUMBERS_ROLL_BACK,
+        /** Refuses values that are not of a column's type, and brings them into its form. */
+        CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS
     }

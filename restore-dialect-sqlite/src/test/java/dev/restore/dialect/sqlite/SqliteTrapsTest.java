@@ -155,8 +155,8 @@ class SqliteTrapsTest extends DatabaseCase {
     /** An affinity turns what it can into something else. */
     @Test
     void valuesThatWouldNotReadBackEqualAreRefused() throws Exception {
-        db().execute("create table thing (id integer primary key, n numeric, i integer)");
-        for (String field : new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567890", "'i':'abc'"}) {
+        db().execute("create table thing (id integer primary key, n numeric, d date)");
+        for (String field : new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567891", "'d':'007'"}) {
             failsWithoutTrace(
                     LoadException.class,
                     () -> restore(new TestBackup().table("thing", "{'id':1," + field + "}"))
