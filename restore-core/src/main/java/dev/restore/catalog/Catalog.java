@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public final class Catalog {
     /** Returns the schema in which a name without one is looked up, or null where there are no schemas. */
     public @Nullable String defaultSchema() {
         return defaultSchema;
+    }
+
+    /** Spells a table's name for people: without the schema when that is the default one. */
+    public String spell(TableName name) {
+        return Objects.equals(name.schema(), defaultSchema) ? name.name() : name.toString();
     }
 
     /** Returns all tables in the order in which they were read. */

@@ -16,6 +16,11 @@ public interface TableLoader extends AutoCloseable {
      */
     long load(Rows rows, int from, int to) throws SQLException;
 
+    /** Returns in a few words how the rows are put in, for the report. */
+    default String road() {
+        return "batches of inserts";
+    }
+
     /** Releases what the loader holds. It sends nothing more. */
     @Override
     void close() throws SQLException;

@@ -8,13 +8,20 @@ import java.time.Duration;
 final class Account {
 
     private final Table table;
+    private final String name;
     private volatile long read;
     private long inserted;
     private long nanos;
     private String strategy = "";
 
-    Account(Table table) {
+    /** Creates an account for a table, which is called {@code name} in the report. */
+    Account(Table table, String name) {
         this.table = table;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
     }
 
     Table table() {
@@ -45,7 +52,6 @@ final class Account {
 
     /** Returns the report of a table all of whose rows are in. */
     TableReport complete() {
-        return new TableReport(
-                table.name().toString(), read, inserted, 0, 0, 0, read - inserted, Duration.ofNanos(nanos), strategy);
+        return new TableReport(name, read, inserted, 0, 0, 0, read - inserted, Duration.ofNanos(nanos), strategy);
     }
 }

@@ -2,7 +2,6 @@ package dev.restore.engine;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
-import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.LoadException;
@@ -40,6 +39,7 @@ final class BatchLoader implements AutoCloseable {
         if (loader == null) {
             loader = session.loader(set.target());
             loaders.put(set, loader);
+            set.account().strategy(loader.road());
         }
         long start = System.nanoTime();
         load(set, batch, loader, 0, batch.size());
@@ -54,11 +54,11 @@ final class BatchLoader implements AutoCloseable {
         Failure fault = session.diagnose(failure);
         if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
             load(set, batch, loader, from, from + row.index());
-            throw refused(set.target(), batch, from + row.index(), row.column(), failure);
+            throw refused(set, batch, from + row.index(), row.column(), failure);
         }
         if (fault instanceof Failure.SomeRow some) {
             if (to - from == 1) {
-                throw refused(set.target(), batch, from, some.column(), failure);
+                throw refused(set, batch, from, some.column(), failure);
             }
             int middle = (from + to) >>> 1;
             load(set, batch, loader, from, middle);
@@ -97,14 +97,14 @@ final class BatchLoader implements AutoCloseable {
     }
 
     private static LoadException refused(
-            LoadTarget target, RowBatch batch, int row, @Nullable String column, SQLException failure) {
+            ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {
         String name = column;
         if (failure instanceof ValueException value) {
-            name = target.columns().get(value.column()).name();
+            name = set.target().columns().get(value.column()).name();
         }
         return new LoadException(
                 new RowError(
-                        target.table().name().toString(),
+                        set.account().name(),
                         batch.number(row),
                         batch.location(row),
                         batch.offset(row),

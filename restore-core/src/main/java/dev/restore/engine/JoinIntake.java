@@ -70,7 +70,7 @@ final class JoinIntake {
     private LoadException refused(BackupRow row, String reason) {
         return new LoadException(
                 new RowError(
-                        join.joinTable().name().toString(),
+                        set.account().name(),
                         row.number(),
                         row.location(),
                         row.offset(),

@@ -85,7 +85,7 @@ final class LoadStep {
         Account account = parcel.set().account();
         options.listener()
                 .on(new RestoreEvent.Progress(
-                        account.table().name().toString(),
+                        account.name(),
                         account.inserted(),
                         rows,
                         parcel.position(),

@@ -82,7 +82,7 @@ final class Planner {
                 ordered,
                 scope,
                 measure,
-                problems.isEmpty() ? emptied(cleared, loaded) : List.of(),
+                problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
                 notes,
                 problems);
     }
@@ -189,10 +189,10 @@ final class Planner {
         }
     }
 
-    private List<Emptied> emptied(List<Table> cleared, Set<Table> loaded) throws SQLException {
+    private List<Emptied> emptied(Catalog catalog, List<Table> cleared, Set<Table> loaded) throws SQLException {
         List<Emptied> emptied = new ArrayList<>();
         for (Table table : cleared) {
-            emptied.add(new Emptied(table.name().toString(), session.count(table), loaded.contains(table)));
+            emptied.add(new Emptied(catalog.spell(table.name()), session.count(table), loaded.contains(table)));
         }
         return emptied;
     }

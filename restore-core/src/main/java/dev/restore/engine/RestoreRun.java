@@ -121,7 +121,7 @@ public final class RestoreRun {
                         throw new RestoreCancelledException(phase, false);
                     }
                     tell(new RestoreEvent.Planned(
-                            names(plan.scope().loaded()),
+                            names(plan, plan.scope().loaded()),
                             survey.complete() ? plan.scope().expectedRows() : -1,
                             plan.describe()));
                     return transaction(plan, reader, connection, session);
@@ -138,7 +138,7 @@ public final class RestoreRun {
             session.begin(plan.scope(), plan.measure());
             Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
             session.clear(plan.scope());
-            tell(new RestoreEvent.Cleared(names(plan.scope().cleared())));
+            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
             phase = Phase.LOAD;
             Map<TableName, Account> accounts = accounts(plan);
@@ -180,7 +180,7 @@ public final class RestoreRun {
     private static Map<TableName, Account> accounts(RestorePlan plan) {
         Map<TableName, Account> accounts = new LinkedHashMap<>();
         for (Table table : plan.scope().loaded()) {
-            accounts.put(table.name(), new Account(table));
+            accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
         }
         return accounts;
     }
@@ -218,8 +218,10 @@ public final class RestoreRun {
         }
     }
 
-    private static List<String> names(List<Table> tables) {
-        return tables.stream().map(table -> table.name().toString()).toList();
+    private static List<String> names(RestorePlan plan, List<Table> tables) {
+        return tables.stream()
+                .map(table -> plan.scope().catalog().spell(table.name()))
+                .toList();
     }
 
     private static void rollback(Connection connection, Throwable because) {

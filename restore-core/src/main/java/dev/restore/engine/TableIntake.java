@@ -2,7 +2,6 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
 import dev.restore.catalog.Column;
-import dev.restore.catalog.Table;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
@@ -211,11 +210,9 @@ final class TableIntake {
     }
 
     private LoadException refused(BackupRow row, String column, String reason) {
-        Table table = plan.target();
+        String table = account == null ? plan.target().name().name() : account.name();
         return new LoadException(
-                new RowError(table.name().toString(), row.number(), row.location(), row.offset(), column, null, reason),
-                false,
-                null);
+                new RowError(table, row.number(), row.location(), row.offset(), column, null, reason), false, null);
     }
 
     private static Constant constant(Object value) {

@@ -81,10 +81,11 @@ final class SampleBackup {
     }
 
     private String purchase(int id) {
-        String shipped = id % 8 == 0 ? "null" : "\"" + moment() + "\"";
+        Instant ordered = moment();
+        String shipped = id % 8 == 0 ? "null" : "\"" + ordered.plusSeconds(random.nextInt(900_000)) + "\"";
         return json(
                 "{'id':%d,'customer_id':%d,'ordered_at':'%s','shipped_at':%s}",
-                id, 1 + random.nextInt(CUSTOMERS), moment(), shipped);
+                id, 1 + random.nextInt(CUSTOMERS), ordered, shipped);
     }
 
     private String line(int number, int[] prices) {
