@@ -109,11 +109,10 @@ interface KeysContract extends ContractCase {
             assertThat(db().rows("select id, egg_id from chicken order by id")).containsExactly("1|12", "2|11");
             assertThat(db().rows("select id, chicken_id from egg order by id")).containsExactly("11|1", "12|2");
         }
-        refusesAnOrphan(
-                () -> restore(new TestBackup()
-                                .table("chicken", "{'id':1,'egg_id':99}")
-                                .table("egg", "{'id':11,'chicken_id':1}"))
-                        .run());
+        refusesAnOrphan(() -> restore(new TestBackup()
+                        .table("chicken", "{'id':1,'egg_id':99}")
+                        .table("egg", "{'id':11,'chicken_id':1}"))
+                .run());
     }
 
     private void createCycle() throws SQLException {
@@ -142,11 +141,10 @@ interface KeysContract extends ContractCase {
         restore(places).run();
         restore(places).run();
         assertThat(db().rows("select id, country, code from visit order by id")).containsExactly("1|fr|1", "2|∅|9");
-        refusesAnOrphan(
-                () -> restore(new TestBackup()
-                                .table("place", "{'country':'de','code':1,'name':'a'}")
-                                .table("visit", "{'id':1,'country':'de','code':2}"))
-                        .run());
+        refusesAnOrphan(() -> restore(new TestBackup()
+                        .table("place", "{'country':'de','code':1,'name':'a'}")
+                        .table("visit", "{'id':1,'country':'de','code':2}"))
+                .run());
     }
 
     @Test
@@ -189,10 +187,9 @@ interface KeysContract extends ContractCase {
     default void refusesToAppendAReferenceToAMissingRow() throws Exception {
         createLibrary();
         fillLibrary();
-        refusesAnOrphan(
-                () -> restore(new TestBackup().table("library_book", "{'id':9,'author_id':55,'title':'b'}"))
-                        .mode(Mode.APPEND)
-                        .run());
+        refusesAnOrphan(() -> restore(new TestBackup().table("library_book", "{'id':9,'author_id':55,'title':'b'}"))
+                .mode(Mode.APPEND)
+                .run());
         assertForeignKeysEnforced();
     }
 

@@ -40,8 +40,10 @@ final class PostgresDatabase implements TestDatabase {
 
     /** Returns connections of a role that owns nothing here. */
     DataSource asGuest() {
-        String elsewhere = PostgresServer.shared().createOwner(PostgresServer.shared().createDatabase());
-        return TestDataSource.of(url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
+        String elsewhere =
+                PostgresServer.shared().createOwner(PostgresServer.shared().createDatabase());
+        return TestDataSource.of(
+                url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
     }
 
     /** Drops everything in it. */

@@ -75,7 +75,8 @@ class PostgresTrapsTest extends DatabaseCase {
                         "alter table child add constraint c foreign key (parent_id) references parent (id) not valid",
                         "alter table outside add constraint o foreign key (parent_id) references parent (id) not valid");
         List<String> before = constraints();
-        restore(new TestBackup().table("parent", "{'id':1}").table("child", "{'id':1,'parent_id':1}")).run();
+        restore(new TestBackup().table("parent", "{'id':1}").table("child", "{'id':1,'parent_id':1}"))
+                .run();
         assertThat(constraints()).isEqualTo(before);
         assertThat(db().rows("select id, parent_id from outside")).containsExactly("1|99");
         failsWithoutTrace(
@@ -148,7 +149,9 @@ class PostgresTrapsTest extends DatabaseCase {
             String query = "select tgname, tgenabled from pg_trigger where not tgisinternal";
             List<String> before = db().rows(query);
             restore(library()).run();
-            restore(new TestBackup().table("bystander", "{'id':1,'note':'stays'}").directory(temp().resolve(state)))
+            restore(new TestBackup()
+                            .table("bystander", "{'id':1,'note':'stays'}")
+                            .directory(temp().resolve(state)))
                     .run();
             assertThat(db().rows(query)).isEqualTo(before);
         }
@@ -170,9 +173,7 @@ class PostgresTrapsTest extends DatabaseCase {
                 .table("two", "{'id':250}")
                 .table("serial_one", "{'id':2147483000,'v':'x'}")
                 .table("down", "{'id':-50,'v':'x'}");
-        TestBackup bad = new TestBackup()
-                .table("two", "{'id':250}")
-                .table("one", "{'id':10,'n':1}", "{'id':11,'n':0}");
+        TestBackup bad = new TestBackup().table("two", "{'id':250}").table("one", "{'id':10,'n':1}", "{'id':11,'n':0}");
         failsWithoutTrace(
                 LoadException.class,
                 () -> restore(bad.directory(temp().resolve("bad"))).run());
