@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /**
  * Exact numbers from the digits of a cell. A number is taken from a JSON number or from a text that holds nothing but
@@ -200,17 +201,22 @@ public final class NumberValues {
             return true;
         }
         // JDK 17 does not always print the shortest form (JDK-4511638).
-        BigDecimal shortest = digits.stripTrailingZeros();
-        int precision = shortest.precision();
-        BigDecimal exact = new BigDecimal(value);
-        return precision <= 17
-                && exact.round(new MathContext(precision, RoundingMode.HALF_EVEN))
-                                .compareTo(shortest)
-                        == 0
-                && (precision == 1
-                        || exact.round(new MathContext(precision - 1, RoundingMode.HALF_EVEN))
-                                        .doubleValue()
-                                != value);
+        return isShortest(digits.stripTrailingZeros(), new BigDecimal(value), 17, any -> any.doubleValue() == value);
+    }
+
+    /** Returns whether no shorter decimal stands for the same number, and none of the same length is closer to it. */
+    private static boolean isShortest(BigDecimal digits, BigDecimal exact, int mostDigits, Predicate<BigDecimal> same) {
+        int precision = digits.precision();
+        if (precision > mostDigits) {
+            return false;
+        }
+        BigDecimal closest = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+        if (closest.compareTo(digits) != 0 && same.test(closest)) {
+            return false;
+        }
+        return precision == 1
+                || (!same.test(exact.round(new MathContext(precision - 1, RoundingMode.DOWN)))
+                        && !same.test(exact.round(new MathContext(precision - 1, RoundingMode.UP))));
     }
 
     private static boolean readsBack(BigDecimal digits, float value) {
@@ -223,17 +229,7 @@ public final class NumberValues {
         if (new BigDecimal(Float.toString(value)).compareTo(digits) == 0) {
             return true;
         }
-        BigDecimal shortest = digits.stripTrailingZeros();
-        int precision = shortest.precision();
-        BigDecimal exact = new BigDecimal(value);
-        return precision <= 9
-                && exact.round(new MathContext(precision, RoundingMode.HALF_EVEN))
-                                .compareTo(shortest)
-                        == 0
-                && (precision == 1
-                        || exact.round(new MathContext(precision - 1, RoundingMode.HALF_EVEN))
-                                        .floatValue()
-                                != value);
+        return isShortest(digits.stripTrailingZeros(), new BigDecimal(value), 9, any -> any.floatValue() == value);
     }
 
     /** Returns whether a cell is a number or a text that holds nothing but a number. */
