@@ -44,7 +44,8 @@ final class DjangoRows extends RowCursor {
                 case "model" -> model = model();
                 case KEY -> key();
                 case "fields" -> fields(model);
-                default -> throw notDjango("has a key besides model, pk and fields: " + name, offset);
+                default ->
+                    throw notDjango("has a key besides model, pk and fields: " + EntryNames.printable(name), offset);
             }
         }
         if (model == null) {

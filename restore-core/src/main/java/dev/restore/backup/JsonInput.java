@@ -125,7 +125,7 @@ final class JsonInput implements Closeable {
             return failure(io);
         }
         if (e instanceof StreamConstraintsException) {
-            return error(limitMessage(String.valueOf(e.getOriginalMessage())), offsetOf(e), null);
+            return error(limitMessage(String.valueOf(e.getOriginalMessage())), tokenOffset(), null);
         }
         if (e instanceof UnexpectedEndOfInputException) {
             return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
@@ -134,13 +134,16 @@ final class JsonInput implements Closeable {
         if (message.startsWith("Unexpected end-of-input")) {
             return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
         }
-        if (message.startsWith("Duplicate")) {
-            return error("the same field twice in one object: " + message, offsetOf(e), null);
+        if (message.contains("surrogate")) {
+            return error("holds half of a surrogate pair, which is no character", offsetOf(e), null);
         }
-        if (message.startsWith("Unrecognized token")) {
+        if (message.startsWith("Duplicate")) {
+            return error("the same field twice in one object: " + EntryNames.printable(message), offsetOf(e), null);
+        }
+        if (message.startsWith("Unrecognized token") || message.startsWith("Non-standard token")) {
             message = "a bare word that is not true, false or null";
         }
-        return error("is not valid JSON: " + message, offsetOf(e), null);
+        return error("is not valid JSON: " + EntryNames.printable(message), offsetOf(e), null);
     }
 
     private String limitMessage(String message) {

@@ -185,7 +185,7 @@ final class LayoutFinder {
                 Part twin = tables.put(part.table(), part);
                 if (twin != null) {
                     throw new BackupFormatException(
-                            source + ": two files for table " + part.table() + ": "
+                            source + ": two files for table " + EntryNames.printable(part.table()) + ": "
                                     + few(List.of(twin.name(), part.name())) + "; keep one of them",
                             null);
                 }

@@ -35,7 +35,7 @@ final class RowDecoder {
         switch (token) {
             case VALUE_STRING -> {
                 if (!row.text(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
-                    throw surrogate("field " + name);
+                    throw surrogate("field " + EntryNames.printable(name));
                 }
             }
             case START_OBJECT, START_ARRAY -> structure(token, name);
@@ -105,7 +105,7 @@ final class RowDecoder {
 
     private void quoted(String name) {
         if (!row.quoted(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
-            throw surrogate("field " + name);
+            throw surrogate("field " + EntryNames.printable(name));
         }
     }
 

@@ -84,7 +84,8 @@ final class TableRows extends RowCursor {
         long number = of.next();
         if (token != JsonToken.START_OBJECT) {
             throw input.error(
-                    "row " + number + " of table " + of.name() + " is no object but a JSON " + JsonInput.kind(token),
+                    "row " + number + " of table " + EntryNames.printable(of.name()) + " is no object but a JSON "
+                            + JsonInput.kind(token),
                     input.tokenOffset(),
                     null);
         }
@@ -103,7 +104,7 @@ final class TableRows extends RowCursor {
         for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == JsonToken.START_OBJECT) {
                 throw input.error(
-                        "the array " + name + " holds objects but is not where the tables are; "
+                        "the array " + EntryNames.printable(name) + " holds objects but is not where the tables are; "
                                 + "put all tables side by side and each row in them as an object",
                         input.tokenOffset(),
                         null);
