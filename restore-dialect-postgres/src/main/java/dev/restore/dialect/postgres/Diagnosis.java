@@ -18,7 +18,7 @@ final class Diagnosis {
 
     /** The words are the server's language's, {@code line} and {@code column} in English. */
     private static final Pattern COPY_LINE =
-            Pattern.compile("^COPY .*?, \\p{L}+ (\\d+)(?:, \\p{L}+ (.+?) ?(?::.*)?)?$", Pattern.MULTILINE);
+            Pattern.compile("^COPY .*?, \\p{L}+ (\\d+)(?:, \\p{L}+ ([^:]+?))? ?(?::|$)", Pattern.MULTILINE);
 
     private final @Nullable PostgresCatalog catalog;
 

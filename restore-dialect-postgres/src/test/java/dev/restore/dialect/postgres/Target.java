@@ -44,6 +44,11 @@ final class Target implements AutoCloseable {
         return owned(ZoneOffset.UTC, ddl);
     }
 
+    /** Opens a session of the owner of a database that is there. */
+    static Target at(String url, ZoneId zone) throws SQLException {
+        return new Target(url, url, zone);
+    }
+
     static Target owned(ZoneId zone, String... ddl) throws SQLException {
         PostgresServer server = PostgresServer.shared();
         String admin = server.createDatabase();

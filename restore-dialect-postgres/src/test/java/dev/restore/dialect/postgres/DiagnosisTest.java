@@ -1,0 +1,102 @@
+package dev.restore.dialect.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.restore.dialect.Failure;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+
+    private static final String TABLE = "CREATE TABLE t(id int PRIMARY KEY, n int NOT NULL CHECK (n < 100), u text)";
+
+    private static Failure failure(Target target, TestRows rows) throws SQLException {
+        Savepoint before = target.connection.setSavepoint();
+        SQLException thrown = catchThrowableOfType(SQLException.class, () -> target.load("t", "id,n,u", rows));
+        target.connection.rollback(before);
+        return target.session.diagnose(thrown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 19})
+    void namesTheRowWhereverItIs(int bad) throws SQLException {
+        try (Target target = Target.owned(TABLE)) {
+            target.begin(target.replacing("t"));
+            Object[] faults = {"x", null, 100, "9".repeat(30)};
+            for (Object fault : faults) {
+                TestRows rows = new TestRows(3);
+                for (int i = 0; i < 20; i++) {
+                    rows.row(i, i == bad ? fault : Integer.valueOf(i), "line\nbreak\\");
+                }
+                assertThat(failure(target, rows))
+                        .isInstanceOfSatisfying(
+                                Failure.Row.class,
+                                row -> assertThat(row.index()).isEqualTo(bad));
+            }
+            // And the loader is still usable.
+            assertThat(target.load("t", "id,n,u", new TestRows(3).row(1, 1, null)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void namesTheColumn() throws SQLException {
+        try (Target target = Target.owned(TABLE)) {
+            target.begin(target.replacing("t"));
+            TestRows good = new TestRows(3).row(1, 1, "a");
+            assertThat(failure(target, good.row(2, "x", "b"))).isEqualTo(new Failure.Row(1, "n"));
+            assertThat(failure(target, new TestRows(3).row(1, null, "a"))).isEqualTo(new Failure.Row(0, "n"));
+            assertThat(failure(target, new TestRows(3).row(1, 1, "a").row(1, 1, "b")))
+                    .isEqualTo(new Failure.Row(1, "id"));
+        }
+    }
+
+    @Test
+    void namesTheRowThatATriggerRefuses() throws SQLException {
+        try (Target target = Target.owned(
+                TABLE,
+                "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.n = 13 THEN"
+                        + " RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$",
+                "CREATE TRIGGER no BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION no()")) {
+            target.begin(target.replacing("t"));
+            assertThat(failure(target, new TestRows(3).row(1, 1, "a").row(2, 13, "a")))
+                    .isInstanceOfSatisfying(
+                            Failure.Row.class, row -> assertThat(row.index()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void knowsOnlyThatSomeRowRefersToNothing() throws SQLException {
+        try (Target target = Target.guest(
+                "CREATE TABLE p(id int PRIMARY KEY)",
+                "CREATE TABLE t(id int, n int REFERENCES p, u text)",
+                "GRANT ALL ON p, t TO $guest")) {
+            target.begin(target.replacing("p", "t"));
+            assertThat(failure(target, new TestRows(3).row(1, 1, "a"))).isEqualTo(new Failure.SomeRow("n"));
+        }
+    }
+
+    @Test
+    void readsTheServersOtherLanguages() {
+        Diagnosis diagnosis = new Diagnosis(null);
+        assertThat(diagnosis.of(new org.postgresql.util.PSQLException(new org.postgresql.util.ServerErrorMessage(
+                        "SFEHLER\0C22P02\0Mungültig\0WCOPY t, Zeile 3, Spalte n: »x«\0"))))
+                .isEqualTo(new Failure.Row(2, "n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01"})
+    void triesConflictsAgain(String state) {
+        assertThat(new Diagnosis(null).of(new SQLException("", state))).isInstanceOf(Failure.Retryable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57014", "57P01", "53100", "25P03", "55P03", "42501", "42601", "P0001"})
+    void blamesNoRowForTheRest(String state) {
+        assertThat(new Diagnosis(null).of(new SQLException("", state))).isInstanceOf(Failure.Fatal.class);
+    }
+}
