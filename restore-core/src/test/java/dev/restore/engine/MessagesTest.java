@@ -54,7 +54,18 @@ class MessagesTest {
         assertThat(message("null value", "")).isEqualTo("null value");
     }
 
-    private record OneCell(byte[] bytes) implements Rows {
+    private static final class OneCell implements Rows {
+
+        private final byte[] bytes;
+
+        OneCell(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes;
+        }
 
         @Override
         public int size() {

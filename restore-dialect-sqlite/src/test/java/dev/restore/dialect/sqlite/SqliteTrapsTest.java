@@ -72,7 +72,8 @@ class SqliteTrapsTest extends DatabaseCase {
     void foreignKeysAreCheckedWhereTheConnectionDoesNotEnforceThem() throws Exception {
         createLibrary();
         fillLibrary();
-        String url = "jdbc:sqlite:" + db().rows("select file from pragma_database_list").get(0);
+        String url = "jdbc:sqlite:"
+                + db().rows("select file from pragma_database_list").get(0);
         try (Connection connection = TestDataSource.of(url, new Properties()).getConnection()) {
             assertThat(db().rows(connection, "pragma foreign_keys")).containsExactly("0");
         }
@@ -91,7 +92,8 @@ class SqliteTrapsTest extends DatabaseCase {
         db().execute(
                         "create table mother (id integer primary key)",
                         "create table orphan (id integer primary key, mother_id references mother (id))");
-        String url = "jdbc:sqlite:" + db().rows("select file from pragma_database_list").get(0);
+        String url = "jdbc:sqlite:"
+                + db().rows("select file from pragma_database_list").get(0);
         try (Connection connection = TestDataSource.of(url, new Properties()).getConnection()) {
             connection.createStatement().execute("insert into orphan values (1, 5)");
         }
@@ -107,8 +109,10 @@ class SqliteTrapsTest extends DatabaseCase {
         db().execute("insert into library_author (id, name) values (5000, 'old')");
         restore(library()).run();
         db().execute("insert into library_author (name) values ('next')");
-        assertThat(db().rows("select id from library_author where name = 'next'")).containsExactly("5001");
-        TestBackup high = library().table("library_author", "{'id':9000,'name':'a'}").table("library_book");
+        assertThat(db().rows("select id from library_author where name = 'next'"))
+                .containsExactly("5001");
+        TestBackup high =
+                library().table("library_author", "{'id':9000,'name':'a'}").table("library_book");
         restore(high).run();
         db().execute("insert into library_author (name) values ('next')");
         assertThat(db().rows("select max(id) from library_author")).containsExactly("9001");
@@ -145,7 +149,8 @@ class SqliteTrapsTest extends DatabaseCase {
                         "create table ignoring (id integer primary key, u text unique on conflict ignore)",
                         "create table replacing (id integer primary key, u text unique on conflict replace)");
         for (String table : new String[] {"ignoring", "replacing"}) {
-            TestBackup backup = new TestBackup().table(table, "{'id':1,'u':'a'}", "{'id':2,'u':'a'}", "{'id':3,'u':'b'}");
+            TestBackup backup =
+                    new TestBackup().table(table, "{'id':1,'u':'a'}", "{'id':2,'u':'a'}", "{'id':3,'u':'b'}");
             failsWithoutTrace(
                     RestoreException.class,
                     () -> restore(backup.directory(temp().resolve(table))).run());
@@ -156,7 +161,8 @@ class SqliteTrapsTest extends DatabaseCase {
     @Test
     void valuesThatWouldNotReadBackEqualAreRefused() throws Exception {
         db().execute("create table thing (id integer primary key, n numeric, d date)");
-        for (String field : new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567891", "'d':'007'"}) {
+        for (String field :
+                new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567891", "'d':'007'"}) {
             failsWithoutTrace(
                     LoadException.class,
                     () -> restore(new TestBackup().table("thing", "{'id':1," + field + "}"))
