@@ -67,6 +67,11 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> tables() throws SQLException {
+        return rows("select tablename from pg_tables where schemaname = 'public'");
+    }
+
+    @Override
     public String dialect() {
         return "postgresql";
     }
