@@ -1,7 +1,6 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
@@ -150,7 +149,6 @@ interface BadRowContract extends ContractCase {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 50_000})
     default void namesAValueThatDoesNotFitItsColumn(int batchRows) throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         createLibrary();
         fillLibrary();
         TestBackup backup = withBad("{'id':#,'author_id':1,'title':'x','pages':'the secret'}", 7);

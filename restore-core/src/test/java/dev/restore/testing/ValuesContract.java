@@ -1,7 +1,6 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
@@ -117,13 +116,11 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void refusesTextInAnIntegerColumn() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         refuses("${bigint}", "\"twelve o'clock\"");
     }
 
     @Test
     default void refusesFractionsInAnIntegerColumn() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         refuses("${bigint}", "1.5");
     }
 
@@ -190,7 +187,6 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void takesTimesWithoutAZoneInTheZoneThatIsAskedFor() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         createThings("${timestamptz}");
         restore(things("\"2024-07-01T12:00:00\"", "\"2024-01-01T12:00:00\"", "\"2024-01-01T12:00:00Z\""))
                 .zone(ZoneId.of("Europe/Berlin"))
@@ -200,7 +196,6 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void readsSecondsAndMillisecondsSinceTheEpoch() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         assertThat(roundTrip("${timestamptz}", "1734604245", "1734604245123"))
                 .containsExactly("2024-12-19T10:30:45Z", "2024-12-19T10:30:45.123Z");
         assertThat(roundTrip("${timestamp}", "1734604245", "1734604245123"))
@@ -209,7 +204,6 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void refusesDaysThatDoNotExist() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         refuses("${date}", "\"2023-02-29\"");
         refuses("${timestamp}", "\"2024-13-01T00:00:00\"");
     }
@@ -228,7 +222,6 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void refusesBytesThatAreNeitherBase64NorHex() throws Exception {
-        assumeTrue(db().can(Ability.CHECKS_TYPES));
         refuses("${binary}", "\"not ! base64\"");
         refuses("${binary}", "\"\\\\xABC\"");
     }
