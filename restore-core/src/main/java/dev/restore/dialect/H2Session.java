@@ -17,10 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One restore into H2. */
 final class H2Session extends StandardSession {
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
     private final List<TableName> switchedOff = new ArrayList<>();
@@ -142,6 +147,17 @@ final class H2Session extends StandardSession {
     protected String overriding(LoadTarget target) {
         boolean always = target.columns().stream().anyMatch(c -> c.generation() == Generation.IDENTITY_ALWAYS);
         return always ? "OVERRIDING SYSTEM VALUE " : "";
+    }
+
+    /** H2 names the column of a refused null in its message only, in quotes whatever the language. */
+    @Override
+    public Failure diagnose(SQLException failure) {
+        Failure cause = super.diagnose(failure);
+        if (cause instanceof Failure.SomeRow && "23502".equals(failure.getSQLState())) {
+            Matcher column = QUOTED.matcher(Objects.toString(failure.getMessage(), ""));
+            return new Failure.SomeRow(column.find() ? column.group(1) : null);
+        }
+        return cause;
     }
 
     @Override

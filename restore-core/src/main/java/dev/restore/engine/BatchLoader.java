@@ -112,7 +112,7 @@ final class BatchLoader implements AutoCloseable {
                         batch.offset(row),
                         name,
                         failure.getSQLState(),
-                        Messages.firstLine(failure)),
+                        Messages.withoutValues(failure, set.target(), batch, row)),
                 false,
                 failure);
     }

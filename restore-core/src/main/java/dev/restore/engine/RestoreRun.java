@@ -68,7 +68,8 @@ public final class RestoreRun {
     public RestorePlan plan() {
         try (BackupReader reader = open()) {
             Survey survey = reader.survey(SURVEY_BYTES);
-            try (Connection connection = target.connect()) {
+            try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+                Connection connection = borrowed.connection();
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
@@ -104,7 +105,8 @@ public final class RestoreRun {
     private RestoreReport restore() throws SQLException {
         try (BackupReader reader = open()) {
             Survey survey = reader.survey(SURVEY_BYTES);
-            try (Connection connection = target.connect()) {
+            try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+                Connection connection = borrowed.connection();
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 dialectId = dialect.id();
                 try (Dialect.Session session = dialect.open(connection, settings())) {

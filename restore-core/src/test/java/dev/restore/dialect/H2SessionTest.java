@@ -206,7 +206,7 @@ class H2SessionTest {
             }
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> load(table, rows))
-                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, null)));
+                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, "V")));
             connection.rollback();
             session.close();
         }

@@ -19,20 +19,18 @@ record DatabaseState(Map<String, List<String>> parts) {
 
     static DatabaseState of(TestDatabase database) throws SQLException {
         Map<String, List<String>> parts = new TreeMap<>();
-        List<String> tables = database.tables();
-        try (Connection connection = database.dataSource().getConnection()) {
-            for (String table : tables) {
-                List<String> rows = database.rows(connection, "select * from " + database.quote(table));
-                Collections.sort(rows);
-                parts.put("table " + table, rows);
-            }
-            for (String query : database.stateQueries()) {
-                List<String> rows = database.rows(connection, query);
-                Collections.sort(rows);
-                parts.put(query, rows);
-            }
+        for (String table : database.tables()) {
+            parts.put("table " + table, sorted(database.rows("select * from " + database.quote(table))));
+        }
+        for (String query : database.stateQueries()) {
+            parts.put(query, sorted(database.rows(query)));
         }
         return new DatabaseState(parts);
+    }
+
+    private static List<String> sorted(List<String> rows) {
+        Collections.sort(rows);
+        return rows;
     }
 
     /** Checks that this is what was before, and shows only what is not. */

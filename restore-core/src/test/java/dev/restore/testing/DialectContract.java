@@ -12,4 +12,5 @@ public abstract class DialectContract extends DatabaseCase
                 PlanContract,
                 DamageContract,
                 LifecycleContract,
-                RandomContract {}
+                RandomContract,
+                BoundaryContract {}

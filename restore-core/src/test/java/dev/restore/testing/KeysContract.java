@@ -2,7 +2,6 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
@@ -78,7 +77,6 @@ interface KeysContract extends ContractCase {
 
     @Test
     default void restoresAnIdentityThatIsGeneratedAlways() throws Exception {
-        assumeTrue(db().can(Ability.IDENTITY_ALWAYS));
         db().execute("create table item (id ${bigint} generated always as identity primary key, name ${text})");
         restore(new TestBackup().table("item", "{'id':41,'name':'a'}", "{'id':42,'name':'b'}"))
                 .run();

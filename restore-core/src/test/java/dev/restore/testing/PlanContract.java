@@ -1,7 +1,6 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
@@ -10,7 +9,6 @@ import dev.restore.outcome.Problem.Kind;
 import dev.restore.outcome.RestoreException;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestorePlan;
-import dev.restore.testing.TestDatabase.Ability;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
@@ -251,7 +249,6 @@ interface PlanContract extends ContractCase {
 
     @Test
     default void findsATableInAnotherSchema() throws Exception {
-        assumeTrue(db().can(Ability.SCHEMAS));
         createItems();
         db().execute(
                         "create schema other",

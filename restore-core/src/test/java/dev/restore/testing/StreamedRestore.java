@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Restores rows that are made while they are read, far more than its heap could hold. Run in a JVM of its own. */
 final class StreamedRestore {
 
-    private static final String FILLER = "0123456789".repeat(16);
+    private static final String FILLER = "0123456789".repeat(20);
 
     private StreamedRestore() {}
 

@@ -18,16 +18,14 @@ public interface TestDatabase extends AutoCloseable {
     enum Ability {
         /** Adds constraints to a table that exists. */
         ALTER_ADDS_CONSTRAINTS,
-        /** Knows GENERATED ALWAYS AS IDENTITY. */
-        IDENTITY_ALWAYS,
         /** Says which column a refused row is refused for. */
         NAMES_THE_COLUMN,
         /** Gives each refusal a SQLSTATE. */
         SQLSTATE,
-        /** Has schemas that can be created. */
-        SCHEMAS,
         /** Puts identities and sequences back when a transaction is rolled back. */
         NUMBERS_ROLL_BACK,
+        /** Refuses values that are not of a column's type, and brings them into its form. */
+        CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS
     }

@@ -6,6 +6,7 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
+import dev.restore.testing.TestDatabase.Ability;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ interface ValuesContract extends ContractCase {
     @Test
     default void keepsLongDecimalsExactlyOrRefusesThem() throws Exception {
         String digits = "12345678901234567890.1234567891";
-        if (db().can(TestDatabase.Ability.EXACT_DECIMALS)) {
+        if (db().can(Ability.EXACT_DECIMALS)) {
             assertThat(roundTrip("${decimal}", digits, "-" + digits)).containsExactly(digits, "-" + digits);
         } else {
             refuses("${decimal}", digits);

@@ -81,7 +81,10 @@ final class ForeignKeyGuard {
                     throw e;
                 }
                 connection.rollback(before);
-                List<Violation> violations = violations(statement, scope);
+                List<Violation> violations = violations(statement, scope, true);
+                if (violations.isEmpty()) {
+                    violations = violations(statement, scope, false);
+                }
                 if (violations.isEmpty()) {
                     throw e;
                 }
@@ -98,10 +101,11 @@ final class ForeignKeyGuard {
         return List.of();
     }
 
-    private List<Violation> violations(Statement statement, Scope scope) throws SQLException {
+    /** Keys that are not validated may have had violations before, so they are only asked when no other is to blame. */
+    private List<Violation> violations(Statement statement, Scope scope, boolean validated) throws SQLException {
         List<Violation> violations = new ArrayList<>();
         for (ForeignKey key : ladder.touching(scope)) {
-            if (!key.validated()) {
+            if (key.validated() != validated) {
                 continue;
             }
             long rows;

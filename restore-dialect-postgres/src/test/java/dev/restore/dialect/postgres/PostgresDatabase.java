@@ -3,7 +3,9 @@ package dev.restore.dialect.postgres;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,12 @@ final class PostgresDatabase implements TestDatabase {
 
     private final String url;
     private final DataSource source;
+    private final Connection kept;
 
     private PostgresDatabase(String url) throws SQLException {
         this.url = url;
         this.source = TestDataSource.of(url, new Properties());
+        this.kept = source.getConnection();
         clear();
     }
 
@@ -45,6 +49,26 @@ final class PostgresDatabase implements TestDatabase {
     /** Drops everything in it. */
     void clear() throws SQLException {
         execute("drop schema if exists public, other cascade", "create schema public");
+    }
+
+    /** Runs them on a connection that is kept: opening one takes longer than most statements. */
+    @Override
+    public void execute(String... statements) throws SQLException {
+        try (Statement statement = kept.createStatement()) {
+            for (String template : statements) {
+                statement.execute(inWords(template));
+            }
+        }
+    }
+
+    @Override
+    public List<String> rows(String query) throws SQLException {
+        return rows(kept, query);
+    }
+
+    @Override
+    public List<String> tables() throws SQLException {
+        return rows("select tablename from pg_tables where schemaname = 'public'");
     }
 
     @Override

@@ -160,14 +160,31 @@ class SqliteTrapsTest extends DatabaseCase {
     /** An affinity turns what it can into something else. */
     @Test
     void valuesThatWouldNotReadBackEqualAreRefused() throws Exception {
-        db().execute("create table thing (id integer primary key, n numeric, i integer)");
+        db().execute("create table thing (id integer primary key, n numeric, d date)");
         for (String field :
-                new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567890", "'i':'abc'"}) {
+                new String[] {"'n':1234567890123456789012345678901", "'n':0.12345678901234567891", "'d':'007'"}) {
             failsWithoutTrace(
                     LoadException.class,
                     () -> restore(new TestBackup().table("thing", "{'id':1," + field + "}"))
                             .run());
         }
+    }
+
+    /** A column's type is only a hint, and a file written elsewhere may hold dates as texts or as numbers. */
+    @Test
+    void otherValuesStayWhatTheyAre() throws Exception {
+        db().execute("create table thing (id integer primary key, t timestamp, d date, i integer, b blob)");
+        restore(new TestBackup()
+                        .table(
+                                "thing",
+                                "{'id':1,'t':'2024-02-30T10:00:00+02:00','d':1734604245123,'i':'twelve','b':'3q2+7w=='}",
+                                "{'id':2,'t':1734604245,'d':'2024-01-02','i':1.5,'b':'not base64'}"))
+                .run();
+        assertThat(db().rows("select typeof(t) || ' ' || t, typeof(d) || ' ' || d, typeof(i) || ' ' || i, "
+                        + "typeof(b) || ' ' || hex(b) from thing order by id"))
+                .containsExactly(
+                        "text 2024-02-30T10:00:00+02:00|integer 1734604245123|text twelve|blob DEADBEEF",
+                        "integer 1734604245|text 2024-01-02|real 1.5|text 6E6F7420626173653634");
     }
 
     /** INT PRIMARY KEY is no alias of the rowid and takes NULL. */
