@@ -51,9 +51,7 @@ final class BatchLoader implements AutoCloseable {
         if (failure == null) {
             return;
         }
-        Failure fault = failure instanceof ValueException value
-                ? new Failure.Row(value.row() - from, null)
-                : session.diagnose(failure);
+        Failure fault = diagnose(failure, from);
         if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
             load(set, batch, loader, from, from + row.index());
             throw refused(set, batch, from + row.index(), row.column(), failure);
@@ -68,6 +66,14 @@ final class BatchLoader implements AutoCloseable {
             return;
         }
         throw failure;
+    }
+
+    /** What was found on this side of the driver needs no dialect to be understood. */
+    private Failure diagnose(SQLException failure, int from) {
+        if (failure instanceof ValueException value) {
+            return new Failure.Row(value.row() - from, null);
+        }
+        return failure instanceof SwallowedException ? new Failure.SomeRow(null) : session.diagnose(failure);
     }
 
     /** Returns why the rows are not in, or null when they are. */
@@ -85,7 +91,7 @@ final class BatchLoader implements AutoCloseable {
             connection.rollback(savepoint);
             return new SwallowedException(to - from, stored);
         } catch (SQLException e) {
-            if (session.diagnose(e) instanceof Failure.Fatal) {
+            if (diagnose(e, from) instanceof Failure.Fatal) {
                 throw e;
             }
             try {

@@ -93,15 +93,15 @@ final class ClearPlanner {
         boolean allowed = options.cascade()
                 || options.cascadeTables().stream().anyMatch(t -> TablePlanner.names(outside.name(), t));
         if (!allowed) {
-            problems.add(new Problem(
-                    Problem.Kind.OUTSIDE_REFERENCE,
-                    outside.name().toString(),
-                    "Table " + key.referencedTable() + " will be emptied, but " + rows
-                            + (rows == COUNT_LIMIT ? " or more" : "") + (rows == 1 ? " row of " : " rows of ")
-                            + outside.name() + ", which is not in the backup, refer" + (rows == 1 ? "s" : "")
-                            + " to it (" + String.join(", ", key.columns()) + ").",
-                    "Add the table to the backup, append instead of replacing, or allow it to be emptied with cascade(\""
-                            + outside.name() + "\")."));
+            problems.add(
+                    new Problem(
+                            Problem.Kind.OUTSIDE_REFERENCE,
+                            outside.name().toString(),
+                            "Table " + key.referencedTable() + " will be emptied, but " + rows
+                                    + (rows == COUNT_LIMIT ? " or more" : "") + (rows == 1 ? " row of " : " rows of ")
+                                    + outside.name() + ", which is not in the backup, refer" + (rows == 1 ? "s" : "")
+                                    + " to it (" + String.join(", ", key.columns()) + ").",
+                            "Add the table to the backup, append instead of replacing, or allow it to be emptied too (cascade, --cascade)."));
         }
         return allowed;
     }

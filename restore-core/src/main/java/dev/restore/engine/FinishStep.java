@@ -39,12 +39,11 @@ final class FinishStep {
     }
 
     /**
-     * Checks everything.
+     * Checks everything but the numbers.
      *
-     * @return warnings
      * @throws VerificationException when something does not agree
      */
-    List<String> finish() throws SQLException {
+    void verify() throws SQLException {
         compareWithManifest();
         List<Violation> violations = session.resumeForeignKeys(plan.scope());
         if (!violations.isEmpty()) {
@@ -56,7 +55,6 @@ final class FinishStep {
         if (options.verify() == Verify.COUNTS) {
             compareCounts();
         }
-        return restartIdentities();
     }
 
     private void compareWithManifest() {
@@ -92,7 +90,14 @@ final class FinishStep {
         }
     }
 
-    private List<String> restartIdentities() throws SQLException {
+    /**
+     * Moves sequences and identities behind the rows. The very last step before the commit, because not every database takes
+     * it back on a rollback.
+     *
+     * @return warnings
+     * @throws VerificationException when the next insert would get a number that is taken
+     */
+    List<String> restartIdentities() throws SQLException {
         List<Table> numbered = plan.scope().loaded().stream()
                 .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
                 .toList();

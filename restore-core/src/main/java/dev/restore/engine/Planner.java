@@ -123,7 +123,7 @@ final class Planner {
                     Problem.Kind.AMBIGUOUS_NAME,
                     source,
                     "Tables " + other + " and " + source + " of the backup both go into " + target.name() + ".",
-                    "Send one of them elsewhere with map(\"" + source + "\", table), or leave it out."));
+                    "Send one of them elsewhere (map, --map), or leave it out (except, --except)."));
         }
         return other == null;
     }

@@ -148,10 +148,11 @@ public final class RestoreRun {
             }
 
             phase = Phase.FINISH;
-            List<String> warnings =
-                    new ArrayList<>(new FinishStep(plan, options, session, accounts, rowsBefore).finish());
-            warnings.addAll(plan.notes());
+            FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
+            finish.verify();
             tell(new RestoreEvent.Verified(rows));
+            List<String> warnings = new ArrayList<>(finish.restartIdentities());
+            warnings.addAll(plan.notes());
             connection.commit();
             committed = true;
             phase = Phase.REPORT;

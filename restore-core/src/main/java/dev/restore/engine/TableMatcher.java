@@ -47,8 +47,8 @@ final class TableMatcher {
                                     ", ",
                                     found.stream().map(t -> t.name().toString()).toList())
                             + ".",
-                    "Name the right one with map(\"" + source + "\", \""
-                            + found.get(0).name() + "\")."));
+                    "Name the right one (map, --map), for instance " + source + "="
+                            + found.get(0).name() + "."));
             return null;
         }
         Table table = found.get(0);
@@ -58,7 +58,7 @@ final class TableMatcher {
                     source,
                     "Table " + source + " of the backup is a " + table.kind() + " in the target (" + table.name()
                             + ").",
-                    "Leave it out with except(\"" + source + "\"), or map it to a table."));
+                    "Leave it out (except, --except), or send it into a table (map, --map)."));
             return null;
         }
         return table;
@@ -103,9 +103,8 @@ final class TableMatcher {
                 + (wanted.equals(source) ? " does not exist in " + place : ", mapped to " + wanted + ", does not exist")
                 + ".";
         String remedy = elsewhere.isEmpty()
-                ? "Create it, name another with map(\"" + source + "\", ...), or leave it out with except(\"" + source
-                        + "\")."
-                : "There is " + elsewhere.get(0) + ": use map(\"" + source + "\", \"" + elsewhere.get(0) + "\").";
+                ? "Create it, name another (map, --map), or leave it out (except, --except)."
+                : "There is " + elsewhere.get(0) + ": name it (map, --map) by " + source + "=" + elsewhere.get(0) + ".";
         problems.add(new Problem(Problem.Kind.UNKNOWN_TABLE, source, message, remedy));
     }
 }

@@ -74,7 +74,7 @@ final class TablePlanner {
                     source.name() + "." + field.name(),
                     "Field " + field.name() + " of table " + source.name() + " fits several columns of " + target.name()
                             + ": " + found.stream().map(Column::name).collect(Collectors.joining(", ")) + ".",
-                    "Name the right one with map(\"" + source.name() + "\", \"" + field.name() + "\", column)."));
+                    "Name the right one (map, --map) by " + source.name() + "." + field.name() + "=column."));
             return;
         }
         if (found.isEmpty()) {
@@ -95,7 +95,7 @@ final class TablePlanner {
                     source.name() + "." + field.name(),
                     "Fields " + other.name() + " and " + field.name() + " of table " + source.name()
                             + " both go into column " + target.name() + "." + column.name() + ".",
-                    "Send one of them elsewhere with map(\"" + source.name() + "\", field, column)."));
+                    "Send one of them elsewhere (map, --map) by " + source.name() + ".field=column."));
             return;
         }
         if (suits(field, column)) {
@@ -114,8 +114,7 @@ final class TablePlanner {
                     source.name() + "." + field.name(),
                     "Field " + field.name() + " of table " + source.name()
                             + " refers to its rows by natural key (a list), and " + place + " needs the key itself.",
-                    "Write the dump without natural foreign keys, or leave the table out with except(\"" + source.name()
-                            + "\")."));
+                    "Write the dump without natural foreign keys, or leave the table out (except, --except)."));
             return false;
         }
         Set<ValueKind> unsuitable =
@@ -151,8 +150,8 @@ final class TablePlanner {
                 "Field " + field.name() + " of table " + source.name()
                         + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
                         + ".",
-                "Add the column, name another with map(\"" + source.name() + "\", \"" + field.name()
-                        + "\", column), or leave such fields out with unknownColumns(IGNORE)."));
+                "Add the column, name another (map, --map), or leave such fields out (unknownColumns, --unknown-columns"
+                        + " ignore)."));
     }
 
     private Optional<ManyToMany> manyToMany(SurveyedField field) {
@@ -224,8 +223,7 @@ final class TablePlanner {
                         target.name() + "." + column.name(),
                         "Column " + target.name() + "." + column.name()
                                 + " takes no null and has no default, and no row of the backup carries it.",
-                        "Give it a value with defaultValue(\"" + target.name() + "\", \"" + column.name()
-                                + "\", value), or a default in the database."));
+                        "Give it a value (defaultValue, --default), or a default in the database."));
             }
         }
     }

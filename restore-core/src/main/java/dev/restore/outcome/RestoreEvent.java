@@ -64,7 +64,7 @@ public sealed interface RestoreEvent {
     }
 
     /**
-     * Foreign keys, counts and sequences were checked; the commit comes next.
+     * Foreign keys and counts were checked; sequences are moved behind the rows and the commit comes next.
      *
      * @param rows how many rows are in
      */

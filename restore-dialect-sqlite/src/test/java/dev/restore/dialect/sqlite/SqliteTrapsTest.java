@@ -157,6 +157,16 @@ class SqliteTrapsTest extends DatabaseCase {
         }
     }
 
+    @Test
+    void aRowThatTheSchemaSwallowsIsNamed() throws Exception {
+        db().execute("create table ignoring (id integer primary key, u text unique on conflict ignore)");
+        LoadException failure = failsWithoutTrace(
+                LoadException.class,
+                () -> restore(new TestBackup().table("ignoring", "{'id':1,'u':'a'}", "{'id':2,'u':'a'}"))
+                        .run());
+        assertThat(failure.row().row()).isEqualTo(2);
+    }
+
     /** An affinity turns what it can into something else. */
     @Test
     void valuesThatWouldNotReadBackEqualAreRefused() throws Exception {
