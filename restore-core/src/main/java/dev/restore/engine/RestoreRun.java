@@ -56,6 +56,7 @@ public final class RestoreRun {
     private Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
+    private @Nullable RestoreReport committed;
 
     /** Creates a run, to be used once and by one thread. */
     public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options) {
@@ -88,7 +89,11 @@ public final class RestoreRun {
         try {
             report = restore();
         } catch (SQLException e) {
-            throw failed(translate(e));
+            if (committed == null) {
+                throw failed(translate(e));
+            }
+            LOG.warn("the rows are in, but the connection could not be put back as it was", e);
+            report = committed;
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -132,7 +137,7 @@ public final class RestoreRun {
 
     private RestoreReport transaction(
             RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session) throws SQLException {
-        boolean committed = false;
+        boolean done = false;
         try {
             phase = Phase.PREPARE;
             session.begin(plan.scope(), plan.measure());
@@ -154,14 +159,16 @@ public final class RestoreRun {
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
             warnings.addAll(plan.notes());
             connection.commit();
-            committed = true;
+            done = true;
             phase = Phase.REPORT;
             tellCommitted(warnings);
             List<TableReport> tables =
                     accounts.values().stream().map(Account::complete).toList();
-            return report(Outcome.COMPLETE, tables, List.of(), warnings, null);
+            RestoreReport report = report(Outcome.COMPLETE, tables, List.of(), warnings, null);
+            committed = report;
+            return report;
         } catch (Throwable e) {
-            if (!committed) {
+            if (!done) {
                 rollback(connection, e);
             }
             throw e;
