@@ -1,7 +1,6 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.Column;
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import java.util.List;
@@ -45,13 +44,12 @@ final class ColumnMatcher {
                 : table.column(names.get(0)).stream().toList();
     }
 
-    /** Returns whether a column refers to another table by itself. */
-    boolean refers(Column column) {
-        for (ForeignKey key : table.foreignKeys()) {
-            if (key.columns().size() == 1 && key.columns().contains(column.name())) {
-                return true;
-            }
+    /** Returns whether a field is a reference: its column has a foreign key of its own, or Django's name for one. */
+    boolean refers(String field, Column column) {
+        if (django && column.name().equalsIgnoreCase(field + "_id")) {
+            return true;
         }
-        return false;
+        return table.foreignKeys().stream()
+                .anyMatch(key -> key.columns().size() == 1 && key.columns().contains(column.name()));
     }
 }

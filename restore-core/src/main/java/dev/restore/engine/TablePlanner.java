@@ -108,7 +108,7 @@ final class TablePlanner {
 
     private boolean suits(SurveyedField field, Column column) {
         String place = target.name() + "." + column.name();
-        if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(column)) {
+        if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(field.name(), column)) {
             problems.add(new Problem(
                     Problem.Kind.NATURAL_KEY,
                     source.name() + "." + field.name(),
