@@ -4,6 +4,8 @@ import dev.restore.outcome.BackupFormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -171,6 +173,9 @@ final class JsonInput implements Closeable {
     /** Returns what an input error says, with its type where the text alone would say nothing. */
     static String messageOf(IOException e) {
         String message = e.getMessage();
+        if (e instanceof ConnectException || e instanceof UnknownHostException) {
+            return "cannot be reached (" + message + "); check the address and that its server runs";
+        }
         return message == null ? e.getClass().getSimpleName() : message;
     }
 

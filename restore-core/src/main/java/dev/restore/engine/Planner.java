@@ -58,9 +58,7 @@ final class Planner {
             table.joins().forEach(join -> loaded.add(join.joinTable()));
         }
         LoadOrder order = LoadOrder.of(catalog, loaded);
-        List<Table> cleared = options.mode() == Mode.REPLACE
-                ? new ClearPlanner(catalog, session, options, problems).plan(order.tables())
-                : List.of();
+        List<Table> cleared = cleared(catalog, order);
         Scope scope = new Scope(catalog, order.tables(), cleared, expectedRows());
         ForeignKeyMeasure measure = session.foreignKeyMeasure(scope);
         for (Obstacle obstacle : session.obstacles(scope, measure)) {
@@ -85,6 +83,18 @@ final class Planner {
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
                 notes,
                 problems);
+    }
+
+    /** A backup without a single row is more likely a failed export than a wish to empty everything. */
+    private List<Table> cleared(Catalog catalog, LoadOrder order) {
+        if (options.mode() != Mode.REPLACE) {
+            return List.of();
+        }
+        if (survey.complete() && expectedRows() == 0) {
+            notes.add("The backup holds no rows for these tables: nothing is emptied.");
+            return List.of();
+        }
+        return new ClearPlanner(catalog, session, options, problems).plan(order.tables());
     }
 
     private long expectedRows() {

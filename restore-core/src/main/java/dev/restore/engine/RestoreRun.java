@@ -19,7 +19,6 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
-import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -177,8 +176,8 @@ public final class RestoreRun {
 
     private Map<TableName, Long> rowsBefore(RestorePlan plan, Dialect.Session session) throws SQLException {
         Map<TableName, Long> rows = new HashMap<>();
-        if (options.mode() == Mode.APPEND) {
-            for (Table table : plan.scope().loaded()) {
+        for (Table table : plan.scope().loaded()) {
+            if (!plan.scope().cleared().contains(table)) {
                 rows.put(table.name(), session.count(table));
             }
         }

@@ -35,9 +35,10 @@ interface KeysContract extends ContractCase {
     default void theNextInsertGetsAFreeNumberAfterAnEmptyBackup() throws Exception {
         createLibrary();
         fillLibrary();
+        List<String> before = authors();
         restore(new TestBackup().exactly("library_author", List.of()).exactly("library_book", List.of()))
                 .run();
-        assertThat(authors()).isEmpty();
+        assertThat(authors()).isEqualTo(before).isNotEmpty();
         assertNextAuthorGetsAFreeNumber(0);
     }
 

@@ -7,6 +7,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.Problem.Kind;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestorePlan;
 import java.nio.file.Files;
@@ -266,5 +267,14 @@ interface PlanContract extends ContractCase {
                 .run();
         assertThat(db().rows("select id from other.item")).containsExactly("8");
         assertThat(items()).containsExactly("6|∅|1");
+    }
+
+    @Test
+    default void aBackupWithoutAnyRowEmptiesNothing() throws Exception {
+        createItems();
+        RestoreReport report = restore(new TestBackup().table("item")).run();
+        assertThat(report.totals().read()).isZero();
+        assertThat(report.warnings()).anyMatch(warning -> warning.contains("nothing is emptied"));
+        assertThat(items()).containsExactly("1|old|3");
     }
 }
