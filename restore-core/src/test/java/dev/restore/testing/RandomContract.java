@@ -42,7 +42,7 @@ interface RandomContract extends ContractCase {
                         "create table thing (id ${bigint} primary key, a ${text}, b ${bigint}, c ${boolean}, d ${decimal}, "
                                 + "e ${timestamp}, f ${timestamptz}, g ${date}, h ${uuid}, i ${binary}, j ${double})");
         for (int round = 0; round < ROUNDS; round++) {
-            RandomRows rows = new RandomRows(random, random.nextInt(60));
+            RandomRows rows = new RandomRows(random, 1 + random.nextInt(60));
             restore(new TestBackup().exactly("thing", rows.json))
                     .batchRows(1 + random.nextInt(40))
                     .batchBytes(random.nextBoolean() ? 1 + random.nextInt(2000) : 1 << 20)
