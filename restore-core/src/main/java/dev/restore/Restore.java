@@ -10,6 +10,7 @@ import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RowErrors;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -140,6 +141,20 @@ public final class Restore {
     /** Sets what is verified before the commit. Default {@link Verify#COUNTS}. */
     public Restore verify(Verify verify) {
         return with(w -> w.verify(verify));
+    }
+
+    /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */
+    public Restore onRowError(RowErrors policy) {
+        return with(w -> w.rowErrors(policy));
+    }
+
+    /**
+     * Sets the directory for rejected rows, created when the first one comes; it must be empty or not exist. It is a backup
+     * itself: repaired, its rows go in with the same settings and {@link Mode#APPEND}. Beside them, in {@code reasons}, stands
+     * why. Default: none, and the report tells the first of them.
+     */
+    public Restore rejectsTo(Path directory) {
+        return with(w -> w.rejectsDir(directory));
     }
 
     /**

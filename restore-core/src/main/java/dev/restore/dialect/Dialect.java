@@ -78,6 +78,14 @@ public interface Dialect {
         List<Violation> resumeForeignKeys(Scope scope) throws SQLException;
 
         /**
+         * Returns the different references of a foreign key that lead to no row, as the texts of the referring columns in
+         * their order. Called after {@link #resumeForeignKeys} found violations.
+         *
+         * @param limit how many to return at most
+         */
+        List<List<String>> danglingReferences(ForeignKey foreignKey, int limit) throws SQLException;
+
+        /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
          * them again.
          *

@@ -205,22 +205,33 @@ public class StandardSession implements Dialect.Session {
 
     /** Returns the referring values of a few rows that break a foreign key, as text. */
     protected final List<String> examples(ForeignKey key) throws SQLException {
+        return referring(key, "", EXAMPLES).stream()
+                .map(values -> String.join(", ", values))
+                .toList();
+    }
+
+    @Override
+    public List<List<String>> danglingReferences(ForeignKey key, int limit) throws SQLException {
+        return referring(key, "DISTINCT ", limit);
+    }
+
+    private List<List<String>> referring(ForeignKey key, String distinct, int limit) throws SQLException {
         String columns =
                 key.columns().stream().map(column -> "c." + quote(column)).collect(Collectors.joining(", "));
-        List<String> examples = new ArrayList<>();
+        List<List<String>> references = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows(EXAMPLES);
-            try (ResultSet result = statement.executeQuery("SELECT " + columns + " " + orphans(key))) {
+            statement.setMaxRows(limit);
+            try (ResultSet result = statement.executeQuery("SELECT " + distinct + columns + " " + orphans(key))) {
                 while (result.next()) {
                     List<String> values = new ArrayList<>();
                     for (int i = 1; i <= key.columns().size(); i++) {
                         values.add(result.getString(i));
                     }
-                    examples.add(String.join(", ", values));
+                    references.add(values);
                 }
             }
         }
-        return examples;
+        return references;
     }
 
     private String orphans(ForeignKey key) {

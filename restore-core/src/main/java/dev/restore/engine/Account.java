@@ -11,6 +11,7 @@ final class Account {
     private final String name;
     private volatile long read;
     private long inserted;
+    private long rejected;
     private long nanos;
     private String strategy = "";
 
@@ -33,9 +34,20 @@ final class Account {
         read++;
     }
 
-    void countInserted(long rows, long tookNanos) {
+    void countInserted(long rows) {
         inserted += rows;
+    }
+
+    void countTime(long tookNanos) {
         nanos += tookNanos;
+    }
+
+    void countRejected() {
+        rejected++;
+    }
+
+    long rejected() {
+        return rejected;
     }
 
     void strategy(String words) {
@@ -52,6 +64,6 @@ final class Account {
 
     /** Returns the report of a table all of whose rows are in. */
     TableReport complete() {
-        return new TableReport(name, read, inserted, 0, 0, 0, read - inserted, Duration.ofNanos(nanos), strategy);
+        return new TableReport(name, read, inserted, 0, 0, 0, rejected, Duration.ofNanos(nanos), strategy);
     }
 }

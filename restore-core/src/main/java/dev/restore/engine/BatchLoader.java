@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.catalog.ForeignKey;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.TableLoader;
@@ -21,11 +22,15 @@ final class BatchLoader implements AutoCloseable {
 
     private final Connection connection;
     private final Dialect.Session session;
+    private final Rejects rejects;
+    private final Exclusions exclusions;
     private final Map<ColumnSet, TableLoader> loaders = new HashMap<>();
 
-    BatchLoader(Connection connection, Dialect.Session session) {
+    BatchLoader(Connection connection, Dialect.Session session, Rejects rejects, Exclusions exclusions) {
         this.connection = connection;
         this.session = session;
+        this.rejects = rejects;
+        this.exclusions = exclusions;
     }
 
     /**
@@ -42,30 +47,53 @@ final class BatchLoader implements AutoCloseable {
             set.account().strategy(loader.road());
         }
         long start = System.nanoTime();
-        load(set, batch, loader, 0, batch.size());
-        set.account().countInserted(batch.size(), System.nanoTime() - start);
+        if (exclusions.isEmpty()) {
+            load(set, batch, loader, 0, batch.size());
+        } else {
+            loadIncluded(set, batch, loader);
+        }
+        set.account().countTime(System.nanoTime() - start);
+        rejects.flush();
     }
 
     private void load(ColumnSet set, RowBatch batch, TableLoader loader, int from, int to) throws SQLException {
-        SQLException failure = attempt(batch, loader, from, to);
-        if (failure == null) {
-            return;
-        }
-        Failure fault = diagnose(failure, from);
-        if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
-            load(set, batch, loader, from, from + row.index());
-            throw refused(set, batch, from + row.index(), row.column(), failure);
-        }
-        if (fault instanceof Failure.SomeRow some) {
-            if (to - from == 1) {
-                throw refused(set, batch, from, some.column(), failure);
+        int start = from;
+        while (start < to) {
+            SQLException failure = attempt(set, batch, loader, start, to);
+            if (failure == null) {
+                return;
             }
-            int middle = (from + to) >>> 1;
-            load(set, batch, loader, from, middle);
-            load(set, batch, loader, middle, to);
-            return;
+            Failure fault = diagnose(failure, start);
+            if (fault instanceof Failure.Row row && row.index() >= 0 && start + row.index() < to) {
+                int bad = start + row.index();
+                load(set, batch, loader, start, bad);
+                refuse(set, batch, bad, row.column(), failure);
+                start = bad + 1;
+            } else if (fault instanceof Failure.SomeRow some && to - start == 1) {
+                refuse(set, batch, start, some.column(), failure);
+                return;
+            } else if (fault instanceof Failure.SomeRow) {
+                int middle = (start + to) >>> 1;
+                load(set, batch, loader, start, middle);
+                start = middle;
+            } else {
+                throw failure;
+            }
         }
-        throw failure;
+    }
+
+    private void loadIncluded(ColumnSet set, RowBatch batch, TableLoader loader) throws SQLException {
+        int start = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            ForeignKey broken = exclusions.brokenBy(set, batch, row);
+            if (broken != null) {
+                load(set, batch, loader, start, row);
+                String reason = "refers to a row that is missing or was rejected: " + broken.describe();
+                refuse(set, batch, row, String.join(", ", broken.columns()), new SQLException(reason, "23503"));
+                start = row + 1;
+            }
+        }
+        load(set, batch, loader, start, batch.size());
     }
 
     /** What was found on this side of the driver needs no dialect to be understood. */
@@ -77,15 +105,14 @@ final class BatchLoader implements AutoCloseable {
     }
 
     /** Returns why the rows are not in, or null when they are. */
-    private @Nullable SQLException attempt(RowBatch batch, TableLoader loader, int from, int to) throws SQLException {
-        if (from == to) {
-            return null;
-        }
+    private @Nullable SQLException attempt(ColumnSet set, RowBatch batch, TableLoader loader, int from, int to)
+            throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
             long stored = loader.load(batch, from, to);
             if (stored == to - from) {
                 connection.releaseSavepoint(savepoint);
+                set.account().countInserted(stored);
                 return null;
             }
             connection.rollback(savepoint);
@@ -104,23 +131,20 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private static LoadException refused(
-            ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {
+    private void refuse(ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {
         String name = column;
         if (failure instanceof ValueException value) {
             name = set.target().columns().get(value.column()).name();
         }
-        return new LoadException(
-                new RowError(
-                        set.account().name(),
-                        batch.number(row),
-                        batch.location(row),
-                        batch.offset(row),
-                        name,
-                        failure.getSQLState(),
-                        Messages.withoutValues(failure, set.target(), batch, row)),
-                false,
-                failure);
+        RowError error = new RowError(
+                set.account().name(),
+                batch.number(row),
+                batch.location(row),
+                batch.offset(row),
+                name,
+                failure.getSQLState(),
+                Messages.withoutValues(failure, set.target(), batch, row));
+        rejects.take(set, batch, row, error, failure);
     }
 
     @Override

@@ -14,18 +14,38 @@ final class ColumnSet {
 
     private final LoadTarget target;
     private final Account account;
+    private final String source;
+    private final List<String> fields;
 
     /** The batch that is being filled, null when there is none. Touched by the reading thread only. */
     @Nullable
     RowBatch open;
 
-    ColumnSet(Table table, List<Column> columns, Account account) {
+    /**
+     * Creates a set.
+     *
+     * @param source the table's name for rejected rows
+     * @param fields the fields that fill the columns, empty texts for columns that no field fills
+     */
+    ColumnSet(Table table, List<Column> columns, Account account, String source, List<String> fields) {
         this.target = new LoadTarget(table, columns);
         this.account = account;
+        this.source = source;
+        this.fields = List.copyOf(fields);
     }
 
     LoadTarget target() {
         return target;
+    }
+
+    /** Returns the table's name for rejected rows. */
+    String source() {
+        return source;
+    }
+
+    /** Returns the fields that fill the columns, empty texts for columns that no field fills. */
+    List<String> fields() {
+        return fields;
     }
 
     Account account() {

@@ -22,7 +22,12 @@ final class JoinIntake {
 
     JoinIntake(ManyToMany join, Account account) {
         this.join = join;
-        this.set = new ColumnSet(join.joinTable(), List.of(join.owner(), join.element()), account);
+        this.set = new ColumnSet(
+                join.joinTable(),
+                List.of(join.owner(), join.element()),
+                account,
+                join.joinTable().name().name(),
+                List.of(join.owner().name(), join.element().name()));
     }
 
     String field() {

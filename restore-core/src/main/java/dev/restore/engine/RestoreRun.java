@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,7 @@ public final class RestoreRun {
     private final ConnectionSource target;
     private final RestoreOptions options;
     private final HeapPeak heap = new HeapPeak();
+    private final Rejects rejects;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -62,6 +62,7 @@ public final class RestoreRun {
         this.source = source;
         this.target = target;
         this.options = options;
+        this.rejects = new Rejects(options);
     }
 
     /** Decides everything and changes nothing. */
@@ -145,14 +146,13 @@ public final class RestoreRun {
             tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
             phase = Phase.LOAD;
-            Map<TableName, Account> accounts = accounts(plan);
-            long rows;
-            try (BatchLoader loader = new BatchLoader(connection, session)) {
-                rows = new LoadStep(plan, options, reader, loader, accounts, heap).load();
-            }
+            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, heap);
+            long rows = load.load();
+            Map<TableName, Account> accounts = load.accounts();
 
             phase = Phase.FINISH;
             FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
+            rejects.checkShare(accounts.values());
             finish.verify();
             tell(new RestoreEvent.Verified(rows));
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
@@ -163,7 +163,8 @@ public final class RestoreRun {
             tellCommitted(warnings);
             List<TableReport> tables =
                     accounts.values().stream().map(Account::complete).toList();
-            RestoreReport report = report(Outcome.COMPLETE, tables, List.of(), warnings, null);
+            RestoreReport report = report(
+                    rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE, tables, List.of(), warnings, null);
             committed = report;
             return report;
         } catch (Throwable e) {
@@ -171,6 +172,8 @@ public final class RestoreRun {
                 rollback(connection, e);
             }
             throw e;
+        } finally {
+            rejects.close();
         }
     }
 
@@ -182,14 +185,6 @@ public final class RestoreRun {
             }
         }
         return rows;
-    }
-
-    private static Map<TableName, Account> accounts(RestorePlan plan) {
-        Map<TableName, Account> accounts = new LinkedHashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
-        }
-        return accounts;
     }
 
     private BackupReader open() {
@@ -267,9 +262,10 @@ public final class RestoreRun {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 heap.bytes(),
                 tables,
+                rejects.first(),
                 violations,
                 warnings,
-                null,
+                rejects.directory(),
                 error);
     }
 }

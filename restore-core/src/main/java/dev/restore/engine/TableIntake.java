@@ -29,6 +29,7 @@ final class TableIntake {
     private final TablePlan plan;
     private final RestoreOptions options;
     private final ColumnMatcher matcher;
+    private final boolean django;
     private final @Nullable Account account;
     private final List<JoinIntake> joins;
     private final List<Shape> shapes = new ArrayList<>();
@@ -45,6 +46,7 @@ final class TableIntake {
             TablePlan plan, RestoreOptions options, boolean django, @Nullable Account account, List<JoinIntake> joins) {
         this.plan = plan;
         this.options = options;
+        this.django = django;
         this.matcher = new ColumnMatcher(plan.source(), plan.target(), options.columnNames(), django);
         this.account = account;
         this.joins = List.copyOf(joins);
@@ -160,7 +162,7 @@ final class TableIntake {
                 columns.add(fixed.column());
             }
         }
-        ColumnSet set = set(columns);
+        ColumnSet set = set(columns, names, sources);
         int[] fields = new int[columns.size()];
         List<Column> order = set == null ? List.of() : set.target().columns();
         for (int i = 0; i < order.size(); i++) {
@@ -170,14 +172,30 @@ final class TableIntake {
     }
 
     /** Returns the set for these columns, whatever their order: rows that differ in nothing else share a batch. */
-    private @Nullable ColumnSet set(List<Column> columns) {
+    private @Nullable ColumnSet set(List<Column> columns, String[] names, Map<Column, Integer> sources) {
         Account counted = account;
         if (counted == null) {
             return null;
         }
         List<Column> key = new ArrayList<>(columns);
         key.sort(Comparator.comparingInt(Column::position));
-        return sets.computeIfAbsent(key, k -> new ColumnSet(plan.target(), columns, counted));
+        return sets.computeIfAbsent(
+                key,
+                k -> new ColumnSet(plan.target(), columns, counted, rejectName(), fieldNames(columns, names, sources)));
+    }
+
+    /** Rejected rows of a Django dump are written as plain rows of their table. */
+    private String rejectName() {
+        return django ? plan.target().name().name() : plan.source();
+    }
+
+    private List<String> fieldNames(List<Column> columns, String[] names, Map<Column, Integer> sources) {
+        return columns.stream()
+                .map(column -> {
+                    int field = sources.getOrDefault(column, -1);
+                    return field < 0 ? "" : django ? column.name() : names[field];
+                })
+                .toList();
     }
 
     private @Nullable Column column(BackupRow row, int field, int[] joinFields) {

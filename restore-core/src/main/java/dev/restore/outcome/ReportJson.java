@@ -34,6 +34,11 @@ final class ReportJson {
             json.writeObjectPropertyStart("totals");
             counters(json, report.totals());
             json.writeEndObject();
+            json.writeArrayPropertyStart("rejects");
+            for (RowError row : report.rejects()) {
+                reject(json, row);
+            }
+            json.writeEndArray();
             json.writeArrayPropertyStart("violations");
             for (Violation violation : report.violations()) {
                 json.writeStartObject();
@@ -61,6 +66,18 @@ final class ReportJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void reject(JsonGenerator json, RowError row) {
+        json.writeStartObject();
+        json.writeStringProperty("table", row.table());
+        json.writeNumberProperty("row", row.row());
+        json.writeStringProperty("location", row.location());
+        json.writeNumberProperty("offset", row.offset());
+        json.writeStringProperty("column", row.column());
+        json.writeStringProperty("sqlstate", row.sqlState());
+        json.writeStringProperty("reason", row.reason());
+        json.writeEndObject();
     }
 
     private static void counters(JsonGenerator json, TableReport table) {

@@ -10,6 +10,9 @@ import java.util.function.ToLongFunction;
 /** Writes a report as text: a headline, a table without the columns that say nothing, and what else must be known. */
 final class ReportText {
 
+    /** How many rejected rows are told one by one: more would hide the account. */
+    private static final int REJECTS = 10;
+
     private record Counter(String title, ToLongFunction<TableReport> value, boolean always) {}
 
     private static final List<Counter> COUNTERS = List.of(
@@ -42,6 +45,10 @@ final class ReportText {
         }
         for (String warning : report.warnings()) {
             remarks.add("warning: " + warning);
+        }
+        report.rejects().stream().limit(REJECTS).forEach(row -> remarks.add("rejected: " + row.describe()));
+        if (report.totals().rejected() > REJECTS) {
+            remarks.add("and " + (report.totals().rejected() - REJECTS) + " more rejected rows");
         }
         if (report.rejectsDir() != null) {
             remarks.add("rejected rows: " + report.rejectsDir());

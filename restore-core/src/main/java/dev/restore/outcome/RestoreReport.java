@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took, by a clock that does not jump
  * @param peakHeapBytes the most heap memory that was seen in use, 0 when it was not measured
  * @param tables one account for each table; empty when the run failed and nothing of it is in the database
+ * @param rejects the first rejected rows and why, at most {@value #MAX_REJECTS}
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
  * @param rejectsDir where rejected rows were written, or null when none were
@@ -32,10 +33,14 @@ public record RestoreReport(
         Duration duration,
         long peakHeapBytes,
         List<TableReport> tables,
+        List<RowError> rejects,
         List<Violation> violations,
         List<String> warnings,
         @Nullable String rejectsDir,
         @Nullable String error) {
+
+    /** How many rejected rows a report tells one by one. */
+    public static final int MAX_REJECTS = 100;
 
     /**
      * Checks that outcome and account agree.
@@ -51,6 +56,7 @@ public record RestoreReport(
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(duration, "duration");
         tables = List.copyOf(tables);
+        rejects = List.copyOf(rejects);
         violations = List.copyOf(violations);
         warnings = List.copyOf(warnings);
         boolean loss = tables.stream().anyMatch(t -> t.rejected() > 0);

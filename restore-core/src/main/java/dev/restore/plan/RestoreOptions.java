@@ -1,6 +1,7 @@
 package dev.restore.plan;
 
 import dev.restore.outcome.RestoreListener;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param cascade whether every table outside the backup that refers to rows that will be deleted is emptied too
  * @param cascadeTables the tables outside the backup that may be emptied for that reason
  * @param verify what is verified before the commit
+ * @param rowErrors what happens when the database refuses a row
+ * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -49,6 +52,8 @@ public record RestoreOptions(
         boolean cascade,
         Set<String> cascadeTables,
         Verify verify,
+        RowErrors rowErrors,
+        @Nullable Path rejectsDir,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
@@ -65,6 +70,7 @@ public record RestoreOptions(
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(unknownColumns, "unknownColumns");
         Objects.requireNonNull(verify, "verify");
+        Objects.requireNonNull(rowErrors, "rowErrors");
         Objects.requireNonNull(approval, "approval");
         Objects.requireNonNull(listener, "listener");
         only = Set.copyOf(only);
@@ -84,6 +90,10 @@ public record RestoreOptions(
         if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
             throw new IllegalArgumentException(
                     "batchBytes must be from 1 to " + MAX_BATCH_BYTES + ", not " + batchBytes);
+        }
+        if (rejectsDir != null && !rowErrors.rejects()) {
+            throw new IllegalArgumentException(
+                    "a rejects directory has no meaning when the first bad row ends the run");
         }
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
@@ -131,12 +141,14 @@ public record RestoreOptions(
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private Verify verify = Verify.COUNTS;
+        private RowErrors rowErrors = RowErrors.abort();
+        private @Nullable Path rejectsDir;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
         /**
          * Starts from what applies when nothing is said: replace, the connection's schema, UTC, all tables, unknown
-         * columns fail, batches of at most 50,000 rows and 4 MiB, no cascade, counts verified, no listener.
+         * columns fail, batches of at most 50,000 rows and 4 MiB, no cascade, counts verified, the first bad row ends the run, no listener.
          */
         public Builder() {}
 
@@ -157,6 +169,8 @@ public record RestoreOptions(
             copy.cascade = cascade;
             copy.cascadeTables.addAll(cascadeTables);
             copy.verify = verify;
+            copy.rowErrors = rowErrors;
+            copy.rejectsDir = rejectsDir;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -241,6 +255,18 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#rowErrors}. */
+        public Builder rowErrors(RowErrors value) {
+            rowErrors = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#rejectsDir}. */
+        public Builder rejectsDir(@Nullable Path value) {
+            rejectsDir = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -274,6 +300,8 @@ public record RestoreOptions(
                     cascade,
                     cascadeTables,
                     verify,
+                    rowErrors,
+                    rejectsDir,
                     approval,
                     listener);
         }

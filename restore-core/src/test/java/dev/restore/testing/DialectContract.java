@@ -9,6 +9,7 @@ public abstract class DialectContract extends DatabaseCase
                 ValuesContract,
                 KeysContract,
                 BadRowContract,
+                RejectContract,
                 PlanContract,
                 DamageContract,
                 LifecycleContract,

@@ -29,6 +29,13 @@ final class ForeignKeySql {
         return "SELECT " + values + " FROM " + violations(catalog, key) + " LIMIT " + limit;
     }
 
+    static String danglingReferences(PostgresCatalog catalog, ForeignKey key, int limit) {
+        String values = key.columns().stream()
+                .map(column -> "c." + Identifiers.quoted(column) + "::text")
+                .collect(Collectors.joining(", "));
+        return "SELECT DISTINCT " + values + " FROM " + violations(catalog, key) + " LIMIT " + limit;
+    }
+
     static String alter(ForeignKey key, ForeignKey.Deferrability deferrability) {
         String words = switch (deferrability) {
             case NOT_DEFERRABLE -> "NOT DEFERRABLE";

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,28 @@ final class PostgresSession implements Dialect.Session {
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
         ForeignKeyGuard suspended = guard == null ? new ForeignKeyGuard(connection, known()) : guard;
         return suspended.resume(scope);
+    }
+
+    /** A reference of which a part is null (MATCH FULL) refers to nothing that could be named, and is left out. */
+    @Override
+    public List<List<String>> danglingReferences(ForeignKey key, int limit) throws SQLException {
+        List<List<String>> references = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ForeignKeySql.danglingReferences(known(), key, limit))) {
+            while (row.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= key.columns().size(); i++) {
+                    String value = row.getString(i);
+                    if (value != null) {
+                        values.add(value);
+                    }
+                }
+                if (values.size() == key.columns().size()) {
+                    references.add(values);
+                }
+            }
+        }
+        return references;
     }
 
     @Override

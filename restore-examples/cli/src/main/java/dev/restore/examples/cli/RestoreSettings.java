@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -142,6 +143,9 @@ final class RestoreSettings {
             description = "Empty tables outside the backup, too, where they refer to rows that will be deleted.")
     private boolean cascade;
 
+    @Mixin
+    private RowErrorSettings rowErrors;
+
     @Option(names = "--force", description = "Empty filled tables without asking.")
     private boolean force;
 
@@ -175,7 +179,7 @@ final class RestoreSettings {
         if (cascade) {
             restore = restore.cascade();
         }
-        return named(restore);
+        return rowErrors.apply(named(restore));
     }
 
     private Restore named(Restore plain) {

@@ -56,6 +56,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 String.join(" ", Failure.lines(reason)));
     }

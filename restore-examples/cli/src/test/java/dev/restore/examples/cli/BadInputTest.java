@@ -161,7 +161,10 @@ class BadInputTest {
                 "--to URL --password-env NO_SUCH_VARIABLE_HERE | not set",
                 "--to URL --report /no/such/directory/report.json | directory that exists",
                 "--to URL --resumable | --resumable",
-                "--to URL --on-error reject | --on-error",
+                "--to URL --on-error maybe | fail, reject",
+                "--to URL --max-rejects 3 | --on-error reject",
+                "--to URL --on-error reject --max-rejects many | 0% to 100%",
+                "--to URL --conflict skip | --conflict",
                 "--to | --to",
                 "--quiet | --to");
     }

@@ -121,6 +121,25 @@ class RunCommandTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void setsBadRowsAsideAndEndsWithOne(String kind) throws Exception {
+        String url = database(kind);
+        Path rejects = directory.resolve("rejects");
+        Path backup = new Session(directory)
+                .backup("[{\"id\":1,\"name\":\"Ursula\"},{\"id\":1,\"name\":\"B\"},{\"id\":2,\"name\":\"A\"}]", null);
+
+        End end = Session.run("run", backup, "--to", url, "--on-error", "reject", "--rejects", rejects);
+
+        assertThat(end.code()).isEqualTo(1);
+        assertThat(end.out()).startsWith("COMPLETE_WITH_LOSS").contains("rejected: Row 2 of table ");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,A");
+        assertThat(Files.readAllLines(rejects.resolve("author.ndjson"))).containsExactly("{\"id\":1,\"name\":\"B\"}");
+        End tooMany = Session.run("run", backup, "--to", url, "--force", "--on-error", "reject", "--max-rejects", "0%");
+        assertThat(tooMany.code()).isEqualTo(3);
+        assertThat(tooMany.err()).contains("at most 0");
+    }
+
     @Test
     void printsOneJsonObjectAndWritesTheSameIntoTheReportFile() throws Exception {
         String url = database("sqlite");

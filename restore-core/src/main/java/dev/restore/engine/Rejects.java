@@ -1,0 +1,155 @@
+package dev.restore.engine;
+
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RowError;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RowErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of a bad row, keeps the account of rejected ones, and ends the run when there are too many. */
+final class Rejects implements AutoCloseable {
+
+    private final RowErrors policy;
+    private final @Nullable RejectWriter writer;
+    private final List<RowError> first = new ArrayList<>();
+    private long rows;
+
+    Rejects(RestoreOptions options) {
+        this.policy = options.rowErrors();
+        this.writer = options.rejectsDir() == null ? null : new RejectWriter(options.rejectsDir());
+    }
+
+    /**
+     * Takes a bad row.
+     *
+     * @throws LoadException when bad rows end the run, or this one is one too many
+     */
+    void take(ColumnSet set, RowBatch batch, int row, RowError error, Throwable cause) {
+        if (!policy.rejects()) {
+            throw new LoadException(error, false, cause);
+        }
+        rows++;
+        set.account().countRejected();
+        if (first.size() < RestoreReport.MAX_REJECTS) {
+            first.add(error);
+        }
+        try {
+            if (writer != null) {
+                writer.write(set, batch, row, error);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
+        }
+        if (rows > policy.maxRows()) {
+            throw tooMany(error, rows + " rows are rejected, and at most " + policy.maxRows() + " may be", cause);
+        }
+        if (set.account().rejected() > policy.maxRowsPerTable()) {
+            throw tooMany(
+                    error,
+                    set.account().rejected() + " rows of table " + error.table() + " are rejected, and at most "
+                            + policy.maxRowsPerTable() + " may be",
+                    cause);
+        }
+    }
+
+    /** Makes what was written so far visible to others. */
+    void flush() {
+        try {
+            if (writer != null) {
+                writer.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks the limits in percent, when all rows were read.
+     *
+     * @throws LoadException when one is passed
+     */
+    void checkShare(Iterable<Account> accounts) {
+        long read = 0;
+        for (Account account : accounts) {
+            read += account.read();
+            if (account.rejected() > account.read() * policy.maxPercentPerTable() / 100) {
+                throw tooMany(
+                        firstOf(account.name()),
+                        account.rejected() + " of " + account.read() + " rows of table " + account.name()
+                                + " are rejected, and at most " + policy.maxPercentPerTable() + " % may be",
+                        null);
+            }
+        }
+        if (rows > read * policy.maxPercent() / 100) {
+            throw tooMany(
+                    first.get(0),
+                    rows + " of " + read + " rows are rejected, and at most " + policy.maxPercent() + " % may be",
+                    null);
+        }
+    }
+
+    private RowError firstOf(String table) {
+        return first.stream()
+                .filter(row -> row.table().equals(table))
+                .findFirst()
+                .orElse(first.get(0));
+    }
+
+    private static LoadException tooMany(RowError row, String limit, @Nullable Throwable cause) {
+        return new LoadException(
+                new RowError(
+                        row.table(),
+                        row.row(),
+                        row.location(),
+                        row.offset(),
+                        row.column(),
+                        row.sqlState(),
+                        row.reason() + " (" + limit + ": everything was rolled back)"),
+                false,
+                cause);
+    }
+
+    /** Forgets everything: the rows are read again. */
+    void restart() {
+        rows = 0;
+        first.clear();
+        try {
+            if (writer != null) {
+                writer.restart();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rejected rows cannot be written again: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the first rejected rows. */
+    List<RowError> first() {
+        return List.copyOf(first);
+    }
+
+    /** Returns where rejected rows were written, null when none were. */
+    @Nullable
+    String directory() {
+        return writer == null || rows == 0 ? null : writer.directory();
+    }
+
+    boolean any() {
+        return rows > 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupReader;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.Violation;
+import dev.restore.dialect.Dialect;
+import dev.restore.outcome.VerificationException;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestorePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Loads until every reference leads to a row. When rows are rejected, others may refer to them: these are found by the check
+ * of the foreign keys, everything is rolled back to the emptied tables, and the backup is read again without them, so that
+ * each is rejected with its own place in the backup. One more reading for each step of such a chain.
+ */
+final class WholeLoad {
+
+    /** Past this many different dangling references of one key the backup is not short of a few rows but of a table. */
+    private static final int MOST_REFERENCES = 100_000;
+
+    private final RestorePlan plan;
+    private final RestoreOptions options;
+    private final BackupReader reader;
+    private final Connection connection;
+    private final Dialect.Session session;
+    private final Rejects rejects;
+    private final HeapPeak heap;
+    private Map<TableName, Account> accounts = Map.of();
+
+    WholeLoad(
+            RestorePlan plan,
+            RestoreOptions options,
+            BackupReader reader,
+            Connection connection,
+            Dialect.Session session,
+            Rejects rejects,
+            HeapPeak heap) {
+        this.plan = plan;
+        this.options = options;
+        this.reader = reader;
+        this.connection = connection;
+        this.session = session;
+        this.rejects = rejects;
+        this.heap = heap;
+    }
+
+    /** Loads everything, checks the foreign keys and returns how many rows went in. */
+    long load() throws SQLException {
+        Exclusions exclusions = new Exclusions(plan.scope().catalog());
+        Savepoint cleared = options.rowErrors().rejects() ? connection.setSavepoint() : null;
+        while (true) {
+            accounts = newAccounts();
+            long rows;
+            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions)) {
+                rows = new LoadStep(plan, options, reader, loader, accounts, heap).load();
+            }
+            List<Violation> violations = session.resumeForeignKeys(plan.scope());
+            if (violations.isEmpty()) {
+                return rows;
+            }
+            if (cleared == null || !learn(exclusions, violations)) {
+                throw broken(violations);
+            }
+            connection.rollback(cleared);
+            rejects.restart();
+        }
+    }
+
+    /** Returns the accounts of the last loading. */
+    Map<TableName, Account> accounts() {
+        return accounts;
+    }
+
+    private boolean learn(Exclusions exclusions, List<Violation> violations) throws SQLException {
+        boolean learned = false;
+        for (Violation violation : violations) {
+            List<List<String>> references = session.danglingReferences(violation.foreignKey(), MOST_REFERENCES);
+            if (references.size() == MOST_REFERENCES) {
+                return false;
+            }
+            learned |= exclusions.add(violation.foreignKey(), references);
+        }
+        return learned;
+    }
+
+    private static VerificationException broken(List<Violation> violations) {
+        return new VerificationException(
+                violations.stream().map(Violation::describe).collect(Collectors.joining("; "))
+                        + ". The backup does not hold the rows that are referred to; everything was rolled back.",
+                violations);
+    }
+
+    private Map<TableName, Account> newAccounts() {
+        Map<TableName, Account> fresh = new LinkedHashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            fresh.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
+        }
+        return fresh;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.restore.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RowError;
+import dev.restore.outcome.TableReport;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RowErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad rows are set aside when the caller allows it: every other row is in, and each of them is named. */
+interface RejectContract extends ContractCase {
+
+    private static TestBackup withBadBooks(int books, Set<Integer> bad) {
+        return new TestBackup()
+                .table("library_author", "{'id':1,'name':'Ann'}")
+                .table(
+                        "library_book",
+                        IntStream.rangeClosed(1, books)
+                                .mapToObj(n -> "{'id':" + n + ",'author_id':1,'title':'t" + n + "','pages':"
+                                        + (bad.contains(n) ? -n : n) + "}")
+                                .toArray(String[]::new));
+    }
+
+    private TableReport booksOf(RestoreReport report) {
+        return report.tables().stream()
+                .filter(table -> table.table().equalsIgnoreCase("library_book"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Path rejects() {
+        return temp().resolve("rejects");
+    }
+
+    private Restore rejecting(TestBackup backup) throws IOException {
+        return restore(backup).onRowError(RowErrors.reject()).rejectsTo(rejects());
+    }
+
+    /** The reference inserts row by row, and keeps what the database takes. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50_000})
+    default void keepsExactlyTheGoodRows(int batchRows) throws Exception {
+        createLibrary();
+        long seed = Long.getLong("restore.seed", System.nanoTime());
+        System.out.printf("%s, rejects: -Drestore.seed=%d%n", db().dialect(), seed);
+        Random random = new Random(seed);
+        int books = 1 + random.nextInt(40);
+        TreeSet<Integer> bad = new TreeSet<>();
+        switch (random.nextInt(4)) {
+            case 0 -> IntStream.rangeClosed(1, books).forEach(bad::add);
+            case 1 -> bad.addAll(List.of(1, books, Math.max(1, books - 1)));
+            default -> IntStream.range(0, 1 + random.nextInt(6)).forEach(i -> bad.add(1 + random.nextInt(books)));
+        }
+        RestoreReport report =
+                rejecting(withBadBooks(books, bad)).batchRows(batchRows).run();
+
+        List<String> good = IntStream.rangeClosed(1, books)
+                .filter(n -> !bad.contains(n))
+                .mapToObj(n -> n + "|1|t" + n + "|" + n)
+                .toList();
+        assertThat(books()).as("seed %d", seed).isEqualTo(good);
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
+        assertThat(booksOf(report).rejected()).isEqualTo(bad.size());
+        assertThat(booksOf(report).inserted()).isEqualTo(good.size());
+        assertThat(report.rejects())
+                .as("seed %d", seed)
+                .extracting(RowError::row)
+                .containsExactlyElementsOf(bad.stream().map(Integer::longValue).toList());
+        assertThat(lines("library_book.ndjson")).hasSize(bad.size());
+        assertThat(lines("reasons/library_book.ndjson")).hasSize(bad.size());
+        assertThat(report.rejectsDir()).isEqualTo(rejects().toString());
+        assertForeignKeysEnforced();
+    }
+
+    @Test
+    default void aRunWithoutBadRowsIsComplete() throws Exception {
+        createLibrary();
+        RestoreReport report = rejecting(library()).run();
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(report.rejectsDir()).isNull();
+        assertThat(rejects()).doesNotExist();
+        assertLibrary();
+    }
+
+    @Test
+    default void rejectedRowsAreABackupThatCanBeRepaired() throws Exception {
+        createLibrary();
+        rejecting(withBadBooks(9, Set.of(2, 3, 9))).run();
+        Path file = rejects().resolve("library_book.ndjson");
+        Files.writeString(file, Files.readString(file).replace("\"pages\":-", "\"pages\":"));
+        RestoreReport repaired = restore(rejects()).mode(Mode.APPEND).run();
+        assertThat(repaired.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(repaired.totals().inserted()).isEqualTo(3);
+        assertThat(books()).hasSize(9);
+    }
+
+    @Test
+    default void aRejectedRowTakesThoseAlongThatReferToIt() throws Exception {
+        createLibrary();
+        TestBackup backup = new TestBackup()
+                .table(
+                        "library_author",
+                        "{'id':1,'name':null}",
+                        "{'id':2,'name':'Bea','boss':1}",
+                        "{'id':3,'name':'Cy','boss':2}",
+                        "{'id':4,'name':'Dee'}")
+                .table(
+                        "library_book",
+                        "{'id':20,'author_id':3,'title':'Tides','pages':120}",
+                        "{'id':21,'author_id':4,'title':'Sand','pages':null}",
+                        "{'id':22,'author_id':77,'title':'Fog','pages':null}");
+        RestoreReport report = rejecting(backup).run();
+        assertThat(authors()).containsExactly("4|Dee|∅");
+        assertThat(books()).containsExactly("21|4|Sand|∅");
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
+        assertThat(report.totals().read()).isEqualTo(7);
+        assertThat(report.totals().rejected()).isEqualTo(5);
+        assertThat(lines("library_author.ndjson")).hasSize(3);
+        assertThat(lines("library_book.ndjson")).hasSize(2);
+        assertThat(report.rejects())
+                .filteredOn(row -> row.table().equalsIgnoreCase("library_book"))
+                .extracting(RowError::row)
+                .containsExactly(1L, 3L);
+        assertForeignKeysEnforced();
+    }
+
+    @Test
+    default void tooManyRejectedRowsRollEverythingBack() throws Exception {
+        createLibrary();
+        fillLibrary();
+        TestBackup backup = withBadBooks(10, Set.of(2, 5, 6));
+        for (RowErrors policy : List.of(
+                RowErrors.reject().atMost(2),
+                RowErrors.reject().atMostPercent(20),
+                RowErrors.reject().atMostPerTable(2),
+                RowErrors.reject().atMostPercentPerTable(29))) {
+            LoadException failure = failsWithoutTrace(
+                    LoadException.class,
+                    () -> restore(backup).onRowError(policy).run());
+            assertThat(failure).hasMessageContaining("at most");
+        }
+        RestoreReport report = restore(backup)
+                .onRowError(RowErrors.reject().atMost(3).atMostPercentPerTable(30))
+                .run();
+        assertThat(booksOf(report).rejected()).isEqualTo(3);
+    }
+
+    @Test
+    default void theRejectsDirectoryMustBeEmpty() throws Exception {
+        createLibrary();
+        Files.createDirectories(rejects());
+        Files.writeString(rejects().resolve("library_book.ndjson"), "");
+        PlanException failure = failsWithoutTrace(
+                PlanException.class, () -> rejecting(library()).run());
+        assertThat(failure).hasMessageContaining("not an empty directory");
+    }
+
+    private List<String> lines(String file) throws IOException {
+        Path path = rejects().resolve(file);
+        return Files.exists(path) ? new ArrayList<>(Files.readAllLines(path)) : List.of();
+    }
+}
