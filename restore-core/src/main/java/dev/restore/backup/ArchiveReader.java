@@ -1,6 +1,7 @@
 package dev.restore.backup;
 
 import dev.restore.outcome.BackupFormatException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -33,19 +34,27 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public Survey survey(long budget) {
+    public Survey survey(long budget, boolean tolerant) {
         SurveyBuilder seen = new SurveyBuilder();
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         boolean complete = true;
         try (Reading reading = new Reading(table -> true, expected)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential();
-                RowCursor rows = reading.rows();
+                PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
                 }
                 while (rows.next()) {
                     SurveyBuilder.TableSeen table = seen.table(rows.table().name());
+                    DamagedRow damaged = rows.damaged();
+                    if (damaged != null) {
+                        if (!tolerant) {
+                            throw rows.failure();
+                        }
+                        table.damaged(rows.failure());
+                        continue;
+                    }
                     if (limited && table.bytes() >= budget) {
                         table.cutShort();
                         complete = false;
@@ -65,9 +74,14 @@ final class ArchiveReader implements BackupReader {
     public <X extends Exception> void read(Predicate<String> tables, RowSink<X> sink) throws X {
         try (Reading reading = new Reading(tables, new HashMap<>())) {
             while (reading.nextPart() != null) {
-                RowCursor rows = reading.rows();
+                PartRows rows = reading.rows();
                 while (rows.next()) {
-                    sink.row(rows.table().name(), rows.row());
+                    DamagedRow damaged = rows.damaged();
+                    if (damaged == null) {
+                        sink.row(rows.table().name(), rows.row());
+                    } else if (!sink.damaged(rows.table().name(), damaged)) {
+                        throw rows.failure();
+                    }
                 }
             }
         }
@@ -93,8 +107,10 @@ final class ArchiveReader implements BackupReader {
         private final TableTally.Register tables;
         private final Map<String, Long> expected;
         private final Archive.Cursor files;
-        private @Nullable RowCursor rows;
+        private @Nullable PartRows rows;
+        private Archive.@Nullable Cursor again;
         private long storedBefore;
+        private long partStart;
 
         Reading(Predicate<String> wanted, Map<String, Long> expected) {
             this.tables = new TableTally.Register(wanted);
@@ -119,6 +135,7 @@ final class ArchiveReader implements BackupReader {
                     }
                     if (!archive.sequential()) {
                         meter.set(storedBefore);
+                        partStart = storedBefore;
                         storedBefore += Math.max(0, file.storedSize());
                     }
                     if (!part.shape().oneTable() || tables.get(part.table()).wanted()) {
@@ -136,14 +153,14 @@ final class ArchiveReader implements BackupReader {
             }
         }
 
-        RowCursor rows() {
+        PartRows rows() {
             if (rows == null) {
                 throw new IllegalStateException("no file is open");
             }
             return rows;
         }
 
-        private RowCursor open(Part part, Archive.Entry file) {
+        private PartRows open(Part part, Archive.Entry file) {
             String location = LayoutFinder.location(source, archive, part.name());
             InputStream in;
             try {
@@ -151,20 +168,29 @@ final class ArchiveReader implements BackupReader {
             } catch (IOException e) {
                 throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
             }
-            JsonInput input = new JsonInput(json, in, location, limits);
-            Shape.Rows shape = part.shape();
-            if (shape instanceof Shape.Array) {
-                return new PlainRows(input, new Elements.OfArray(input), tables.get(part.table()));
+            PartCursors cursors = new PartCursors(json, limits, part, location, tables, expected);
+            return new PartRows(in, cursors, () -> reopen(part), tables, location, limits);
+        }
+
+        /** Opens a file once more by going through the archive once more, as some can only be read so. */
+        private InputStream reopen(Part part) throws IOException {
+            closeAgain();
+            meter.set(partStart);
+            Archive.Cursor all = archive.open(meter);
+            again = all;
+            for (Archive.Entry file = all.next(); file != null; file = all.next()) {
+                if (file.name().equals(part.name())) {
+                    return new BufferedInputStream(Recognizer.unpacked(file.open(), limits), 1 << 16);
+                }
             }
-            if (shape instanceof Shape.Lines) {
-                return new PlainRows(input, new Elements.OfLines(input), tables.get(part.table()));
+            throw new IOException("is no longer there: the backup changed while it was read");
+        }
+
+        private void closeAgain() throws IOException {
+            if (again != null) {
+                again.close();
+                again = null;
             }
-            if (shape instanceof Shape.Django django) {
-                Elements elements = django.lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
-                return new DjangoRows(input, elements, tables);
-            }
-            String wrapper = shape instanceof Shape.Tables wrapped ? wrapped.wrapper() : null;
-            return new TableRows(input, tables, wrapper, expected);
         }
 
         private void closeRows() {
@@ -178,6 +204,7 @@ final class ArchiveReader implements BackupReader {
         public void close() {
             closeRows();
             try {
+                closeAgain();
                 files.close();
             } catch (IOException e) {
                 // The reading is over: it was complete, or failed with a better message.

@@ -15,7 +15,18 @@ public interface BackupReader extends Closeable {
      * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all;
      *     where tables can only be found by reading everything, everything is read
      */
-    Survey survey(long budget);
+    default Survey survey(long budget) {
+        return survey(budget, false);
+    }
+
+    /**
+     * Reads the backup to learn its tables, fields and rows.
+     *
+     * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all
+     * @param tolerant whether damaged records behind which the next one is found are counted, rather than ending the
+     *     reading
+     */
+    Survey survey(long budget, boolean tolerant);
 
     /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.

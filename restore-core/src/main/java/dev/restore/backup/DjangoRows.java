@@ -54,6 +54,7 @@ final class DjangoRows extends RowCursor {
         if (!hasFields) {
             throw notDjango("has no fields", offset);
         }
+        elements.finish();
         row.number(model.next());
         table = model;
         return model;
@@ -102,5 +103,16 @@ final class DjangoRows extends RowCursor {
             throw new IllegalStateException("no row yet");
         }
         return table;
+    }
+
+    @Override
+    long recordEnd() {
+        return elements.end();
+    }
+
+    @Override
+    @Nullable
+    ResumePoint resumePoint() {
+        return elements.resumePoint(null);
     }
 }

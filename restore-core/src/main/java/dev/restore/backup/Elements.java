@@ -1,5 +1,6 @@
 package dev.restore.backup;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -9,6 +10,13 @@ abstract sealed class Elements {
     final JsonInput input;
     final JsonParser parser;
     long number;
+    boolean started;
+
+    /** The token behind the last object, read ahead: what follows an object tells whether it was whole. */
+    @Nullable
+    JsonToken ahead;
+
+    private long end = -1;
 
     private Elements(JsonInput input) {
         this.input = input;
@@ -18,10 +26,25 @@ abstract sealed class Elements {
     /** Goes to the start of the next object, false when the end of the document was reached and is as it must be. */
     abstract boolean next();
 
+    /** Checks what follows the object that was just read. */
+    abstract void finish();
+
+    /** Returns where the last whole object ends, -1 when there is none yet. */
+    final long end() {
+        return end;
+    }
+
+    /** Returns where to go on when the object at hand cannot be read. */
+    ResumePoint resumePoint(@Nullable String table) {
+        return new ResumePoint(Math.max(end, 0), end < 0, table, "[", "]");
+    }
+
+    final void ended(long offset) {
+        end = offset;
+    }
+
     /** The elements of an array that is the whole document. */
     static final class OfArray extends Elements {
-        private boolean started;
-
         OfArray(JsonInput input) {
             super(input);
         }
@@ -34,8 +57,9 @@ abstract sealed class Elements {
                 if (first != JsonToken.START_ARRAY) {
                     throw input.error("no longer starts with an array: it changed while it was read", 0, null);
                 }
+                ahead = parser.nextToken();
             }
-            JsonToken token = parser.nextToken();
+            JsonToken token = ahead;
             number++;
             if (token == JsonToken.START_OBJECT) {
                 return true;
@@ -50,6 +74,13 @@ abstract sealed class Elements {
                     input.tokenOffset(),
                     null);
         }
+
+        @Override
+        void finish() {
+            long behind = input.offset();
+            ahead = parser.nextToken();
+            ended(behind);
+        }
     }
 
     /** One object on each line. */
@@ -62,38 +93,55 @@ abstract sealed class Elements {
 
         @Override
         boolean next() {
-            if (number > 0) {
-                int line = parser.currentLocation().getLineNr();
-                if (line != lastLine) {
-                    throw input.error(
-                            "the object that starts on line " + lastLine + " ends on line " + line
-                                    + "; each line must hold one whole object",
-                            input.offset(),
-                            null);
-                }
+            if (!started) {
+                started = true;
+                ahead = parser.nextToken();
             }
-            JsonToken token = parser.nextToken();
-            if (token == null) {
+            if (ahead == null) {
                 input.drain();
                 return false;
             }
-            int line = parser.currentTokenLocation().getLineNr();
-            if (token != JsonToken.START_OBJECT) {
-                throw input.error(
-                        "line " + line + " holds no row but a JSON " + JsonInput.kind(token)
-                                + "; each line must hold one object",
-                        input.tokenOffset(),
-                        null);
-            }
-            if (number > 0 && line == lastLine) {
-                throw input.error(
-                        "line " + line + " holds more than one object; each line must hold one",
-                        input.tokenOffset(),
-                        null);
-            }
-            lastLine = line;
+            requireObject();
+            lastLine = parser.currentTokenLocation().getLineNr();
             number++;
             return true;
+        }
+
+        @Override
+        ResumePoint resumePoint(@Nullable String table) {
+            return new ResumePoint(Math.max(end(), 0), end() < 0, table, "", "");
+        }
+
+        @Override
+        void finish() {
+            long behind = input.offset();
+            int line = parser.currentLocation().getLineNr();
+            if (line != lastLine) {
+                throw input.error(
+                        "the object that starts on line " + lastLine + " ends on line " + line
+                                + "; each line must hold one whole object",
+                        behind,
+                        null);
+            }
+            ahead = parser.nextToken();
+            if (ahead != null && parser.currentTokenLocation().getLineNr() == lastLine) {
+                requireObject();
+                throw input.error(
+                        "line " + lastLine + " holds more than one object; each line must hold one",
+                        input.tokenOffset(),
+                        null);
+            }
+            ended(behind);
+        }
+
+        private void requireObject() {
+            if (ahead != null && ahead != JsonToken.START_OBJECT) {
+                throw input.error(
+                        "line " + parser.currentTokenLocation().getLineNr() + " holds no row but a JSON "
+                                + JsonInput.kind(ahead) + "; each line must hold one object",
+                        input.tokenOffset(),
+                        null);
+            }
         }
     }
 }

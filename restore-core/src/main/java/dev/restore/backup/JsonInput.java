@@ -24,13 +24,29 @@ import tools.jackson.core.json.JsonFactory;
 /** One JSON document, read strictly by RFC 8259, with errors that say where and quote no values. */
 final class JsonInput implements Closeable {
 
+    static final String CUT = "ends in the middle of the JSON text: the file is cut";
+
     private final JsonParser parser;
     private final Utf8Stream in;
     private final String location;
     private final ReadLimits limits;
+    private final long base;
+    private final String cut;
 
     JsonInput(JsonFactory factory, InputStream raw, String location, ReadLimits limits) {
-        this.in = new Utf8Stream(raw, location);
+        this(factory, raw, location, limits, 0, CUT);
+    }
+
+    /**
+     * Starts reading in the middle of a file.
+     *
+     * @param base where in the file the stream would start, negative where something is put in front of it
+     * @param cut what to say where the stream ends too early
+     */
+    JsonInput(JsonFactory factory, InputStream raw, String location, ReadLimits limits, long base, String cut) {
+        this.in = new Utf8Stream(raw, location, base);
+        this.base = base;
+        this.cut = cut;
         this.location = location;
         this.limits = limits;
         try {
@@ -72,12 +88,12 @@ final class JsonInput implements Closeable {
 
     /** Returns where the current token starts. */
     long tokenOffset() {
-        return parser.currentTokenLocation().getByteOffset();
+        return base + parser.currentTokenLocation().getByteOffset();
     }
 
     /** Returns where the parser stands, behind the current token. */
     long offset() {
-        return parser.currentLocation().getByteOffset();
+        return base + parser.currentLocation().getByteOffset();
     }
 
     /** Requires that nothing but blanks follows, and reads to the end of the stream so that its checksums are seen. */
@@ -130,11 +146,11 @@ final class JsonInput implements Closeable {
             return error(limitMessage(String.valueOf(e.getOriginalMessage())), tokenOffset(), null);
         }
         if (e instanceof UnexpectedEndOfInputException) {
-            return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
+            return error(cut, in.offset(), null);
         }
         String message = String.valueOf(e.getOriginalMessage());
         if (message.startsWith("Unexpected end-of-input")) {
-            return error("ends in the middle of the JSON text: the file is cut", in.offset(), null);
+            return error(cut, in.offset(), null);
         }
         if (message.contains("surrogate")) {
             return error("holds half of a surrogate pair, which is no character", offsetOf(e), null);
@@ -165,9 +181,9 @@ final class JsonInput implements Closeable {
         return "goes past a limit: " + message;
     }
 
-    private static long offsetOf(JacksonException e) {
+    private long offsetOf(JacksonException e) {
         TokenStreamLocation where = e.getLocation();
-        return where == null ? -1 : where.getByteOffset();
+        return where == null ? -1 : base + where.getByteOffset();
     }
 
     /** Returns what an input error says, with its type where the text alone would say nothing. */
@@ -179,8 +195,11 @@ final class JsonInput implements Closeable {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    /** Returns the kind of value that starts with a token, in words. */
-    static String kind(JsonToken token) {
+    /** Returns the kind of value that starts with a token, in words; null is the end. */
+    static String kind(@Nullable JsonToken token) {
+        if (token == null) {
+            return "end";
+        }
         return switch (token) {
             case START_OBJECT -> "object";
             case START_ARRAY -> "array";

@@ -1,5 +1,7 @@
 package dev.restore.backup;
 
+import org.jspecify.annotations.Nullable;
+
 /** Rows of one table, each an object with its fields. */
 final class PlainRows extends RowCursor {
 
@@ -18,13 +20,25 @@ final class PlainRows extends RowCursor {
             return false;
         }
         row.begin(input.tokenOffset(), false);
-        row.number(table.next());
         decoder.fields();
+        elements.finish();
+        row.number(table.next());
         return true;
     }
 
     @Override
     TableTally table() {
         return table;
+    }
+
+    @Override
+    long recordEnd() {
+        return elements.end();
+    }
+
+    @Override
+    @Nullable
+    ResumePoint resumePoint() {
+        return elements.resumePoint(table.name());
     }
 }

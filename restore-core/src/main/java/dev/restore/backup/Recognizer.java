@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -137,6 +139,19 @@ final class Recognizer {
         }
 
         Shape shape() {
+            try {
+                return shapeOfAll();
+            } catch (StreamReadException | BackupFormatException e) {
+                boolean cut = e instanceof UnexpectedEndOfInputException;
+                if (cut || lines || (!tables && wrapper == null)) {
+                    throw e;
+                }
+                // Where rows were seen it is up to their reader whether the damage is in one that can be passed over.
+                return new Shape.Tables(wrapper);
+            }
+        }
+
+        private Shape shapeOfAll() {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 JsonToken token = parser.nextToken();
@@ -157,6 +172,8 @@ final class Recognizer {
                 return record.matches() ? new Shape.Django(true) : new Shape.Lines();
             }
             if (wrapper != null && tables) {
+                tables = false;
+                wrapper = null;
                 throw input.error(
                         "has tables both at the top and in \"" + wrapper + "\"; put all of them side by side",
                         -1,

@@ -1,6 +1,7 @@
 package dev.restore.backup;
 
 import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** The rows of one file, pulled one by one. The row and its table are valid until the next call. */
@@ -36,8 +37,14 @@ abstract class RowCursor implements Closeable {
 
     /** Returns how many bytes the current row takes in the file. */
     final long rowBytes() {
-        return input.offset() - row.offset();
+        return recordEnd() - row.offset();
     }
+
+    /** Returns where the last whole record ends in the file. */
+    abstract long recordEnd();
+
+    /** Returns where the records start that were not given yet, null where the cursor stands outside of records. */
+    abstract @Nullable ResumePoint resumePoint();
 
     @Override
     public final void close() {

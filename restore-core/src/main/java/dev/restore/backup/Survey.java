@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a first reading of a backup found. Immutable.
@@ -39,8 +40,17 @@ public record Survey(
      * @param bytes how many uncompressed bytes they take
      * @param complete whether these are all of its rows
      * @param fields its fields in the order of their first appearance
+     * @param damaged how many damaged records were passed over, which are not among the rows
+     * @param firstDamage where the first of them is and what is wrong with it, null when there is none
      */
-    public record SurveyedTable(String name, long rows, long bytes, boolean complete, List<SurveyedField> fields) {
+    public record SurveyedTable(
+            String name,
+            long rows,
+            long bytes,
+            boolean complete,
+            List<SurveyedField> fields,
+            long damaged,
+            @Nullable String firstDamage) {
         public SurveyedTable {
             Objects.requireNonNull(name, "name");
             fields = List.copyOf(fields);

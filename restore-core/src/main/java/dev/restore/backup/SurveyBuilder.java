@@ -3,6 +3,7 @@ package dev.restore.backup;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.ValueKind;
+import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what a first reading sees. */
 final class SurveyBuilder {
@@ -32,6 +34,8 @@ final class SurveyBuilder {
         private long rows;
         private long bytes;
         private boolean complete = true;
+        private long damaged;
+        private @Nullable String firstDamage;
 
         TableSeen(String name) {
             this.name = name;
@@ -47,6 +51,12 @@ final class SurveyBuilder {
 
         void cutShort() {
             complete = false;
+        }
+
+        void damaged(BackupFormatException why) {
+            if (damaged++ == 0) {
+                firstDamage = why.getMessage();
+            }
         }
 
         void add(RowBuffer row, long rowBytes) {
@@ -79,7 +89,7 @@ final class SurveyBuilder {
             List<SurveyedField> seen = order.stream()
                     .map(f -> new SurveyedField(f.name, f.rows, f.kinds))
                     .toList();
-            return new SurveyedTable(name, rows, bytes, complete, seen);
+            return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.restore.backup;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /** Rows of an object whose fields are tables, itself or in an object inside it, with metadata beside them. */
 final class TableRows extends RowCursor {
@@ -16,13 +18,28 @@ final class TableRows extends RowCursor {
     private boolean started;
     private boolean inWrapper;
     private boolean inTable;
+    private final Set<String> met;
+    private @Nullable JsonToken ahead;
+    private boolean firstRow;
+    private long end;
 
-    TableRows(JsonInput input, TableTally.Register tables, @Nullable String wrapper, Map<String, Long> expectedRows) {
+    /**
+     * Starts.
+     *
+     * @param met the tables of this document that were read before, where reading goes on in the middle of it
+     */
+    TableRows(
+            JsonInput input,
+            TableTally.Register tables,
+            @Nullable String wrapper,
+            Map<String, Long> expectedRows,
+            Set<String> met) {
         super(input);
         this.parser = input.parser();
         this.tables = tables;
         this.wrapper = wrapper;
         this.expectedRows = expectedRows;
+        this.met = met;
     }
 
     @Override
@@ -35,7 +52,7 @@ final class TableRows extends RowCursor {
         }
         while (true) {
             if (inTable) {
-                if (element(table(), parser.nextToken())) {
+                if (element(table(), ahead)) {
                     return true;
                 }
                 continue;
@@ -63,11 +80,17 @@ final class TableRows extends RowCursor {
                 ObjectCounts.collect(parser, name, expectedRows);
             }
         } else if (token == JsonToken.START_ARRAY) {
+            long start = input.offset();
             JsonToken first = parser.nextToken();
             if (tableLevel && (first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY)) {
                 TableTally found = tables.get(name);
+                if (!met.add(name)) {
+                    throw input.error("the same field twice in one object: " + EntryNames.printable(name), start, null);
+                }
                 table = found;
                 inTable = first == JsonToken.START_OBJECT;
+                firstRow = true;
+                end = start;
                 return inTable && element(found, first);
             }
             passOver(name, first);
@@ -76,27 +99,30 @@ final class TableRows extends RowCursor {
     }
 
     /** Takes one element of a table's array. Returns whether it is a row that is wanted. */
-    private boolean element(TableTally of, JsonToken token) {
+    private boolean element(TableTally of, @Nullable JsonToken token) {
         if (token == JsonToken.END_ARRAY) {
             inTable = false;
             return false;
         }
-        long number = of.next();
         if (token != JsonToken.START_OBJECT) {
             throw input.error(
-                    "row " + number + " of table " + EntryNames.printable(of.name()) + " is no object but a JSON "
+                    "a row of table " + EntryNames.printable(of.name()) + " is no object but a JSON "
                             + JsonInput.kind(token),
                     input.tokenOffset(),
                     null);
         }
-        if (!of.wanted()) {
-            parser.skipChildren();
-            return false;
-        }
         row.begin(input.tokenOffset(), false);
-        row.number(number);
-        decoder.fields();
-        return true;
+        if (of.wanted()) {
+            decoder.fields();
+        } else {
+            parser.skipChildren();
+        }
+        long behind = input.offset();
+        ahead = parser.nextToken();
+        end = behind;
+        firstRow = false;
+        row.number(of.next());
+        return of.wanted();
     }
 
     /** Passes over an array that is no table; objects in it would be rows that nobody counts. */
@@ -119,5 +145,27 @@ final class TableRows extends RowCursor {
             throw new IllegalStateException("no row yet");
         }
         return table;
+    }
+
+    @Override
+    long recordEnd() {
+        return end;
+    }
+
+    @Override
+    @Nullable
+    ResumePoint resumePoint() {
+        if (!inTable) {
+            return null;
+        }
+        String name = table().name();
+        String array = "{" + quoted(name) + ":[";
+        return wrapper == null
+                ? new ResumePoint(end, firstRow, name, array, "]}")
+                : new ResumePoint(end, firstRow, name, "{" + quoted(wrapper) + ":" + array, "]}}");
+    }
+
+    private static String quoted(String name) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(name)) + '"';
     }
 }

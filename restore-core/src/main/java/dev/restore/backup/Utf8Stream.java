@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only well-formed UTF-8 through, since the parser behind it accepts overlong forms. A byte order mark is refused:
@@ -19,20 +20,23 @@ final class Utf8Stream extends FilterInputStream {
 
     private final String location;
     private final byte[] single = new byte[1];
+    private final long base;
     private long offset;
     private long characterStart;
+    private @Nullable BackupFormatException found;
     private int missing;
     private int lowest = 0x80;
     private int highest = 0xBF;
 
-    Utf8Stream(InputStream in, String location) {
+    Utf8Stream(InputStream in, String location, long base) {
         super(in);
+        this.base = base;
         this.location = location;
     }
 
-    /** Returns how many bytes were read. */
+    /** Returns up to where the file was read. */
     long offset() {
-        return offset;
+        return base + offset;
     }
 
     @Override
@@ -42,17 +46,35 @@ final class Utf8Stream extends FilterInputStream {
 
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
+        if (found != null) {
+            throw found;
+        }
         int n = in.read(b, off, len);
         if (n > 0) {
             if (offset == 0) {
                 refuseOtherEncodings(b, off, n);
             }
-            validate(b, off, off + n);
+            try {
+                validate(b, off, off + n);
+            } catch (BackupFormatException e) {
+                return before(e);
+            }
             offset += n;
         } else if (n < 0 && missing > 0) {
             throw malformed(characterStart, "ends in the middle of a character: the file is cut");
         }
         return n;
+    }
+
+    /** Lets the characters in front of a malformed one through first, so that the rows there are read. */
+    private int before(BackupFormatException e) {
+        int wellFormed = (int) (characterStart - offset);
+        if (wellFormed <= 0) {
+            throw e;
+        }
+        found = e;
+        offset = characterStart;
+        return wellFormed;
     }
 
     private void refuseOtherEncodings(byte[] b, int off, int n) {
@@ -110,7 +132,7 @@ final class Utf8Stream extends FilterInputStream {
     }
 
     private BackupFormatException malformed(long at, String message) {
-        return new BackupFormatException(message, location, at, null);
+        return new BackupFormatException(message, location, base + at, null);
     }
 
     @Override

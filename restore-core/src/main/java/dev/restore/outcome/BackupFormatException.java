@@ -9,6 +9,7 @@ public final class BackupFormatException extends RestoreException {
 
     private final @Nullable String location;
     private final long offset;
+    private final String reason;
 
     /**
      * Creates an exception about the whole backup.
@@ -32,6 +33,7 @@ public final class BackupFormatException extends RestoreException {
         super(Phase.OPEN, false, describe(message, location, offset), cause);
         this.location = location;
         this.offset = offset;
+        this.reason = message;
     }
 
     private static String describe(String message, @Nullable String location, long offset) {
@@ -39,6 +41,11 @@ public final class BackupFormatException extends RestoreException {
             return message;
         }
         return offset < 0 ? location + ": " + message : location + ", byte " + offset + ": " + message;
+    }
+
+    /** Returns what is wrong, without the place. */
+    public String reason() {
+        return reason;
     }
 
     /** Returns the file or entry, or null when it is not known. */

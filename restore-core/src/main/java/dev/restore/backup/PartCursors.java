@@ -1,0 +1,78 @@
+package dev.restore.backup;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Makes the cursors that one file needs, by its shape. */
+final class PartCursors implements SlowRows.Cursors {
+
+    private final JsonFactory json;
+    private final ReadLimits limits;
+    private final Part part;
+    private final String location;
+    private final TableTally.Register tables;
+    private final Map<String, Long> expected;
+    private final Set<String> met = new HashSet<>();
+
+    PartCursors(
+            JsonFactory json,
+            ReadLimits limits,
+            Part part,
+            String location,
+            TableTally.Register tables,
+            Map<String, Long> expected) {
+        this.json = json;
+        this.limits = limits;
+        this.part = part;
+        this.location = location;
+        this.tables = tables;
+        this.expected = expected;
+    }
+
+    @Override
+    public RowCursor over(InputStream in, long base, @Nullable String cut, @Nullable String table) {
+        JsonInput input = new JsonInput(json, in, location, limits, base, cut == null ? JsonInput.CUT : cut);
+        Shape.Rows shape = part.shape();
+        if (shape instanceof Shape.Array) {
+            return new PlainRows(input, new Elements.OfArray(input), tables.get(part.table()));
+        }
+        if (shape instanceof Shape.Lines) {
+            return new PlainRows(input, new Elements.OfLines(input), tables.get(part.table()));
+        }
+        if (shape instanceof Shape.Django django) {
+            Elements elements = django.lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
+            return new DjangoRows(input, elements, tables);
+        }
+        if (table != null) {
+            met.remove(table);
+        }
+        String wrapper = shape instanceof Shape.Tables wrapped ? wrapped.wrapper() : null;
+        return new TableRows(input, tables, wrapper, expected, met);
+    }
+
+    @Override
+    public @Nullable String tableOf(byte[] record) {
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), new ByteArrayInputStream(record))) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals("model")) {
+                    return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.restore.backup;
+
+import dev.restore.outcome.BackupFormatException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows and damaged records of one file, pulled one by one. Valid until the next call. */
+final class PartRows implements Closeable {
+
+    /** Opens the file once more, from its start and unpacked. */
+    interface Reopener {
+        InputStream open() throws IOException;
+    }
+
+    private final SlowRows.Cursors cursors;
+    private final Reopener reopener;
+    private final TableTally.Register tables;
+    private final String location;
+    private final int limit;
+    private RowCursor rows;
+    private @Nullable SlowRows slow;
+    private @Nullable RecordScan scan;
+
+    PartRows(
+            InputStream in,
+            SlowRows.Cursors cursors,
+            Reopener reopener,
+            TableTally.Register tables,
+            String location,
+            ReadLimits limits) {
+        this.cursors = cursors;
+        this.reopener = reopener;
+        this.tables = tables;
+        this.location = location;
+        this.limit = limits.rowBytes();
+        this.rows = cursors.over(in, 0, null, null);
+    }
+
+    /** Goes to the next row or damaged record, false behind the last one, when the file was read to its end. */
+    boolean next() {
+        while (true) {
+            if (slow == null) {
+                try {
+                    return rows.next();
+                } catch (BackupFormatException e) {
+                    slow = slowly(e);
+                }
+            }
+            try {
+                if (slow.next()) {
+                    return true;
+                }
+                RowCursor tail = slow.tail();
+                if (tail == null) {
+                    return false;
+                }
+                rows = tail;
+                slow = null;
+            } catch (IOException e) {
+                throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
+            }
+        }
+    }
+
+    private SlowRows slowly(BackupFormatException failure) {
+        ResumePoint from = rows.resumePoint();
+        if (from == null || failure.getCause() instanceof IOException) {
+            throw failure;
+        }
+        rows.close();
+        try {
+            closeScan();
+            RecordScan opened = new RecordScan(reopener.open(), from.offset(), limit);
+            scan = opened;
+            return new SlowRows(opened, from, cursors, tables, failure);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    /** Returns the damaged record, null where there is a row. */
+    @Nullable
+    DamagedRow damaged() {
+        return slow == null ? null : slow.damaged();
+    }
+
+    /** Returns why the damaged record is none. */
+    BackupFormatException failure() {
+        if (slow == null) {
+            throw new IllegalStateException("nothing is damaged");
+        }
+        return slow.failure();
+    }
+
+    TableTally table() {
+        if (slow == null) {
+            return rows.table();
+        }
+        return slow.damaged() == null ? slow.row().table() : slow.damagedTable();
+    }
+
+    RowBuffer row() {
+        return slow == null ? rows.row() : slow.row().row();
+    }
+
+    long rowBytes() {
+        return slow == null ? rows.rowBytes() : slow.row().rowBytes();
+    }
+
+    private void closeScan() throws IOException {
+        if (scan != null) {
+            scan.close();
+            scan = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        try {
+            if (slow != null) {
+                slow.close();
+            }
+            closeScan();
+        } catch (IOException e) {
+            // The file was read to its end or has failed with a better message.
+            return;
+        }
+    }
+}
