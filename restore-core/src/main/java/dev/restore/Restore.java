@@ -12,9 +12,11 @@ import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -143,6 +145,15 @@ public final class Restore {
     }
 
     /**
+     * Cancels a run that takes longer than this, measured from its start by a clock that does not jump: more than zero, at
+     * most 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: none.
+     */
+    public Restore deadline(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return with(w -> w.deadline(deadline));
+    }
+
+    /**
      * Shows the plan to a predicate before anything is changed, for instance to ask the user. When it returns false the run
      * ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: every plan without problems is run.
      */
@@ -173,6 +184,31 @@ public final class Restore {
      */
     public RestoreReport run() {
         return open().run();
+    }
+
+    /**
+     * Restores in a daemon thread of its own.
+     *
+     * @return the running job
+     */
+    public RestoreJob start() {
+        return start(task -> {
+            Thread thread = new Thread(task, "restore");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /**
+     * Restores in a thread of an executor.
+     *
+     * @param executor runs one task, which takes as long as the restore
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     */
+    public RestoreJob start(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        return RestoreJob.start(listener -> listener(listener).open(), executor);
     }
 
     private RestoreRun open() {

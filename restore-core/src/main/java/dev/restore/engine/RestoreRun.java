@@ -52,9 +52,11 @@ public final class RestoreRun {
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
-    private Phase phase = Phase.OPEN;
+    private volatile Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
+    private volatile @Nullable Watch watch;
+    private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
 
     /** Creates a run, to be used once and by one thread. */
@@ -85,8 +87,8 @@ public final class RestoreRun {
     public RestoreReport run() {
         LOG.debug("restoring {}", source.name());
         RestoreReport report;
-        try {
-            report = restore();
+        try (Watch guard = watch()) {
+            report = restore(guard);
         } catch (SQLException e) {
             if (committed == null) {
                 throw failed(translate(e));
@@ -106,7 +108,49 @@ public final class RestoreRun {
         return report;
     }
 
-    private RestoreReport restore() throws SQLException {
+    private Watch watch() {
+        Watch created = new Watch(options.deadline());
+        watch = created;
+        if (cancelled) {
+            created.cancel();
+        }
+        return created;
+    }
+
+    /** Returns the step the run is in. May be called from any thread. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /**
+     * Asks the run to end, before or while it runs. May be called from any thread.
+     *
+     * @return false when it comes too late: the commit has begun or the run is over
+     */
+    public boolean cancel() {
+        cancelled = true;
+        Watch running = watch;
+        return running == null || running.cancel();
+    }
+
+    /** Restores, and whatever fails after the run was to end is a consequence of that. */
+    private RestoreReport restore(Watch guard) throws SQLException {
+        try {
+            guard.check(phase);
+            return restoreGuarded(guard);
+        } catch (RestoreCancelledException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            if (committed == null && guard.cancelled()) {
+                RestoreCancelledException cancellation = guard.exception(phase);
+                cancellation.addSuppressed(e);
+                throw cancellation;
+            }
+            throw e;
+        }
+    }
+
+    private RestoreReport restoreGuarded(Watch guard) throws SQLException {
         try (BackupReader reader = open()) {
             Survey survey = reader.survey(SURVEY_BYTES);
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
@@ -128,19 +172,27 @@ public final class RestoreRun {
                             names(plan, plan.scope().loaded()),
                             survey.complete() ? plan.scope().expectedRows() : -1,
                             plan.describe()));
-                    return transaction(plan, reader, connection, session);
+                    guard.guard(session);
+                    try {
+                        return transaction(plan, reader, connection, session, guard);
+                    } finally {
+                        guard.leaveAlone();
+                    }
                 }
             }
         }
     }
 
     private RestoreReport transaction(
-            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session) throws SQLException {
+            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session, Watch guard)
+            throws SQLException {
         boolean done = false;
         try {
             phase = Phase.PREPARE;
+            guard.check(phase);
             session.begin(plan.scope(), plan.measure());
             Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
+            guard.check(phase);
             session.clear(plan.scope());
             tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
@@ -148,15 +200,17 @@ public final class RestoreRun {
             Map<TableName, Account> accounts = accounts(plan);
             long rows;
             try (BatchLoader loader = new BatchLoader(connection, session)) {
-                rows = new LoadStep(plan, options, reader, loader, accounts, heap).load();
+                rows = new LoadStep(plan, options, reader, loader, accounts, heap, guard).load();
             }
 
             phase = Phase.FINISH;
+            guard.check(phase);
             FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
             finish.verify();
             tell(new RestoreEvent.Verified(rows));
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
             warnings.addAll(plan.notes());
+            guard.beginCommit(phase);
             connection.commit();
             done = true;
             phase = Phase.REPORT;
@@ -167,6 +221,7 @@ public final class RestoreRun {
             committed = report;
             return report;
         } catch (Throwable e) {
+            guard.leaveAlone();
             if (!done) {
                 rollback(connection, e);
             }

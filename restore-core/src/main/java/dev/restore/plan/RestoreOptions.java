@@ -1,6 +1,7 @@
 package dev.restore.plan;
 
 import dev.restore.outcome.RestoreListener;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cascade whether every table outside the backup that refers to rows that will be deleted is emptied too
  * @param cascadeTables the tables outside the backup that may be emptied for that reason
  * @param verify what is verified before the commit
+ * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -49,11 +51,13 @@ public record RestoreOptions(
         boolean cascade,
         Set<String> cascadeTables,
         Verify verify,
+        @Nullable Duration deadline,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_BATCH_BYTES = 256 << 20;
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     /**
      * Checks the settings.
@@ -84,6 +88,9 @@ public record RestoreOptions(
         if (batchBytes < 1 || batchBytes > MAX_BATCH_BYTES) {
             throw new IllegalArgumentException(
                     "batchBytes must be from 1 to " + MAX_BATCH_BYTES + ", not " + batchBytes);
+        }
+        if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("deadline must be more than zero and at most a year, not " + deadline);
         }
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
@@ -131,6 +138,7 @@ public record RestoreOptions(
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private Verify verify = Verify.COUNTS;
+        private @Nullable Duration deadline;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -157,6 +165,7 @@ public record RestoreOptions(
             copy.cascade = cascade;
             copy.cascadeTables.addAll(cascadeTables);
             copy.verify = verify;
+            copy.deadline = deadline;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -241,6 +250,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#deadline}. */
+        public Builder deadline(@Nullable Duration value) {
+            deadline = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -274,6 +289,7 @@ public record RestoreOptions(
                     cascade,
                     cascadeTables,
                     verify,
+                    deadline,
                     approval,
                     listener);
         }

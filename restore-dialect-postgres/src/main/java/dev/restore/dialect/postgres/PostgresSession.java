@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
@@ -118,6 +119,12 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public Failure diagnose(SQLException failure) {
         return new Diagnosis(catalog, firstRow).of(failure);
+    }
+
+    /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */
+    @Override
+    public void cancel() throws SQLException {
+        connection.unwrap(PGConnection.class).cancelQuery();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -237,6 +238,12 @@ final class SqliteSession extends StandardSession {
             return null;
         }
         return message.substring(dot + 1, message.length() - 1);
+    }
+
+    /** Ends whatever SQLite is doing for this connection, except waiting for another writer, which its timeout ends. */
+    @Override
+    public void cancel() throws SQLException {
+        connection().unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
     @Override
