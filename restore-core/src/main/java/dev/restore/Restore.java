@@ -12,6 +12,7 @@ import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import java.net.URL;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -74,6 +75,23 @@ public final class Restore {
     public Restore into(Jdbi database) {
         Objects.requireNonNull(database, "database");
         return new Restore(source, () -> database.open().getConnection(), wishes);
+    }
+
+    /**
+     * Joins the transaction that is open on a connection. It is neither committed nor closed, and rolled back only when the
+     * restore fails, and then only to where it was before; the caller's commit makes the rows last. Locks are held until
+     * then. There is no {@link dev.restore.outcome.RestoreEvent.Committed}, and the outcome says that the rows are in the
+     * transaction. Such a restore can be run once at a time, and nobody else may use the connection meanwhile.
+     *
+     * <p>On H2 tables on a circle of foreign keys cannot be restored so, and on SQLite tables that others outside the backup
+     * refer to with a cascade; the plan says so.
+     *
+     * @param connection a connection whose auto-commit is off; {@link #run()} throws an {@link IllegalStateException} when
+     *     it is on
+     */
+    public Restore into(Connection connection) {
+        Objects.requireNonNull(connection, "connection");
+        return new Restore(source, ConnectionSource.joining(connection), wishes);
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */

@@ -28,7 +28,8 @@ public interface Dialect {
 
     /**
      * Opens a session for one restore on a connection. The session may read from the database and remember the
-     * connection's state; it changes nothing yet. The connection is in auto-commit mode.
+     * connection's state; it changes nothing yet. The connection is in auto-commit mode,
+     * unless it is in a transaction of the caller's.
      */
     Session open(Connection connection, SessionSettings settings) throws SQLException;
 

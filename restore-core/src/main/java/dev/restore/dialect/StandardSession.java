@@ -136,7 +136,9 @@ public class StandardSession implements Dialect.Session {
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         begun = true;
-        connection.setAutoCommit(false);
+        if (!settings.callersTransaction()) {
+            connection.setAutoCommit(false);
+        }
         if (measure.kind() == ForeignKeyMeasure.Kind.DEFER) {
             execute("SET CONSTRAINTS ALL DEFERRED");
             deferred = true;
@@ -287,13 +289,16 @@ public class StandardSession implements Dialect.Session {
         running.cancel();
     }
 
-    /** Rolls back whatever is left and puts auto-commit back. */
+    /** Rolls back whatever is left and puts auto-commit back, unless the transaction is the caller's. */
     @Override
     public void close() throws SQLException {
         if (!begun) {
             return;
         }
         begun = false;
+        if (settings.callersTransaction()) {
+            return;
+        }
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();

@@ -22,6 +22,7 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,6 +188,7 @@ public final class RestoreRun {
             RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session, Watch guard)
             throws SQLException {
         boolean done = false;
+        Savepoint callers = target.callersTransaction() ? connection.setSavepoint() : null;
         try {
             phase = Phase.PREPARE;
             guard.check(phase);
@@ -211,10 +213,16 @@ public final class RestoreRun {
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
             warnings.addAll(plan.notes());
             guard.beginCommit(phase);
-            connection.commit();
+            if (callers == null) {
+                connection.commit();
+            } else {
+                connection.releaseSavepoint(callers);
+            }
             done = true;
             phase = Phase.REPORT;
-            tellCommitted(warnings);
+            if (callers == null) {
+                tellCommitted(warnings);
+            }
             List<TableReport> tables =
                     accounts.values().stream().map(Account::complete).toList();
             RestoreReport report = report(Outcome.COMPLETE, tables, List.of(), warnings, null);
@@ -223,7 +231,7 @@ public final class RestoreRun {
         } catch (Throwable e) {
             guard.leaveAlone();
             if (!done) {
-                rollback(connection, e);
+                rollback(connection, callers, e);
             }
             throw e;
         }
@@ -254,7 +262,7 @@ public final class RestoreRun {
     }
 
     private SessionSettings settings() {
-        return new SessionSettings(options.schema(), options.zone());
+        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction());
     }
 
     private void tell(RestoreEvent event) {
@@ -286,9 +294,13 @@ public final class RestoreRun {
                 .toList();
     }
 
-    private static void rollback(Connection connection, Throwable because) {
+    private static void rollback(Connection connection, @Nullable Savepoint callers, Throwable because) {
         try {
-            connection.rollback();
+            if (callers == null) {
+                connection.rollback();
+            } else {
+                connection.rollback(callers);
+            }
         } catch (SQLException e) {
             because.addSuppressed(e);
         }

@@ -85,10 +85,10 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
-        TransactionSetup setup = new TransactionSetup(connection, settings.zone());
+        TransactionSetup setup = new TransactionSetup(connection, settings);
         transaction = setup;
         setup.begin();
-        ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known());
+        ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         suspended.suspend(scope, measure);
         guard = suspended;
     }
@@ -107,7 +107,8 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
-        ForeignKeyGuard suspended = guard == null ? new ForeignKeyGuard(connection, known()) : guard;
+        ForeignKeyGuard suspended =
+                guard == null ? new ForeignKeyGuard(connection, known(), settings.callersTransaction()) : guard;
         return suspended.resume(scope);
     }
 
