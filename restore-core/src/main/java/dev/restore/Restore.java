@@ -13,9 +13,12 @@ import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
 import java.net.URL;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -73,6 +76,23 @@ public final class Restore {
     public Restore into(Jdbi database) {
         Objects.requireNonNull(database, "database");
         return new Restore(source, () -> database.open().getConnection(), wishes);
+    }
+
+    /**
+     * Joins the transaction that is open on a connection. It is neither committed nor closed, and rolled back only when the
+     * restore fails, and then only to where it was before; the caller's commit makes the rows last. Locks are held until
+     * then. There is no {@link dev.restore.outcome.RestoreEvent.Committed}, and the outcome says that the rows are in the
+     * transaction. Such a restore can be run once at a time, and nobody else may use the connection meanwhile.
+     *
+     * <p>On H2 tables on a circle of foreign keys cannot be restored so, and on SQLite tables that others outside the backup
+     * refer to with a cascade; the plan says so.
+     *
+     * @param connection a connection whose auto-commit is off; {@link #run()} throws an {@link IllegalStateException} when
+     *     it is on
+     */
+    public Restore into(Connection connection) {
+        Objects.requireNonNull(connection, "connection");
+        return new Restore(source, ConnectionSource.joining(connection), wishes);
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */
@@ -158,6 +178,15 @@ public final class Restore {
     }
 
     /**
+     * Cancels a run that takes longer than this, measured from its start by a clock that does not jump: more than zero, at
+     * most 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: none.
+     */
+    public Restore deadline(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return with(w -> w.deadline(deadline));
+    }
+
+    /**
      * Shows the plan to a predicate before anything is changed, for instance to ask the user. When it returns false the run
      * ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: every plan without problems is run.
      */
@@ -188,6 +217,31 @@ public final class Restore {
      */
     public RestoreReport run() {
         return open().run();
+    }
+
+    /**
+     * Restores in a daemon thread of its own.
+     *
+     * @return the running job
+     */
+    public RestoreJob start() {
+        return start(task -> {
+            Thread thread = new Thread(task, "restore");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /**
+     * Restores in a thread of an executor.
+     *
+     * @param executor runs one task, which takes as long as the restore
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     */
+    public RestoreJob start(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        return RestoreJob.start(listener -> listener(listener).open(), executor);
     }
 
     private RestoreRun open() {

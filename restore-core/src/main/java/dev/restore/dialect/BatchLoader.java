@@ -16,10 +16,13 @@ final class BatchLoader implements TableLoader {
 
     private final PreparedStatement statement;
     private final CellBinder[] binders;
+    private final RunningStatement running;
 
-    BatchLoader(Connection connection, String insert, List<CellBinder> binders) throws SQLException {
+    BatchLoader(Connection connection, String insert, List<CellBinder> binders, RunningStatement running)
+            throws SQLException {
         this.statement = connection.prepareStatement(insert);
         this.binders = binders.toArray(CellBinder[]::new);
+        this.running = running;
     }
 
     @Override
@@ -59,6 +62,7 @@ final class BatchLoader implements TableLoader {
 
     private long execute(int offset, int sent) throws SQLException {
         int[] counts;
+        running.begins(statement);
         try {
             counts = statement.executeBatch();
         } catch (BatchUpdateException e) {
@@ -72,6 +76,8 @@ final class BatchLoader implements TableLoader {
                 throw new RowException(offset, e);
             }
             throw e;
+        } finally {
+            running.ended();
         }
         long stored = 0;
         for (int count : counts) {

@@ -28,7 +28,8 @@ public interface Dialect {
 
     /**
      * Opens a session for one restore on a connection. The session may read from the database and remember the
-     * connection's state; it changes nothing yet. The connection is in auto-commit mode.
+     * connection's state; it changes nothing yet. The connection is in auto-commit mode,
+     * unless it is in a transaction of the caller's.
      */
     Session open(Connection connection, SessionSettings settings) throws SQLException;
 
@@ -95,6 +96,14 @@ public interface Dialect {
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);
+
+        /**
+         * Ends the statement that is running on the connection, which then fails. The only method that is called from
+         * another thread than the session's, and while that is within another method; it may be called when no statement is
+         * running, and again. Must return soon and have no effect on a statement that begins after it has returned. Does
+         * nothing unless overridden: the run then ends after the statement.
+         */
+        default void cancel() throws SQLException {}
 
         /**
          * Puts the connection back as it was, whatever happened. Called after commit or rollback, and does not close the

@@ -68,7 +68,12 @@ final class H2Session extends StandardSession {
         if (connection().isReadOnly()) {
             obstacles.add(new Obstacle(null, "the database is read-only", "open it for writing"));
         }
-        if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
+        if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF && settings().callersTransaction()) {
+            obstacles.add(new Obstacle(
+                    null,
+                    "the foreign keys form a circle, and switching them off would commit the caller's transaction",
+                    "give into(...) a DataSource, so that the restore has a transaction of its own"));
+        } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
             for (TableName name : toSwitchOff(scope)) {
                 try {
                     // It is on: this needs the rights and changes nothing.

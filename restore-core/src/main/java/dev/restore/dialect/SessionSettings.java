@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema the schema to restore into, or null for the connection's own
  * @param zone the zone of times that come without one, and of zoneless columns that get a time with one
+ * @param callersTransaction whether the connection is in a transaction of the caller's, which a session neither commits nor
+ *     rolls back. What it sets for the transaction it puts back when it is closed; what would commit is an obstacle. Before
+ *     {@link Dialect.Session#begin} the core sets a savepoint, and rolls back to it when the run fails.
  */
-public record SessionSettings(@Nullable String schema, ZoneId zone) {
+public record SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
+
+    /** Creates the settings of a session that has a transaction of its own. */
+    public SessionSettings(@Nullable String schema, ZoneId zone) {
+        this(schema, zone, false);
+    }
 
     public SessionSettings {
         Objects.requireNonNull(zone, "zone");

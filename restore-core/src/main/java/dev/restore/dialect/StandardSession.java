@@ -32,6 +32,7 @@ public class StandardSession implements Dialect.Session {
     private final SessionSettings settings;
     private final String quote;
     private final boolean autoCommit;
+    private final RunningStatement running = new RunningStatement();
     private boolean begun;
     private boolean deferred;
 
@@ -135,7 +136,9 @@ public class StandardSession implements Dialect.Session {
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         begun = true;
-        connection.setAutoCommit(false);
+        if (!settings.callersTransaction()) {
+            connection.setAutoCommit(false);
+        }
         if (measure.kind() == ForeignKeyMeasure.Kind.DEFER) {
             execute("SET CONSTRAINTS ALL DEFERRED");
             deferred = true;
@@ -155,7 +158,7 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return new BatchLoader(connection, insert(target), binders);
+        return new BatchLoader(connection, insert(target), binders, running);
     }
 
     /** Returns how cells are given to a column. */
@@ -291,13 +294,22 @@ public class StandardSession implements Dialect.Session {
         return new Failure.Fatal();
     }
 
-    /** Rolls back whatever is left and puts auto-commit back. */
+    /** Cancels the statement that is running, where the driver can do that. */
+    @Override
+    public void cancel() throws SQLException {
+        running.cancel();
+    }
+
+    /** Rolls back whatever is left and puts auto-commit back, unless the transaction is the caller's. */
     @Override
     public void close() throws SQLException {
         if (!begun) {
             return;
         }
         begun = false;
+        if (settings.callersTransaction()) {
+            return;
+        }
         try {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
@@ -320,18 +332,25 @@ public class StandardSession implements Dialect.Session {
     /** Runs a statement. */
     protected final void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            running.begins(statement);
             statement.execute(sql);
+        } finally {
+            running.ended();
         }
     }
 
     /** Runs a query for one number. */
     protected final long queryLong(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            if (!result.next()) {
-                throw new SQLException("a query for one number returned no row");
+        try (Statement statement = connection.createStatement()) {
+            running.begins(statement);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                if (!result.next()) {
+                    throw new SQLException("a query for one number returned no row");
+                }
+                return result.getLong(1);
             }
-            return result.getLong(1);
+        } finally {
+            running.ended();
         }
     }
 }

@@ -4,25 +4,36 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A connection for one run. Dialects expect it in auto-commit mode; pools may give it in the other, and get it back so.
+ * A connection for one run. Dialects expect it in auto-commit mode; pools may give it in the other, and get it back so. One
+ * with the caller's transaction stays as it is, and open.
  */
 final class BorrowedConnection implements AutoCloseable {
 
     private final Connection connection;
+    private final boolean callers;
     private final boolean autoCommit;
 
-    private BorrowedConnection(Connection connection) throws SQLException {
+    private BorrowedConnection(Connection connection, boolean callers) throws SQLException {
         this.connection = connection;
+        this.callers = callers;
         this.autoCommit = connection.getAutoCommit();
-        if (!autoCommit) {
+        if (callers && autoCommit) {
+            throw new IllegalStateException("The connection is in auto-commit mode, so there is no transaction to join."
+                    + " Call setAutoCommit(false) before the restore and commit() after it, or give into(...) a"
+                    + " DataSource. Nothing was changed.");
+        }
+        if (!callers && !autoCommit) {
             connection.setAutoCommit(true);
         }
     }
 
     static BorrowedConnection from(ConnectionSource source) throws SQLException {
         Connection connection = source.connect();
+        if (source.callersTransaction()) {
+            return new BorrowedConnection(connection, true);
+        }
         try {
-            return new BorrowedConnection(connection);
+            return new BorrowedConnection(connection, false);
         } catch (SQLException e) {
             try (connection) {
                 throw e;
@@ -36,6 +47,9 @@ final class BorrowedConnection implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (callers) {
+            return;
+        }
         try (connection) {
             if (!autoCommit) {
                 connection.setAutoCommit(false);

@@ -33,6 +33,7 @@ final class LoadStep {
     private final BatchLoader loader;
     private final Map<TableName, Account> accounts;
     private final HeapPeak heap;
+    private final Watch watch;
     private final long startedAt = System.nanoTime();
     private long rows;
 
@@ -42,13 +43,15 @@ final class LoadStep {
             BackupReader reader,
             BatchLoader loader,
             Map<TableName, Account> accounts,
-            HeapPeak heap) {
+            HeapPeak heap,
+            Watch watch) {
         this.plan = plan;
         this.options = options;
         this.reader = reader;
         this.loader = loader;
         this.accounts = accounts;
         this.heap = heap;
+        this.watch = watch;
     }
 
     /** Loads everything and returns how many rows went in. */
@@ -69,12 +72,9 @@ final class LoadStep {
         return rows;
     }
 
-    private static ReadAhead.@Nullable Parcel next(ReadAhead ahead) {
+    private ReadAhead.@Nullable Parcel next(ReadAhead ahead) {
         try {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException();
-            }
-            return ahead.next();
+            return ahead.next(() -> watch.check(Phase.LOAD));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RestoreCancelledException(Phase.LOAD, false);

@@ -99,10 +99,11 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Returns the next full batch, or null after the last one. */
+    /** Returns the next full batch, or null after the last one. While it waits it runs the check, which may throw. */
     @Nullable
-    Parcel next() throws InterruptedException {
+    Parcel next(Runnable check) throws InterruptedException {
         while (true) {
+            check.run();
             boolean last = finished;
             Parcel parcel = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (parcel != null) {

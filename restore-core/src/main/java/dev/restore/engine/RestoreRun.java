@@ -22,6 +22,7 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,9 +53,11 @@ public final class RestoreRun {
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
-    private Phase phase = Phase.OPEN;
+    private volatile Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
+    private volatile @Nullable Watch watch;
+    private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
 
     /** Creates a run, to be used once and by one thread. */
@@ -86,8 +89,8 @@ public final class RestoreRun {
     public RestoreReport run() {
         LOG.debug("restoring {}", source.name());
         RestoreReport report;
-        try {
-            report = restore();
+        try (Watch guard = watch()) {
+            report = restore(guard);
         } catch (SQLException e) {
             if (committed == null) {
                 throw failed(translate(e));
@@ -107,7 +110,49 @@ public final class RestoreRun {
         return report;
     }
 
-    private RestoreReport restore() throws SQLException {
+    private Watch watch() {
+        Watch created = new Watch(options.deadline());
+        watch = created;
+        if (cancelled) {
+            created.cancel();
+        }
+        return created;
+    }
+
+    /** Returns the step the run is in. May be called from any thread. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /**
+     * Asks the run to end, before or while it runs. May be called from any thread.
+     *
+     * @return false when it comes too late: the commit has begun or the run is over
+     */
+    public boolean cancel() {
+        cancelled = true;
+        Watch running = watch;
+        return running == null || running.cancel();
+    }
+
+    /** Restores, and whatever fails after the run was to end is a consequence of that. */
+    private RestoreReport restore(Watch guard) throws SQLException {
+        try {
+            guard.check(phase);
+            return restoreGuarded(guard);
+        } catch (RestoreCancelledException e) {
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            if (committed == null && guard.cancelled()) {
+                RestoreCancelledException cancellation = guard.exception(phase);
+                cancellation.addSuppressed(e);
+                throw cancellation;
+            }
+            throw e;
+        }
+    }
+
+    private RestoreReport restoreGuarded(Watch guard) throws SQLException {
         try (BackupReader reader = open()) {
             Survey survey = reader.survey(SURVEY_BYTES);
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
@@ -129,38 +174,55 @@ public final class RestoreRun {
                             names(plan, plan.scope().loaded()),
                             survey.complete() ? plan.scope().expectedRows() : -1,
                             plan.describe()));
-                    return transaction(plan, reader, connection, session);
+                    guard.guard(session);
+                    try {
+                        return transaction(plan, reader, connection, session, guard);
+                    } finally {
+                        guard.leaveAlone();
+                    }
                 }
             }
         }
     }
 
     private RestoreReport transaction(
-            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session) throws SQLException {
+            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session, Watch guard)
+            throws SQLException {
         boolean done = false;
+        Savepoint callers = target.callersTransaction() ? connection.setSavepoint() : null;
         try {
             phase = Phase.PREPARE;
+            guard.check(phase);
             session.begin(plan.scope(), plan.measure());
             Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
+            guard.check(phase);
             session.clear(plan.scope());
             tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
             phase = Phase.LOAD;
-            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, heap);
+            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, heap, guard);
             long rows = load.load();
             Map<TableName, Account> accounts = load.accounts();
 
             phase = Phase.FINISH;
+            guard.check(phase);
             FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
             rejects.checkShare(accounts.values());
             finish.verify();
             tell(new RestoreEvent.Verified(rows));
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
             warnings.addAll(plan.notes());
-            connection.commit();
+            guard.beginCommit(phase);
+            if (callers == null) {
+                connection.commit();
+            } else {
+                connection.releaseSavepoint(callers);
+            }
             done = true;
             phase = Phase.REPORT;
-            tellCommitted(warnings);
+            if (callers == null) {
+                tellCommitted(warnings);
+            }
             List<TableReport> tables =
                     accounts.values().stream().map(Account::complete).toList();
             RestoreReport report = report(
@@ -168,8 +230,9 @@ public final class RestoreRun {
             committed = report;
             return report;
         } catch (Throwable e) {
+            guard.leaveAlone();
             if (!done) {
-                rollback(connection, e);
+                rollback(connection, callers, e);
             }
             throw e;
         } finally {
@@ -194,7 +257,7 @@ public final class RestoreRun {
     }
 
     private SessionSettings settings() {
-        return new SessionSettings(options.schema(), options.zone());
+        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction());
     }
 
     private void tell(RestoreEvent event) {
@@ -226,9 +289,13 @@ public final class RestoreRun {
                 .toList();
     }
 
-    private static void rollback(Connection connection, Throwable because) {
+    private static void rollback(Connection connection, @Nullable Savepoint callers, Throwable because) {
         try {
-            connection.rollback();
+            if (callers == null) {
+                connection.rollback();
+            } else {
+                connection.rollback(callers);
+            }
         } catch (SQLException e) {
             because.addSuppressed(e);
         }

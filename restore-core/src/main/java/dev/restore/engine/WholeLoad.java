@@ -33,6 +33,7 @@ final class WholeLoad {
     private final Dialect.Session session;
     private final Rejects rejects;
     private final HeapPeak heap;
+    private final Watch watch;
     private Map<TableName, Account> accounts = Map.of();
 
     WholeLoad(
@@ -42,7 +43,8 @@ final class WholeLoad {
             Connection connection,
             Dialect.Session session,
             Rejects rejects,
-            HeapPeak heap) {
+            HeapPeak heap,
+            Watch watch) {
         this.plan = plan;
         this.options = options;
         this.reader = reader;
@@ -50,6 +52,7 @@ final class WholeLoad {
         this.session = session;
         this.rejects = rejects;
         this.heap = heap;
+        this.watch = watch;
     }
 
     /** Loads everything, checks the foreign keys and returns how many rows went in. */
@@ -60,7 +63,7 @@ final class WholeLoad {
             accounts = newAccounts();
             long rows;
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions)) {
-                rows = new LoadStep(plan, options, reader, loader, accounts, heap).load();
+                rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load();
             }
             List<Violation> violations = session.resumeForeignKeys(plan.scope());
             if (violations.isEmpty()) {

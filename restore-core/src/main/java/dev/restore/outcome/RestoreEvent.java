@@ -70,7 +70,7 @@ public sealed interface RestoreEvent {
      */
     record Verified(long rows) implements RestoreEvent {}
 
-    /** The transaction was committed. */
+    /** The transaction was committed. Not told when the restore joined a transaction of the caller's. */
     record Committed() implements RestoreEvent {}
 
     /**

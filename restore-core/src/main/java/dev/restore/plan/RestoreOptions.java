@@ -2,6 +2,7 @@ package dev.restore.plan;
 
 import dev.restore.outcome.RestoreListener;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param verify what is verified before the commit
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
+ * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -54,11 +56,13 @@ public record RestoreOptions(
         Verify verify,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
+        @Nullable Duration deadline,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_BATCH_BYTES = 256 << 20;
+    private static final Duration LONGEST = Duration.ofDays(366);
 
     /**
      * Checks the settings.
@@ -94,6 +98,9 @@ public record RestoreOptions(
         if (rejectsDir != null && !rowErrors.rejects()) {
             throw new IllegalArgumentException(
                     "a rejects directory has no meaning when the first bad row ends the run");
+        }
+        if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("deadline must be more than zero and at most a year, not " + deadline);
         }
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
@@ -143,6 +150,7 @@ public record RestoreOptions(
         private Verify verify = Verify.COUNTS;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
+        private @Nullable Duration deadline;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -171,6 +179,7 @@ public record RestoreOptions(
             copy.verify = verify;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
+            copy.deadline = deadline;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -267,6 +276,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#deadline}. */
+        public Builder deadline(@Nullable Duration value) {
+            deadline = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -302,6 +317,7 @@ public record RestoreOptions(
                     verify,
                     rowErrors,
                     rejectsDir,
+                    deadline,
                     approval,
                     listener);
         }

@@ -13,5 +13,7 @@ public abstract class DialectContract extends DatabaseCase
                 PlanContract,
                 DamageContract,
                 LifecycleContract,
+                CancelContract,
+                CallersTransactionContract,
                 RandomContract,
                 BoundaryContract {}

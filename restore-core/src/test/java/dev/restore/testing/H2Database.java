@@ -87,6 +87,12 @@ public final class H2Database implements TestDatabase {
     }
 
     @Override
+    public List<String> endlessInsert(String table) {
+        return List.of("alter table " + table + " add constraint endless check (not exists "
+                + "(select x from system_range(1, 1000000000000000) where x * 2 = 3))");
+    }
+
+    @Override
     public void close() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -58,6 +58,9 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements that put a trigger on a table, which inserts its name into {@code audit(note)} for each new row. */
     List<String> auditTrigger(String table);
 
+    /** Returns statements after which an insert into an empty table does not end before it is cancelled. */
+    List<String> endlessInsert(String table);
+
     @Override
     void close() throws SQLException;
 

@@ -25,10 +25,15 @@ final class ForeignKeyGuard {
     private final Connection connection;
     private final PostgresCatalog catalog;
     private final ForeignKeyLadder ladder;
+    private final boolean lasting;
     private final List<ForeignKey> altered = new ArrayList<>();
 
-    ForeignKeyGuard(Connection connection, PostgresCatalog catalog) {
+    /**
+     * @param lasting whether the transaction goes on after the restore
+     */
+    ForeignKeyGuard(Connection connection, PostgresCatalog catalog, boolean lasting) {
         this.connection = connection;
+        this.lasting = lasting;
         this.catalog = catalog;
         this.ladder = new ForeignKeyLadder(connection, catalog);
     }
@@ -97,8 +102,21 @@ final class ForeignKeyGuard {
                         .collect(Collectors.joining(";\n")));
                 altered.clear();
             }
+            if (lasting) {
+                deferAgain(statement);
+            }
         }
         return List.of();
+    }
+
+    /** The caller's transaction goes on, with the constraints in the mode that they are declared with. */
+    private void deferAgain(Statement statement) throws SQLException {
+        List<ForeignKey> deferred = catalog.enforcedKeys().stream()
+                .filter(key -> key.deferrability() == ForeignKey.Deferrability.INITIALLY_DEFERRED)
+                .toList();
+        if (!deferred.isEmpty()) {
+            statement.execute("SET CONSTRAINTS " + named(deferred) + " DEFERRED");
+        }
     }
 
     /** Keys that are not validated may have had violations before, so they are only asked when no other is to blame. */

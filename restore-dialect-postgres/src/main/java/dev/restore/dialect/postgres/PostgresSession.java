@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
@@ -85,10 +86,10 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
-        TransactionSetup setup = new TransactionSetup(connection, settings.zone());
+        TransactionSetup setup = new TransactionSetup(connection, settings);
         transaction = setup;
         setup.begin();
-        ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known());
+        ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         suspended.suspend(scope, measure);
         guard = suspended;
     }
@@ -107,7 +108,8 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
-        ForeignKeyGuard suspended = guard == null ? new ForeignKeyGuard(connection, known()) : guard;
+        ForeignKeyGuard suspended =
+                guard == null ? new ForeignKeyGuard(connection, known(), settings.callersTransaction()) : guard;
         return suspended.resume(scope);
     }
 
@@ -141,6 +143,12 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public Failure diagnose(SQLException failure) {
         return new Diagnosis(catalog, firstRow).of(failure);
+    }
+
+    /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */
+    @Override
+    public void cancel() throws SQLException {
+        connection.unwrap(PGConnection.class).cancelQuery();
     }
 
     @Override

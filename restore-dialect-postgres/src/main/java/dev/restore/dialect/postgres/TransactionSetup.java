@@ -1,5 +1,6 @@
 package dev.restore.dialect.postgres;
 
+import dev.restore.dialect.SessionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Starts the transaction, with settings that end with it, and keeps other restores out of the database meanwhile. */
 final class TransactionSetup {
@@ -15,26 +18,55 @@ final class TransactionSetup {
     private static final long LOCK = 0x726573746f7265L;
 
     private final Connection connection;
-    private final ZoneId zone;
+    private final SessionSettings wishes;
+    private final Map<String, String> before = new LinkedHashMap<>();
     private boolean autoCommit;
     private boolean begun;
 
-    TransactionSetup(Connection connection, ZoneId zone) {
+    TransactionSetup(Connection connection, SessionSettings wishes) {
         this.connection = connection;
-        this.zone = zone;
+        this.wishes = wishes;
     }
 
     void begin() throws SQLException {
         autoCommit = connection.getAutoCommit();
         begun = true;
-        connection.setAutoCommit(false);
+        if (wishes.callersTransaction()) {
+            remember();
+        } else {
+            connection.setAutoCommit(false);
+        }
         configure();
         lock();
     }
 
     void putBack() throws SQLException {
-        if (begun && !connection.isClosed()) {
+        if (!begun || connection.isClosed()) {
+            return;
+        }
+        if (!wishes.callersTransaction()) {
             connection.setAutoCommit(autoCommit);
+            return;
+        }
+        for (Map.Entry<String, String> setting : before.entrySet()) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, true)")) {
+                statement.setString(1, setting.getKey());
+                statement.setString(2, setting.getValue());
+                statement.execute();
+            }
+        }
+    }
+
+    /** Settings of a transaction end with it, and this one goes on after the restore. */
+    private void remember() throws SQLException {
+        String query = "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.unnest(ARRAY['TimeZone',"
+                + " 'row_security', 'DateStyle', 'IntervalStyle', 'lock_timeout']) AS name";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                before.put(row.getString(1), row.getString(2));
+            }
         }
     }
 
@@ -48,7 +80,7 @@ final class TransactionSetup {
                             THEN pg_catalog.set_config('lock_timeout', '10s', true) END
                 """;
         try (PreparedStatement statement = connection.prepareStatement(settings)) {
-            statement.setString(1, timeZone(zone));
+            statement.setString(1, timeZone(wishes.zone()));
             statement.execute();
         }
     }

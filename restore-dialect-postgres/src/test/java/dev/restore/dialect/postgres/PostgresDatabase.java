@@ -140,6 +140,15 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> endlessInsert(String table) {
+        return List.of(
+                "create function endless_" + table + "() returns trigger language plpgsql as "
+                        + "'begin perform pg_sleep(1000000); return new; end'",
+                "create trigger endless_" + table + " after insert on " + table
+                        + " for each row execute function endless_" + table + "()");
+    }
+
+    @Override
     public void close() throws SQLException {
         clear();
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -35,6 +36,7 @@ final class SqliteSession extends StandardSession {
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
     private long foreignKeysBefore;
+    private long deferredBefore;
 
     SqliteSession(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -60,6 +62,10 @@ final class SqliteSession extends StandardSession {
     public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
         if (tablesToCheck(scope).isEmpty()) {
             return new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, "no foreign key touches these tables");
+        }
+        if (settings().callersTransaction() && queryLong("PRAGMA foreign_keys") != 0) {
+            return new ForeignKeyMeasure(
+                    ForeignKeyMeasure.Kind.DEFER, true, "within the caller's transaction they cannot be switched off");
         }
         return new ForeignKeyMeasure(
                 ForeignKeyMeasure.Kind.SWITCH_OFF,
@@ -88,7 +94,11 @@ final class SqliteSession extends StandardSession {
     @Override
     public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         List<Obstacle> obstacles = new ArrayList<>();
-        probeWriting(obstacles);
+        if (settings().callersTransaction()) {
+            findCascades(scope, measure, obstacles);
+        } else {
+            probeWriting(obstacles);
+        }
         for (Table table : scope.loaded()) {
             TableTraits known = traits().get(table.name());
             if (known == null) {
@@ -106,6 +116,29 @@ final class SqliteSession extends StandardSession {
             }
         }
         return obstacles;
+    }
+
+    /** With foreign keys enforced, emptying a table changes rows of others that its keys say so of. */
+    private void findCascades(Scope scope, ForeignKeyMeasure measure, List<Obstacle> obstacles) throws SQLException {
+        if (measure.kind() != ForeignKeyMeasure.Kind.DEFER) {
+            return;
+        }
+        Set<Table> cleared = Set.copyOf(scope.cleared());
+        for (Table table : scope.cleared()) {
+            for (ForeignKey key : scope.catalog().referencing(table.name())) {
+                boolean acts =
+                        key.onDelete() != ForeignKey.Action.NO_ACTION && key.onDelete() != ForeignKey.Action.RESTRICT;
+                boolean outside =
+                        cleared.stream().noneMatch(other -> other.name().equals(key.table()));
+                if (acts && outside && countReferring(key, 1) > 0) {
+                    obstacles.add(new Obstacle(
+                            key.table(),
+                            "deleting would change its rows through the foreign key " + key.describe()
+                                    + ", which cannot be switched off within the caller's transaction",
+                            "give into(...) a DataSource, or call PRAGMA foreign_keys = OFF before the transaction"));
+                }
+            }
+        }
     }
 
     /** Writes the user version as it is and rolls back: only a write needs the journal, and shows a read-only place. */
@@ -136,6 +169,24 @@ final class SqliteSession extends StandardSession {
 
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        if (settings().callersTransaction()) {
+            deferredBefore = queryLong("PRAGMA defer_foreign_keys");
+            super.begin(scope, new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, measure.reason()));
+            execute("PRAGMA defer_foreign_keys = ON");
+        } else {
+            beginOwn(scope, measure);
+        }
+        OrphanCheck check = new OrphanCheck(connection(), traits());
+        Set<Table> cleared = Set.copyOf(scope.cleared());
+        for (TableName name : tablesToCheck(scope)) {
+            if (cleared.stream().noneMatch(table -> table.name().equals(name))) {
+                check.remember(name);
+            }
+        }
+        orphans = check;
+    }
+
+    private void beginOwn(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         foreignKeysBefore = queryLong("PRAGMA foreign_keys");
         execute("PRAGMA foreign_keys = OFF");
         if (queryLong("PRAGMA foreign_keys") != 0) {
@@ -150,14 +201,6 @@ final class SqliteSession extends StandardSession {
             execute("BEGIN");
             throw new SQLException("the database is locked by another writer", e.getSQLState(), e.getErrorCode(), e);
         }
-        OrphanCheck check = new OrphanCheck(connection(), traits());
-        Set<Table> cleared = Set.copyOf(scope.cleared());
-        for (TableName name : tablesToCheck(scope)) {
-            if (cleared.stream().noneMatch(table -> table.name().equals(name))) {
-                check.remember(name);
-            }
-        }
-        orphans = check;
     }
 
     @Override
@@ -239,9 +282,26 @@ final class SqliteSession extends StandardSession {
         return message.substring(dot + 1, message.length() - 1);
     }
 
+    /**
+     * Ends whatever SQLite is doing for this connection, except waiting for another writer, which its timeout ends. A
+     * statement that is interrupted takes its whole transaction along, so that one of the caller's is not.
+     */
+    @Override
+    public void cancel() throws SQLException {
+        if (settings().callersTransaction()) {
+            return;
+        }
+        connection().unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    }
+
     @Override
     public void close() throws SQLException {
         if (!begun()) {
+            return;
+        }
+        if (settings().callersTransaction()) {
+            super.close();
+            execute("PRAGMA defer_foreign_keys = " + deferredBefore);
             return;
         }
         try {

@@ -91,5 +91,12 @@ final class SqliteDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> endlessInsert(String table) {
+        return List.of("create trigger endless_" + table + " after insert on " + table
+                + " begin insert into audit with recursive n(x) as (select 1 union all select x + 1 from n) "
+                + "select count(*) from n; end");
+    }
+
+    @Override
     public void close() {}
 }

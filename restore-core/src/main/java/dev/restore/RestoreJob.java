@@ -1,0 +1,132 @@
+package dev.restore;
+
+import dev.restore.engine.RestoreRun;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreListener;
+import dev.restore.outcome.RestoreReport;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A restore that runs in another thread. Safe to use from any thread.
+ *
+ * <pre>{@code
+ * RestoreJob job = Restore.from(backup).into(dataSource).start();
+ * ...
+ * job.cancel();
+ * }</pre>
+ */
+public final class RestoreJob {
+
+    private final RestoreRun run;
+    private final CompletableFuture<RestoreReport> result = new CompletableFuture<>();
+    private volatile RestoreEvent.@Nullable Progress progress;
+
+    private RestoreJob(Function<RestoreListener, RestoreRun> opener) {
+        this.run = opener.apply(this::hear);
+    }
+
+    static RestoreJob start(Function<RestoreListener, RestoreRun> opener, Executor executor) {
+        RestoreJob job = new RestoreJob(opener);
+        executor.execute(job::work);
+        return job;
+    }
+
+    private void hear(RestoreEvent event) {
+        if (event instanceof RestoreEvent.Progress latest) {
+            progress = latest;
+        }
+    }
+
+    // Whoever waits for the report must hear of every failure, an Error included.
+    @SuppressWarnings("CatchingUnchecked")
+    private void work() {
+        try {
+            result.complete(run.run());
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    /** Returns the step that the restore is in, or was in when it ended. */
+    public Phase phase() {
+        return run.phase();
+    }
+
+    /** Returns whether it is over, however it ended. */
+    public boolean ended() {
+        return result.isDone();
+    }
+
+    /** Returns what was told after the latest batch; empty before the first one is in. */
+    public Optional<RestoreEvent.Progress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    /**
+     * Asks the restore to end and returns at once. The statement that is running is ended where the database can do that;
+     * everything is rolled back, and {@link #report()} then throws a
+     * {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
+     *
+     * @return false when it comes too late: the commit has begun or the restore is over
+     */
+    public boolean cancel() {
+        return run.cancel() && !ended();
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @return the report; its outcome is never one of failure
+     * @throws dev.restore.outcome.RestoreException when the restore did not succeed, as {@link Restore#run()} throws it
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public RestoreReport report() throws InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Waits for the end, but not longer than given.
+     *
+     * @param atMost how long to wait; zero or less only looks
+     * @return the report; its outcome is never one of failure
+     * @throws dev.restore.outcome.RestoreException when the restore did not succeed, as {@link Restore#run()} throws it
+     * @throws TimeoutException when it is not over by then; the restore goes on
+     * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
+     */
+    public RestoreReport report(Duration atMost) throws InterruptedException, TimeoutException {
+        Objects.requireNonNull(atMost, "atMost");
+        try {
+            return result.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    }
+
+    /** Returns the report as a stage. Completing or cancelling a future made of it does not touch the restore. */
+    public CompletionStage<RestoreReport> completion() {
+        return result.minimalCompletionStage();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.restore.engine;
+
+import dev.restore.dialect.Dialect;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreCancelledException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a run may go on. It ends it when somebody asks for that, when its thread is interrupted and when it takes
+ * too long, from a thread of its own, because the run's thread may hang in a statement. Safe to use from any thread.
+ */
+final class Watch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    /** A statement may begin after it was told to end, so that it is told again until the run has noticed. */
+    private static final long LOOK_MILLIS = 50;
+
+    private final Thread runner = Thread.currentThread();
+    private final @Nullable Duration deadline;
+    private final long startedAt = System.nanoTime();
+    private boolean cancelled;
+    private boolean interrupted;
+    private boolean late;
+    private boolean committing;
+    private boolean closed;
+    private Dialect.@Nullable Session session;
+
+    /** Begins to watch the current thread. */
+    Watch(@Nullable Duration deadline) {
+        this.deadline = deadline;
+        Thread thread = new Thread(this::look, "restore-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void look() {
+        try {
+            synchronized (this) {
+                while (!closed) {
+                    notice();
+                    if (cancelled) {
+                        endStatement();
+                    }
+                    wait(LOOK_MILLIS);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody but a closing JVM interrupts this thread, and then there is nothing left to watch.
+            LOG.debug("the watch was interrupted", e);
+        }
+    }
+
+    private synchronized void notice() {
+        if (cancelled || committing) {
+            return;
+        }
+        if (runner.isInterrupted()) {
+            cancelled = true;
+            interrupted = true;
+        } else if (deadline != null && System.nanoTime() - startedAt > deadline.toNanos()) {
+            cancelled = true;
+            late = true;
+        }
+    }
+
+    private synchronized void endStatement() {
+        if (session != null) {
+            try {
+                session.cancel();
+            } catch (Exception e) {
+                LOG.debug("the running statement could not be cancelled", e);
+            }
+        }
+    }
+
+    /** Asks the run to end. Returns false when it is too late for that. */
+    synchronized boolean cancel() {
+        if (committing || closed) {
+            return false;
+        }
+        cancelled = true;
+        notifyAll();
+        return true;
+    }
+
+    /** From now on the statements of this session are ended when the run is. */
+    synchronized void guard(Dialect.Session guarded) {
+        session = guarded;
+    }
+
+    /** From now on statements are left alone: when this returns none is being ended any more. */
+    synchronized void leaveAlone() {
+        session = null;
+    }
+
+    /** Returns whether the run is to end. */
+    synchronized boolean cancelled() {
+        notice();
+        return cancelled;
+    }
+
+    /** Throws if the run is to end. */
+    void check(Phase phase) {
+        if (cancelled()) {
+            throw exception(phase);
+        }
+    }
+
+    /** Throws if the run is to end; otherwise it will not be ended any more. */
+    synchronized void beginCommit(Phase phase) {
+        check(phase);
+        committing = true;
+        session = null;
+    }
+
+    /** Says why the run was ended. */
+    synchronized RestoreCancelledException exception(Phase phase) {
+        if (late) {
+            return new RestoreCancelledException(
+                    phase,
+                    false,
+                    "The restore was cancelled because it took longer than " + words(deadline)
+                            + "; nothing was changed. Set a longer deadline, or none.");
+        }
+        return new RestoreCancelledException(phase, false);
+    }
+
+    private static String words(@Nullable Duration duration) {
+        return duration == null ? "" : duration.toMillis() + " ms";
+    }
+
+    /** Ends the watch. The flag of an interrupt that ended the run is set again, because drivers clear it. */
+    @Override
+    public void close() {
+        boolean again;
+        synchronized (this) {
+            closed = true;
+            session = null;
+            again = interrupted;
+            notifyAll();
+        }
+        if (again) {
+            runner.interrupt();
+        }
+    }
+}
