@@ -91,7 +91,7 @@ final class DjangoRows extends RowCursor {
 
     private BackupFormatException notDjango(String what, long offset) {
         return input.error(
-                "record " + elements.number + " of the Django dump " + what
+                input.named("record", elements.number) + " of the Django dump " + what
                         + "; each must look like {\"model\": \"app.name\", \"pk\": 1, \"fields\": {}}",
                 offset,
                 null);

@@ -34,9 +34,10 @@ abstract sealed class Elements {
         return end;
     }
 
-    /** Returns where to go on when the object at hand cannot be read. */
+    /** Returns where to go on when the object at hand cannot be read, null behind the last one. */
+    @Nullable
     ResumePoint resumePoint(@Nullable String table) {
-        return new ResumePoint(Math.max(end, 0), end < 0, table, "[", "]");
+        return ahead == JsonToken.END_ARRAY ? null : new ResumePoint(Math.max(end, 0), end < 0, table, "[", "]");
     }
 
     final void ended(long offset) {
@@ -69,7 +70,7 @@ abstract sealed class Elements {
                 return false;
             }
             throw input.error(
-                    "element " + number + " of the array is no row but a JSON " + JsonInput.kind(token)
+                    input.named("element", number) + " of the array is no row but a JSON " + JsonInput.kind(token)
                             + "; each element must be an object",
                     input.tokenOffset(),
                     null);
@@ -118,7 +119,7 @@ abstract sealed class Elements {
             int line = parser.currentLocation().getLineNr();
             if (line != lastLine) {
                 throw input.error(
-                        "the object that starts on line " + lastLine + " ends on line " + line
+                        "the object that starts on " + input.named("line", lastLine) + " ends on another"
                                 + "; each line must hold one whole object",
                         behind,
                         null);
@@ -127,7 +128,7 @@ abstract sealed class Elements {
             if (ahead != null && parser.currentTokenLocation().getLineNr() == lastLine) {
                 requireObject();
                 throw input.error(
-                        "line " + lastLine + " holds more than one object; each line must hold one",
+                        input.named("line", lastLine) + " holds more than one object; each line must hold one",
                         input.tokenOffset(),
                         null);
             }
@@ -137,7 +138,7 @@ abstract sealed class Elements {
         private void requireObject() {
             if (ahead != null && ahead != JsonToken.START_OBJECT) {
                 throw input.error(
-                        "line " + parser.currentTokenLocation().getLineNr() + " holds no row but a JSON "
+                        input.named("line", parser.currentTokenLocation().getLineNr()) + " holds no row but a JSON "
                                 + JsonInput.kind(ahead) + "; each line must hold one object",
                         input.tokenOffset(),
                         null);

@@ -82,6 +82,11 @@ final class JsonInput implements Closeable {
         return location;
     }
 
+    /** Names one of many, by its number unless it was cut out of the file, where numbers start anew. */
+    String named(String what, long number) {
+        return cut.equals(CUT) ? what + " " + number : "the " + what;
+    }
+
     ReadLimits limits() {
         return limits;
     }

@@ -167,8 +167,7 @@ final class Recognizer {
                     return new Shape.Tables(wrapper);
                 }
             }
-            JsonToken behind = parser.nextToken();
-            if (behind != null || lines || record.matches()) {
+            if (somethingFollows() || lines || record.matches()) {
                 return record.matches() ? new Shape.Django(true) : new Shape.Lines();
             }
             if (wrapper != null && tables) {
@@ -183,6 +182,17 @@ final class Recognizer {
                 return new Shape.Tables(wrapper);
             }
             return emptyWrapper == null ? new Shape.Metadata(counts) : new Shape.Tables(emptyWrapper);
+        }
+
+        private boolean somethingFollows() {
+            try {
+                return parser.nextToken() != null;
+            } catch (StreamReadException | BackupFormatException e) {
+                if (lines || record.matches()) {
+                    return true;
+                }
+                throw e;
+            }
         }
 
         private void array() {

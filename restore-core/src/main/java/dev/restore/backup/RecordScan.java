@@ -103,7 +103,7 @@ final class RecordScan implements Closeable {
 
     /**
      * Finds the end of the object that starts here: the brace that closes it, with a comma or a closing bracket behind.
-     * Control characters cannot stand in a text, so one that seems to ends it. Returns false where there is no such end.
+     * A line cannot end inside of a text, so where it seems to the text is over. Returns false where there is no such end.
      */
     boolean object() throws IOException {
         skipBlanks();
@@ -117,9 +117,9 @@ final class RecordScan implements Closeable {
             int c = current;
             take();
             if (text) {
-                if (c == '\\' && current >= 0x20) {
+                if (c == '\\' && current >= 0 && current != '\n') {
                     take();
-                } else if (c == '"' || c < 0x20) {
+                } else if (c == '"' || c == '\n') {
                     text = false;
                 }
             } else if (c == '"') {

@@ -42,6 +42,7 @@ final class SlowRows implements Closeable {
     private final byte[] opening;
     private final byte[] closing;
     private boolean first;
+    private boolean explained;
     private @Nullable RowCursor record;
     private @Nullable DamagedRow damaged;
     private @Nullable TableTally damagedTable;
@@ -76,6 +77,9 @@ final class SlowRows implements Closeable {
                 record = null;
             }
             if (!find()) {
+                if (!explained) {
+                    throw failure;
+                }
                 return false;
             }
             byte[] bytes = scan.bytes();
@@ -102,7 +106,7 @@ final class SlowRows implements Closeable {
         }
         if (first) {
             if (from.offset() == 0 && !scan.passed('[')) {
-                throw failure;
+                throw uncertain();
             }
             first = false;
         } else {
@@ -111,13 +115,23 @@ final class SlowRows implements Closeable {
                 return false;
             }
             if (!scan.passed(',')) {
-                throw failure;
+                throw uncertain();
             }
         }
         if (!scan.object()) {
-            throw failure;
+            throw uncertain();
         }
         return true;
+    }
+
+    private BackupFormatException uncertain() {
+        return explained
+                ? new BackupFormatException(
+                        "is damaged so that the next record cannot be told with certainty; repair it here",
+                        failure.location(),
+                        scan.start(),
+                        failure)
+                : failure;
     }
 
     private void damaged(byte[] bytes, BackupFormatException e) {
@@ -127,7 +141,7 @@ final class SlowRows implements Closeable {
                     e.location(),
                     scan.start(),
                     e);
-        } else {
+        } else if (explained) {
             failure = e;
         }
         String table = from.table() == null ? cursors.tableOf(bytes) : from.table();
@@ -136,6 +150,7 @@ final class SlowRows implements Closeable {
         }
         TableTally of = tables.get(table);
         damagedTable = of;
+        explained = true;
         damaged = new DamagedRow(
                 of.next(),
                 String.valueOf(e.location()),
