@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one database does differently. Stateless and safe to share between threads.
@@ -32,6 +33,16 @@ public interface Dialect {
      * unless it is in a transaction of the caller's.
      */
     Session open(Connection connection, SessionSettings settings) throws SQLException;
+
+    /**
+     * Says what became of a transaction.
+     *
+     * @param connection any connection to the same database
+     * @param mark what {@link Session#mark} returned in that transaction
+     */
+    default TransactionFate fate(Connection connection, String mark) throws SQLException {
+        return TransactionFate.UNKNOWN;
+    }
 
     /**
      * One restore on one connection. Used by one thread at a time. The core owns commit, rollback and savepoints; the
@@ -93,6 +104,11 @@ public interface Dialect {
          * @return what the next insert would get, one for each numbered column
          */
         List<NextValue> restartIdentities(List<Table> tables) throws SQLException;
+
+        /** Returns what the transaction can be asked after by, right before its commit; empty when the database has no such thing. */
+        default Optional<String> mark() throws SQLException {
+            return Optional.empty();
+        }
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);

@@ -17,6 +17,7 @@ import java.sql.SQLException;
  *       nothing to commit, and put back after it. All their keys are checked before the commit.
  *   <li>{@code RESTART WITH} does not commit. A rollback does not undo it either, but numbers only ever move forward, so
  *       that a failed restore leaves a gap and nothing else.
+ *   <li>{@code Statement.cancel} does not end a batch of inserts, so that a cancelled run ends after the batch.
  *   <li>{@code CHAR(n)} and {@code BINARY(n)} are padded: shorter texts are taken, as the type means it, shorter bytes
  *       refused.
  * </ul>

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,7 +177,7 @@ public final class RestoreRun {
                             plan.describe()));
                     guard.guard(session);
                     try {
-                        return transaction(plan, reader, connection, session, guard);
+                        return transaction(plan, reader, connection, dialect, session, guard);
                     } finally {
                         guard.leaveAlone();
                     }
@@ -186,7 +187,12 @@ public final class RestoreRun {
     }
 
     private RestoreReport transaction(
-            RestorePlan plan, BackupReader reader, Connection connection, Dialect.Session session, Watch guard)
+            RestorePlan plan,
+            BackupReader reader,
+            Connection connection,
+            Dialect dialect,
+            Dialect.Session session,
+            Watch guard)
             throws SQLException {
         boolean done = false;
         Savepoint callers = target.callersTransaction() ? connection.setSavepoint() : null;
@@ -212,9 +218,10 @@ public final class RestoreRun {
             tell(new RestoreEvent.Verified(rows));
             List<String> warnings = new ArrayList<>(finish.restartIdentities());
             warnings.addAll(plan.notes());
+            Optional<String> mark = callers == null ? session.mark() : Optional.empty();
             guard.beginCommit(phase);
             if (callers == null) {
-                connection.commit();
+                warnings.addAll(new CommitStep(dialect, target).commit(connection, mark));
             } else {
                 connection.releaseSavepoint(callers);
             }

@@ -3,6 +3,7 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.RestoreJob;
@@ -12,6 +13,7 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.testing.TestDatabase.Ability;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +123,7 @@ interface CancelContract extends ContractCase {
 
     @Test
     default void aCancelEndsAnInsertThatHangs() throws Exception {
+        assumeTrue(db().can(Ability.CANCELS_BATCHES));
         createLibrary();
         db().execute(db().endlessInsert("library_book").toArray(String[]::new));
         RestoreJob job = restore(library()).start();
@@ -132,6 +135,7 @@ interface CancelContract extends ContractCase {
 
     @Test
     default void aDeadlineEndsAnInsertThatHangs() throws Exception {
+        assumeTrue(db().can(Ability.CANCELS_BATCHES));
         createLibrary();
         db().execute(db().endlessInsert("library_book").toArray(String[]::new));
         Restore late = restore(library()).deadline(Duration.ofMillis(1500));
@@ -141,6 +145,7 @@ interface CancelContract extends ContractCase {
 
     @Test
     default void anInterruptEndsAnInsertThatHangsAndKeepsTheFlag() throws Exception {
+        assumeTrue(db().can(Ability.CANCELS_BATCHES));
         createLibrary();
         db().execute(db().endlessInsert("library_book").toArray(String[]::new));
         Restore restore = restore(library());

@@ -2,8 +2,11 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TransactionFate;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -23,6 +26,26 @@ public final class PostgresDialect implements Dialect {
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return database.getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    @Override
+    public TransactionFate fate(Connection connection, String mark) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_catalog.pg_xact_status(CAST(? AS pg_catalog.xid8))")) {
+            statement.setString(1, mark);
+            try (ResultSet row = statement.executeQuery()) {
+                String status = row.next() ? row.getString(1) : null;
+                if (status == null) {
+                    return TransactionFate.UNKNOWN;
+                }
+                return switch (status) {
+                    case "committed" -> TransactionFate.COMMITTED;
+                    case "aborted" -> TransactionFate.ROLLED_BACK;
+                    case "in progress" -> TransactionFate.IN_PROGRESS;
+                    default -> TransactionFate.UNKNOWN;
+                };
+            }
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -138,6 +139,19 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public List<Dialect.NextValue> restartIdentities(List<Table> tables) throws SQLException {
         return new Identities(connection, known()).restart(tables);
+    }
+
+    /** Returns the transaction's number; empty before PostgreSQL 13, which cannot be asked by it. */
+    @Override
+    public Optional<String> mark() throws SQLException {
+        if (connection.getMetaData().getDatabaseMajorVersion() < 13) {
+            return Optional.empty();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_current_xact_id()::text")) {
+            row.next();
+            return Optional.of(row.getString(1));
+        }
     }
 
     @Override

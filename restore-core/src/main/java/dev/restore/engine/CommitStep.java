@@ -1,0 +1,112 @@
+package dev.restore.engine;
+
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.TransactionFate;
+import dev.restore.outcome.DatabaseException;
+import dev.restore.outcome.Phase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commits, and when the answer is lost or cannot be true asks the database what became of the transaction. */
+final class CommitStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitStep.class);
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MILLIS = 250;
+
+    private final Dialect dialect;
+    private final ConnectionSource target;
+
+    CommitStep(Dialect dialect, ConnectionSource target) {
+        this.dialect = dialect;
+        this.target = target;
+    }
+
+    /**
+     * Commits.
+     *
+     * @return warnings
+     * @throws DatabaseException when the answer was lost and the rows are not in, or nobody knows
+     * @throws SQLException when the database refused
+     */
+    List<String> commit(Connection connection, Optional<String> mark) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (!lost(e)) {
+                throw e;
+            }
+            return afterLostAnswer(mark, e);
+        }
+        if (mark.isPresent() && known(connection, mark.get()) == TransactionFate.ROLLED_BACK) {
+            SQLException silent = new SQLException("the server rolled back instead of committing", "40000");
+            throw new DatabaseException(
+                    Phase.FINISH,
+                    false,
+                    "The database answered the commit and rolled back all the same. Nothing was changed; run it again.",
+                    silent);
+        }
+        return List.of();
+    }
+
+    private TransactionFate known(Connection connection, String mark) {
+        try {
+            return dialect.fate(connection, mark);
+        } catch (SQLException e) {
+            LOG.debug("the commit was answered and could not be asked after", e);
+            return TransactionFate.UNKNOWN;
+        }
+    }
+
+    private static boolean lost(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+    }
+
+    private List<String> afterLostAnswer(Optional<String> mark, SQLException lost) {
+        return switch (mark.map(m -> ask(m, lost)).orElse(TransactionFate.UNKNOWN)) {
+            case COMMITTED ->
+                List.of("The connection was lost during the commit; the database says that it took place.");
+            case ROLLED_BACK ->
+                throw new DatabaseException(
+                        Phase.FINISH,
+                        false,
+                        "The connection was lost during the commit, and the database says that it did not take place: "
+                                + Messages.firstLine(lost) + " Nothing was changed; run it again.",
+                        lost);
+            default ->
+                throw new DatabaseException(
+                        Phase.FINISH,
+                        true,
+                        "The connection was lost during the commit, and it is not known whether it took place: "
+                                + Messages.firstLine(lost)
+                                + " Either all rows are in or nothing was changed; look before you run it again.",
+                        lost);
+        };
+    }
+
+    private TransactionFate ask(String mark, SQLException lost) {
+        TransactionFate fate = TransactionFate.UNKNOWN;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (Connection fresh = target.connect()) {
+                fate = dialect.fate(fresh, mark);
+                if (fate != TransactionFate.IN_PROGRESS) {
+                    return fate;
+                }
+            } catch (SQLException e) {
+                lost.addSuppressed(e);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return TransactionFate.UNKNOWN;
+            }
+        }
+        return fate;
+    }
+}
