@@ -131,6 +131,11 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
+    /** Takes a record that could not be read. */
+    void refuse(ReadAhead.Damaged damaged) {
+        rejects.take(damaged);
+    }
+
     private void refuse(ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {
         String name = column;
         if (failure instanceof ValueException value) {

@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupRow;
+import dev.restore.backup.DamagedRow;
 import dev.restore.backup.RowSink;
 import dev.restore.plan.RestoreOptions;
 import java.util.ArrayList;
@@ -54,6 +55,19 @@ final class Intake implements RowSink<RuntimeException> {
         if (table != null) {
             table.take(row, this);
         }
+    }
+
+    /** A record that cannot be read is a bad row like any other, where bad rows may be set aside. */
+    @Override
+    public boolean damaged(String name, DamagedRow row) {
+        TableIntake table = tables.get(name);
+        if (!options.rowErrors().rejects()) {
+            return false;
+        }
+        if (table != null) {
+            table.damaged(row, out);
+        }
+        return true;
     }
 
     /** Starts a row in the open batch of a column set. */

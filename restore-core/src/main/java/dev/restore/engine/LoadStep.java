@@ -59,20 +59,22 @@ final class LoadStep {
         List<Set<TableName>> passes = passes();
         try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, out))) {
             ahead.start();
-            ReadAhead.Parcel parcel = next(ahead);
-            while (parcel != null) {
-                loader.load(parcel.set(), parcel.batch());
-                rows += parcel.batch().size();
-                ahead.recycle(parcel.batch());
-                heap.sample();
-                tell(parcel, passes.size());
-                parcel = next(ahead);
+            for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
+                if (item instanceof ReadAhead.Parcel parcel) {
+                    loader.load(parcel.set(), parcel.batch());
+                    rows += parcel.batch().size();
+                    ahead.recycle(parcel.batch());
+                    heap.sample();
+                    tell(parcel, passes.size());
+                } else if (item instanceof ReadAhead.Damaged damaged) {
+                    loader.refuse(damaged);
+                }
             }
         }
         return rows;
     }
 
-    private ReadAhead.@Nullable Parcel next(ReadAhead ahead) {
+    private ReadAhead.@Nullable Item next(ReadAhead ahead) {
         try {
             return ahead.next(() -> watch.check(Phase.LOAD));
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.outcome.RowError;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,26 @@ final class ReadAhead implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 100;
     private static final long GOODBYE_MILLIS = 10_000;
 
-    private final BlockingQueue<Parcel> full = new ArrayBlockingQueue<>(DEPTH);
+    private final BlockingQueue<Item> full = new ArrayBlockingQueue<>(DEPTH);
     private final BlockingQueue<RowBatch> empty = new ArrayBlockingQueue<>(DEPTH + 2);
     private final Thread thread;
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
     private volatile boolean finished;
+
+    /** What the reading thread hands over. */
+    sealed interface Item {}
+
+    /**
+     * A record that could not be read as a row, while the next one was found.
+     *
+     * @param account the account of its table
+     * @param source the table's name for rejected rows
+     * @param error where it is and what is wrong with it
+     * @param bytes the record as it stands in the backup, a copy
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared or shown
+    record Damaged(Account account, String source, RowError error, byte[] bytes) implements Item {}
 
     /**
      * A full batch.
@@ -31,7 +46,7 @@ final class ReadAhead implements AutoCloseable {
      * @param batch its rows
      * @param position how far the backup was read when every row before that point is in this batch or an earlier one
      */
-    record Parcel(ColumnSet set, RowBatch batch, long position) {}
+    record Parcel(ColumnSet set, RowBatch batch, long position) implements Item {}
 
     /** What the reading thread does. */
     @FunctionalInterface
@@ -71,11 +86,11 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Hands a full batch over, waiting while too many are ahead. Called by the reading thread. */
-    void put(Parcel parcel) {
+    /** Hands something over, waiting while too much is ahead. Called by the reading thread. */
+    void put(Item item) {
         try {
             while (!stopped) {
-                if (full.offer(parcel, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (full.offer(item, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
@@ -99,15 +114,15 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Returns the next full batch, or null after the last one. While it waits it runs the check, which may throw. */
+    /** Returns the next full batch or damaged record, or null after the last one. While it waits it runs the check, which may throw. */
     @Nullable
-    Parcel next(Runnable check) throws InterruptedException {
+    Item next(Runnable check) throws InterruptedException {
         while (true) {
             check.run();
             boolean last = finished;
-            Parcel parcel = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            if (parcel != null) {
-                return parcel;
+            Item item = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (item != null) {
+                return item;
             }
             if (last) {
                 rethrow();

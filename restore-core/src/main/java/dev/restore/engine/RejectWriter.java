@@ -38,7 +38,7 @@ final class RejectWriter implements AutoCloseable {
 
     /** Writes a row under its backup's name and fields. */
     void write(ColumnSet set, RowBatch batch, int row, RowError error) throws IOException {
-        OutputStream rows = file(directory.resolve(fileName(set)));
+        OutputStream rows = file(directory.resolve(fileName(set.source())));
         try (JsonGenerator json = generator(rows)) {
             json.writeStartObject();
             for (int i = 0; i < batch.columns(); i++) {
@@ -51,7 +51,23 @@ final class RejectWriter implements AutoCloseable {
             json.writeEndObject();
         }
         rows.write('\n');
-        OutputStream reasons = file(directory.resolve("reasons").resolve(fileName(set)));
+        writeReason(set.source(), error);
+    }
+
+    /** Writes a record that could not be read, on one line: what cannot be parsed cannot be put in another form. */
+    void write(String source, byte[] record, RowError error) throws IOException {
+        OutputStream rows = file(directory.resolve(fileName(source)));
+        for (byte b : record) {
+            if (b != '\n' && b != '\r') {
+                rows.write(b);
+            }
+        }
+        rows.write('\n');
+        writeReason(source, error);
+    }
+
+    private void writeReason(String source, RowError error) throws IOException {
+        OutputStream reasons = file(directory.resolve("reasons").resolve(fileName(source)));
         try (JsonGenerator json = generator(reasons)) {
             json.writeStartObject();
             json.writeStringProperty("table", error.table());
@@ -66,8 +82,8 @@ final class RejectWriter implements AutoCloseable {
         reasons.write('\n');
     }
 
-    private static String fileName(ColumnSet set) {
-        return set.source().replaceAll("[^\\p{L}\\p{N} ._-]", "_") + ".ndjson";
+    private static String fileName(String source) {
+        return source.replaceAll("[^\\p{L}\\p{N} ._-]", "_") + ".ndjson";
     }
 
     private static JsonGenerator generator(OutputStream out) {

@@ -33,11 +33,7 @@ final class Rejects implements AutoCloseable {
         if (!policy.rejects()) {
             throw new LoadException(error, false, cause);
         }
-        rows++;
-        set.account().countRejected();
-        if (first.size() < RestoreReport.MAX_REJECTS) {
-            first.add(error);
-        }
+        count(set.account(), error);
         try {
             if (writer != null) {
                 writer.write(set, batch, row, error);
@@ -45,13 +41,42 @@ final class Rejects implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
         }
+        checkLimits(set.account(), error, cause);
+    }
+
+    /**
+     * Takes a record that could not be read, as it stands in the backup.
+     *
+     * @throws LoadException when this one is one too many
+     */
+    void take(ReadAhead.Damaged damaged) {
+        count(damaged.account(), damaged.error());
+        try {
+            if (writer != null) {
+                writer.write(damaged.source(), damaged.bytes(), damaged.error());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
+        }
+        checkLimits(damaged.account(), damaged.error(), null);
+    }
+
+    private void count(Account account, RowError error) {
+        rows++;
+        account.countRejected();
+        if (first.size() < RestoreReport.MAX_REJECTS) {
+            first.add(error);
+        }
+    }
+
+    private void checkLimits(Account account, RowError error, @Nullable Throwable cause) {
         if (rows > policy.maxRows()) {
             throw tooMany(error, rows + " rows are rejected, and at most " + policy.maxRows() + " may be", cause);
         }
-        if (set.account().rejected() > policy.maxRowsPerTable()) {
+        if (account.rejected() > policy.maxRowsPerTable()) {
             throw tooMany(
                     error,
-                    set.account().rejected() + " rows of table " + error.table() + " are rejected, and at most "
+                    account.rejected() + " rows of table " + error.table() + " are rejected, and at most "
                             + policy.maxRowsPerTable() + " may be",
                     cause);
         }

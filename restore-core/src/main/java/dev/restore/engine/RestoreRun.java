@@ -72,7 +72,7 @@ public final class RestoreRun {
     /** Decides everything and changes nothing. */
     public RestorePlan plan() {
         try (BackupReader reader = open()) {
-            Survey survey = reader.survey(SURVEY_BYTES);
+            Survey survey = reader.survey(SURVEY_BYTES, options.rowErrors().rejects());
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
                 Connection connection = borrowed.connection();
                 Dialect dialect = Dialects.find(connection.getMetaData());
@@ -155,7 +155,7 @@ public final class RestoreRun {
 
     private RestoreReport restoreGuarded(Watch guard) throws SQLException {
         try (BackupReader reader = open()) {
-            Survey survey = reader.survey(SURVEY_BYTES);
+            Survey survey = reader.survey(SURVEY_BYTES, options.rowErrors().rejects());
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
                 Connection connection = borrowed.connection();
                 Dialect dialect = Dialects.find(connection.getMetaData());

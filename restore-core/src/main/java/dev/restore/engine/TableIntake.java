@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
+import dev.restore.backup.DamagedRow;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.LoadException;
@@ -10,6 +11,9 @@ import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -103,6 +107,23 @@ final class TableIntake {
                 joins.get(i).take(row, shape.joinFields[i], intake);
             }
         }
+    }
+
+    void damaged(DamagedRow row, ReadAhead out) {
+        Account counted = account;
+        if (counted == null) {
+            return;
+        }
+        counted.countRead();
+        byte[] bytes;
+        try (InputStream record = row.open()) {
+            bytes = record.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RowError error =
+                new RowError(counted.name(), row.number(), row.location(), row.offset(), null, null, row.reason());
+        out.put(new ReadAhead.Damaged(counted, rejectName(), error, bytes));
     }
 
     private Shape shape(BackupRow row) {

@@ -3,6 +3,7 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
+import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
@@ -139,6 +140,32 @@ interface RejectContract extends ContractCase {
                 .extracting(RowError::row)
                 .containsExactly(1L, 3L);
         assertForeignKeysEnforced();
+    }
+
+    @Test
+    default void aDamagedRecordIsOneRejectedRow() throws Exception {
+        createLibrary();
+        Path backup = Files.createDirectories(temp().resolve("damaged"));
+        Files.writeString(
+                backup.resolve("library_author.ndjson"),
+                "{\"id\":1,\"name\":\"Ann\"}\n{\"id\":2,\"name\":\n{\"id\":3,\"name\":\"Cy\"}\n");
+        Files.writeString(
+                backup.resolve("library_book.json"),
+                "[{\"id\":20,\"author_id\":1,\"title\":\"a\"},{\"id\":21,\"id\":21,\"author_id\":1,\"title\":\"b\"},"
+                        + "{\"id\":22,\"author_id\":3,\"title\":\"c\"}]");
+        failsWithoutTrace(BackupFormatException.class, () -> restore(backup).run());
+        RestoreReport report = restore(backup)
+                .onRowError(RowErrors.reject())
+                .rejectsTo(rejects())
+                .run();
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
+        assertThat(authors()).containsExactly("1|Ann|∅", "3|Cy|∅");
+        assertThat(books()).containsExactly("20|1|a|∅", "22|3|c|∅");
+        assertThat(report.totals().read()).isEqualTo(6);
+        assertThat(report.totals().rejected()).isEqualTo(2);
+        assertThat(report.rejects()).extracting(RowError::row).containsExactlyInAnyOrder(2L, 2L);
+        assertThat(lines("library_author.ndjson")).containsExactly("{\"id\":2,\"name\":");
+        assertThat(lines("reasons/library_book.ndjson")).hasSize(1);
     }
 
     @Test
