@@ -82,20 +82,18 @@ interface CancelContract extends ContractCase {
                 AtomicReference<RestoreJob> job = new AtomicReference<>();
                 CountDownLatch known = new CountDownLatch(1);
                 List<RestoreEvent> events = new ArrayList<>();
-                job.set(Restore.from(backup)
-                        .into(pool)
-                        .batchRows(1)
-                        .listener(event -> {
-                            events.add(event);
-                            if (event instanceof RestoreEvent.Progress progress && progress.rows() == last) {
-                                await(known);
-                                job.get().cancel();
-                            }
-                        })
-                        .start());
-                known.countDown();
-                RestoreCancelledException failure =
-                        failsWithoutTrace(RestoreCancelledException.class, job.get()::report);
+                Restore cancelled = Restore.from(backup).into(pool).batchRows(1).listener(event -> {
+                    events.add(event);
+                    if (event instanceof RestoreEvent.Progress progress && progress.rows() == last) {
+                        await(known);
+                        job.get().cancel();
+                    }
+                });
+                RestoreCancelledException failure = failsWithoutTrace(RestoreCancelledException.class, () -> {
+                    job.set(cancelled.start());
+                    known.countDown();
+                    job.get().report();
+                });
                 assertThat(failure.phase()).isIn(Phase.LOAD, Phase.FINISH);
                 assertThat(finished(events).outcome()).isEqualTo(Outcome.CANCELLED);
                 assertThat(pool.lent()).isFalse();
