@@ -34,13 +34,7 @@ final class Rejects implements AutoCloseable {
             throw new LoadException(error, false, cause);
         }
         count(set.account(), error);
-        try {
-            if (writer != null) {
-                writer.write(set, batch, row, error);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
-        }
+        write(files -> files.write(set, batch, row, error));
         checkLimits(set.account(), error, cause);
     }
 
@@ -51,14 +45,23 @@ final class Rejects implements AutoCloseable {
      */
     void take(ReadAhead.Damaged damaged) {
         count(damaged.account(), damaged.error());
+        write(files -> files.write(damaged.source(), damaged.bytes(), damaged.error()));
+        checkLimits(damaged.account(), damaged.error(), null);
+    }
+
+    private interface Writing {
+        void to(RejectWriter files) throws IOException;
+    }
+
+    private void write(Writing writing) {
+        if (writer == null) {
+            return;
+        }
         try {
-            if (writer != null) {
-                writer.write(damaged.source(), damaged.bytes(), damaged.error());
-            }
+            writing.to(writer);
         } catch (IOException e) {
             throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
         }
-        checkLimits(damaged.account(), damaged.error(), null);
     }
 
     private void count(Account account, RowError error) {
@@ -84,13 +87,7 @@ final class Rejects implements AutoCloseable {
 
     /** Makes what was written so far visible to others. */
     void flush() {
-        try {
-            if (writer != null) {
-                writer.flush();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
-        }
+        write(RejectWriter::flush);
     }
 
     /**
@@ -143,13 +140,7 @@ final class Rejects implements AutoCloseable {
     void restart() {
         rows = 0;
         first.clear();
-        try {
-            if (writer != null) {
-                writer.restart();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rejected rows cannot be written again: " + e.getMessage(), e);
-        }
+        write(RejectWriter::restart);
     }
 
     /** Returns the first rejected rows. */
@@ -169,12 +160,6 @@ final class Rejects implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (writer != null) {
-                writer.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rejected rows cannot be written: " + e.getMessage(), e);
-        }
+        write(RejectWriter::close);
     }
 }
