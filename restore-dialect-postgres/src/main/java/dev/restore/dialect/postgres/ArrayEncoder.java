@@ -70,7 +70,8 @@ final class ArrayEncoder implements CellEncoder {
         sink.text(LiteralText.quoted(literal.collected()));
     }
 
-    private static OneCell cell(JsonText json, byte[] bytes) throws ValueException {
+    /** Takes the next element, which is not an array to go into. */
+    static OneCell cell(JsonText json, byte[] bytes) throws ValueException {
         int next = json.peek();
         byte[] characters = json.takeString();
         if (characters != null) {

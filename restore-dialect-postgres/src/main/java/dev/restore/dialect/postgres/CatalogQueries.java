@@ -48,14 +48,15 @@ final class CatalogQueries {
             )
             SELECT a.attrelid, a.attname, a.attnum,
                    pg_catalog.format_type(a.atttypid, a.atttypmod) AS shown,
-                   t.typname AS base, t.typtype::text AS kind,
+                   a.atttypid AS declared, t.typname AS base, t.typtype::text AS kind,
                    coalesce(r.modifier, a.atttypmod) AS modifier,
                    a.attnotnull OR coalesce(r.required, false) AS required,
                    a.atthasdef OR coalesce(r.filled, false) AS filled,
                    a.attidentity::text AS attidentity, a.attgenerated::text AS attgenerated,
                    e.typname AS element, e.typtype::text AS element_kind, e.typdelim::text AS delimiter,
                    pg_catalog.format_type(t.typelem, NULL) AS element_shown,
-                   coalesce(er.modifier, r.modifier, a.atttypmod) AS element_modifier
+                   coalesce(er.modifier, r.modifier, a.atttypmod) AS element_modifier,
+                   CASE WHEN ed.typarray = t.oid THEN ed.oid ELSE 0 END AS element_declared
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -64,6 +65,7 @@ final class CatalogQueries {
             LEFT JOIN resolved er ON t.typcategory = 'A' AND t.typlen = -1 AND er.domain = t.typelem
             LEFT JOIN pg_catalog.pg_type e ON t.typcategory = 'A' AND t.typlen = -1 AND t.typelem <> 0
                 AND e.oid = coalesce(er.base, t.typelem)
+            LEFT JOIN pg_catalog.pg_type ed ON ed.oid = t.typelem
             WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY c.relispartition, a.attrelid, a.attnum

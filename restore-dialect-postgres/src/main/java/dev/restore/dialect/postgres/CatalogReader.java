@@ -153,23 +153,25 @@ final class CatalogReader {
 
     private static PgType type(ResultSet row) throws SQLException {
         String name = row.getString("shown");
+        long oid = row.getLong("declared");
         String base = row.getString("base");
         char kind = row.getString("kind").charAt(0);
         int modifier = row.getInt("modifier");
         String elementBase = row.getString("element");
         if (elementBase == null) {
-            return new PgType(name, base, kind, PgType.familyOf(base, kind), modifier, null, ',');
+            return new PgType(name, oid, base, kind, PgType.familyOf(base, kind), modifier, null, ',');
         }
         char elementKind = row.getString("element_kind").charAt(0);
         PgType element = new PgType(
                 row.getString("element_shown"),
+                row.getLong("element_declared"),
                 elementBase,
                 elementKind,
                 PgType.familyOf(elementBase, elementKind),
                 row.getInt("element_modifier"),
                 null,
                 row.getString("delimiter").charAt(0));
-        return new PgType(name, base, kind, TypeFamily.ARRAY, -1, element, ',');
+        return new PgType(name, oid, base, kind, TypeFamily.ARRAY, -1, element, ',');
     }
 
     private Column column(ResultSet row, PgType type) throws SQLException {

@@ -7,7 +7,7 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -18,28 +18,39 @@ final class CopyLoader implements TableLoader {
     private final CopyManager copies;
     private final String statement;
     private final CellEncoder[] encoders;
-    private final IntConsumer firstRow;
-    private final CopyText text = new CopyText();
+    private final CopyText text;
+    private final Consumer<CopyPosition> position;
 
     CopyLoader(
             Connection connection,
             LoadTarget target,
             PostgresCatalog catalog,
             CellEncoders encoders,
-            IntConsumer firstRow)
+            CopyText text,
+            Consumer<CopyPosition> position)
             throws SQLException {
-        this.firstRow = firstRow;
+        this.text = text;
+        this.position = position;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = "COPY " + Identifiers.quoted(target.table().name()) + " ("
-                + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
+        this.statement = statement(target);
         this.encoders = target.columns().stream()
                 .map(column -> encoders.of(catalog.type(target.table(), column)))
                 .toArray(CellEncoder[]::new);
     }
 
+    static String statement(LoadTarget target) {
+        return "COPY " + Identifiers.quoted(target.table().name()) + " ("
+                + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
+    }
+
     @Override
     public long load(Rows rows, int from, int to) throws SQLException {
-        firstRow.accept(from);
+        position.accept(new CopyPosition(from, from));
+        return copy(rows, from, to);
+    }
+
+    /** Loads rows in the course of another loader's call. */
+    long copy(Rows rows, int from, int to) throws SQLException {
         CopyIn copy = copies.copyIn(statement);
         try {
             text.begin(copy);
@@ -61,6 +72,11 @@ final class CopyLoader implements TableLoader {
         return "COPY in text format";
     }
 
+    /** Refuses a cell, that is not null, as a load would, but sends nothing. */
+    void check(Rows rows, int row, int column) throws SQLException {
+        encoders[column].encode(Nowhere.SINK, rows, row, column);
+    }
+
     private void write(Rows rows, int row) throws SQLException {
         for (int column = 0; column < encoders.length; column++) {
             if (column > 0) {
@@ -78,5 +94,21 @@ final class CopyLoader implements TableLoader {
     @Override
     public void close() {
         // There is nothing to release: each COPY ends with its call.
+    }
+
+    /** Takes text for nothing. */
+    private static final class Nowhere extends TextSink {
+
+        static final Nowhere SINK = new Nowhere();
+
+        @Override
+        void plain(byte[] bytes, int from, int to) {
+            // Whoever encodes here only wants to know whether it works.
+        }
+
+        @Override
+        void text(byte[] bytes, int from, int to) {
+            // As above.
+        }
     }
 }

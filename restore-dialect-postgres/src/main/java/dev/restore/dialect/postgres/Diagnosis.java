@@ -22,21 +22,21 @@ final class Diagnosis {
 
     private final @Nullable PostgresCatalog catalog;
 
-    private final int firstRow;
+    private final CopyPosition position;
 
     /**
      * Looks at a failure.
      *
-     * @param firstRow the first of the rows of the last call, from which a refused value's row is counted
+     * @param position the first row of the last call, from which rows are counted, and of its last COPY
      */
-    Diagnosis(@Nullable PostgresCatalog catalog, int firstRow) {
+    Diagnosis(@Nullable PostgresCatalog catalog, CopyPosition position) {
         this.catalog = catalog;
-        this.firstRow = firstRow;
+        this.position = position;
     }
 
     Failure of(SQLException failure) {
         if (failure instanceof ValueException value) {
-            return new Failure.Row(value.row() - firstRow, null);
+            return new Failure.Row(value.row() - position.call(), null);
         }
         String state = failure.getSQLState();
         if (state == null) {
@@ -55,7 +55,8 @@ final class Diagnosis {
         if (!located) {
             return new Failure.SomeRow(column);
         }
-        return new Failure.Row(Integer.parseInt(line.group(1)) - 1, column == null ? line.group(2) : column);
+        int before = position.copy() - position.call();
+        return new Failure.Row(before + Integer.parseInt(line.group(1)) - 1, column == null ? line.group(2) : column);
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.restore.dialect.postgres;
 
 /**
- * What parts an ISO 8601 text has, found without taking it apart: a set of flags and the number of significant digits
- * behind the point. PostgreSQL judges the numbers themselves.
+ * A cursor that finds what parts an ISO 8601 text has: a set of flags and the number of significant digits behind the
+ * point. The numbers in them are kept as they stand; whoever uses them judges them. Reused.
  */
 final class IsoShape {
 
@@ -14,21 +14,35 @@ final class IsoShape {
     private static final int LEAP_SECOND = 1 << 11;
     private static final int FRACTION = 0xff;
 
-    private final byte[] bytes;
-    private final int end;
+    private static final int MICRO_DIGITS = 6;
+    private static final int IMPOSSIBLE = 1 << 20;
+
+    private byte[] bytes = {};
+    private int end;
     private int at;
     private int shape;
-
-    private IsoShape(byte[] bytes, int start, int end) {
-        this.bytes = bytes;
-        this.at = start;
-        this.end = end;
-    }
+    private int number;
+    private int year;
+    private int month;
+    private int day;
+    private int hour;
+    private int minute;
+    private int second;
+    private int micro;
+    private int offset;
 
     /** Returns the shape of a text, or {@link #NONE} when it is not ISO 8601 with hours up to 23. */
-    static int of(byte[] bytes, int start, int end) {
-        IsoShape reading = new IsoShape(bytes, start, end);
-        return reading.read() && reading.at == end ? reading.shape : NONE;
+    int of(byte[] source, int from, int to) {
+        bytes = source;
+        at = from;
+        end = to;
+        shape = 0;
+        hour = 0;
+        minute = 0;
+        second = 0;
+        micro = 0;
+        offset = 0;
+        return read() && at == end ? shape : NONE;
     }
 
     static boolean hasDay(int shape) {
@@ -52,35 +66,76 @@ final class IsoShape {
         return shape & FRACTION;
     }
 
+    int year() {
+        return year;
+    }
+
+    int month() {
+        return month;
+    }
+
+    int day() {
+        return day;
+    }
+
+    int hour() {
+        return hour;
+    }
+
+    int minute() {
+        return minute;
+    }
+
+    int second() {
+        return second;
+    }
+
+    /** Returns the first six digits behind the point. */
+    int micro() {
+        return micro;
+    }
+
+    /** Returns the seconds to the east of UTC. */
+    int offset() {
+        return offset;
+    }
+
     private boolean read() {
         if (end - at > 2 && bytes[at + 2] == ':') {
-            return time() && offset();
+            return time() && readOffset();
         }
-        int year = digits();
-        if (year < 4 || year > 7 || !take('-') || digits() != 2 || !take('-') || digits() != 2) {
+        int width = digits();
+        year = number;
+        if (width < 4 || width > 7 || !take('-') || digits() != 2) {
             return false;
         }
+        month = number;
+        if (!take('-') || digits() != 2) {
+            return false;
+        }
+        day = number;
         shape |= DAY;
-        return at == end || ((take('T') || take('t') || take(' ')) && time() && offset());
+        return at == end || ((take('T') || take('t') || take(' ')) && time() && readOffset());
     }
 
     private boolean time() {
-        int start = at;
-        if (digits() != 2 || bytes[start] > '2' || (bytes[start] == '2' && bytes[start + 1] > '3')) {
+        if (digits() != 2 || number > 23) {
             return false;
         }
+        hour = number;
         if (!take(':') || digits() != 2) {
             return false;
         }
+        minute = number;
         shape |= TIME;
         if (!take(':')) {
             return true;
         }
-        int second = at;
         if (digits() != 2) {
             return false;
         }
-        if (bytes[second] >= '6') {
+        second = number;
+        if (second >= 60) {
             shape |= LEAP_SECOND;
         }
         return !take('.') || fraction();
@@ -95,11 +150,14 @@ final class IsoShape {
         while (last > start && bytes[last - 1] == '0') {
             last--;
         }
+        for (int i = start; i < start + MICRO_DIGITS; i++) {
+            micro = micro * 10 + (i < last ? bytes[i] - '0' : 0);
+        }
         shape |= Math.min(last - start, FRACTION);
         return true;
     }
 
-    private boolean offset() {
+    private boolean readOffset() {
         if (at == end) {
             return true;
         }
@@ -110,20 +168,48 @@ final class IsoShape {
         if (take(' ') && take('U')) {
             return take('T') && take('C');
         }
-        if (!take('+') && !take('-')) {
+        boolean west = take('-');
+        if (!west && !take('+')) {
             return false;
         }
-        int hours = digits();
-        if (hours == 4) {
-            return true;
-        }
-        return hours == 2 && (!take(':') || (digits() == 2 && (!take(':') || digits() == 2)));
+        boolean taken = hoursAndMinutes();
+        offset = west ? -offset : offset;
+        return taken;
     }
 
+    private boolean hoursAndMinutes() {
+        int width = digits();
+        if (width == 4) {
+            offset = number / 100 * 3600 + sixty(number % 100) * 60;
+            return true;
+        }
+        offset = number * 3600;
+        if (width != 2 || !take(':')) {
+            return width == 2;
+        }
+        if (digits() != 2) {
+            return false;
+        }
+        offset += sixty(number) * 60;
+        if (!take(':')) {
+            return true;
+        }
+        boolean seconds = digits() == 2;
+        offset += sixty(number);
+        return seconds;
+    }
+
+    /** Makes the offset as impossible as minutes or seconds from 60 on are. */
+    private static int sixty(int part) {
+        return part < 60 ? part : IMPOSSIBLE;
+    }
+
+    /** Takes digits and returns how many; what they say is of use for up to nine. */
     private int digits() {
         int start = at;
+        number = 0;
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
+            number = number * 10 + bytes[at++] - '0';
         }
         return at - start;
     }

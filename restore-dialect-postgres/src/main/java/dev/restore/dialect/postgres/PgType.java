@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A column's type as its input function sees it: domains are resolved to what they are made of.
  *
  * @param name the name to show
+ * @param oid the declared type's number; 0 for an element of what only resembles an array
  * @param base the catalog's name of the base type, for instance {@code int4}
  * @param kind pg_type.typtype: b(ase), c(omposite), e(num), r(ange), m(ultirange), p(seudo)
  * @param family what it is
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PgType(
         String name,
+        long oid,
         String base,
         char kind,
         TypeFamily family,

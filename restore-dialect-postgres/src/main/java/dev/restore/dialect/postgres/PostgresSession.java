@@ -27,16 +27,15 @@ final class PostgresSession implements Dialect.Session {
 
     private final Connection connection;
     private final SessionSettings settings;
-    private final CellEncoders encoders;
+    private final CopyLoaders loaders;
     private @Nullable PostgresCatalog catalog;
-    private int firstRow;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
 
     PostgresSession(Connection connection, SessionSettings settings) {
         this.connection = connection;
         this.settings = settings;
-        this.encoders = new CellEncoders(settings.zone());
+        this.loaders = new CopyLoaders(settings.zone());
     }
 
     @Override
@@ -104,7 +103,7 @@ final class PostgresSession implements Dialect.Session {
     public TableLoader loader(LoadTarget target) throws SQLException {
         return target.columns().isEmpty()
                 ? new DefaultRowsLoader(connection, target.table())
-                : new CopyLoader(connection, target, known(), encoders, from -> firstRow = from);
+                : loaders.loader(connection, target, known());
     }
 
     @Override
@@ -156,7 +155,7 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Failure diagnose(SQLException failure) {
-        return new Diagnosis(catalog, firstRow).of(failure);
+        return new Diagnosis(catalog, loaders.position()).of(failure);
     }
 
     /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */

@@ -30,6 +30,7 @@ final class TemporalEncoder implements CellEncoder {
     private final int digits;
     private final boolean utc;
     private final TemporalValues values;
+    private final IsoShape iso = new IsoShape();
 
     TemporalEncoder(TypeFamily family, int digits, ZoneId zone) {
         this.family = family;
@@ -46,10 +47,10 @@ final class TemporalEncoder implements CellEncoder {
         }
         int start = rows.start(row, column);
         int end = rows.end(row, column);
-        int shape = IsoShape.of(rows.bytes(), start, end);
+        int shape = iso.of(rows.bytes(), start, end);
         if (shape == IsoShape.NONE) {
             foreign(sink, rows, row, column);
-        } else if (isExact(shape)) {
+        } else if (isExact(shape, family, digits, utc)) {
             sink.plain(rows.bytes(), start, end);
         } else {
             converted(sink, rows, row, column);
@@ -57,7 +58,7 @@ final class TemporalEncoder implements CellEncoder {
     }
 
     /** Returns whether PostgreSQL takes a text of this shape without changing or guessing anything. */
-    private boolean isExact(int shape) {
+    static boolean isExact(int shape, TypeFamily family, int digits, boolean utc) {
         boolean day = IsoShape.hasDay(shape);
         boolean time = IsoShape.hasTime(shape);
         boolean offset = IsoShape.hasOffset(shape);
@@ -112,22 +113,22 @@ final class TemporalEncoder implements CellEncoder {
             }
             case TIME -> {
                 LocalTime time = values.time(rows, row, column);
-                requireFraction(rows, row, column, time);
+                requireFraction(rows, row, column, time, digits);
                 sink.plain(TIME.format(time));
             }
             case TIME_WITH_ZONE -> {
                 OffsetTime time = values.offsetTime(rows, row, column);
-                requireFraction(rows, row, column, time);
+                requireFraction(rows, row, column, time, digits);
                 sink.plain(TIME.format(time) + offset(time.getOffset()));
             }
             case TIMESTAMP -> {
                 LocalDateTime time = values.timestamp(rows, row, column);
-                requireFraction(rows, row, column, time);
+                requireFraction(rows, row, column, time, digits);
                 sink.plain(day(time.toLocalDate()) + ' ' + TIME.format(time) + era(time.toLocalDate()));
             }
             default -> {
                 OffsetDateTime time = values.moment(rows, row, column);
-                requireFraction(rows, row, column, time);
+                requireFraction(rows, row, column, time, digits);
                 LocalDateTime utcTime =
                         time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
                 LocalDate day = utcTime.toLocalDate();
@@ -136,7 +137,8 @@ final class TemporalEncoder implements CellEncoder {
         }
     }
 
-    private void requireFraction(Rows rows, int row, int column, TemporalAccessor time) throws ValueException {
+    static void requireFraction(Rows rows, int row, int column, TemporalAccessor time, int digits)
+            throws ValueException {
         TemporalValues.requireFraction(rows, row, column, time.get(ChronoField.NANO_OF_SECOND), digits);
     }
 

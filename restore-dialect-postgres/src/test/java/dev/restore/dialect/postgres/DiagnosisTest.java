@@ -101,7 +101,7 @@ class DiagnosisTest {
 
     @Test
     void readsTheServersOtherLanguages() {
-        Diagnosis diagnosis = new Diagnosis(null, 0);
+        Diagnosis diagnosis = new Diagnosis(null, CopyPosition.START);
         assertThat(diagnosis.of(new org.postgresql.util.PSQLException(new org.postgresql.util.ServerErrorMessage(
                         "SFEHLER\0C22P02\0Mungültig\0WCOPY t, Zeile 3, Spalte n: »x«\0"))))
                 .isEqualTo(new Failure.Row(2, "n"));
@@ -110,12 +110,14 @@ class DiagnosisTest {
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
     void triesConflictsAgain(String state) {
-        assertThat(new Diagnosis(null, 0).of(new SQLException("", state))).isInstanceOf(Failure.Retryable.class);
+        assertThat(new Diagnosis(null, CopyPosition.START).of(new SQLException("", state)))
+                .isInstanceOf(Failure.Retryable.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57014", "57P01", "53100", "25P03", "55P03", "42501", "42601", "P0001"})
     void blamesNoRowForTheRest(String state) {
-        assertThat(new Diagnosis(null, 0).of(new SQLException("", state))).isInstanceOf(Failure.Fatal.class);
+        assertThat(new Diagnosis(null, CopyPosition.START).of(new SQLException("", state)))
+                .isInstanceOf(Failure.Fatal.class);
     }
 }

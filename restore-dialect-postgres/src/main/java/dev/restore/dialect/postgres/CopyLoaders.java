@@ -1,0 +1,54 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Column;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.TableLoader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the loaders of one session, which share its buffers. What they hold between them is 64 KiB and the largest load in
+ * binary form, at most 8 MiB and a row. Used by one thread.
+ */
+final class CopyLoaders {
+
+    private final CellEncoders texts;
+    private final BinaryEncoders binaries;
+    private final CopyText text = new CopyText();
+    private final BinaryBuffer buffer = new BinaryBuffer();
+    private CopyPosition position = CopyPosition.START;
+
+    CopyLoaders(ZoneId zone) {
+        this.texts = new CellEncoders(zone);
+        this.binaries = new BinaryEncoders(zone, texts);
+    }
+
+    /** Returns a loader in binary format where every column has an encoder for that, else one in text format. */
+    TableLoader loader(Connection connection, LoadTarget target, PostgresCatalog catalog) throws SQLException {
+        CopyLoader copy = new CopyLoader(connection, target, catalog, texts, text, at -> position = at);
+        BinaryEncoder[] encoders = encoders(target, catalog);
+        return encoders == null
+                ? copy
+                : new BinaryCopyLoader(connection, target, copy, encoders, buffer, at -> position = at);
+    }
+
+    private BinaryEncoder @Nullable [] encoders(LoadTarget target, PostgresCatalog catalog) {
+        BinaryEncoder[] encoders = new BinaryEncoder[target.columns().size()];
+        for (int i = 0; i < encoders.length; i++) {
+            Column column = target.columns().get(i);
+            BinaryEncoder encoder = binaries.of(catalog.type(target.table(), column));
+            if (encoder == null) {
+                return null;
+            }
+            encoders[i] = encoder;
+        }
+        return encoders;
+    }
+
+    /** Returns where the last load began. */
+    CopyPosition position() {
+        return position;
+    }
+}
