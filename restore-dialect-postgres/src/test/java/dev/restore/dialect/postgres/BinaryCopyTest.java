@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.ZoneId;
@@ -193,20 +197,63 @@ class BinaryCopyTest {
     @ParameterizedTest
     @MethodSource("plain")
     void encodesWithoutHelpWhatIsSpelledPlainly(String type, List<Object> cells) throws SQLException {
+        BinaryEncoder encoder = encoder(type);
+        for (Object cell : cells) {
+            assertThat(encoder.encode(new BinaryBuffer(), new TestRows(1).row(cell), 0, 0))
+                    .as("%s", cell)
+                    .isTrue();
+        }
+    }
+
+    static Arguments[] frequent() {
+        return new Arguments[] {
+            Arguments.of("int", ValueKind.INTEGER, "-12345"),
+            Arguments.of("bigint", ValueKind.TEXT, "9223372036854775807"),
+            Arguments.of("numeric", ValueKind.DECIMAL, "-1234567.8901"),
+            Arguments.of("numeric(10,2)", ValueKind.TEXT, "12.3400"),
+            Arguments.of("double precision", ValueKind.DECIMAL, "12.25e-3"),
+            Arguments.of("boolean", ValueKind.BOOLEAN, "true"),
+            Arguments.of("varchar(20)", ValueKind.TEXT, "nineteen characters"),
+            Arguments.of("uuid", ValueKind.TEXT, "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+            Arguments.of("date", ValueKind.TEXT, "2024-02-29"),
+            Arguments.of("time", ValueKind.TEXT, "23:59:59.999999"),
+            Arguments.of("timestamp", ValueKind.TEXT, "2024-06-30T23:59:59.123456"),
+            Arguments.of("timestamptz", ValueKind.TEXT, "2024-06-30 23:59:59+02:00"),
+            Arguments.of("jsonb", ValueKind.OBJECT, "{\"a\":1}"),
+            Arguments.of("mood", ValueKind.TEXT, "sad"),
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("frequent")
+    void makesNoGarbageOfFrequentCells(String type, ValueKind kind, String characters) throws SQLException {
+        byte[] bytes = characters.getBytes(StandardCharsets.UTF_8);
+        OneCell cell = new OneCell(kind, bytes, 0, bytes.length);
+        BinaryBuffer buffer = new BinaryBuffer();
+        BinaryEncoder encoder = encoder(type);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        // The first round loads classes.
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                buffer.begin();
+                encoder.encode(buffer, cell, 0, 0);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated).isLessThan(10_000);
+    }
+
+    private static BinaryEncoder encoder(String type) throws SQLException {
         try (Target target = Target.at(url, ZoneOffset.UTC)) {
             target.execute("DROP TABLE IF EXISTS t", "CREATE TABLE t(v " + type + ")");
             Table table = target.table("t");
             PgType declared = new CatalogReader(target.connection)
                     .read(null)
                     .type(table, table.columns().get(0));
-            BinaryEncoder encoder = Objects.requireNonNull(
-                    new BinaryEncoders(ZoneOffset.UTC, new CellEncoders(ZoneOffset.UTC)).of(declared));
-            for (Object cell : cells) {
-                BinaryBuffer buffer = new BinaryBuffer();
-                assertThat(encoder.encode(buffer, new TestRows(1).row(cell), 0, 0))
-                        .as("%s", cell)
-                        .isTrue();
-            }
+            BinaryEncoders encoders = new BinaryEncoders(ZoneOffset.UTC, new CellEncoders(ZoneOffset.UTC));
+            return Objects.requireNonNull(encoders.of(declared));
         }
     }
 
