@@ -13,7 +13,8 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * Loads rows by COPY in binary format. They are all encoded before the first is sent, so that a value that cannot be stored
- * costs nothing; where one is spelled in a way that only the server's input functions know, the text road takes the call.
+ * costs nothing. Where one is spelled in a way that only the server's input functions know, or a row is huge, the text road
+ * takes the rest of the call.
  */
 final class BinaryCopyLoader implements TableLoader {
 
@@ -68,6 +69,12 @@ final class BinaryCopyLoader implements TableLoader {
         buffer.begin();
         int row = from;
         while (row < to && buffer.size() < BinaryBuffer.PART) {
+            if (isHuge(rows, row)) {
+                if (row == from) {
+                    return NEEDS_TEXT;
+                }
+                break;
+            }
             buffer.putShort(encoders.length);
             for (int column = 0; column < encoders.length; column++) {
                 if (rows.kind(row, column) == ValueKind.NULL) {
@@ -81,6 +88,11 @@ final class BinaryCopyLoader implements TableLoader {
         }
         buffer.end();
         return row;
+    }
+
+    /** Returns whether a row is better streamed than collected. */
+    private boolean isHuge(Rows rows, int row) {
+        return rows.end(row, encoders.length - 1) - rows.start(row, 0) > BinaryBuffer.PART;
     }
 
     private long send() throws SQLException {

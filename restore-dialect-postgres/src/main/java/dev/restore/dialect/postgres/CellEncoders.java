@@ -80,13 +80,8 @@ final class CellEncoders {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);
         int end = rows.end(row, column);
-        if (rows.kind(row, column) == ValueKind.TEXT) {
-            for (int i = start; i < end; i++) {
-                if (bytes[i] == 0) {
-                    throw Cells.refuse(
-                            rows, row, column, "contains U+0000, which PostgreSQL text cannot hold", "22021");
-                }
-            }
+        if (rows.kind(row, column) == ValueKind.TEXT && NulSearch.isIn(bytes, start, end)) {
+            throw Cells.refuse(rows, row, column, "contains U+0000, which PostgreSQL text cannot hold", "22021");
         }
         sink.text(bytes, start, end);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the loaders of one session, which share its buffers. What they hold between them is 64 KiB and the largest load in
- * binary form, at most 8 MiB and a row. Used by one thread.
+ * binary form: at most 8 MiB and one row, which has no more than 8 MiB itself in the backup. Used by one thread.
  */
 final class CopyLoaders {
 

@@ -322,6 +322,27 @@ class BinaryCopyTest {
     }
 
     @Test
+    void streamsAHugeRow() throws SQLException {
+        try (Target target = Target.owned("CREATE TABLE t(id int CHECK (id <> 3), v text)")) {
+            target.begin(target.replacing("t"));
+            String huge = "x".repeat(BinaryBuffer.PART + 1);
+            TestRows rows = new TestRows(2).row(0, "y").row(1, "y").row(2, huge).row(3, "z");
+            try (TableLoader loader = target.session.loader(all(target))) {
+                Savepoint before = target.connection.setSavepoint();
+                SQLException thrown = catchThrowableOfType(SQLException.class, () -> loader.load(rows, 1, 4));
+                target.connection.rollback(before);
+                assertThat(target.session.diagnose(thrown))
+                        .isInstanceOfSatisfying(
+                                Failure.Row.class,
+                                row -> assertThat(row.index()).isEqualTo(2));
+                assertThat(loader.load(rows, 0, 3)).isEqualTo(3);
+                assertThat(target.queryInside("SELECT id, length(v) FROM t ORDER BY id"))
+                        .containsExactly("0,1", "1,1", "2," + huge.length());
+            }
+        }
+    }
+
+    @Test
     void loadsNoRowsAtAll() throws SQLException {
         try (Target target = Target.owned("CREATE TABLE t(id int)")) {
             target.begin(target.replacing("t"));
