@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ final class CopyLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         firstRow.accept(from);
         CopyIn copy = copies.copyIn(statement);
         try {
@@ -47,7 +48,7 @@ final class CopyLoader implements TableLoader {
                 write(rows, row);
             }
             text.flush();
-            return copy.endCopy();
+            return Loaded.inserted(copy.endCopy());
         } finally {
             // An unfinished COPY would leave the connection unusable, whatever ended it.
             if (copy.isActive()) {

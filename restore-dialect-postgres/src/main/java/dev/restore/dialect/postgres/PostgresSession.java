@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
@@ -105,6 +106,13 @@ final class PostgresSession implements Dialect.Session {
         return target.columns().isEmpty()
                 ? new DefaultRowsLoader(connection, target.table())
                 : new CopyLoader(connection, target, known(), encoders, from -> firstRow = from);
+    }
+
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        return target.columns().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new InsertLoader(connection, target, known(), encoders, fallback));
     }
 
     @Override
