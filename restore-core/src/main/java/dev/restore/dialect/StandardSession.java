@@ -170,11 +170,34 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return new BatchLoader(connection, insert(target), binders, running);
+        return resolving(target, new BatchLoader(connection, insert(target), binders, running), binders);
+    }
+
+    /**
+     * Puts a loader that knows of no taken keys behind one that does as the target says, row by row.
+     *
+     * @param inserter loads rows whose key is not taken; closed with the result
+     * @param binders how the cells of each column are given to a statement
+     */
+    protected final TableLoader resolving(LoadTarget target, TableLoader inserter, List<CellBinder> binders)
+            throws SQLException {
+        OnConflict conflict = target.onConflict();
+        return conflict == null
+                ? inserter
+                : new Upsert(target, conflict, this::quote, this::quote, this::parameter, this::isOther)
+                        .loader(connection, inserter, binders, running);
+    }
+
+    /** Returns the condition under which a column holds another value than its {@link #parameter}, nulls included. */
+    protected String isOther(Column column) {
+        return quote(column.name()) + " IS DISTINCT FROM " + parameter(column);
     }
 
     @Override
     public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        if (target.onConflict() != null) {
+            return Optional.empty();
+        }
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
             binders.add(

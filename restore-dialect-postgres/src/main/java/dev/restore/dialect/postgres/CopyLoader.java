@@ -22,16 +22,22 @@ final class CopyLoader implements TableLoader {
     private final IntConsumer firstRow;
     private final CopyText text = new CopyText();
 
+    /**
+     * Creates a loader.
+     *
+     * @param into the table's name as SQL: that of the target, or of one with columns like them
+     */
     CopyLoader(
             Connection connection,
             LoadTarget target,
+            String into,
             PostgresCatalog catalog,
             CellEncoders encoders,
             IntConsumer firstRow)
             throws SQLException {
         this.firstRow = firstRow;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = "COPY " + Identifiers.quoted(target.table().name()) + " ("
+        this.statement = "COPY " + into + " ("
                 + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
         this.encoders = target.columns().stream()
                 .map(column -> encoders.of(catalog.type(target.table(), column)))
