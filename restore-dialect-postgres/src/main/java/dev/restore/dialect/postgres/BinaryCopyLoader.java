@@ -1,7 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
@@ -29,14 +29,14 @@ final class BinaryCopyLoader implements TableLoader {
 
     BinaryCopyLoader(
             Connection connection,
-            LoadTarget target,
+            String statement,
             CopyLoader text,
             BinaryEncoder[] encoders,
             BinaryBuffer buffer,
             Consumer<CopyPosition> position)
             throws SQLException {
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = CopyLoader.statement(target) + " WITH (FORMAT binary)";
+        this.statement = statement + " WITH (FORMAT binary)";
         this.text = text;
         this.encoders = encoders;
         this.buffer = buffer;
@@ -44,19 +44,19 @@ final class BinaryCopyLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         long stored = 0;
         int start = from;
         do {
             position.accept(new CopyPosition(from, start));
             int end = encode(rows, start, to);
             if (end == NEEDS_TEXT) {
-                return stored + text.copy(rows, start, to);
+                return Loaded.inserted(stored + text.copy(rows, start, to).inserted());
             }
             stored += send();
             start = end;
         } while (start < to);
-        return stored;
+        return Loaded.inserted(stored);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
@@ -21,9 +22,15 @@ final class CopyLoader implements TableLoader {
     private final CopyText text;
     private final Consumer<CopyPosition> position;
 
+    /**
+     * Creates a loader.
+     *
+     * @param into the table's name as SQL: that of the target, or of one with columns like them
+     */
     CopyLoader(
             Connection connection,
             LoadTarget target,
+            String into,
             PostgresCatalog catalog,
             CellEncoders encoders,
             CopyText text,
@@ -32,25 +39,25 @@ final class CopyLoader implements TableLoader {
         this.text = text;
         this.position = position;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = statement(target);
+        this.statement = statement(target, into);
         this.encoders = target.columns().stream()
                 .map(column -> encoders.of(catalog.type(target.table(), column)))
                 .toArray(CellEncoder[]::new);
     }
 
-    static String statement(LoadTarget target) {
-        return "COPY " + Identifiers.quoted(target.table().name()) + " ("
+    static String statement(LoadTarget target, String into) {
+        return "COPY " + into + " ("
                 + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         position.accept(new CopyPosition(from, from));
         return copy(rows, from, to);
     }
 
     /** Loads rows in the course of another loader's call. */
-    long copy(Rows rows, int from, int to) throws SQLException {
+    Loaded copy(Rows rows, int from, int to) throws SQLException {
         CopyIn copy = copies.copyIn(statement);
         try {
             text.begin(copy);
@@ -58,7 +65,7 @@ final class CopyLoader implements TableLoader {
                 write(rows, row);
             }
             text.flush();
-            return copy.endCopy();
+            return Loaded.inserted(copy.endCopy());
         } finally {
             // An unfinished COPY would leave the connection unusable, whatever ended it.
             if (copy.isActive()) {

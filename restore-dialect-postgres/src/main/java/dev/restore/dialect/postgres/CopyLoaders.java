@@ -20,18 +20,24 @@ final class CopyLoaders {
     private final BinaryBuffer buffer = new BinaryBuffer();
     private CopyPosition position = CopyPosition.START;
 
-    CopyLoaders(ZoneId zone) {
-        this.texts = new CellEncoders(zone);
+    CopyLoaders(ZoneId zone, CellEncoders texts) {
+        this.texts = texts;
         this.binaries = new BinaryEncoders(zone, texts);
     }
 
-    /** Returns a loader in binary format where every column has an encoder for that, else one in text format. */
-    TableLoader loader(Connection connection, LoadTarget target, PostgresCatalog catalog) throws SQLException {
-        CopyLoader copy = new CopyLoader(connection, target, catalog, texts, text, at -> position = at);
+    /**
+     * Returns a loader in binary format where every column has an encoder for that, else one in text format.
+     *
+     * @param into the table's name as SQL: that of the target, or of one with columns like them
+     */
+    TableLoader loader(Connection connection, LoadTarget target, String into, PostgresCatalog catalog)
+            throws SQLException {
+        CopyLoader copy = new CopyLoader(connection, target, into, catalog, texts, text, at -> position = at);
         BinaryEncoder[] encoders = encoders(target, catalog);
         return encoders == null
                 ? copy
-                : new BinaryCopyLoader(connection, target, copy, encoders, buffer, at -> position = at);
+                : new BinaryCopyLoader(
+                        connection, CopyLoader.statement(target, into), copy, encoders, buffer, at -> position = at);
     }
 
     private BinaryEncoder @Nullable [] encoders(LoadTarget target, PostgresCatalog catalog) {

@@ -6,9 +6,11 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
@@ -27,15 +29,18 @@ final class PostgresSession implements Dialect.Session {
 
     private final Connection connection;
     private final SessionSettings settings;
+    private final CellEncoders encoders;
     private final CopyLoaders loaders;
     private @Nullable PostgresCatalog catalog;
+    private int stages;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
 
     PostgresSession(Connection connection, SessionSettings settings) {
         this.connection = connection;
         this.settings = settings;
-        this.loaders = new CopyLoaders(settings.zone());
+        this.encoders = new CellEncoders(settings.zone());
+        this.loaders = new CopyLoaders(settings.zone(), encoders);
     }
 
     @Override
@@ -101,9 +106,27 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public TableLoader loader(LoadTarget target) throws SQLException {
-        return target.columns().isEmpty()
-                ? new DefaultRowsLoader(connection, target.table())
-                : loaders.loader(connection, target, known());
+        if (target.columns().isEmpty()) {
+            return new DefaultRowsLoader(connection, target.table());
+        }
+        OnConflict conflict = target.onConflict();
+        if (conflict == null) {
+            return copy(target, Identifiers.quoted(target.table().name()));
+        }
+        Merge merge = new Merge(target, conflict, known(), ++stages);
+        merge.createStage(connection);
+        return new MergeLoader(connection, merge, copy(target, merge.stage()));
+    }
+
+    private TableLoader copy(LoadTarget target, String into) throws SQLException {
+        return loaders.loader(connection, target, into, known());
+    }
+
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        return target.columns().isEmpty() || target.onConflict() != null
+                ? Optional.empty()
+                : Optional.of(new InsertLoader(connection, target, known(), encoders, fallback));
     }
 
     @Override

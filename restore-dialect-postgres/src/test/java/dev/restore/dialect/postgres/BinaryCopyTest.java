@@ -124,11 +124,13 @@ class BinaryCopyTest {
                 TableLoader text = new CopyLoader(
                         target.connection,
                         all(target),
+                        "t",
                         catalog,
                         new CellEncoders(zone),
                         new CopyText(),
                         position -> {});
-                TableLoader binary = new CopyLoaders(zone).loader(target.connection, all(target), catalog);
+                TableLoader binary = new CopyLoaders(zone, new CellEncoders(zone))
+                        .loader(target.connection, all(target), "t", catalog);
                 assertThat(binary.road()).isEqualTo("COPY in binary format");
                 for (Object cell : cells) {
                     assertThat(outcome(target, binary, cell))
@@ -148,7 +150,7 @@ class BinaryCopyTest {
     private static String outcome(Target target, TableLoader loader, Object cell) throws SQLException {
         Savepoint before = target.connection.setSavepoint();
         try {
-            assertThat(loader.load(new TestRows(1).row(cell), 0, 1)).isOne();
+            assertThat(loader.load(new TestRows(1).row(cell), 0, 1).inserted()).isOne();
             return target.queryInside("SELECT v::text, pg_column_size(v) FROM t")
                     .get(0);
         } catch (SQLException e) {
@@ -314,7 +316,7 @@ class BinaryCopyTest {
                         .isInstanceOfSatisfying(
                                 Failure.Row.class,
                                 row -> assertThat(row.index()).isEqualTo(10));
-                assertThat(loader.load(rows, 0, 11)).isEqualTo(11);
+                assertThat(loader.load(rows, 0, 11).inserted()).isEqualTo(11);
                 assertThat(target.queryInside("SELECT count(*), sum(length(v)) FROM t"))
                         .containsExactly("11," + 11 * megabyte.length());
             }
@@ -335,7 +337,7 @@ class BinaryCopyTest {
                         .isInstanceOfSatisfying(
                                 Failure.Row.class,
                                 row -> assertThat(row.index()).isEqualTo(2));
-                assertThat(loader.load(rows, 0, 3)).isEqualTo(3);
+                assertThat(loader.load(rows, 0, 3).inserted()).isEqualTo(3);
                 assertThat(target.queryInside("SELECT id, length(v) FROM t ORDER BY id"))
                         .containsExactly("0,1", "1,1", "2," + huge.length());
             }
