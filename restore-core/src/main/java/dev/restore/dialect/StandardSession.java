@@ -158,7 +158,12 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return new BatchLoader(connection, insert(target), binders, running);
+        return new BatchLoader(connection, insert(target), binders, running, rowsAtOnce());
+    }
+
+    /** Returns how many rows the driver gets at once, 1000 here: each call may be a journey to a server. */
+    protected int rowsAtOnce() throws SQLException {
+        return 1000;
     }
 
     /** Returns how cells are given to a column. */
