@@ -61,13 +61,15 @@ final class LoadStep {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 if (item instanceof ReadAhead.Parcel parcel) {
+                    Account account = parcel.set().account();
+                    long before = account.inserted();
                     loader.load(parcel.set(), parcel.batch());
-                    rows += parcel.batch().size();
+                    rows += account.inserted() - before;
                     ahead.recycle(parcel.batch());
                     heap.sample();
                     tell(parcel, passes.size());
-                } else if (item instanceof ReadAhead.Damaged damaged) {
-                    loader.refuse(damaged);
+                } else if (item instanceof ReadAhead.Refused refused) {
+                    loader.refuse(refused);
                 }
             }
         }

@@ -34,19 +34,19 @@ final class Rejects implements AutoCloseable {
             throw new LoadException(error, false, cause);
         }
         count(set.account(), error);
-        write(files -> files.write(set, batch, row, error));
+        write(files -> files.write(set.source(), OriginalRow.json(set, batch, row), error));
         checkLimits(set.account(), error, cause);
     }
 
     /**
-     * Takes a record that could not be read, as it stands in the backup.
+     * Takes a record that is in no batch, as it stands in the backup.
      *
      * @throws LoadException when this one is one too many
      */
-    void take(ReadAhead.Damaged damaged) {
-        count(damaged.account(), damaged.error());
-        write(files -> files.write(damaged.source(), damaged.bytes(), damaged.error()));
-        checkLimits(damaged.account(), damaged.error(), null);
+    void take(ReadAhead.Refused refused) {
+        count(refused.account(), refused.error());
+        write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
+        checkLimits(refused.account(), refused.error(), null);
     }
 
     private interface Writing {
