@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.backup.TableFileNames;
 import dev.restore.outcome.RowError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes rejected rows as a backup of their own: {@code <table>.ndjson} with the rows, and {@code reasons/<table>.ndjson} with a
@@ -18,6 +22,8 @@ final class RejectWriter implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, OutputStream> files = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
 
     RejectWriter(Path directory) {
         this.directory = directory;
@@ -41,8 +47,13 @@ final class RejectWriter implements AutoCloseable {
         reasons.write('\n');
     }
 
-    private static String fileName(String source) {
-        return source.replaceAll("[^\\p{L}\\p{N} ._-]", "_") + ".ndjson";
+    /** Some file systems take two names for one that differ only in case: the second such table is spelled out. */
+    private String fileName(String source) {
+        return names.computeIfAbsent(source, table -> {
+            String name = TableFileNames.of(table);
+            boolean free = taken.add(name.toLowerCase(Locale.ROOT));
+            return (free ? name : TableFileNames.spelledOut(table)) + ".ndjson";
+        });
     }
 
     private OutputStream file(Path path) throws IOException {
