@@ -47,7 +47,9 @@ public final class BackupFormats {
             BackupSource newest = newest(source);
             archive = archive(newest, limits);
             JsonFactory json = JsonInput.factory(limits);
-            Layout layout = new LayoutFinder(archive, newest.name(), new Recognizer(json, limits)).find();
+            Layout layout = new LayoutFinder(
+                            archive, newest.name(), new Recognizer(json, limits), new LaterRecord(json, limits))
+                    .find();
             ArchiveReader reader = new ArchiveReader(newest.name(), archive, layout, json, limits);
             archive = null;
             return reader;
