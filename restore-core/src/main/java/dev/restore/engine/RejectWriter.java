@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -24,9 +25,18 @@ final class RejectWriter implements AutoCloseable {
     private final Map<String, OutputStream> files = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private Set<String> always = Set.of();
 
     RejectWriter(Path directory) {
         this.directory = directory;
+    }
+
+    /**
+     * Sets the tables that get a file even if none of their rows is rejected, because the caller's settings name them: the same
+     * settings are to be good for restoring the rejected rows.
+     */
+    void always(Collection<String> sources) {
+        always = Set.copyOf(sources);
     }
 
     String directory() {
@@ -35,6 +45,11 @@ final class RejectWriter implements AutoCloseable {
 
     /** Writes a record as it stands in the backup, on one line: what cannot be parsed cannot be put in another form. */
     void write(String source, byte[] record, RowError error) throws IOException {
+        if (files.isEmpty()) {
+            for (String table : always) {
+                file(directory.resolve(fileName(table)));
+            }
+        }
         OutputStream rows = file(directory.resolve(fileName(source)));
         for (byte b : record) {
             if (b != '\n' && b != '\r') {
