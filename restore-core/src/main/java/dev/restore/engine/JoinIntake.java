@@ -27,6 +27,7 @@ final class JoinIntake {
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),
+                join.conflict(),
                 account,
                 account.name(),
                 true,

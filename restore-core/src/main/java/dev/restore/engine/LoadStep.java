@@ -62,9 +62,9 @@ final class LoadStep {
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 if (item instanceof ReadAhead.Parcel parcel) {
                     Account account = parcel.set().account();
-                    long before = account.inserted();
+                    long before = account.present();
                     loader.load(parcel.set(), parcel.batch());
-                    rows += account.inserted() - before;
+                    rows += account.present() - before;
                     ahead.recycle(parcel.batch());
                     heap.sample();
                     tell(parcel, passes.size());
@@ -90,7 +90,7 @@ final class LoadStep {
         options.listener()
                 .on(new RestoreEvent.Progress(
                         account.name(),
-                        account.inserted(),
+                        account.present(),
                         rows,
                         parcel.position(),
                         reader.size() < 0 ? -1 : reader.size() * passes,

@@ -271,7 +271,13 @@ final class TableIntake {
         return sets.computeIfAbsent(
                 key,
                 k -> new ColumnSet(
-                        plan.target(), columns, counted, plan.source(), django, fieldNames(columns, names, sources)));
+                        plan.target(),
+                        columns,
+                        plan.conflict(),
+                        counted,
+                        plan.source(),
+                        django,
+                        fieldNames(columns, names, sources)));
     }
 
     private @Nullable String model() {

@@ -11,6 +11,7 @@ public abstract class DialectContract extends DatabaseCase
                 BadRowContract,
                 RejectContract,
                 RejectRandomContract,
+                ConflictContract,
                 PlanContract,
                 DamageContract,
                 LifecycleContract,
