@@ -24,13 +24,20 @@ final class BatchLoader implements AutoCloseable {
     private final Dialect.Session session;
     private final Rejects rejects;
     private final Exclusions exclusions;
+    private final ContentCheck content;
     private final Map<ColumnSet, TableLoader> loaders = new HashMap<>();
 
-    BatchLoader(Connection connection, Dialect.Session session, Rejects rejects, Exclusions exclusions) {
+    BatchLoader(
+            Connection connection,
+            Dialect.Session session,
+            Rejects rejects,
+            Exclusions exclusions,
+            ContentCheck content) {
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
         this.exclusions = exclusions;
+        this.content = content;
     }
 
     /**
@@ -113,6 +120,7 @@ final class BatchLoader implements AutoCloseable {
             if (stored == to - from) {
                 connection.releaseSavepoint(savepoint);
                 set.account().countInserted(stored);
+                content.add(set, batch, from, to);
                 return null;
             }
             connection.rollback(savepoint);
