@@ -15,5 +15,6 @@ public abstract class DialectContract extends DatabaseCase
                 LifecycleContract,
                 CancelContract,
                 CallersTransactionContract,
+                ContentContract,
                 RandomContract,
                 BoundaryContract {}
