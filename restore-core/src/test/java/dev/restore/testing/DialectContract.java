@@ -16,5 +16,6 @@ public abstract class DialectContract extends DatabaseCase
                 CancelContract,
                 CallersTransactionContract,
                 ContentContract,
+                ReaderContract,
                 RandomContract,
                 BoundaryContract {}

@@ -111,6 +111,10 @@ interface RandomContract extends ContractCase {
             }
         }
 
+        List<String> json() {
+            return json;
+        }
+
         private void add(int id) {
             List<String> fields = new ArrayList<>();
             fields.add("\"id\":" + id);
