@@ -26,7 +26,7 @@ final class BatchLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         long stored = 0;
         int first = from;
         long bytes = 0;
@@ -40,7 +40,7 @@ final class BatchLoader implements TableLoader {
                     bytes = 0;
                 }
             }
-            return stored;
+            return Loaded.inserted(stored);
         } catch (SQLException e) {
             discard(e);
             throw e;

@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.plan.TablePlan.ConflictRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,18 @@ final class ColumnSet {
     /**
      * Creates a set.
      *
+     * @param conflict what happens to a row whose key is taken, null when it is an error
      * @param source the table's name for rejected rows
      * @param fields the fields that fill the columns, empty texts for columns that no field fills
      */
-    ColumnSet(Table table, List<Column> columns, Account account, String source, List<String> fields) {
-        this.target = new LoadTarget(table, columns);
+    ColumnSet(
+            Table table,
+            List<Column> columns,
+            @Nullable ConflictRule conflict,
+            Account account,
+            String source,
+            List<String> fields) {
+        this.target = new LoadTarget(table, columns, conflict == null ? null : conflict.on(columns));
         this.account = account;
         this.source = source;
         this.fields = List.copyOf(fields);

@@ -6,6 +6,7 @@ import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
 import dev.restore.outcome.Phase;
@@ -16,6 +17,7 @@ import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +39,7 @@ final class ContentCheck {
     private final boolean wanted;
     private final Map<ColumnSet, ContentSums> stored = new LinkedHashMap<>();
     private final Map<TableName, ContentSums> before = new HashMap<>();
+    private final Set<TableName> merged = new HashSet<>();
 
     ContentCheck(RestorePlan plan, RestoreOptions options, Dialect.Session session, Watch watch) {
         this.plan = plan;
@@ -51,7 +54,7 @@ final class ContentCheck {
             return;
         }
         for (Table table : plan.scope().loaded()) {
-            if (!plan.scope().cleared().contains(table) && whyNot(table) == null) {
+            if (!plan.scope().cleared().contains(table)) {
                 before.put(table.name(), read(table, table.columns()));
             }
         }
@@ -60,12 +63,16 @@ final class ContentCheck {
     /** Forgets the rows of the backup: they are read again. */
     void restart() {
         stored.clear();
+        merged.clear();
     }
 
-    /** Adds rows that were stored. */
-    void add(ColumnSet set, Rows rows, int from, int to) throws SQLException {
+    /** Adds rows that were stored. Rows that met others under their keys leave what cannot be foretold. */
+    void add(ColumnSet set, Rows rows, int from, int to, Loaded loaded) throws SQLException {
         if (!wanted) {
             return;
+        }
+        if (loaded.inserted() != to - from) {
+            merged.add(set.target().table().name());
         }
         ContentSums sums = stored.get(set);
         if (sums == null) {
@@ -123,8 +130,9 @@ final class ContentCheck {
     }
 
     /** Returns why a table cannot be compared as a whole, null when it can. */
-    private static @Nullable String whyNot(Table table) {
-        return table.kind().holdsRows() ? null : "it holds no rows of its own";
+    private @Nullable String whyNot(Table table) {
+        boolean meeting = names(table).stream().anyMatch(merged::contains);
+        return meeting ? "some of its rows met others under the same key" : null;
     }
 
     private ContentComparison compare(Table table) throws SQLException {
@@ -149,11 +157,7 @@ final class ContentCheck {
 
     /** Returns the sums of the rows that must be in a table, those of its partitions included. */
     private List<ContentSums> stored(Table table) {
-        Set<TableName> names = new LinkedHashSet<>();
-        names.add(table.name());
-        if (table.kind() == Table.Kind.PARTITIONED) {
-            plan.scope().catalog().descendants(table.name()).forEach(part -> names.add(part.name()));
-        }
+        Set<TableName> names = names(table);
         List<ContentSums> parts = new ArrayList<>();
         stored.forEach((set, sums) -> {
             if (names.contains(set.target().table().name())) {
@@ -161,6 +165,16 @@ final class ContentCheck {
             }
         });
         return parts;
+    }
+
+    /** Returns the names under which rows of a table can be loaded: its own and those of its partitions. */
+    private Set<TableName> names(Table table) {
+        Set<TableName> names = new LinkedHashSet<>();
+        names.add(table.name());
+        if (table.kind() == Table.Kind.PARTITIONED) {
+            plan.scope().catalog().descendants(table.name()).forEach(part -> names.add(part.name()));
+        }
+        return names;
     }
 
     private ContentSums sums(Table table, List<Column> columns) throws SQLException {

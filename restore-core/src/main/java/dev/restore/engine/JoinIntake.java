@@ -25,6 +25,7 @@ final class JoinIntake {
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),
+                join.conflict(),
                 account,
                 join.joinTable().name().name(),
                 List.of(join.owner().name(), join.element().name()));

@@ -202,7 +202,13 @@ final class TableIntake {
         key.sort(Comparator.comparingInt(Column::position));
         return sets.computeIfAbsent(
                 key,
-                k -> new ColumnSet(plan.target(), columns, counted, rejectName(), fieldNames(columns, names, sources)));
+                k -> new ColumnSet(
+                        plan.target(),
+                        columns,
+                        plan.conflict(),
+                        counted,
+                        rejectName(),
+                        fieldNames(columns, names, sources)));
     }
 
     /** Rejected rows of a Django dump are written as plain rows of their table. */
