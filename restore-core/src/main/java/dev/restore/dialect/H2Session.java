@@ -127,6 +127,17 @@ final class H2Session extends StandardSession {
         return violations;
     }
 
+    /**
+     * In its own process H2 takes single rows as fast as batches. A cancelled batch goes on with its next row and cannot be
+     * cancelled again, so that only single rows always end when they are asked to.
+     */
+    @Override
+    protected int rowsAtOnce() throws SQLException {
+        String url = connection().getMetaData().getURL();
+        boolean server = url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
+        return server ? super.rowsAtOnce() : 1;
+    }
+
     @Override
     protected CellBinder binder(Column column) {
         if (column.type().family() == TypeFamily.JSON) {
@@ -152,6 +163,27 @@ final class H2Session extends StandardSession {
     protected String overriding(LoadTarget target) {
         boolean always = target.columns().stream().anyMatch(c -> c.generation() == Generation.IDENTITY_ALWAYS);
         return always ? "OVERRIDING SYSTEM VALUE " : "";
+    }
+
+    /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
+    @Override
+    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+        execute("SET LAZY_QUERY_EXECUTION 1");
+        try {
+            return new LazyReader(super.reader(table, columns, inKeyOrder), this::collectAgain);
+        } catch (SQLException e) {
+            collectAgain();
+            throw e;
+        }
+    }
+
+    private void collectAgain() throws SQLException {
+        execute("SET LAZY_QUERY_EXECUTION 0");
+    }
+
+    @Override
+    public CellForm form(Table table, Column column) throws SQLException {
+        return column.type().name().equals("ENUM") ? CellForms.written() : super.form(table, column);
     }
 
     /** H2 names the column of a refused null in its message only, in quotes whatever the language. */

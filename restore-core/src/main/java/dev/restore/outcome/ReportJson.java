@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes a report as JSON. */
+/** Writes a report or a row of it as JSON. */
 final class ReportJson {
 
     private ReportJson() {}
@@ -64,6 +64,14 @@ final class ReportJson {
                 json.writeStringProperty("error", report.error());
             }
             json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    static String of(RowError row) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            reject(json, row);
         }
         return text.toString();
     }

@@ -31,6 +31,11 @@ public record RowError(
         Objects.requireNonNull(reason, "reason");
     }
 
+    /** Returns everything as one JSON object on one line. */
+    public String json() {
+        return ReportJson.of(this);
+    }
+
     /** Returns everything in one line. */
     public String describe() {
         return "Row " + row + " of table " + table + " (" + location + ", byte " + offset + ")"

@@ -28,8 +28,8 @@ public interface TestDatabase extends AutoCloseable {
         CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS,
-        /** Ends a batch of inserts that is running when it is asked to. */
-        CANCELS_BATCHES
+        /** Tells quoted names apart that differ only in case. */
+        CASE_IN_NAMES
     }
 
     /** Returns the id of the dialect that is expected to take this database. */
@@ -60,6 +60,9 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements that put a trigger on a table, which inserts its name into {@code audit(note)} for each new row. */
     List<String> auditTrigger(String table);
 
+    /** Returns statements that put the trigger {@code change_TABLE} on a table, which runs a statement after rows were inserted. */
+    List<String> updateTrigger(String table, String statement);
+
     /** Returns statements after which an insert into an empty table does not end before it is cancelled. */
     List<String> endlessInsert(String table);
 
@@ -74,6 +77,11 @@ public interface TestDatabase extends AutoCloseable {
     /** Quotes an identifier. */
     default String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Runs statements one after the other, their words replaced. */
+    default void execute(List<String> statements) throws SQLException {
+        execute(statements.toArray(String[]::new));
     }
 
     /** Runs statements one after the other, their words replaced. */

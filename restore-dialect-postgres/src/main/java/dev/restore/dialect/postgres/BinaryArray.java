@@ -2,6 +2,8 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.JsonText;
+import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import java.sql.SQLException;
@@ -54,7 +56,7 @@ final class BinaryArray implements BinaryEncoder {
         }
         if (dimensions > 0) {
             try {
-                if (!array(out, new JsonText(bytes, start, end), bytes, 0)) {
+                if (!array(out, new JsonText(bytes, start, end), 0)) {
                     return false;
                 }
             } catch (ValueException e) {
@@ -86,13 +88,13 @@ final class BinaryArray implements BinaryEncoder {
         return dimensions <= MOST_DIMENSIONS;
     }
 
-    private boolean array(BinaryBuffer out, JsonText json, byte[] bytes, int depth) throws SQLException {
+    private boolean array(BinaryBuffer out, JsonText json, int depth) throws SQLException {
         json.take('[');
         boolean innermost = depth == dimensions - 1;
         int length = 0;
         do {
             boolean deeper = nests && json.peek() == '[';
-            if (deeper == innermost || !(innermost ? element(out, json, bytes) : array(out, json, bytes, depth + 1))) {
+            if (deeper == innermost || !(innermost ? element(out, json) : array(out, json, depth + 1))) {
                 return false;
             }
             length++;
@@ -103,8 +105,8 @@ final class BinaryArray implements BinaryEncoder {
         return json.take(']') && lengths[depth] == length;
     }
 
-    private boolean element(BinaryBuffer out, JsonText json, byte[] bytes) throws SQLException {
-        OneCell cell = ArrayEncoder.cell(json, bytes);
+    private boolean element(BinaryBuffer out, JsonText json) throws SQLException {
+        OneCell cell = json.takeCell();
         if (cell.kind() == ValueKind.NULL) {
             nulls = true;
             out.putInt(-1);

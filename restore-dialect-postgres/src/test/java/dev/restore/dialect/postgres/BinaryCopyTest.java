@@ -10,6 +10,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.OneCell;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import java.lang.management.ManagementFactory;

@@ -58,7 +58,7 @@ final class SqliteDatabase implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.CANCELS_BATCHES);
+        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK);
     }
 
     @Override
@@ -88,6 +88,12 @@ final class SqliteDatabase implements TestDatabase {
     public List<String> auditTrigger(String table) {
         return List.of("create trigger audit_" + table + " after insert on " + table
                 + " begin insert into audit values ('" + table + "'); end");
+    }
+
+    @Override
+    public List<String> updateTrigger(String table, String statement) {
+        return List.of(
+                "create trigger change_" + table + " after insert on " + table + " begin " + statement + "; end");
     }
 
     @Override
