@@ -179,6 +179,19 @@ public final class Restore {
         return with(w -> w.verify(verify));
     }
 
+    /**
+     * Commits as it goes, with a checkpoint in the target (table {@code restore_checkpoint}, which is dropped in the end), so that a
+     * run that failed or was killed is continued by running it again with the same backup and settings; every row is loaded once.
+     * Until the end the target is incomplete, and other restores into it are refused. A failure leaves what was committed:
+     * {@link dev.restore.outcome.RestoreException#committed()} says so. Without it a restore is all or nothing.
+     *
+     * <p>Needs a backup in files, and a connection of its own. Tables are committed parents before children; those that refer to
+     * each other or themselves in a circle go in whole, each circle in one transaction. Not together with {@link Verify#CONTENT}.
+     */
+    public Restore resumable() {
+        return with(w -> w.resumable(true));
+    }
+
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */
     public Restore onRowError(RowErrors policy) {
         return with(w -> w.rowErrors(policy));

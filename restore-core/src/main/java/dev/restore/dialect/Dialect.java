@@ -152,7 +152,7 @@ public interface Dialect {
 
         /**
          * Puts the connection back as it was, whatever happened. Called after commit or rollback, and does not close the
-         * connection.
+         * connection. {@link #begin} may be called again after it: a resumable restore has many transactions.
          */
         @Override
         void close() throws SQLException;

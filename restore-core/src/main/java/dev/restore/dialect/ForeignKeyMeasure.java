@@ -22,6 +22,8 @@ public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason) {
         NONE("no foreign keys"),
         /** Nothing: parents are loaded before children. */
         ORDER("parents before children"),
+        /** Enforced at once, whatever was said before: parents are loaded before children and committed before them. */
+        ENFORCE("enforced row by row"),
         /** Deferrable constraints are checked at the end of the transaction. */
         DEFER("deferred to the end of the transaction"),
         /** Constraints are made deferrable for the transaction and put back within it. */

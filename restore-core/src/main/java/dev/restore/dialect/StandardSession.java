@@ -156,6 +156,11 @@ public class StandardSession implements Dialect.Session {
             execute("SET CONSTRAINTS ALL DEFERRED");
             deferred = true;
         }
+        boolean late = ForeignKeys.touching(scope).stream()
+                .anyMatch(key -> key.deferrability() == Deferrability.INITIALLY_DEFERRED);
+        if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE && late) {
+            execute("SET CONSTRAINTS ALL IMMEDIATE");
+        }
     }
 
     @Override

@@ -76,18 +76,37 @@ final class Account {
         return inserted + updated + unchanged;
     }
 
+    /**
+     * Returns the numbers as they are for the loading thread.
+     *
+     * @param before how many rows the table had before anything was loaded
+     * @param readSoFar how many rows were read when all that are counted here came
+     */
+    Counters counters(long before, long readSoFar) {
+        return new Counters(before, readSoFar, inserted, updated, unchanged, rejected, rungs(), nanos);
+    }
+
+    /** Goes on from the numbers of an earlier run. */
+    void resume(Counters counters) {
+        read = counters.read();
+        inserted = counters.inserted();
+        updated = counters.updated();
+        unchanged = counters.unchanged();
+        rejected = counters.rejected();
+        nanos = counters.nanos();
+        rungs[0] = counters.rungs().bulk();
+        rungs[1] = counters.rungs().parts();
+        rungs[2] = counters.rungs().insert();
+        rungs[3] = counters.rungs().text();
+    }
+
+    private Rungs rungs() {
+        return new Rungs(rungs[0], rungs[1], rungs[2], rungs[3]);
+    }
+
     /** Returns the report of a table all of whose rows are in. */
     TableReport complete() {
         return new TableReport(
-                name,
-                read,
-                inserted,
-                updated,
-                unchanged,
-                0,
-                rejected,
-                Duration.ofNanos(nanos),
-                strategy,
-                new Rungs(rungs[0], rungs[1], rungs[2], rungs[3]));
+                name, read, inserted, updated, unchanged, 0, rejected, Duration.ofNanos(nanos), strategy, rungs());
     }
 }

@@ -4,6 +4,7 @@ import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
 import dev.restore.backup.RowSink;
+import dev.restore.catalog.TableName;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
@@ -24,22 +25,39 @@ final class Intake implements RowSink<RuntimeException> {
     /** How many full batches all open ones may weigh together. */
     private static final int OPEN_BATCHES = 2;
 
+    /** After how many full batches a resumable restore commits: each commit costs a write to disk. */
+    private static final int BARRIER_BATCHES = 4;
+
     private final BackupReader reader;
     private final RestoreOptions options;
     private final ReadAhead out;
     private final Map<String, TableIntake> tables = new HashMap<>();
     private final List<ColumnSet> openSets = new ArrayList<>();
     private final long positionBefore;
+    private final @Nullable Supplier<Map<TableName, Long>> read;
     private long openWeight;
+    private long sentWeight;
+    private long rowsSinceBarrier;
     private @Nullable String lastName;
     private @Nullable TableIntake lastTable;
 
-    /** Creates an intake for one pass; {@code positionBefore} is what earlier passes have read. */
-    Intake(BackupReader reader, RestoreOptions options, ReadAhead out, long positionBefore) {
+    /**
+     * Creates an intake for one pass.
+     *
+     * @param positionBefore what earlier passes have read
+     * @param read tells how many rows were read for each table, where the restore is to be resumable; null otherwise
+     */
+    Intake(
+            BackupReader reader,
+            RestoreOptions options,
+            ReadAhead out,
+            long positionBefore,
+            @Nullable Supplier<Map<TableName, Long>> read) {
         this.reader = reader;
         this.options = options;
         this.out = out;
         this.positionBefore = positionBefore;
+        this.read = read;
     }
 
     void add(String source, TableIntake table) {
@@ -49,6 +67,7 @@ final class Intake implements RowSink<RuntimeException> {
     @Override
     @SuppressWarnings("ReferenceEquality") // the reader gives the same name as a rule; a different one is looked up
     public void row(String name, BackupRow row) {
+        barrierWhenDue();
         TableIntake table = lastTable;
         if (name != lastName || table == null) {
             table = tables.get(name);
@@ -58,6 +77,22 @@ final class Intake implements RowSink<RuntimeException> {
         if (table != null) {
             table.take(row, this);
         }
+    }
+
+    /** Empties all open batches now and then, so that there is a place before which everything is in and behind which nothing. */
+    private void barrierWhenDue() {
+        if (read == null) {
+            return;
+        }
+        boolean due = sentWeight + openWeight >= (long) BARRIER_BATCHES * options.batchBytes()
+                || rowsSinceBarrier >= (long) BARRIER_BATCHES * options.batchRows();
+        if (due) {
+            flush();
+            out.put(new ReadAhead.Barrier(reader.here(), read.get()));
+            sentWeight = 0;
+            rowsSinceBarrier = 0;
+        }
+        rowsSinceBarrier++;
     }
 
     /**
@@ -77,6 +112,7 @@ final class Intake implements RowSink<RuntimeException> {
     /** A record that cannot be read is a bad row like any other, where bad rows may be set aside. */
     @Override
     public boolean damaged(String name, DamagedRow row) {
+        barrierWhenDue();
         TableIntake table = tables.get(name);
         if (!options.rowErrors().rejects()) {
             return false;
@@ -143,6 +179,7 @@ final class Intake implements RowSink<RuntimeException> {
         set.open = null;
         openSets.remove(set);
         openWeight -= batch.weight();
+        sentWeight += batch.weight();
         out.put(new ReadAhead.Parcel(set, batch, positionBefore + safePosition()));
     }
 

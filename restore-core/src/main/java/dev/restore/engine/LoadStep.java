@@ -1,8 +1,6 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
-import dev.restore.catalog.LoadOrder;
-import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -14,16 +12,16 @@ import dev.restore.plan.TablePlan.ManyToMany;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the rows in. Where the foreign keys allow any order the backup is read once; otherwise once for each step of the load
- * order, each time for the tables whose parents are in by then. Reading goes on in a thread of its own.
+ * Puts the rows in, in one reading of the backup or several, each for the tables whose parents are in by then. Reading goes on
+ * in a thread of its own.
  */
 final class LoadStep {
 
@@ -54,26 +52,48 @@ final class LoadStep {
         this.watch = watch;
     }
 
-    /** Loads everything and returns how many rows went in. */
-    long load() throws SQLException {
-        List<Set<TableName>> passes = passes();
-        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, out))) {
+    /**
+     * Loads everything and returns how many rows went in.
+     *
+     * @param passes the tables that may be loaded in each reading of the backup
+     */
+    long load(List<Set<TableName>> passes) throws SQLException {
+        return load(passes, null);
+    }
+
+    /**
+     * Loads tables in one reading of the backup and returns how many rows went in.
+     *
+     * @param chunks says where it begins and is told the places where it could begin again
+     */
+    long load(Set<TableName> tables, Chunks chunks) throws SQLException {
+        return load(List.of(tables), chunks);
+    }
+
+    private long load(List<Set<TableName>> passes, @Nullable Chunks chunks) throws SQLException {
+        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, out))) {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 if (item instanceof ReadAhead.Parcel parcel) {
-                    Account account = parcel.set().account();
-                    long before = account.present();
-                    loader.load(parcel.set(), parcel.batch());
-                    rows += account.present() - before;
+                    load(parcel);
                     ahead.recycle(parcel.batch());
                     heap.sample();
                     tell(parcel, passes.size());
                 } else if (item instanceof ReadAhead.Refused refused) {
                     loader.refuse(refused);
+                } else if (item instanceof ReadAhead.Barrier barrier && chunks != null) {
+                    chunks.reached(barrier.position(), barrier.read());
                 }
             }
         }
         return rows;
+    }
+
+    private void load(ReadAhead.Parcel parcel) throws SQLException {
+        Account account = parcel.set().account();
+        long before = account.present();
+        loader.load(parcel.set(), parcel.batch());
+        rows += account.present() - before;
     }
 
     private ReadAhead.@Nullable Item next(ReadAhead ahead) {
@@ -97,26 +117,10 @@ final class LoadStep {
                         Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
-    /** Returns the tables that may be loaded in each reading of the backup. */
-    private List<Set<TableName>> passes() {
-        if (plan.measure().anyOrder()) {
-            Set<TableName> all = new HashSet<>();
-            plan.scope().loaded().forEach(table -> all.add(table.name()));
-            return List.of(all);
-        }
-        LoadOrder order = LoadOrder.of(plan.scope().catalog(), plan.scope().loaded());
-        Map<Integer, Set<TableName>> byLevel = new TreeMap<>();
-        for (Table table : plan.scope().loaded()) {
-            byLevel.computeIfAbsent(order.level(table.name()), level -> new HashSet<>())
-                    .add(table.name());
-        }
-        return new ArrayList<>(byLevel.values());
-    }
-
-    private void readAll(List<Set<TableName>> passes, ReadAhead out) {
+    private void readAll(List<Set<TableName>> passes, @Nullable Chunks chunks, ReadAhead out) {
         long before = 0;
         for (Set<TableName> active : passes) {
-            Intake intake = new Intake(reader, options, out, before);
+            Intake intake = new Intake(reader, options, out, before, chunks == null ? null : this::read);
             Set<String> wanted = new HashSet<>();
             for (TablePlan table : plan.tables()) {
                 TableIntake tableIntake = tableIntake(table, active);
@@ -125,10 +129,16 @@ final class LoadStep {
                     wanted.add(table.source());
                 }
             }
-            reader.read(wanted::contains, intake);
+            reader.read(wanted::contains, chunks == null ? null : chunks.from(), intake);
             intake.flush();
             before += Math.max(reader.size(), 0);
         }
+    }
+
+    private Map<TableName, Long> read() {
+        Map<TableName, Long> read = new HashMap<>();
+        accounts.forEach((table, account) -> read.put(table, account.read()));
+        return read;
     }
 
     private @Nullable TableIntake tableIntake(TablePlan table, Set<TableName> active) {

@@ -16,9 +16,6 @@ import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan: every decision and every problem, before anything is changed. */
@@ -53,7 +49,6 @@ final class Planner {
     RestorePlan plan() throws SQLException {
         Catalog catalog = session.catalog();
         checkNames();
-        checkRejectsDir();
         List<TablePlan> matched = tables(catalog);
         checkDefaults(matched);
         checkConflicts(matched);
@@ -142,26 +137,6 @@ final class Planner {
                     "Send one of them elsewhere (map, --map), or leave it out (except, --except)."));
         }
         return other == null;
-    }
-
-    private void checkRejectsDir() {
-        Path directory = options.rejectsDir();
-        if (directory == null || !Files.exists(directory)) {
-            return;
-        }
-        boolean empty;
-        try (Stream<Path> files = Files.list(directory)) {
-            empty = files.findAny().isEmpty();
-        } catch (IOException e) {
-            empty = false;
-        }
-        if (!empty) {
-            problems.add(new Problem(
-                    Problem.Kind.BAD_OPTION,
-                    directory.toString(),
-                    "The directory for rejected rows, " + directory + ", is not an empty directory.",
-                    "Name one that does not exist, or empty it."));
-        }
     }
 
     private void checkNames() {

@@ -1,6 +1,9 @@
 package dev.restore.engine;
 
+import dev.restore.backup.ReadPosition;
+import dev.restore.catalog.TableName;
 import dev.restore.outcome.RowError;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,18 @@ final class ReadAhead implements AutoCloseable {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared or shown
     record Refused(Account account, String source, RowError error, byte[] bytes) implements Item {}
+
+    /**
+     * A place in the backup before which everything was handed over.
+     *
+     * @param position the place
+     * @param read how many rows were read for each table
+     */
+    record Barrier(ReadPosition position, Map<TableName, Long> read) implements Item {
+        Barrier {
+            read = Map.copyOf(read);
+        }
+    }
 
     /**
      * A full batch.

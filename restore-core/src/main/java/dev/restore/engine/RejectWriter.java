@@ -2,18 +2,25 @@ package dev.restore.engine;
 
 import dev.restore.backup.TableFileNames;
 import dev.restore.outcome.RowError;
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes rejected rows as a backup of their own: {@code <table>.ndjson} with the rows, and {@code reasons/<table>.ndjson} with a
@@ -24,6 +31,7 @@ final class RejectWriter implements AutoCloseable {
     private final Path directory;
     private final Map<String, OutputStream> files = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Long> lines = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
     private Set<String> always = Set.of();
 
@@ -60,6 +68,7 @@ final class RejectWriter implements AutoCloseable {
         OutputStream reasons = file(directory.resolve("reasons").resolve(fileName(source)));
         reasons.write(error.json().getBytes(StandardCharsets.UTF_8));
         reasons.write('\n');
+        lines.merge(source, 1L, Long::sum);
     }
 
     /** Some file systems take two names for one that differ only in case: the second such table is spelled out. */
@@ -78,7 +87,8 @@ final class RejectWriter implements AutoCloseable {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            open = new BufferedOutputStream(Files.newOutputStream(path));
+            open = new BufferedOutputStream(
+                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
             files.put(path.toString(), open);
         }
         return open;
@@ -91,13 +101,70 @@ final class RejectWriter implements AutoCloseable {
         }
     }
 
-    /** Removes what was written. */
-    void restart() throws IOException {
-        close();
-        for (String file : files.keySet()) {
-            Files.deleteIfExists(Path.of(file));
+    /** Writes everything to the disk. */
+    void sync() throws IOException {
+        for (Map.Entry<String, OutputStream> file : files.entrySet()) {
+            file.getValue().flush();
+            try (FileChannel channel = FileChannel.open(Path.of(file.getKey()), StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
         }
+    }
+
+    /** Returns how many rows of each table were written. */
+    Map<String, Long> lines() {
+        return new LinkedHashMap<>(lines);
+    }
+
+    /**
+     * Goes back to so many rows of each table, also those that an earlier run has written: whatever else is in the directory,
+     * which was empty when the restore was begun, is a row that will come again.
+     */
+    void restart(Map<String, Long> keep) throws IOException {
+        close();
         files.clear();
+        for (Path parent : List.of(directory, directory.resolve("reasons"))) {
+            Map<Path, Long> kept = new HashMap<>();
+            keep.forEach((source, rows) -> kept.put(parent.resolve(fileName(source)), rows));
+            for (Path file : written(parent)) {
+                cut(file, kept.getOrDefault(file, 0L));
+            }
+        }
+        lines.clear();
+        lines.putAll(keep);
+    }
+
+    private static List<Path> written(Path parent) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(parent)) {
+            return all.filter(file -> file.toString().endsWith(".ndjson") && Files.isRegularFile(file))
+                    .toList();
+        }
+    }
+
+    private static void cut(Path file, long keep) throws IOException {
+        if (keep == 0) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        long end = 0;
+        long left = keep;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (int b = in.read(); b >= 0 && left > 0; b = in.read()) {
+                end++;
+                if (b == '\n') {
+                    left--;
+                }
+            }
+        }
+        if (left > 0) {
+            throw new IOException(file + " has fewer rows than were rejected; it was changed");
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(end);
+        }
     }
 
     @Override

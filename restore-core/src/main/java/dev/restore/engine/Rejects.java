@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a bad row, keeps the account of rejected ones, and ends the run when there are too many. */
@@ -147,11 +148,30 @@ final class Rejects implements AutoCloseable {
                 cause);
     }
 
-    /** Forgets everything: the rows are read again. */
-    void restart() {
-        rows = 0;
-        first.clear();
-        write(RejectWriter::restart);
+    /**
+     * How many rows were rejected at one moment.
+     *
+     * @param rows in all
+     * @param told how many of them are told one by one
+     * @param lines in each file
+     */
+    record Mark(long rows, int told, Map<String, Long> lines) {}
+
+    /** Returns where it stands. */
+    Mark mark() {
+        return new Mark(rows, first.size(), writer == null ? Map.of() : writer.lines());
+    }
+
+    /** Forgets what came after a moment, of this run or of one before it whose files are there: the rows are read again. */
+    void restart(Mark mark) {
+        rows = mark.rows();
+        first.subList(Math.min(mark.told(), first.size()), first.size()).clear();
+        write(files -> files.restart(mark.lines()));
+    }
+
+    /** Makes what was written so far outlive a failure of the machine. */
+    void sync() {
+        write(RejectWriter::sync);
     }
 
     /** Returns the first rejected rows. */

@@ -15,6 +15,7 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
@@ -59,6 +60,7 @@ public final class RestoreRun {
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
+    private @Nullable ResumableRestore resumable;
 
     /** Creates a run, to be used once and by one thread. */
     public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options) {
@@ -77,7 +79,8 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    return new Planner(source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = new Planner(source.name(), survey, dialect, session, options).plan();
+                    return continuation(plan, reader, connection).adapted();
                 }
             }
         } catch (SQLException e) {
@@ -93,10 +96,12 @@ public final class RestoreRun {
             report = restore(guard);
         } catch (SQLException e) {
             if (committed == null) {
-                throw failed(translate(e));
+                throw failed(afterCommits(translate(e)));
             }
             LOG.warn("the rows are in, but the connection could not be put back as it was", e);
             report = committed;
+        } catch (RestoreException e) {
+            throw failed(afterCommits(e));
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -163,7 +168,9 @@ public final class RestoreRun {
                     tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(source.name(), survey, dialect, session, options).plan();
+                    Continuation continuation = continuation(
+                            new Planner(source.name(), survey, dialect, session, options).plan(), reader, connection);
+                    RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
                     }
@@ -176,7 +183,9 @@ public final class RestoreRun {
                             plan.describe()));
                     guard.guard(session);
                     try {
-                        return transaction(plan, reader, connection, dialect, session, guard);
+                        return options.resumable()
+                                ? transactions(plan, continuation, reader, connection, dialect, session, guard)
+                                : transaction(plan, reader, connection, dialect, session, guard);
                     } finally {
                         guard.leaveAlone();
                     }
@@ -208,7 +217,18 @@ public final class RestoreRun {
 
             phase = Phase.LOAD;
             rejects.begin(plan);
-            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, content, heap, guard);
+            WholeLoad load = new WholeLoad(
+                    plan,
+                    options,
+                    reader,
+                    connection,
+                    session,
+                    rejects,
+                    content,
+                    heap,
+                    guard,
+                    plan.scope(),
+                    Passes.of(plan));
             long rows = load.load();
             Map<TableName, Account> accounts = load.accounts();
 
@@ -248,6 +268,69 @@ public final class RestoreRun {
         } finally {
             rejects.close();
         }
+    }
+
+    private RestoreReport transactions(
+            RestorePlan plan,
+            Continuation continuation,
+            BackupReader reader,
+            Connection connection,
+            Dialect dialect,
+            Dialect.Session session,
+            Watch guard)
+            throws SQLException {
+        ResumableRestore restore = new ResumableRestore(
+                plan,
+                options,
+                reader,
+                connection,
+                session,
+                new CommitStep(dialect, target),
+                continuation,
+                rejects,
+                heap,
+                guard,
+                this::tell);
+        resumable = restore;
+        boolean done = false;
+        try {
+            phase = Phase.PREPARE;
+            rejects.begin(plan);
+            restore.prepare(continuation.work());
+            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
+            phase = Phase.LOAD;
+            restore.load();
+            phase = Phase.FINISH;
+            restore.finish();
+            done = true;
+            phase = Phase.REPORT;
+            guard.leaveAlone();
+            restore.cleanUp();
+            List<String> warnings = restore.warnings();
+            warnings.addAll(plan.notes());
+            tellCommitted(warnings);
+            RestoreReport report = report(
+                    rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE,
+                    restore.accounts().values().stream().map(Account::complete).toList(),
+                    List.of(),
+                    warnings,
+                    null);
+            committed = report;
+            return report;
+        } catch (Throwable e) {
+            guard.leaveAlone();
+            if (!done) {
+                rollback(connection, null, e);
+            }
+            throw e;
+        } finally {
+            rejects.close();
+        }
+    }
+
+    private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
+            throws SQLException {
+        return new Continuation(options, plan, reader, connection, target.callersTransaction());
     }
 
     private Map<TableName, Long> rowsBefore(RestorePlan plan, Dialect.Session session) throws SQLException {
@@ -315,12 +398,18 @@ public final class RestoreRun {
         return new DatabaseException(phase, false, Remedies.describe(phase, e), e);
     }
 
+    private RestoreException afterCommits(RestoreException failure) {
+        Checkpoint stays = resumable == null ? null : resumable.committed();
+        return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
+    }
+
     private <E extends Throwable> E failed(E failure) {
         LOG.debug("the restore of {} failed in phase {}", source.name(), phase, failure);
         Outcome outcome = failure instanceof RestoreCancelledException ? Outcome.CANCELLED : Outcome.FAILED;
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
-        tellFinished(report(outcome, List.of(), violations, List.of(), error));
+        List<TableReport> tables = resumable == null ? List.of() : resumable.committedTables();
+        tellFinished(report(outcome, tables, violations, List.of(), error));
         return failure;
     }
 

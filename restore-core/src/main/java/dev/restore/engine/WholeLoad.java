@@ -7,6 +7,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Scope;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,8 +41,16 @@ final class WholeLoad {
     private final ContentCheck content;
     private final HeapPeak heap;
     private final Watch watch;
+    private final Scope scope;
+    private final List<Set<TableName>> passes;
     private Map<TableName, Account> accounts = Map.of();
 
+    /**
+     * Creates a load.
+     *
+     * @param scope the tables to load
+     * @param passes which of them in each reading of the backup
+     */
     WholeLoad(
             RestorePlan plan,
             RestoreOptions options,
@@ -50,7 +60,9 @@ final class WholeLoad {
             Rejects rejects,
             ContentCheck content,
             HeapPeak heap,
-            Watch watch) {
+            Watch watch,
+            Scope scope,
+            List<Set<TableName>> passes) {
         this.plan = plan;
         this.options = options;
         this.reader = reader;
@@ -60,19 +72,22 @@ final class WholeLoad {
         this.content = content;
         this.heap = heap;
         this.watch = watch;
+        this.scope = scope;
+        this.passes = List.copyOf(passes);
     }
 
     /** Loads everything, checks the foreign keys and returns how many rows went in. */
     long load() throws SQLException {
-        Exclusions exclusions = new Exclusions(plan.scope().catalog());
+        Exclusions exclusions = new Exclusions(scope.catalog());
         Savepoint cleared = options.rowErrors().rejects() ? connection.setSavepoint() : null;
+        Rejects.Mark start = rejects.mark();
         while (true) {
             accounts = newAccounts();
             long rows;
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
-                rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load();
+                rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load(passes);
             }
-            List<Violation> violations = session.resumeForeignKeys(plan.scope());
+            List<Violation> violations = session.resumeForeignKeys(scope);
             if (violations.isEmpty()) {
                 return rows;
             }
@@ -80,7 +95,7 @@ final class WholeLoad {
                 throw broken(violations);
             }
             connection.rollback(cleared);
-            rejects.restart();
+            rejects.restart(start);
             content.restart();
         }
     }
@@ -118,10 +133,10 @@ final class WholeLoad {
     }
 
     private Map<TableName, Integer> levels() {
-        Catalog catalog = plan.scope().catalog();
-        LoadOrder order = LoadOrder.of(catalog, plan.scope().loaded());
+        Catalog catalog = scope.catalog();
+        LoadOrder order = LoadOrder.of(catalog, scope.loaded());
         Map<TableName, Integer> levels = new HashMap<>();
-        for (Table table : plan.scope().loaded()) {
+        for (Table table : scope.loaded()) {
             int level = order.level(table.name());
             catalog.descendants(table.name()).forEach(part -> levels.putIfAbsent(part.name(), level));
             levels.put(table.name(), level);
@@ -138,8 +153,8 @@ final class WholeLoad {
 
     private Map<TableName, Account> newAccounts() {
         Map<TableName, Account> fresh = new LinkedHashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            fresh.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
+        for (Table table : scope.loaded()) {
+            fresh.put(table.name(), new Account(table, scope.catalog().spell(table.name())));
         }
         return fresh;
     }

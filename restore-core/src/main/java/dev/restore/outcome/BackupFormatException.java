@@ -36,6 +36,20 @@ public final class BackupFormatException extends RestoreException {
         this.reason = message;
     }
 
+    /**
+     * Creates an exception about the same place, with another message.
+     *
+     * @param message the whole message
+     * @param committed whether rows were committed before, which stay
+     * @param failure what was seen first
+     */
+    public BackupFormatException(String message, boolean committed, BackupFormatException failure) {
+        super(Phase.OPEN, committed, message, failure);
+        this.location = failure.location;
+        this.offset = failure.offset;
+        this.reason = failure.reason;
+    }
+
     private static String describe(String message, @Nullable String location, long offset) {
         if (location == null) {
             return message;

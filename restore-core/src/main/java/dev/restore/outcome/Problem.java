@@ -39,6 +39,8 @@ public record Problem(Kind kind, String subject, String message, String remedy) 
         OUTSIDE_REFERENCE,
         /** The load order cannot be found under the given measure. */
         CYCLE,
+        /** The target holds an unfinished restore, which is not this one. */
+        UNFINISHED,
         /** A privilege is missing or the target is read-only. */
         NOT_ALLOWED,
         /** An option names something that does not exist or contradicts another. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that happened in a run, in this order: opened, planned, cleared, progress (often), verified, committed, finished. */
+/** Something that happened in a run, in this order: opened, planned, cleared, progress and checkpointed (often), verified, committed, finished. */
 public sealed interface RestoreEvent {
 
     /**
@@ -70,6 +70,13 @@ public sealed interface RestoreEvent {
      * @param rows how many rows are in
      */
     record Verified(long rows) implements RestoreEvent {}
+
+    /**
+     * A resumable restore has committed what it has loaded so far, with the place where it goes on.
+     *
+     * @param rows how many rows are in for good
+     */
+    record Checkpointed(long rows) implements RestoreEvent {}
 
     /** The transaction was committed. Not told when the restore joined a transaction of the caller's. */
     record Committed() implements RestoreEvent {}

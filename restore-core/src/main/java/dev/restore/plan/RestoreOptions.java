@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflict what happens to a row whose key is taken
  * @param conflicts the same for single tables, by their names in the backup or in the target
  * @param verify what is verified before the commit
+ * @param resumable whether the run commits as it goes and can be continued when it ended too early
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
@@ -58,6 +59,7 @@ public record RestoreOptions(
         ConflictPolicy conflict,
         Map<String, ConflictPolicy> conflicts,
         Verify verify,
+        boolean resumable,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
         @Nullable Duration deadline,
@@ -110,6 +112,11 @@ public record RestoreOptions(
         }
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
+        }
+        if (resumable && verify == Verify.CONTENT) {
+            throw new IllegalArgumentException(
+                    "a resumable restore cannot verify content: the checksums of the rows that an"
+                            + " earlier run has read are lost with it");
         }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
@@ -170,6 +177,7 @@ public record RestoreOptions(
         private ConflictPolicy conflict = ConflictPolicy.fail();
         private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
         private Verify verify = Verify.COUNTS;
+        private boolean resumable;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
         private @Nullable Duration deadline;
@@ -201,6 +209,7 @@ public record RestoreOptions(
             copy.conflict = conflict;
             copy.conflicts.putAll(conflicts);
             copy.verify = verify;
+            copy.resumable = resumable;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
             copy.deadline = deadline;
@@ -300,6 +309,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#resumable}. */
+        public Builder resumable(boolean value) {
+            resumable = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#rowErrors}. */
         public Builder rowErrors(RowErrors value) {
             rowErrors = value;
@@ -353,6 +368,7 @@ public record RestoreOptions(
                     conflict,
                     conflicts,
                     verify,
+                    resumable,
                     rowErrors,
                     rejectsDir,
                     deadline,

@@ -12,6 +12,7 @@ public abstract class DialectContract extends DatabaseCase
                 RejectContract,
                 RejectRandomContract,
                 ConflictContract,
+                ResumableContract,
                 PlanContract,
                 DamageContract,
                 LifecycleContract,

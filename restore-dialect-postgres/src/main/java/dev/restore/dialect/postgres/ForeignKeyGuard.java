@@ -42,6 +42,12 @@ final class ForeignKeyGuard {
         if (measure.kind() == ForeignKeyMeasure.Kind.NONE) {
             return;
         }
+        if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            }
+            return;
+        }
         List<ForeignKey> touching = ladder.touching(scope);
         if (measure.kind() == ForeignKeyMeasure.Kind.MAKE_DEFERRABLE) {
             List<ForeignKey> immediate = ForeignKeyLadder.notDeferrable(touching);

@@ -193,11 +193,13 @@ final class SqliteSession extends StandardSession {
 
     private void beginOwn(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         foreignKeysBefore = queryLong("PRAGMA foreign_keys");
-        execute("PRAGMA foreign_keys = OFF");
-        if (queryLong("PRAGMA foreign_keys") != 0) {
-            throw new SQLException("SQLite keeps its foreign keys on: is a transaction open on this connection?");
+        long wanted = measure.kind() == ForeignKeyMeasure.Kind.ENFORCE ? 1 : 0;
+        execute("PRAGMA foreign_keys = " + wanted);
+        if (queryLong("PRAGMA foreign_keys") != wanted) {
+            throw new SQLException(
+                    "SQLite does not switch its foreign keys: is a transaction open on this connection?");
         }
-        super.begin(scope, measure);
+        super.begin(scope, new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, measure.reason()));
         // The driver has begun a transaction that takes the write lock too late.
         execute("COMMIT");
         try {

@@ -144,6 +144,11 @@ final class RestoreSettings {
             description = "Empty tables outside the backup, too, where they refer to rows that will be deleted.")
     private boolean cascade;
 
+    @Option(
+            names = "--resumable",
+            description = "Commit as it goes, and go on where an earlier run with the same backup and options ended.")
+    private boolean resumable;
+
     @Mixin
     private RowErrorSettings rowErrors;
 
@@ -183,6 +188,9 @@ final class RestoreSettings {
         if (cascade) {
             restore = restore.cascade();
         }
+        if (resumable) {
+            restore = restore.resumable();
+        }
         return conflicts.apply(rowErrors.apply(named(restore)), mode);
     }
 
@@ -209,6 +217,9 @@ final class RestoreSettings {
         }
         if (cascade && mode == Mode.APPEND) {
             throw usage("--cascade has no meaning with --mode append, which empties nothing.");
+        }
+        if (resumable && verify == Verify.CONTENT) {
+            throw usage("--resumable has no --verify content: the checksums of an earlier run are lost with it.");
         }
         maps.forEach(map -> requireAssignment("--map", map, "NAME=NAME"));
         for (String value : defaults) {

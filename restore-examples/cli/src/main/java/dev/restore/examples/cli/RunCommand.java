@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void watch(RestoreEvent event) {
-        if (event instanceof RestoreEvent.Committed) {
+        if (event instanceof RestoreEvent.Committed || event instanceof RestoreEvent.Checkpointed) {
             committed = true;
         } else if (event instanceof RestoreEvent.Finished end) {
             finished = end.report();

@@ -1,0 +1,57 @@
+package dev.restore.engine;
+
+import dev.restore.outcome.BackupFormatException;
+import dev.restore.outcome.DatabaseException;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RowError;
+import dev.restore.outcome.VerificationException;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Says of a failure that rows were committed before it, and how to go on. */
+final class AfterCommits {
+
+    private AfterCommits() {}
+
+    static RestoreException of(RestoreException failure, Checkpoint committed) {
+        String hint = String.format(
+                Locale.ROOT,
+                " What was committed before stays: %,d rows are in and the target is incomplete. Run it again with the same"
+                        + " backup and settings to go on.",
+                committed.rows());
+        String message = failure.getMessage() + hint;
+        if (failure instanceof LoadException load) {
+            RowError row = load.row();
+            RowError told = new RowError(
+                    row.table(),
+                    row.row(),
+                    row.location(),
+                    row.offset(),
+                    row.column(),
+                    row.sqlState(),
+                    row.reason() + "." + hint);
+            return new LoadException(told, true, load);
+        }
+        if (failure instanceof VerificationException verification) {
+            return new VerificationException(message, true, verification.violations());
+        }
+        if (failure instanceof RestoreCancelledException cancelled) {
+            RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, message);
+            told.addSuppressed(cancelled);
+            return told;
+        }
+        if (failure instanceof BackupFormatException backup) {
+            return new BackupFormatException(message, true, backup);
+        }
+        if (failure instanceof DatabaseException database && database.getCause() instanceof SQLException cause) {
+            return new DatabaseException(database.phase(), true, message, cause);
+        }
+        if (failure instanceof PlanException || failure instanceof DatabaseException) {
+            return failure;
+        }
+        throw new IllegalStateException(failure);
+    }
+}

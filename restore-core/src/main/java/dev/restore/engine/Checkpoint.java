@@ -1,0 +1,67 @@
+package dev.restore.engine;
+
+import dev.restore.backup.ReadPosition;
+import dev.restore.catalog.TableName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resumable restore has committed so far, and where it goes on.
+ *
+ * @param work what is restored
+ * @param pass how many passes over the backup are done
+ * @param position where the pass that comes next begins, null for its beginning
+ * @param tables the accounts of the tables that were touched
+ * @param rejectedLines how many rows each file of rejected rows has
+ */
+record Checkpoint(
+        Work work,
+        int pass,
+        @Nullable ReadPosition position,
+        Map<TableName, Counters> tables,
+        Map<String, Long> rejectedLines) {
+
+    Checkpoint {
+        Objects.requireNonNull(work, "work");
+        tables = Map.copyOf(tables);
+        rejectedLines = Collections.unmodifiableMap(new LinkedHashMap<>(rejectedLines));
+    }
+
+    /**
+     * What is restored, which must be the same when it goes on.
+     *
+     * @param source the backup's name
+     * @param backup the backup's fingerprint
+     * @param settings the fingerprint of what decides where rows go
+     * @param begunAt when it was begun
+     */
+    record Work(String source, String backup, String settings, Instant begunAt) {}
+
+    /** The checkpoint of a restore that has emptied its tables and read nothing yet. */
+    static Checkpoint beginning(Work work, Map<TableName, Long> rowsBefore) {
+        Map<TableName, Counters> tables = new LinkedHashMap<>();
+        rowsBefore.forEach((table, rows) -> tables.put(table, Counters.before(rows)));
+        return new Checkpoint(work, 0, null, tables, Map.of());
+    }
+
+    /** Returns how many rows are in. */
+    long rows() {
+        return tables.values().stream().mapToLong(Counters::present).sum();
+    }
+
+    /** Returns how many rows were rejected. */
+    long rejected() {
+        return tables.values().stream().mapToLong(Counters::rejected).sum();
+    }
+
+    /** Returns how many rows each table had before anything was loaded. */
+    Map<TableName, Long> rowsBefore() {
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        tables.forEach((table, counters) -> rows.put(table, counters.before()));
+        return rows;
+    }
+}

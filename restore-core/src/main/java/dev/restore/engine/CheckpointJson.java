@@ -1,0 +1,160 @@
+package dev.restore.engine;
+
+import dev.restore.backup.ReadPosition;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.Rungs;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/** Writes checkpoints as JSON and reads them back. */
+final class CheckpointJson {
+
+    /** Pieces of the text may end between any two characters, which a database might not take for half of one. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private CheckpointJson() {}
+
+    static String write(Checkpoint checkpoint) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("source", checkpoint.work().source());
+            json.writeStringProperty("backup", checkpoint.work().backup());
+            json.writeStringProperty("settings", checkpoint.work().settings());
+            json.writeStringProperty("begun_at", checkpoint.work().begunAt().toString());
+            json.writeNumberProperty("pass", checkpoint.pass());
+            ReadPosition position = checkpoint.position();
+            if (position != null) {
+                json.writeStringProperty("part", position.part());
+                json.writeNumberProperty("offset", position.offset());
+                counts(json, "numbers", position.rows());
+            }
+            counts(json, "rejected_lines", checkpoint.rejectedLines());
+            json.writeArrayPropertyStart("tables");
+            checkpoint.tables().forEach((name, counters) -> table(json, name, counters));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {
+        json.writeObjectPropertyStart(name);
+        counts.forEach(json::writeNumberProperty);
+        json.writeEndObject();
+    }
+
+    private static void table(JsonGenerator json, TableName name, Counters counters) {
+        json.writeStartObject();
+        if (name.schema() != null) {
+            json.writeStringProperty("schema", name.schema());
+        }
+        json.writeStringProperty("name", name.name());
+        json.writeNumberProperty("before", counters.before());
+        json.writeNumberProperty("read", counters.read());
+        json.writeNumberProperty("inserted", counters.inserted());
+        json.writeNumberProperty("updated", counters.updated());
+        json.writeNumberProperty("unchanged", counters.unchanged());
+        json.writeNumberProperty("rejected", counters.rejected());
+        json.writeNumberProperty("bulk", counters.rungs().bulk());
+        json.writeNumberProperty("parts", counters.rungs().parts());
+        json.writeNumberProperty("insert", counters.rungs().insert());
+        json.writeNumberProperty("text", counters.rungs().text());
+        json.writeNumberProperty("nanos", counters.nanos());
+        json.writeEndObject();
+    }
+
+    /** Reads a checkpoint; fields that this version does not know are passed over. */
+    static Checkpoint read(String text) {
+        Map<String, String> words = new HashMap<>();
+        Map<String, Long> numbers = new HashMap<>();
+        Map<String, Long> rejectedLines = new LinkedHashMap<>();
+        Map<TableName, Counters> tables = new LinkedHashMap<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                switch (name) {
+                    case "numbers" -> counts(json, numbers);
+                    case "rejected_lines" -> counts(json, rejectedLines);
+                    case "tables" -> tables(json, tables);
+                    default -> scalar(json, name, words);
+                }
+            }
+        }
+        Checkpoint.Work work = new Checkpoint.Work(
+                required(words, "source"),
+                required(words, "backup"),
+                required(words, "settings"),
+                Instant.parse(required(words, "begun_at")));
+        String part = words.get("part");
+        @Nullable
+        ReadPosition position =
+                part == null ? null : new ReadPosition(part, Long.parseLong(required(words, "offset")), numbers);
+        return new Checkpoint(work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines);
+    }
+
+    private static void scalar(JsonParser json, String name, Map<String, String> words) {
+        if (json.currentToken().isScalarValue()) {
+            words.put(name, json.getString());
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private static String required(Map<String, String> words, String name) {
+        String word = words.get(name);
+        if (word == null) {
+            throw new IllegalStateException("the checkpoint has no " + name);
+        }
+        return word;
+    }
+
+    private static void counts(JsonParser json, Map<String, Long> counts) {
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            counts.put(name, json.getLongValue());
+        }
+    }
+
+    private static void tables(JsonParser json, Map<TableName, Counters> tables) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            Map<String, String> words = new HashMap<>();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                scalar(json, name, words);
+            }
+            tables.put(
+                    new TableName(words.get("schema"), required(words, "name")),
+                    new Counters(
+                            number(words, "before"),
+                            number(words, "read"),
+                            number(words, "inserted"),
+                            number(words, "updated"),
+                            number(words, "unchanged"),
+                            number(words, "rejected"),
+                            new Rungs(
+                                    number(words, "bulk"),
+                                    number(words, "parts"),
+                                    number(words, "insert"),
+                                    number(words, "text")),
+                            number(words, "nanos")));
+        }
+    }
+
+    private static long number(Map<String, String> words, String name) {
+        return Long.parseLong(required(words, name));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupReader;
+import dev.restore.dialect.Scope;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestorePlan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether the target holds an unfinished restore, and whether this one is to go on with it. */
+final class Continuation {
+
+    private final RestoreOptions options;
+    private final RestorePlan plan;
+    private final @Nullable String fingerprint;
+    private final boolean callersTransaction;
+    private final CheckpointStore store;
+    private final Optional<Checkpoint> unfinished;
+    private final List<Passes.Pass> passes;
+
+    Continuation(
+            RestoreOptions options,
+            RestorePlan plan,
+            BackupReader reader,
+            Connection connection,
+            boolean callersTransaction)
+            throws SQLException {
+        this.options = options;
+        this.plan = plan;
+        this.fingerprint = reader.fingerprint().orElse(null);
+        this.callersTransaction = callersTransaction;
+        this.store = new CheckpointStore(connection, plan.scope().catalog());
+        this.unfinished = store.read();
+        this.passes = Passes.resumable(plan);
+    }
+
+    CheckpointStore store() {
+        return store;
+    }
+
+    List<Passes.Pass> passes() {
+        return passes;
+    }
+
+    /** Returns the checkpoint to go on from, empty to begin. */
+    Optional<Checkpoint> checkpoint() {
+        return goesOn() ? unfinished : Optional.empty();
+    }
+
+    /** Returns what is to be restored, for its first checkpoint. */
+    Checkpoint.Work work() {
+        if (fingerprint == null) {
+            throw new IllegalStateException("a backup without a fingerprint cannot be resumed");
+        }
+        return new Checkpoint.Work(plan.backup(), fingerprint, settings(), Instant.now());
+    }
+
+    private boolean goesOn() {
+        return options.resumable()
+                && unfinished
+                        .map(Checkpoint::work)
+                        .filter(work -> work.backup().equals(fingerprint)
+                                && work.settings().equals(settings()))
+                        .isPresent();
+    }
+
+    /** Returns the plan as the unfinished restore, if there is one, makes it. */
+    RestorePlan adapted() {
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        if (options.resumable()) {
+            requireResumable(problems);
+        }
+        if (goesOn()) {
+            return continuing();
+        }
+        unfinished.ifPresent(found -> problems.add(stranger(found)));
+        RejectsDirectory.check(options, problems);
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (options.resumable()) {
+            notes.add("The rows are committed as they come, and the target is incomplete until the end: table "
+                    + CheckpointStore.TABLE + " says so and where to go on.");
+        }
+        return copy(plan.scope(), plan.emptied(), notes, problems);
+    }
+
+    private void requireResumable(List<Problem> problems) {
+        if (callersTransaction) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "resumable",
+                    "A resumable restore commits as it goes, which it must not in a transaction of the caller's.",
+                    "Give into(...) a DataSource, or do not ask for resumable."));
+        }
+        if (fingerprint == null) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "resumable",
+                    "Backup " + plan.backup()
+                            + " is a stream, of which nobody can tell later whether it is still the same.",
+                    "Save it as a file first, or do not ask for resumable."));
+        }
+    }
+
+    private RestorePlan continuing() {
+        Checkpoint from = unfinished.orElseThrow();
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.add(String.format(
+                Locale.ROOT,
+                "Goes on with the restore that began at %s: %,d rows are in. Nothing is emptied.",
+                from.work().begunAt(),
+                from.rows()));
+        List<Problem> problems = plan.problems().stream()
+                .filter(problem -> problem.kind() != Problem.Kind.OUTSIDE_REFERENCE)
+                .toList();
+        Scope whole = plan.scope();
+        return copy(
+                new Scope(whole.catalog(), whole.loaded(), List.of(), whole.expectedRows()),
+                List.of(),
+                notes,
+                problems);
+    }
+
+    private Problem stranger(Checkpoint found) {
+        String begun = "The target holds an unfinished restore of "
+                + found.work().source() + ", begun at " + found.work().begunAt() + ", with " + found.rows() + " rows";
+        String reason;
+        if (!options.resumable()) {
+            reason = ".";
+        } else if (!found.work().backup().equals(fingerprint)) {
+            reason = ", and this backup is another one or has changed since.";
+        } else {
+            reason = ", and its settings or the tables were different.";
+        }
+        return new Problem(
+                Problem.Kind.UNFINISHED,
+                plan.backup(),
+                begun + reason,
+                "Finish it with the same backup and settings (resumable, --resumable); or drop table " + store.table()
+                        + " to give it up, and restore from the beginning.");
+    }
+
+    private RestorePlan copy(
+            Scope scope, List<RestorePlan.Emptied> emptied, List<String> notes, List<Problem> problems) {
+        return new RestorePlan(
+                plan.backup(),
+                plan.survey(),
+                plan.dialect(),
+                plan.mode(),
+                plan.tables(),
+                scope,
+                plan.measure(),
+                emptied,
+                notes,
+                problems);
+    }
+
+    /** What decides where rows go: with another answer to any of this the place in the backup would mean something else. */
+    private String settings() {
+        List<Object> parts = List.of(
+                options.mode(),
+                options.zone(),
+                new TreeSet<>(options.only()),
+                new TreeSet<>(options.except()),
+                new TreeMap<>(options.tableNames()),
+                new TreeMap<>(options.columnNames()),
+                new TreeMap<>(options.defaults()),
+                options.unknownColumns(),
+                options.conflict(),
+                new TreeMap<>(options.conflicts()),
+                options.rowErrors().rejects(),
+                String.valueOf(options.rejectsDir()),
+                passes);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(parts.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
