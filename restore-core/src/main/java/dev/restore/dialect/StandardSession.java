@@ -171,7 +171,12 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return resolving(target, new BatchLoader(connection, insert(target), binders, running), binders);
+        return resolving(target, new BatchLoader(connection, insert(target), binders, running, rowsAtOnce()), binders);
+    }
+
+    /** Returns how many rows the driver gets at once, 1000 here: each call may be a journey to a server. */
+    protected int rowsAtOnce() throws SQLException {
+        return 1000;
     }
 
     /**

@@ -165,9 +165,9 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    /** Takes a record that could not be read. */
-    void refuse(ReadAhead.Damaged damaged) {
-        rejects.take(damaged);
+    /** Takes a record that is in no batch. */
+    void refuse(ReadAhead.Refused refused) {
+        rejects.take(refused);
     }
 
     private void refuse(ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {

@@ -174,6 +174,7 @@ final class Planner {
             boolean found = survey.tables().stream()
                     .anyMatch(table -> place.startsWith(table.name() + ".")
                             && (!table.complete()
+                                    || table.rows() == 0
                                     || table.field(place.substring(table.name().length() + 1))
                                             .isPresent()));
             if (!found) {

@@ -36,7 +36,7 @@ final class ReportJson {
             json.writeEndObject();
             json.writeArrayPropertyStart("rejects");
             for (RowError row : report.rejects()) {
-                reject(json, row);
+                json.writeRawValue(row.json());
             }
             json.writeEndArray();
             json.writeArrayPropertyStart("violations");
@@ -66,18 +66,6 @@ final class ReportJson {
             json.writeEndObject();
         }
         return text.toString();
-    }
-
-    private static void reject(JsonGenerator json, RowError row) {
-        json.writeStartObject();
-        json.writeStringProperty("table", row.table());
-        json.writeNumberProperty("row", row.row());
-        json.writeStringProperty("location", row.location());
-        json.writeNumberProperty("offset", row.offset());
-        json.writeStringProperty("column", row.column());
-        json.writeStringProperty("sqlstate", row.sqlState());
-        json.writeStringProperty("reason", row.reason());
-        json.writeEndObject();
     }
 
     private static void counters(JsonGenerator json, TableReport table) {

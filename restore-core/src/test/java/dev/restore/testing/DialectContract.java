@@ -10,6 +10,7 @@ public abstract class DialectContract extends DatabaseCase
                 KeysContract,
                 BadRowContract,
                 RejectContract,
+                RejectRandomContract,
                 ConflictContract,
                 PlanContract,
                 DamageContract,
