@@ -27,7 +27,9 @@ public interface TestDatabase extends AutoCloseable {
         /** Refuses values that are not of a column's type, and brings them into its form. */
         CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
-        EXACT_DECIMALS
+        EXACT_DECIMALS,
+        /** Tells quoted names apart that differ only in case. */
+        CASE_IN_NAMES
     }
 
     /** Returns the id of the dialect that is expected to take this database. */
