@@ -7,6 +7,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
+import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RowErrors;
@@ -179,5 +180,13 @@ interface ContentContract extends ContractCase {
         db().execute("create table blank (id ${identity}, v ${text} default 'x')");
         verified(restore(new TestBackup().table("thing").table("blank", "{}", "{}")));
         assertThat(db().rows("select count(*) from blank")).containsExactly("2");
+    }
+
+    @Test
+    default void saysThatRowsWhichMetOthersAreNotCompared() throws Exception {
+        createThing("primary key");
+        db().execute("insert into thing values (2, 'old', null)");
+        RestoreReport report = verified(restore(numbered(5)).mode(Mode.APPEND).onConflict(ConflictPolicy.skip()));
+        assertThat(report.warnings()).singleElement().asString().containsIgnoringCase("table thing was not compared");
     }
 }

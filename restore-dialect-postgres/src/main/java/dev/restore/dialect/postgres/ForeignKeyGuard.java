@@ -12,6 +12,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ final class ForeignKeyGuard {
     private final Connection connection;
     private final PostgresCatalog catalog;
     private final ForeignKeyLadder ladder;
+    private final UncheckedKeys unchecked;
     private final boolean lasting;
     private final List<ForeignKey> altered = new ArrayList<>();
 
@@ -36,6 +38,7 @@ final class ForeignKeyGuard {
         this.lasting = lasting;
         this.catalog = catalog;
         this.ladder = new ForeignKeyLadder(connection, catalog);
+        this.unchecked = new UncheckedKeys(connection, catalog);
     }
 
     void suspend(Scope scope, ForeignKeyMeasure measure) throws SQLException {
@@ -49,6 +52,7 @@ final class ForeignKeyGuard {
             return;
         }
         List<ForeignKey> touching = ladder.touching(scope);
+        unchecked.remember(touching, catalog.sharingRows(scope.cleared()).keySet());
         if (measure.kind() == ForeignKeyMeasure.Kind.MAKE_DEFERRABLE) {
             List<ForeignKey> immediate = ForeignKeyLadder.notDeferrable(touching);
             Set<TableName> owned = ladder.owned(immediate);
@@ -102,6 +106,14 @@ final class ForeignKeyGuard {
                 return violations;
             }
             connection.releaseSavepoint(before);
+            List<Violation> violations = new ArrayList<>();
+            for (Map.Entry<ForeignKey, Long> orphans : unchecked.newOrphans().entrySet()) {
+                ForeignKey key = orphans.getKey();
+                violations.add(new Violation(key, orphans.getValue(), examples(statement, key)));
+            }
+            if (!violations.isEmpty()) {
+                return violations;
+            }
             if (!altered.isEmpty()) {
                 statement.execute(altered.stream()
                         .map(key -> ForeignKeySql.alter(key, key.deferrability()))
