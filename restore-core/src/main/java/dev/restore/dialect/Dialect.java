@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one database does differently. Stateless and safe to share between threads.
@@ -57,6 +58,17 @@ public interface Dialect {
         /** Decides how foreign keys are kept out of the way of the load. Changes nothing. */
         ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException;
 
+        /**
+         * Decides what is dropped before the load and built again after it, because that is faster than keeping it up row by
+         * row. Asked for optimistic scopes only; only definitions that can be put back exactly as they are may be named. Changes
+         * nothing, and names nothing unless overridden.
+         *
+         * @param inserted the loaded tables whose rows are all inserted: others need their keys while they are loaded
+         */
+        default List<Rebuilt> rebuilt(Scope scope, Set<Table> inserted) throws SQLException {
+            return List.of();
+        }
+
         /** Returns everything that would stop the restore: missing privileges, a read-only target. Changes nothing. */
         List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
@@ -70,8 +82,8 @@ public interface Dialect {
         long countReferring(ForeignKey foreignKey, long limit) throws SQLException;
 
         /**
-         * Starts the transaction and suspends the foreign keys as the measure says. Must fail rather than start without
-         * the measure being in force.
+         * Starts the transaction, suspends the foreign keys as the measure says and drops {@link Scope#rebuilt()}. Must fail
+         * rather than start without the measure being in force.
          */
         void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
@@ -97,7 +109,9 @@ public interface Dialect {
 
         /**
          * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows
-         * that broke a foreign key before the restore and were not touched by it are no violation.
+         * that broke a foreign key before the restore and were not touched by it are no violation. Without violations it
+         * also builds {@link Scope#rebuilt()} again; when the rows do not allow that it fails, and the core begins again with
+         * the careful scope. After violations the core may roll back to the emptied tables, load and call this again.
          *
          * @return the violations, empty when all is well
          */

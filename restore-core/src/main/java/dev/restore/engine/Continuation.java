@@ -127,7 +127,14 @@ final class Continuation {
                 .toList();
         Scope whole = plan.scope();
         return copy(
-                new Scope(whole.catalog(), whole.loaded(), List.of(), whole.expectedRows()),
+                new Scope(
+                        whole.catalog(),
+                        whole.loaded(),
+                        List.of(),
+                        whole.expectedRows(),
+                        whole.rows(),
+                        List.of(),
+                        false),
                 List.of(),
                 notes,
                 problems);

@@ -60,7 +60,7 @@ final class Planner {
         }
         LoadOrder order = LoadOrder.of(catalog, loaded);
         List<Table> cleared = cleared(catalog, order);
-        Scope scope = new Scope(catalog, order.tables(), cleared, expectedRows());
+        Scope scope = scope(new Scope(catalog, order.tables(), cleared, expectedRows()), matched);
         ForeignKeyMeasure measure = session.foreignKeyMeasure(scope);
         for (Obstacle obstacle : session.obstacles(scope, measure)) {
             TableName table = obstacle.table();
@@ -84,6 +84,20 @@ final class Planner {
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
                 notes,
                 problems);
+    }
+
+    /** A resumable restore commits on the way, and the tables must be whole at each commit. */
+    private Scope scope(Scope plain, List<TablePlan> tables) throws SQLException {
+        Expectation expectation = Expectation.of(survey, tables);
+        Scope scope = new Scope(
+                plain.catalog(),
+                plain.loaded(),
+                plain.cleared(),
+                plain.expectedRows(),
+                expectation.rows(),
+                List.of(),
+                !options.resumable());
+        return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
     }
 
     /** A backup without a single row is more likely a failed export than a wish to empty everything. */

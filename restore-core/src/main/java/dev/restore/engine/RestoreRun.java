@@ -26,7 +26,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -205,40 +204,28 @@ public final class RestoreRun {
         boolean done = false;
         Savepoint callers = target.callersTransaction() ? connection.setSavepoint() : null;
         try {
-            phase = Phase.PREPARE;
-            guard.check(phase);
-            session.begin(plan.scope(), plan.measure());
-            Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
-            ContentCheck content = new ContentCheck(plan, options, session, guard);
-            content.rememberRows();
-            guard.check(phase);
-            session.clear(plan.scope());
-            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
-
-            phase = Phase.LOAD;
-            rejects.begin(plan);
-            WholeLoad load = new WholeLoad(
-                    plan,
+            AtomicLoad load = new AtomicLoad(
                     options,
                     reader,
                     connection,
+                    callers,
                     session,
                     rejects,
-                    content,
                     heap,
                     guard,
-                    plan.scope(),
-                    Passes.of(plan));
-            long rows = load.load();
-            Map<TableName, Account> accounts = load.accounts();
+                    next -> phase = next,
+                    this::tell);
+            AtomicLoad.Result loaded = load.load(plan);
+            Map<TableName, Account> accounts = loaded.accounts();
 
             phase = Phase.FINISH;
             guard.check(phase);
-            FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
+            FinishStep finish = new FinishStep(plan, options, session, accounts, loaded.rowsBefore());
             rejects.checkShare(accounts.values());
             finish.verify();
-            List<String> warnings = content.compare();
-            tell(new RestoreEvent.Verified(rows));
+            List<String> warnings = loaded.content().compare();
+            tell(new RestoreEvent.Verified(loaded.rows()));
+            warnings.addAll(load.warnings());
             warnings.addAll(finish.restartIdentities());
             warnings.addAll(plan.notes());
             Optional<String> mark = callers == null ? session.mark() : Optional.empty();
@@ -331,16 +318,6 @@ public final class RestoreRun {
     private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
             throws SQLException {
         return new Continuation(options, plan, reader, connection, target.callersTransaction());
-    }
-
-    private Map<TableName, Long> rowsBefore(RestorePlan plan, Dialect.Session session) throws SQLException {
-        Map<TableName, Long> rows = new HashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            if (!plan.scope().cleared().contains(table)) {
-                rows.put(table.name(), session.count(table));
-            }
-        }
-        return rows;
     }
 
     private BackupReader open() {

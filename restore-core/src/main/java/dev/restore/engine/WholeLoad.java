@@ -76,7 +76,11 @@ final class WholeLoad {
         this.passes = List.copyOf(passes);
     }
 
-    /** Loads everything, checks the foreign keys and returns how many rows went in. */
+    /**
+     * Loads everything, checks the foreign keys and returns how many rows went in.
+     *
+     * @throws GivenUpException when what was dropped cannot be built again
+     */
     long load() throws SQLException {
         Exclusions exclusions = new Exclusions(scope.catalog());
         Savepoint cleared = options.rowErrors().rejects() ? connection.setSavepoint() : null;
@@ -87,7 +91,7 @@ final class WholeLoad {
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
                 rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load(passes);
             }
-            List<Violation> violations = session.resumeForeignKeys(scope);
+            List<Violation> violations = resume();
             if (violations.isEmpty()) {
                 return rows;
             }
@@ -97,6 +101,18 @@ final class WholeLoad {
             connection.rollback(cleared);
             rejects.restart(start);
             content.restart();
+        }
+    }
+
+    /** What was dropped is built again here, which not all rows allow. */
+    private List<Violation> resume() throws SQLException {
+        try {
+            return session.resumeForeignKeys(scope);
+        } catch (SQLException e) {
+            if (scope.rebuilt().isEmpty()) {
+                throw e;
+            }
+            throw new GivenUpException(Messages.firstLine(e), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.restore.plan;
 
 import dev.restore.backup.Survey;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Rebuilt;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
@@ -8,8 +10,10 @@ import dev.restore.plan.TablePlan.ConflictRule;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a plan as text, for a terminal of 100 columns. */
@@ -30,6 +34,7 @@ final class PlanText {
         writer.tables();
         writer.emptied();
         writer.foreignKeys();
+        writer.rebuilt();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -156,6 +161,19 @@ final class PlanText {
         if (!reason.isEmpty()) {
             line("    ", reason);
         }
+    }
+
+    private void rebuilt() {
+        if (plan.scope().rebuilt().isEmpty()) {
+            return;
+        }
+        text.append("\n  dropped before the load and built again after it, in the same transaction\n");
+        Map<TableName, List<String>> byTable = new LinkedHashMap<>();
+        for (Rebuilt rebuilt : plan.scope().rebuilt()) {
+            byTable.computeIfAbsent(rebuilt.table(), table -> new ArrayList<>())
+                    .add(rebuilt.kind() + " " + rebuilt.name());
+        }
+        byTable.forEach((table, names) -> wrap("    ", "      ", table + ": " + String.join(", ", names)));
     }
 
     private void list(String title, List<String> lines) {

@@ -55,6 +55,12 @@ public record RestorePlan(
      */
     public record Emptied(String table, long rows, boolean inBackup) {}
 
+    /** Returns the same with another scope of the same tables and another measure. */
+    public RestorePlan with(Scope otherScope, ForeignKeyMeasure otherMeasure) {
+        return new RestorePlan(
+                backup, survey, dialect, mode, tables, otherScope, otherMeasure, emptied, notes, problems);
+    }
+
     /** Returns whether it can be run. */
     public boolean feasible() {
         return problems.isEmpty();
