@@ -27,6 +27,7 @@ final class ForeignKeyGuard {
     private final PostgresCatalog catalog;
     private final ForeignKeyLadder ladder;
     private final UncheckedKeys unchecked;
+    private final Rebuilding rebuilding;
     private final boolean lasting;
     private final List<ForeignKey> altered = new ArrayList<>();
 
@@ -39,6 +40,7 @@ final class ForeignKeyGuard {
         this.catalog = catalog;
         this.ladder = new ForeignKeyLadder(connection, catalog);
         this.unchecked = new UncheckedKeys(connection, catalog);
+        this.rebuilding = new Rebuilding(connection, catalog);
     }
 
     void suspend(Scope scope, ForeignKeyMeasure measure) throws SQLException {
@@ -86,27 +88,17 @@ final class ForeignKeyGuard {
         return Identifiers.qualified(key.table().schema(), key.name());
     }
 
+    /** Drops what is to be built again. */
+    void drop(Scope scope) throws SQLException {
+        rebuilding.drop(scope);
+    }
+
     List<Violation> resume(Scope scope) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-            } catch (SQLException e) {
-                if (!Objects.equals(e.getSQLState(), FOREIGN_KEY_VIOLATION)) {
-                    throw e;
-                }
-                connection.rollback(before);
-                List<Violation> violations = violations(statement, scope, true);
-                if (violations.isEmpty()) {
-                    violations = violations(statement, scope, false);
-                }
-                if (violations.isEmpty()) {
-                    throw e;
-                }
+            List<Violation> violations = enforce(statement, scope);
+            if (!violations.isEmpty()) {
                 return violations;
             }
-            connection.releaseSavepoint(before);
-            List<Violation> violations = new ArrayList<>();
             for (Map.Entry<ForeignKey, Long> orphans : unchecked.newOrphans().entrySet()) {
                 ForeignKey key = orphans.getKey();
                 violations.add(new Violation(key, orphans.getValue(), examples(statement, key)));
@@ -114,6 +106,7 @@ final class ForeignKeyGuard {
             if (!violations.isEmpty()) {
                 return violations;
             }
+            rebuilding.finish(statement, scope);
             if (!altered.isEmpty()) {
                 statement.execute(altered.stream()
                         .map(key -> ForeignKeySql.alter(key, key.deferrability()))
@@ -125,6 +118,39 @@ final class ForeignKeyGuard {
             }
         }
         return List.of();
+    }
+
+    /** Lets the server check everything, and finds the rows when it says that some are bad. */
+    private List<Violation> enforce(Statement statement, Scope scope) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            rebuilding.addForeignKeys(statement);
+        } catch (SQLException e) {
+            if (!Objects.equals(e.getSQLState(), FOREIGN_KEY_VIOLATION)) {
+                throw e;
+            }
+            connection.rollback(before);
+            List<Violation> violations = violations(statement, scope, true);
+            if (violations.isEmpty()) {
+                violations = violations(statement, scope, false);
+            }
+            if (violations.isEmpty() || mayBeOlder(scope, violations)) {
+                throw e;
+            }
+            return violations;
+        }
+        connection.releaseSavepoint(before);
+        return new ArrayList<>();
+    }
+
+    /** Adding a key again checks rows that were there before, too; whose fault it is shows where it stays in place. */
+    private boolean mayBeOlder(Scope scope, List<Violation> violations) {
+        Set<TableName> emptied = catalog.sharingRows(scope.cleared()).keySet();
+        return !scope.rebuilt().isEmpty()
+                && violations.stream()
+                        .anyMatch(violation ->
+                                !emptied.contains(violation.foreignKey().table()));
     }
 
     /** The caller's transaction goes on, with the constraints in the mode that they are declared with. */

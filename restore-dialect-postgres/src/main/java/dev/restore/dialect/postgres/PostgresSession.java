@@ -13,6 +13,7 @@ import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.OnConflict;
+import dev.restore.dialect.Rebuilt;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -38,6 +40,7 @@ final class PostgresSession implements Dialect.Session {
     private final PostgresForms forms;
     private @Nullable PostgresCatalog catalog;
     private int stages;
+    private @Nullable Thresholds thresholds;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
 
@@ -69,7 +72,24 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
-        return new ForeignKeyLadder(connection, known()).measure(scope);
+        return new ForeignKeyLadder(connection, known()).measure(scope, thresholds());
+    }
+
+    private Thresholds thresholds() throws SQLException {
+        Thresholds read = thresholds;
+        if (read == null) {
+            read = Thresholds.read(connection);
+            thresholds = read;
+        }
+        return read;
+    }
+
+    /** Nothing in a transaction of the caller's: its earlier statements may have left checks that forbid it. */
+    @Override
+    public List<Rebuilt> rebuilt(Scope scope, Set<Table> inserted) throws SQLException {
+        return settings.callersTransaction()
+                ? List.of()
+                : new Rebuilding(connection, known()).worthwhile(scope, inserted, thresholds());
     }
 
     @Override
@@ -102,12 +122,13 @@ final class PostgresSession implements Dialect.Session {
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         suspended.suspend(scope, measure);
+        suspended.drop(scope);
         guard = suspended;
     }
 
     @Override
     public void clear(Scope scope) throws SQLException {
-        new TableClearing(connection, known()).clear(scope);
+        new TableClearing(connection, known(), thresholds()).clear(scope);
     }
 
     @Override
