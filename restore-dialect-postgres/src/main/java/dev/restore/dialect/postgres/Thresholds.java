@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * From how many rows on which measures pay. The server's settings {@code restore.rebuild_rows} and {@code restore.light_rows}
- * of the connection, the role or the database move them.
+ * From how many rows on which measures pay. The settings {@code restore.rebuild_rows} and {@code restore.light_rows} of the
+ * connection move them, for instance {@code options=-c restore.rebuild_rows=1000000} in its URL.
  *
  * @param rebuild how many rows a table must get for its indexes to be built again after the load
  * @param light how many rows may come in all for the light measures

@@ -38,6 +38,17 @@ final class PostgresDatabase implements TestDatabase {
         return new PostgresDatabase(server.createOwner(server.createDatabase()));
     }
 
+    /**
+     * Creates a database whose user owns its tables and is nothing else.
+     *
+     * @param setting of each connection, as {@code name=value}
+     */
+    static PostgresDatabase ofOwnerWith(String setting) throws SQLException {
+        PostgresServer server = PostgresServer.shared();
+        return new PostgresDatabase(
+                server.createOwner(server.createDatabase()) + "&options=-c%20" + setting.replace("=", "%3D"));
+    }
+
     /** Returns connections of a role that owns nothing here. */
     DataSource asGuest() {
         String elsewhere =
