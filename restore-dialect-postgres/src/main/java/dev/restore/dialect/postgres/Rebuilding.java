@@ -77,7 +77,7 @@ final class Rebuilding {
         }
         long coming = scope.rows().getOrDefault(table.name(), thresholds.rebuild());
         String more = "SELECT count(*) FROM (SELECT 1 FROM " + catalog.only(table.name()) + " LIMIT " + (coming + 1)
-                + ") some";
+                + ") found";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(more)) {
             row.next();
