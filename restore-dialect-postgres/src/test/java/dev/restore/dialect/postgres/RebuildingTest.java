@@ -99,7 +99,7 @@ class RebuildingTest extends DatabaseCase {
                         + "where x.relnamespace = 'public'::regnamespace order by 1",
                 "select a.attrelid::regclass, a.attnum, a.attname, a.attstattarget, a.attoptions from pg_attribute a "
                         + "join pg_class c on c.oid = a.attrelid where c.relkind = 'i' "
-                        + "and c.relnamespace = 'public'::regnamespace order by 1, 2",
+                        + "and c.relnamespace = 'public'::regnamespace order by c.relname, a.attnum",
                 "select conrelid::regclass, conname, contype, condeferrable, condeferred, convalidated, conislocal, "
                         + "coninhcount, connoinherit, confupdtype, confdeltype, confmatchtype, conindid::regclass, "
                         + "pg_get_constraintdef(oid), obj_description(oid, 'pg_constraint'), "
