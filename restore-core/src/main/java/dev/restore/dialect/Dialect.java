@@ -11,6 +11,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one database does differently. Stateless and safe to share between threads.
@@ -75,6 +76,16 @@ public interface Dialect {
          */
         void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
+        /**
+         * Starts a transaction that only reads and in which every reading sees the database as it was at one moment, whatever
+         * others write meanwhile. Within the caller's transaction it sees what that transaction sees. Called instead of
+         * {@link #begin} by whoever writes a backup.
+         *
+         * @param tables the tables that will be read; from here on nobody empties them past this transaction or changes their
+         *     columns, where the database can keep others from that
+         */
+        void beginSnapshot(List<Table> tables) throws SQLException;
+
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
 
@@ -119,12 +130,25 @@ public interface Dialect {
 
         /**
          * Reads the rows of a table, those of its partitions included, those of inheriting tables not, row by row: never are
-         * all of them in memory. May be called from {@link #begin} on.
+         * all of them in memory. May be called from {@link #begin} or
+         * {@link #beginSnapshot} on.
          *
          * @param columns which columns of it, at least one
          * @param inKeyOrder whether the rows come in the order of the primary key, if there is one, or in any
          */
-        TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException;
+        default TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+            return reader(table, columns, inKeyOrder, null);
+        }
+
+        /**
+         * Reads some rows of a table as {@link #reader(Table, List, boolean)} does.
+         *
+         * @param ordered whether the rows come in the order of the primary key or, where there is none, in one that follows from
+         *     their values as far as the database can compare them; otherwise in any
+         * @param condition the condition that a row must meet, in the database's own SQL, or null for all rows
+         */
+        TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+                throws SQLException;
 
         /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One restore into H2. */
 final class H2Session extends StandardSession {
@@ -167,14 +168,30 @@ final class H2Session extends StandardSession {
 
     /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         execute("SET LAZY_QUERY_EXECUTION 1");
         try {
-            return new LazyReader(super.reader(table, columns, inKeyOrder), this::collectAgain);
+            return new LazyReader(super.reader(table, columns, ordered, condition), this::collectAgain);
         } catch (SQLException e) {
             collectAgain();
             throw e;
         }
+    }
+
+    /** Under repeatable read H2 fixes each table at its own first use; under this they are all fixed at once. */
+    @Override
+    protected int snapshotIsolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** H2 compares everything; rows that are equal and yet written differently stay in their places. */
+    @Override
+    protected List<String> orderWithoutKey(Table table) {
+        List<String> order = new ArrayList<>();
+        table.columns().forEach(column -> order.add(quote(column.name())));
+        order.add("_ROWID_");
+        return order;
     }
 
     private void collectAgain() throws SQLException {

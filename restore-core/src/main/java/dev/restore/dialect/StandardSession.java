@@ -41,6 +41,10 @@ public class StandardSession implements Dialect.Session {
             TypeFamily.UUID,
             TypeFamily.OTHER);
 
+    /** The families that not every database can sort by. */
+    private static final Set<TypeFamily> INCOMPARABLE =
+            Set.of(TypeFamily.JSON, TypeFamily.ARRAY, TypeFamily.OTHER, TypeFamily.BINARY);
+
     private final Connection connection;
     private final SessionSettings settings;
     private final String quote;
@@ -48,6 +52,7 @@ public class StandardSession implements Dialect.Session {
     private final RunningStatement running = new RunningStatement();
     private boolean begun;
     private boolean deferred;
+    private int isolation = Connection.TRANSACTION_NONE;
 
     /** Creates a session; reads from the connection, changes nothing. */
     public StandardSession(Connection connection, SessionSettings settings) throws SQLException {
@@ -161,6 +166,23 @@ public class StandardSession implements Dialect.Session {
         if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE && late) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
+    }
+
+    @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        begun = true;
+        if (!settings.callersTransaction()) {
+            isolation = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(snapshotIsolation());
+            connection.setAutoCommit(false);
+        }
+    }
+
+    /** Returns the isolation under which a transaction sees one moment, for {@link Connection#setTransactionIsolation}. */
+    protected int snapshotIsolation() throws SQLException {
+        boolean repeatable =
+                connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ);
+        return repeatable ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_SERIALIZABLE;
     }
 
     @Override
@@ -324,22 +346,21 @@ public class StandardSession implements Dialect.Session {
     }
 
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         List<CellReader> readers = new ArrayList<>();
         for (Column column : columns) {
             readers.add(cellReader(column));
         }
-        String order = table.primaryKey()
-                .filter(key -> inKeyOrder)
-                .map(key -> key.columns().stream().map(this::quote).collect(Collectors.joining(", ", " ORDER BY ", "")))
-                .orElse("");
+        List<String> order = ordered ? order(table) : List.of();
         Statement statement = connection.createStatement();
         try {
             statement.setFetchSize(FETCH_ROWS);
             running.begins(statement);
             ResultSet result = statement.executeQuery("SELECT "
                     + columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + " FROM "
-                    + quote(table.name()) + order);
+                    + quote(table.name()) + (condition == null ? "" : " WHERE (" + condition + "\n)")
+                    + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order)));
             return new ResultSetReader(statement, result, readers, running);
         } catch (SQLException e) {
             statement.close();
@@ -347,6 +368,20 @@ public class StandardSession implements Dialect.Session {
         } finally {
             running.ended();
         }
+    }
+
+    private List<String> order(Table table) {
+        return table.primaryKey()
+                .map(key -> key.columns().stream().map(this::quote).toList())
+                .orElseGet(() -> orderWithoutKey(table));
+    }
+
+    /** Returns what the rows of a table without a primary key are ordered by: all its columns that can be compared. */
+    protected List<String> orderWithoutKey(Table table) {
+        return table.columns().stream()
+                .filter(column -> !INCOMPARABLE.contains(column.type().family()))
+                .map(column -> quote(column.name()))
+                .toList();
     }
 
     /** Returns how {@link #reader} takes a column out of its result. */
@@ -416,6 +451,10 @@ public class StandardSession implements Dialect.Session {
             }
         } finally {
             connection.setAutoCommit(autoCommit);
+            if (isolation != Connection.TRANSACTION_NONE) {
+                connection.setTransactionIsolation(isolation);
+                isolation = Connection.TRANSACTION_NONE;
+            }
         }
     }
 

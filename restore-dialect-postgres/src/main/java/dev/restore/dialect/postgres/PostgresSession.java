@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -106,6 +107,15 @@ final class PostgresSession implements Dialect.Session {
     }
 
     @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        TransactionSetup setup = new TransactionSetup(connection, settings);
+        transaction = setup;
+        PostgresCatalog known = known();
+        setup.beginSnapshot(
+                tables.stream().map(table -> known.only(table.name())).toList());
+    }
+
+    @Override
     public void clear(Scope scope) throws SQLException {
         new TableClearing(connection, known()).clear(scope);
     }
@@ -170,7 +180,8 @@ final class PostgresSession implements Dialect.Session {
     }
 
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         List<CellDecoder> decoders = new ArrayList<>();
         StringJoiner selected = new StringJoiner(", ");
         for (Column column : columns) {
@@ -178,12 +189,21 @@ final class PostgresSession implements Dialect.Session {
             decoders.add(CellDecoders.of(type));
             selected.add(CellDecoders.selected(type, Identifiers.quoted(column.name())));
         }
-        String order = table.primaryKey()
-                .filter(key -> inKeyOrder)
-                .map(key -> " ORDER BY " + Identifiers.list(key.columns()))
-                .orElse("");
+        String where = condition == null ? "" : " WHERE (" + condition + "\n)";
         return new CopyReader(
-                connection, "SELECT " + selected + " FROM " + known().only(table.name()) + order, decoders);
+                connection,
+                "SELECT " + selected + " FROM " + known().only(table.name()) + where + (ordered ? order(table) : ""),
+                decoders);
+    }
+
+    /** Without a key rows are ordered by their texts, byte by byte: every type has one, also those that cannot be compared. */
+    private static String order(Table table) {
+        String texts = table.columns().stream()
+                .map(column -> Identifiers.quoted(column.name()) + "::text COLLATE \"C\"")
+                .collect(Collectors.joining(", "));
+        String order =
+                table.primaryKey().map(key -> Identifiers.list(key.columns())).orElse(texts);
+        return order.isEmpty() ? "" : " ORDER BY " + order;
     }
 
     @Override

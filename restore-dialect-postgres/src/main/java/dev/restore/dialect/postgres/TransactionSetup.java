@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Starts the transaction, with settings that end with it, and keeps other restores out of the database meanwhile. */
@@ -38,6 +39,39 @@ final class TransactionSetup {
         }
         configure();
         lock();
+    }
+
+    /**
+     * Starts a transaction that sees one moment. The locks come before the snapshot, which the first query takes: TRUNCATE does not
+     * heed older snapshots, so that a table must be locked for its rows to be those of that moment.
+     */
+    void beginSnapshot(List<String> tables) throws SQLException {
+        autoCommit = connection.getAutoCommit();
+        begun = true;
+        if (wishes.callersTransaction()) {
+            remember();
+        } else {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                limitWaiting(statement);
+                if (!tables.isEmpty()) {
+                    statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS SHARE MODE");
+                }
+            }
+        }
+        configure();
+    }
+
+    private static void limitWaiting(Statement statement) throws SQLException {
+        boolean unlimited;
+        try (ResultSet row = statement.executeQuery("SHOW lock_timeout")) {
+            row.next();
+            unlimited = row.getString(1).equals("0");
+        }
+        if (unlimited) {
+            statement.execute("SET LOCAL lock_timeout = '10s'");
+        }
     }
 
     void putBack() throws SQLException {

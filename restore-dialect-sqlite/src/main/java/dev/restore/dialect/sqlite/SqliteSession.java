@@ -210,6 +210,29 @@ final class SqliteSession extends StandardSession {
         }
     }
 
+    /** A reading transaction of SQLite sees one moment, from its first reading on, which happens here. */
+    @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        foreignKeysBefore = queryLong("PRAGMA foreign_keys");
+        deferredBefore = queryLong("PRAGMA defer_foreign_keys");
+        super.beginSnapshot(tables);
+        queryLong("SELECT count(*) FROM " + quote(database) + ".sqlite_schema");
+    }
+
+    @Override
+    protected int snapshotIsolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** SQLite compares everything; rows that are equal and yet written differently stay in their places. */
+    @Override
+    protected List<String> orderWithoutKey(Table table) {
+        List<String> order = new ArrayList<>();
+        table.columns().forEach(column -> order.add(quote(column.name())));
+        order.add("rowid");
+        return order;
+    }
+
     @Override
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
