@@ -1,0 +1,245 @@
+package dev.restore.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.restore.Backup;
+import dev.restore.Restore;
+import dev.restore.backup.BackupFormats;
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.Manifest;
+import dev.restore.outcome.BackupReport;
+import dev.restore.outcome.BackupWriteException;
+import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.testing.RandomContract.RandomRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is written of a database is what was in it at one moment, and gives the same again. */
+interface BackupContract extends ContractCase {
+
+    private Backup backup() {
+        return Backup.of(db().dataSource());
+    }
+
+    private static Map<String, String> files(Path directory) throws IOException {
+        Map<String, String> files = new HashMap<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.filter(Files::isRegularFile).forEach(file -> {
+                try {
+                    files.put(directory.relativize(file).toString(), Files.readString(file, StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        return files;
+    }
+
+    private static Map<String, String> data(Path directory) throws IOException {
+        Map<String, String> files = files(directory);
+        files.remove(Manifest.FILE);
+        files.remove(Manifest.CHECKSUM_FILE);
+        return files;
+    }
+
+    private static Manifest manifest(Path backup) {
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(backup))) {
+            return reader.manifest().orElseThrow();
+        }
+    }
+
+    private void restoreVerified(Path backup) {
+        assertThat(Restore.from(backup)
+                        .into(db().dataSource())
+                        .verify(Verify.CONTENT)
+                        .run()
+                        .outcome())
+                .isEqualTo(Outcome.COMPLETE);
+    }
+
+    @Test
+    default void whatIsWrittenIsRestoredAndWrittenAgainByteForByte() throws Exception {
+        createLibrary();
+        restore(library()).run();
+        for (String name : List.of("first", "first.zip", "first.tar", "first.tar.gz")) {
+            BackupReport report = backup().except("audit").write(temp().resolve(name));
+            assertThat(report.rows()).isEqualTo(6);
+            db().execute(
+                            "delete from library_book",
+                            "update library_author set boss = null",
+                            "delete from library_author");
+            restoreVerified(temp().resolve(name));
+            assertLibrary();
+        }
+        backup().except("audit").write(temp().resolve("second"));
+        Map<String, String> first = data(temp().resolve("first"));
+        assertThat(first).hasSize(3);
+        assertThat(data(temp().resolve("second"))).isEqualTo(first);
+        assertThat(manifest(temp().resolve("first.tar.gz")).tables())
+                .isEqualTo(manifest(temp().resolve("second")).tables());
+    }
+
+    @Test
+    default void randomRowsOfEveryTypeSurviveTheWayThere() throws Exception {
+        long seed = Long.getLong("restore.seed", System.nanoTime());
+        System.out.printf("%s, backup: -Drestore.seed=%d%n", db().dialect(), seed);
+        String columns =
+                " (id ${bigint} primary key, a ${text}, b ${bigint}, c ${boolean}, d ${decimal}, e ${timestamp}, "
+                        + "f ${timestamptz}, g ${date}, h ${uuid}, i ${binary}, j ${double}, k ${json}, l ${time})";
+        db().execute("create table thing" + columns);
+        List<String> rows = new ArrayList<>(new RandomRows(new Random(seed), 300).json());
+        rows.add(
+                "{\"id\":1001,\"a\":\"\\u0001\\u001f\\\"\\\\\\n\\r\\t\\u007f \\u2028 \\ud83d\\ude00\",\"k\":{\"b\":[1,2.50,null,true],\"a\":\"\\\"\\\\ \\u0001\"},\"l\":\"23:59:59.5\"}");
+        rows.add("{\"id\":1002,\"a\":\"\",\"k\":[],\"l\":\"00:00:00\"}");
+        restore(new TestBackup().exactly("thing", rows)).run();
+        List<String> cells = TableCopy.cells(db(), "thing");
+        Path first = temp().resolve("first");
+        backup().partBytes(4096).write(first);
+        assertThat(manifest(first).tables().get(0).parts()).hasSizeGreaterThan(3);
+        db().execute("delete from thing");
+        restoreVerified(first);
+        assertThat(TableCopy.cells(db(), "thing")).as("seed %d", seed).isEqualTo(cells);
+        backup().partBytes(4096).write(temp().resolve("second"));
+        assertThat(data(temp().resolve("second"))).as("seed %d", seed).isEqualTo(data(first));
+    }
+
+    @Test
+    default void rowsWithoutAKeyComeInTheOrderOfTheirValues() throws Exception {
+        db().execute("create table thing (a ${text}, b ${bigint}, c ${double})");
+        String[] rows = {
+            "insert into thing values ('x', 2, 0.5)",
+            "insert into thing values (null, null, null)",
+            "insert into thing values ('x', 1, 0.25)",
+            "insert into thing values ('a', 7, null)",
+            "insert into thing values ('x', 2, 0.5)"
+        };
+        db().execute(rows);
+        backup().write(temp().resolve("first"));
+        db().execute("delete from thing");
+        for (int i = rows.length - 1; i >= 0; i--) {
+            db().execute(rows[i]);
+        }
+        backup().write(temp().resolve("second"));
+        assertThat(data(temp().resolve("second")))
+                .isEqualTo(data(temp().resolve("first")))
+                .hasSize(1);
+    }
+
+    @Test
+    default void choosesTablesByPatternAndRowsByCondition() throws Exception {
+        createLibrary();
+        restore(library()).run();
+        Path target = temp().resolve("some");
+        BackupReport report = backup().only("LIBRARY_*")
+                .except("*_boo?")
+                .where("library_author", "id > 3 -- behind")
+                .write(target);
+        assertThat(report.tables())
+                .singleElement()
+                .satisfies(table -> assertThat(table.rows()).isEqualTo(2));
+        assertThat(manifest(target).tables().get(0).filtered()).isTrue();
+        assertThatThrownBy(() -> backup().only("nothing*").write(temp().resolve("none")))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("nothing*");
+        assertThat(temp().resolve("none")).doesNotExist();
+        assertThat(temp()).isDirectoryNotContaining("glob:**unfinished");
+    }
+
+    @Test
+    default void neverOverwritesABackup() throws Exception {
+        createLibrary();
+        Path target = temp().resolve("kept.zip");
+        Files.writeString(target, "kept");
+        assertThatThrownBy(() -> backup().write(target))
+                .isInstanceOf(BackupWriteException.class)
+                .hasMessageContaining("never overwritten");
+        assertThat(target).hasContent("kept");
+        assertThatThrownBy(() -> backup().write(temp().resolve("missing").resolve("backup")))
+                .isInstanceOf(BackupWriteException.class)
+                .hasMessageContaining("no directory");
+    }
+
+    @Test
+    default void readsACallersConnectionAndLeavesItAsItWas() throws Exception {
+        createLibrary();
+        restore(library()).run();
+        try (Connection connection = db().dataSource().getConnection()) {
+            List<String> before = DatabaseState.ofSession(db(), connection);
+            Backup.of(connection).write(temp().resolve("own"));
+            assertThat(connection.isClosed()).isFalse();
+            assertThat(DatabaseState.ofSession(db(), connection)).isEqualTo(before);
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("delete from library_book");
+            }
+            Backup.of(connection).write(temp().resolve("within"));
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertThat(manifest(temp().resolve("own")).rows()).isEqualTo(6);
+        assertThat(manifest(temp().resolve("within")).rows()).isEqualTo(4);
+        assertThat(books()).hasSize(2);
+    }
+
+    @Test
+    default void emptyTablesAreEmptiedAgain() throws Exception {
+        createLibrary();
+        restore(library()).run();
+        db().execute("delete from library_book");
+        backup().only("library*").write(temp().resolve("empty"));
+        restore(library()).run();
+        restoreVerified(temp().resolve("empty"));
+        assertThat(books()).isEmpty();
+        assertThat(authors()).hasSize(3);
+    }
+
+    @Test
+    default void namesThatNoFileCanHaveComeBack() throws Exception {
+        for (String name : List.of("a/b", "Upper", "upper", "ü*")) {
+            if (name.equals("upper") && !db().can(TestDatabase.Ability.CASE_IN_NAMES)) {
+                continue;
+            }
+            db().execute("create table " + db().quote(name) + " (id ${bigint} primary key, " + db().quote("say \"x\"")
+                    + " ${text})");
+            db().execute("insert into " + db().quote(name) + " values (1, '" + name + "')");
+        }
+        List<String> tables = db().tables();
+        backup().write(temp().resolve("first"));
+        restoreVerified(temp().resolve("first"));
+        assertThat(manifest(temp().resolve("first")).rows()).isEqualTo(tables.size());
+        assertThat(db().rows("select * from " + db().quote("a/b"))).containsExactly("1|a/b");
+    }
+
+    @Test
+    default void manyPartsComeBackInTheirOrder() throws Exception {
+        db().execute("create table thing (id ${bigint} primary key, v ${text})");
+        restore(new TestBackup()
+                        .exactly(
+                                "thing",
+                                IntStream.range(0, 5000)
+                                        .mapToObj(n -> "{\"id\":" + n + ",\"v\":\"text " + n + "\"}")
+                                        .toList()))
+                .run();
+        backup().partBytes(2048).compress().write(temp().resolve("many"));
+        assertThat(manifest(temp().resolve("many")).tables().get(0).parts()).hasSizeGreaterThan(50);
+        List<String> before = db().rows("select * from thing order by id");
+        restoreVerified(temp().resolve("many"));
+        assertThat(db().rows("select * from thing order by id")).isEqualTo(before);
+    }
+}
