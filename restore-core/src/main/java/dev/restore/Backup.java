@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.outcome.BackupReport;
@@ -58,6 +59,16 @@ public final class Backup {
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new Backup(ConnectionSource.lending(connection), BackupOptions.defaults());
+    }
+
+    /** Begins the verification of a backup: a file or directory. */
+    public static BackupVerification verify(Path backup) {
+        return verify(BackupSource.of(backup));
+    }
+
+    /** Begins the verification of a backup from any source. */
+    public static BackupVerification verify(BackupSource backup) {
+        return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
     }
 
     private Backup with(BackupOptions changed) {

@@ -13,6 +13,7 @@ import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
+import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.testing.RandomContract.RandomRows;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -241,5 +243,50 @@ interface BackupContract extends ContractCase {
         List<String> before = db().rows("select * from thing order by id");
         restoreVerified(temp().resolve("many"));
         assertThat(db().rows("select * from thing order by id")).isEqualTo(before);
+    }
+
+    @Test
+    default void verifiesAgainstADatabaseAndNamesTheRowsThatDiffer() throws Exception {
+        createLibrary();
+        restore(library()).run();
+        Path target = temp().resolve("verified.zip");
+        backup().only("library*").write(target);
+        assertThat(Backup.verify(target).run().agrees()).isTrue();
+        VerifyReport same = Backup.verify(target).against(db().dataSource()).run();
+        assertThat(same.agrees()).as(same.text()).isTrue();
+        assertThat(same.tables()).allMatch(table -> table.notes().isEmpty());
+        db().execute(
+                        "update library_author set name = 'Eva' where id = 3",
+                        "delete from library_book where id = 21",
+                        "insert into library_book (id, author_id, title, pages) values (99, 3, 'Other', 1)");
+        VerifyReport other = Backup.verify(target).against(db().dataSource()).run();
+        assertThat(other.agrees()).isFalse();
+        assertThat(other.tables().stream().flatMap(table -> table.examples().stream()))
+                .map(row -> row.toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder(
+                        "row (id=3) differs in name",
+                        "row (id=21) is in the backup only",
+                        "row (id=99) is in the database only");
+        assertThat(other.text()).doesNotContain("Eva").doesNotContain("Ann");
+    }
+
+    @Test
+    default void verifiesTablesWithoutAKeyByHowOftenARowIsThere() throws Exception {
+        db().execute(
+                        "create table thing (a ${text}, b ${decimal})",
+                        "insert into thing values ('x', 1)",
+                        "insert into thing values ('x', 1)",
+                        "insert into thing values (null, null)");
+        Path target = temp().resolve("verified");
+        backup().write(target);
+        assertThat(Backup.verify(target).against(db().dataSource()).run().agrees())
+                .isTrue();
+        db().execute("insert into thing values ('x', 1)");
+        VerifyReport other = Backup.verify(target).against(db().dataSource()).run();
+        assertThat(other.tables()).singleElement().satisfies(table -> {
+            assertThat(table.different()).isEqualTo(1);
+            assertThat(table.databaseRows()).isEqualTo(4);
+            assertThat(table.examples()).isEmpty();
+        });
     }
 }
