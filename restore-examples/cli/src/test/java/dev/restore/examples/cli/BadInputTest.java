@@ -183,9 +183,9 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "verify", "history", "restore"})
+    @ValueSource(strings = {"dump", "history", "restore"})
     void aCommandThatIsNotThereIsAUsageError(String command) throws Exception {
-        assertRefused(Session.run(command, "x"), 2, command, "run, plan and inspect");
+        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, backup and verify");
     }
 
     @Test
