@@ -9,6 +9,7 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Manifest;
+import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Outcome;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -288,5 +292,68 @@ interface BackupContract extends ContractCase {
             assertThat(table.databaseRows()).isEqualTo(4);
             assertThat(table.examples()).isEmpty();
         });
+    }
+
+    private static long written(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".ndjson")).count();
+        } catch (UncheckedIOException | NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    private static void awaitFiles(Path directory, BooleanSupplier goesOn) throws Exception {
+        while (goesOn.getAsBoolean() && written(directory) < 3) {
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    default void aWriterThatChangesRowsMeanwhileChangesNothingInTheBackup() throws Exception {
+        db().execute(
+                        "create table a_first (id ${bigint} primary key, v ${text})",
+                        "create table b_second (id ${bigint} primary key)",
+                        "insert into b_second values (1)");
+        restore(new TestBackup()
+                        .exactly(
+                                "a_first",
+                                IntStream.range(0, 20_000)
+                                        .mapToObj(n -> "{\"id\":" + n + ",\"v\":\"text " + n + "\"}")
+                                        .toList()))
+                .run();
+        Path target = temp().resolve("moment");
+        CompletableFuture<BackupReport> running =
+                CompletableFuture.supplyAsync(() -> backup().partBytes(1024).write(target));
+        awaitFiles(temp(), () -> !running.isDone());
+        db().execute("insert into b_second values (2)", "insert into a_first values (100000, 'late')");
+        running.get();
+        assertThat(manifest(target)
+                        .table(manifest(target).tables().get(1).name())
+                        .orElseThrow()
+                        .rows())
+                .isEqualTo(1);
+        assertThat(manifest(target).rows()).isEqualTo(20_001);
+        assertThat(db().rows("select * from b_second")).hasSize(2);
+    }
+
+    @Test
+    default void aKilledBackupNeverLooksLikeOne() throws Exception {
+        Path target = temp().resolve("killed");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledBackup.class.getName(),
+                        db().urlForAnotherProcess(temp()),
+                        target.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(temp().resolve("output.txt").toFile())
+                .start();
+        awaitFiles(temp(), process::isAlive);
+        process.destroyForcibly().waitFor();
+        assertThat(Files.readString(temp().resolve("output.txt"))).isEmpty();
+        assertThat(target).doesNotExist();
+        assertThat(temp()).isDirectoryContaining("glob:**/.killed.*.unfinished");
+        assertThatThrownBy(() -> Backup.verify(target).run()).isInstanceOf(BackupFormatException.class);
     }
 }
