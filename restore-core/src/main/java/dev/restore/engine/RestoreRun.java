@@ -79,7 +79,7 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
                     return continuation(plan, reader, connection).adapted();
                 }
             }
@@ -169,7 +169,9 @@ public final class RestoreRun {
 
                     phase = Phase.PLAN;
                     Continuation continuation = continuation(
-                            new Planner(source.name(), survey, dialect, session, options).plan(), reader, connection);
+                            new Planner(reader, source.name(), survey, dialect, session, options).plan(),
+                            reader,
+                            connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());

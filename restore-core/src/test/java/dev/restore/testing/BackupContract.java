@@ -14,8 +14,10 @@ import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.RestorePlan;
 import dev.restore.testing.RandomContract.RandomRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -355,5 +357,22 @@ interface BackupContract extends ContractCase {
         assertThat(target).doesNotExist();
         assertThat(temp()).isDirectoryContaining("glob:**/.killed.*.unfinished");
         assertThatThrownBy(() -> Backup.verify(target).run()).isInstanceOf(BackupFormatException.class);
+    }
+
+    @Test
+    default void aPlanSaysWhatBecameOfTheSchemaSince() throws Exception {
+        db().execute(
+                        "create table thing (id ${bigint} primary key, v ${text})",
+                        "insert into thing values (1, 'a')",
+                        "insert into thing values (2, 'b')");
+        Path target = temp().resolve("before");
+        backup().where("thing", "id = 1").write(target);
+        assertThat(restore(target).plan().notes()).singleElement().asString().contains("that met a condition");
+        db().execute("drop table thing", "create table thing (id ${bigint} primary key, w ${text} not null)");
+        RestorePlan plan = restore(target).plan();
+        assertThat(plan.notes())
+                .anyMatch(note -> note.toLowerCase(Locale.ROOT).contains("column v is gone, column w is new"));
+        assertThat(plan.problems().stream().map(Problem::kind))
+                .containsExactlyInAnyOrder(Problem.Kind.UNKNOWN_COLUMN, Problem.Kind.MISSING_VALUE);
     }
 }
