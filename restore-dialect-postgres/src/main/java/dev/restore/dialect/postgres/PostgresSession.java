@@ -41,6 +41,9 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Catalog catalog() throws SQLException {
+        if (transaction == null) {
+            TransactionSetup.refuseWhileAnotherRuns(connection);
+        }
         PostgresCatalog read = new CatalogReader(connection).read(settings.schema());
         catalog = read;
         return read.catalog();
@@ -69,12 +72,23 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public long count(Table table) throws SQLException {
-        return number("SELECT count(*) FROM " + known().only(table.name()));
+        return number(List.of(table), "SELECT count(*) FROM " + known().only(table.name()));
     }
 
     @Override
     public long countReferring(ForeignKey foreignKey, long limit) throws SQLException {
-        return number(ForeignKeySql.countReferring(known(), foreignKey, limit));
+        List<Table> tables = known().catalog().tables().stream()
+                .filter(t -> t.name().equals(foreignKey.table()) || t.name().equals(foreignKey.referencedTable()))
+                .toList();
+        return number(tables, ForeignKeySql.countReferring(known(), foreignKey, limit));
+    }
+
+    private long number(List<Table> tables, String query) throws SQLException {
+        return transaction == null ? locks().reading(tables, () -> number(query)) : number(query);
+    }
+
+    private TableLocks locks() throws SQLException {
+        return new TableLocks(connection, known());
     }
 
     private long number(String query) throws SQLException {
@@ -91,13 +105,14 @@ final class PostgresSession implements Dialect.Session {
         transaction = setup;
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
-        suspended.suspend(scope, measure);
+        locks().changing(scope.loaded(), () -> suspended.suspend(scope, measure));
         guard = suspended;
     }
 
     @Override
     public void clear(Scope scope) throws SQLException {
-        new TableClearing(connection, known()).clear(scope);
+        TableClearing clearing = new TableClearing(connection, known());
+        locks().changing(scope.cleared(), () -> clearing.clear(scope));
     }
 
     @Override
