@@ -211,6 +211,11 @@ final class H2Session extends StandardSession {
     }
 
     @Override
+    public void committed() throws SQLException {
+        execute("CHECKPOINT SYNC");
+    }
+
+    @Override
     public void close() throws SQLException {
         SQLException failure = null;
         try {

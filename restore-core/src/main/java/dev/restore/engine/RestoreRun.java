@@ -221,7 +221,7 @@ public final class RestoreRun {
             Optional<String> mark = callers == null ? session.mark() : Optional.empty();
             guard.beginCommit(phase);
             if (callers == null) {
-                warnings.addAll(new CommitStep(dialect, target).commit(connection, mark));
+                warnings.addAll(new CommitStep(dialect, session, target).commit(connection, mark));
             } else {
                 connection.releaseSavepoint(callers);
             }
@@ -275,7 +275,7 @@ public final class RestoreRun {
     private void tellFinished(RestoreReport report) {
         try {
             options.listener().on(new RestoreEvent.Finished(report));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the end of the restore", e);
         }
     }
@@ -284,7 +284,7 @@ public final class RestoreRun {
     private void tellCommitted(List<String> warnings) {
         try {
             tell(new RestoreEvent.Committed());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the commit", e);
             warnings.add("A listener failed after the commit: " + e);
         }
