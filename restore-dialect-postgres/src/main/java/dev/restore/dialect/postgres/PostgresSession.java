@@ -19,11 +19,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
+
+    /** How long a server that is told to end a statement may take before it counts as out of reach. */
+    private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -32,6 +36,7 @@ final class PostgresSession implements Dialect.Session {
     private int firstRow;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
+    private long cancelledSince = Long.MIN_VALUE;
 
     PostgresSession(Connection connection, SessionSettings settings) {
         this.connection = connection;
@@ -174,9 +179,20 @@ final class PostgresSession implements Dialect.Session {
         return new Diagnosis(catalog, firstRow).of(failure);
     }
 
-    /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */
+    /**
+     * Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. When that
+     * does not help, the way to the server is lost, and the connection is given up: nothing else would wake a thread that
+     * waits for an answer. A connection of the caller's is not ours to give up.
+     */
     @Override
     public void cancel() throws SQLException {
+        long now = System.nanoTime();
+        if (cancelledSince == Long.MIN_VALUE) {
+            cancelledSince = now;
+        } else if (now - cancelledSince > CANCEL_NANOS && !settings.callersTransaction()) {
+            connection.abort(Runnable::run);
+            return;
+        }
         connection.unwrap(PGConnection.class).cancelQuery();
     }
 
