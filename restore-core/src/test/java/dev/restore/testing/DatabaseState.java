@@ -16,12 +16,13 @@ import java.util.function.Predicate;
  *
  * @param parts lines of text by what they are about
  */
-record DatabaseState(Map<String, List<String>> parts) {
+public record DatabaseState(Map<String, List<String>> parts) {
 
     private static final String SCHEMA = "schema: ";
     private static final String NUMBERS = "numbers: ";
 
-    static DatabaseState of(TestDatabase database) throws SQLException {
+    /** Looks at everything. */
+    public static DatabaseState of(TestDatabase database) throws SQLException {
         Map<String, List<String>> parts = new TreeMap<>();
         for (String table : database.tables()) {
             parts.put("table " + table, sorted(database.rows("select * from " + database.quote(table))));

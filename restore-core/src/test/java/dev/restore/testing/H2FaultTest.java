@@ -8,26 +8,23 @@ import javax.sql.DataSource;
 /** The faults on H2 in a file. */
 class H2FaultTest extends FaultContract {
 
-    private H2Database database;
-
     @Override
     protected TestDatabase createDatabase(Path directory) {
-        database = H2Database.inFile(directory);
-        return database;
+        return H2Database.inFile(directory);
     }
 
     @Override
     public String url() {
-        return database.url();
+        return ((H2Database) db()).url();
     }
 
     @Override
     public void leaveToOthers() throws SQLException {
-        database.close();
+        db().close();
     }
 
     @Override
     public DataSource impatient() {
-        return TestDataSource.of(database.url() + ";LOCK_TIMEOUT=50", new Properties());
+        return TestDataSource.of(url() + ";LOCK_TIMEOUT=50", new Properties());
     }
 }

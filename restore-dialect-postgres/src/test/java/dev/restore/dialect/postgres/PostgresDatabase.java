@@ -46,6 +46,13 @@ final class PostgresDatabase implements TestDatabase {
                 url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
     }
 
+    /** Returns connections of a superuser. */
+    DataSource asSuperuser() {
+        String elsewhere = PostgresServer.shared().createDatabase();
+        return TestDataSource.of(
+                url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
+    }
+
     /** Drops everything in it. */
     void clear() throws SQLException {
         execute("drop schema if exists public, other cascade", "create schema public");
