@@ -18,7 +18,7 @@ final class PostgresDatabase implements TestDatabase {
 
     private final String url;
     private final DataSource source;
-    private final Connection kept;
+    private Connection kept;
 
     private PostgresDatabase(String url) throws SQLException {
         this.url = url;
@@ -36,6 +36,17 @@ final class PostgresDatabase implements TestDatabase {
     static PostgresDatabase ofOwner() throws SQLException {
         PostgresServer server = PostgresServer.shared();
         return new PostgresDatabase(server.createOwner(server.createDatabase()));
+    }
+
+    /** Takes a database of another server, which is emptied. */
+    static PostgresDatabase at(String url) throws SQLException {
+        return new PostgresDatabase(url);
+    }
+
+    /** Opens its connection again, after the server was away. */
+    void reconnect() throws SQLException {
+        kept.close();
+        kept = source.getConnection();
     }
 
     /** Returns connections of a role that owns nothing here. */

@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -106,7 +105,8 @@ class PostgresFaultTest extends FaultContract {
         DatabaseState before = DatabaseState.of(db());
         try (FaultyProxy proxy = new FaultyProxy(url(), Fault.NONE, 0)) {
             Restore cancelled = Restore.from(backup).into(proxy.dataSource()).batchRows(100);
-            catchThrowable(cancelled.listener(PostgresFaultTest::endWhenVerified)::run);
+            assertThat(catchThrowable(cancelled.listener(PostgresFaultTest::endWhenVerified)::run))
+                    .hasMessage("far enough");
             fromClient = proxy.fromClient();
             fromServer = proxy.fromServer();
         }
@@ -260,14 +260,21 @@ class PostgresFaultTest extends FaultContract {
                     waitFor("library_author", statement);
                 }
             })::run);
-            other.abort(Runnable::run);
         }
         assertThat(failure).isInstanceOf(DatabaseException.class);
         assertThat(((DatabaseException) failure).sqlState()).isEqualTo("40P01");
         assertAsBefore(before);
     }
 
-    private void waitFor(String table, Statement statement) {
-        CompletableFuture.runAsync(() -> catchThrowable(() -> statement.execute("lock table " + table)));
+    private static void waitFor(String table, Statement statement) {
+        Thread thread = new Thread(() -> {
+            try {
+                statement.execute("lock table " + table);
+            } catch (SQLException e) {
+                // The connection is closed when the test is over.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
     }
 }
