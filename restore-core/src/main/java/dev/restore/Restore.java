@@ -5,6 +5,7 @@ import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
@@ -156,6 +157,21 @@ public final class Restore {
      */
     public Restore cascade(String... tables) {
         return with(w -> w.cascade(List.of(tables)));
+    }
+
+    /**
+     * Sets what happens to rows whose key is taken, with {@link Mode#APPEND}. Default {@link ConflictPolicy#fail()}. Skipped and
+     * updated rows are counted in the report; nothing is ever deleted.
+     */
+    public Restore onConflict(ConflictPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
+        return with(w -> w.conflict(policy));
+    }
+
+    /** Sets what happens to rows of one table whose key is taken; the table by its name in the backup or in the target. */
+    public Restore onConflict(String table, ConflictPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
+        return with(w -> w.conflict(table, policy));
     }
 
     /** Sets what is verified before the commit. Default {@link Verify#COUNTS}. */

@@ -25,6 +25,10 @@ interface Archive extends Closeable {
     /** Starts a reading. */
     Cursor open(Meter meter) throws IOException;
 
+    /** Returns what tells its files from others and from changed ones, null where that is not known without reading them. */
+    @Nullable
+    String identity();
+
     /** Fails if the files are no longer those that were opened. */
     void checkUnchanged() throws IOException;
 
@@ -45,6 +49,11 @@ interface Archive extends Closeable {
 
         /** Returns how many bytes it takes as stored, -1 when that is not known. */
         long storedSize();
+
+        /** Returns whether bytes can be passed over without being read. */
+        default boolean seeks() {
+            return false;
+        }
 
         /** Opens it, at most once in a reading. */
         InputStream open() throws IOException;

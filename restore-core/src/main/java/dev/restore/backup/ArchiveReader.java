@@ -4,8 +4,13 @@ import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
@@ -19,6 +24,7 @@ final class ArchiveReader implements BackupReader {
     private final JsonFactory json;
     private final ReadLimits limits;
     private final Meter meter = new Meter();
+    private @Nullable Reading current;
 
     ArchiveReader(String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits) {
         this.source = source;
@@ -38,7 +44,7 @@ final class ArchiveReader implements BackupReader {
         SurveyBuilder seen = new SurveyBuilder();
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         boolean complete = true;
-        try (Reading reading = new Reading(table -> true, expected)) {
+        try (Reading reading = new Reading(table -> true, expected, null)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential();
                 PartRows rows = reading.rows();
@@ -71,12 +77,17 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public <X extends Exception> void read(Predicate<String> tables, RowSink<X> sink) throws X {
-        try (Reading reading = new Reading(tables, new HashMap<>())) {
+    public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
+            throws X {
+        try (Reading reading = new Reading(tables, new HashMap<>(), from)) {
+            current = reading;
             while (reading.nextPart() != null) {
                 PartRows rows = reading.rows();
                 while (rows.next()) {
                     DamagedRow damaged = rows.damaged();
+                    if (reading.passesOver(offset(rows))) {
+                        continue;
+                    }
                     if (damaged == null) {
                         sink.row(rows.table().name(), rows.row());
                     } else if (!sink.damaged(rows.table().name(), damaged)) {
@@ -84,6 +95,36 @@ final class ArchiveReader implements BackupReader {
                     }
                 }
             }
+        } finally {
+            current = null;
+        }
+    }
+
+    private static long offset(PartRows rows) {
+        DamagedRow damaged = rows.damaged();
+        return damaged == null ? rows.row().offset() : damaged.offset();
+    }
+
+    @Override
+    public ReadPosition here() {
+        if (current == null) {
+            throw new IllegalStateException("no record is being read");
+        }
+        return current.here();
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        String identity = archive.identity();
+        return identity == null ? Optional.empty() : Optional.of(sha256(layout.format() + '\n' + identity));
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
@@ -111,9 +152,15 @@ final class ArchiveReader implements BackupReader {
         private Archive.@Nullable Cursor again;
         private long storedBefore;
         private long partStart;
+        private @Nullable Part part;
+        private Map<String, Long> rowsBefore = Map.of();
 
-        Reading(Predicate<String> wanted, Map<String, Long> expected) {
-            this.tables = new TableTally.Register(wanted);
+        /** Where to begin, null once that place is reached. */
+        private @Nullable ReadPosition from;
+
+        Reading(Predicate<String> wanted, Map<String, Long> expected, @Nullable ReadPosition from) {
+            this.from = from;
+            this.tables = new TableTally.Register(wanted, from == null ? Map.of() : from.rows());
             this.expected = expected;
             meter.set(0);
             try {
@@ -138,10 +185,18 @@ final class ArchiveReader implements BackupReader {
                         partStart = storedBefore;
                         storedBefore += Math.max(0, file.storedSize());
                     }
+                    if (isBefore(part)) {
+                        continue;
+                    }
                     if (!part.shape().oneTable() || tables.get(part.table()).wanted()) {
+                        this.part = part;
+                        rowsBefore = tables.rows();
                         rows = open(part, file);
                         return part;
                     }
+                }
+                if (from != null && this.part == null) {
+                    throw new IOException("no longer holds " + from.part() + ", where the reading was to go on");
                 }
                 if (!archive.sequential() && size() >= 0) {
                     meter.set(size());
@@ -151,6 +206,33 @@ final class ArchiveReader implements BackupReader {
             } catch (IOException e) {
                 throw failure(e);
             }
+        }
+
+        private boolean isBefore(Part candidate) {
+            return from != null && part == null && !candidate.name().equals(from.part());
+        }
+
+        /** Returns whether a record was read before, in a file that can only be read from its start. */
+        boolean passesOver(long offset) {
+            ReadPosition place = from;
+            return place != null
+                    && part != null
+                    && part.name().equals(place.part())
+                    && !part.shape().alike()
+                    && offset < place.offset();
+        }
+
+        ReadPosition here() {
+            Part open = part;
+            if (open == null) {
+                throw new IllegalStateException("no file is open");
+            }
+            if (!open.shape().alike()) {
+                return new ReadPosition(open.name(), offset(rows()), rowsBefore);
+            }
+            Map<String, Long> before = tables.rows();
+            before.merge(rows().table().name(), -1L, Long::sum);
+            return new ReadPosition(open.name(), offset(rows()), before);
         }
 
         PartRows rows() {
@@ -169,7 +251,37 @@ final class ArchiveReader implements BackupReader {
                 throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
             }
             PartCursors cursors = new PartCursors(json, limits, part, location, tables, expected);
-            return new PartRows(in, cursors, () -> reopen(part), tables, location, limits);
+            ReadPosition place = from;
+            RowCursor first;
+            if (place != null
+                    && place.part().equals(part.name())
+                    && part.shape().alike()
+                    && place.offset() > 0) {
+                passOver(in, place.offset(), file.seeks() && !(in instanceof GzipStream), location);
+                first = cursors.from(in, place.offset());
+            } else {
+                first = cursors.over(in, 0, null, null);
+            }
+            return new PartRows(cursors, () -> reopen(part), tables, location, limits, first);
+        }
+
+        private void passOver(InputStream in, long bytes, boolean seeks, String location) {
+            try {
+                if (seeks) {
+                    in.skipNBytes(bytes);
+                    return;
+                }
+                byte[] buffer = new byte[1 << 16];
+                for (long left = bytes; left > 0; ) {
+                    int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                    if (n < 0) {
+                        throw new IOException("ends before the place where the reading was to go on");
+                    }
+                    left -= n;
+                }
+            } catch (IOException e) {
+                throw new BackupFormatException(JsonInput.messageOf(e), location, bytes, e);
+            }
         }
 
         /** Opens a file once more by going through the archive once more, as some can only be read so. */

@@ -1,7 +1,9 @@
 package dev.restore.backup;
 
 import java.io.Closeable;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** An opened backup whose format was recognised. Used by one thread; {@link #position()} by any. */
 public interface BackupReader extends Closeable {
@@ -34,7 +36,32 @@ public interface BackupReader extends Closeable {
      * @param tables which tables to read, by the names of the backup; the others are passed over
      * @param sink takes the rows
      */
-    <X extends Exception> void read(Predicate<String> tables, RowSink<X> sink) throws X;
+    default <X extends Exception> void read(Predicate<String> tables, RowSink<X> sink) throws X {
+        read(tables, null, sink);
+    }
+
+    /**
+     * Reads rows as {@link #read(Predicate, RowSink)} does, from a place on. Files before it are not opened; in NDJSON and in an
+     * array of rows, what is before it in its own file is passed over without being parsed.
+     *
+     * @param tables which tables to read, the same as in the reading that the place comes from
+     * @param from where to begin, as {@link #here} gave it for the same backup; null for the beginning
+     * @param sink takes the rows
+     */
+    <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink) throws X;
+
+    /**
+     * Returns the place in front of the record that was just given to the sink. Called within the sink.
+     *
+     * @throws IllegalStateException when no record is being given
+     */
+    ReadPosition here();
+
+    /**
+     * Returns what tells this backup from another and from a changed one: a hash of the names, sizes and times, or checksums
+     * where the package holds them, of its files. Empty for a stream, of which nothing is known before it is read.
+     */
+    Optional<String> fingerprint();
 
     /** Returns how many bytes of the backup, as it is stored, the current reading has taken so far. */
     long position();

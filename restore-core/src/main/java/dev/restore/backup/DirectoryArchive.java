@@ -76,6 +76,20 @@ final class DirectoryArchive implements Archive {
     }
 
     @Override
+    public String identity() {
+        StringBuilder identity = new StringBuilder();
+        for (FileEntry file : files) {
+            if (EntryNames.isRowFile(file.name)) {
+                identity.append(file.name)
+                        .append('\n')
+                        .append(file.stamp.identity())
+                        .append('\n');
+            }
+        }
+        return identity.toString();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         for (FileEntry file : files) {
             if (EntryNames.isRowFile(file.name)) {
@@ -98,6 +112,11 @@ final class DirectoryArchive implements Archive {
                 @Override
                 public long storedSize() {
                     return stamp.size();
+                }
+
+                @Override
+                public boolean seeks() {
+                    return true;
                 }
 
                 @Override

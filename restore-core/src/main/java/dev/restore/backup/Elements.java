@@ -17,6 +17,7 @@ abstract sealed class Elements {
     JsonToken ahead;
 
     private long end = -1;
+    private long begun;
 
     private Elements(JsonInput input) {
         this.input = input;
@@ -29,6 +30,10 @@ abstract sealed class Elements {
     /** Checks what follows the object that was just read. */
     abstract void finish();
 
+    final long begun() {
+        return begun;
+    }
+
     /** Returns where the last whole object ends, -1 when there is none yet. */
     final long end() {
         return end;
@@ -37,7 +42,12 @@ abstract sealed class Elements {
     /** Returns where to go on when the object at hand cannot be read, null behind the last one. */
     @Nullable
     ResumePoint resumePoint(@Nullable String table) {
-        return ahead == JsonToken.END_ARRAY ? null : new ResumePoint(Math.max(end, 0), end < 0, table, "[", "]");
+        return ahead == JsonToken.END_ARRAY ? null : new ResumePoint(Math.max(end, begun), end < 0, table, "[", "]");
+    }
+
+    /** Says that the document is read from the start of this record on, and not from its beginning. */
+    final void beginsAt(long offset) {
+        begun = offset;
     }
 
     final void ended(long offset) {
@@ -110,7 +120,7 @@ abstract sealed class Elements {
 
         @Override
         ResumePoint resumePoint(@Nullable String table) {
-            return new ResumePoint(Math.max(end(), 0), end() < 0, table, "", "");
+            return new ResumePoint(Math.max(end(), begun()), end() < 0, table, "", "");
         }
 
         @Override

@@ -65,8 +65,12 @@ final class EntryNames {
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
-    /** Returns the name without endings such as {@code .json.gz}, which is the table's. */
+    /** Returns the table that a file is called after, without endings such as {@code .json.gz}. */
     static String tableOf(String path) {
+        return TableFileNames.tableOf(withoutEndings(path));
+    }
+
+    private static String withoutEndings(String path) {
         String name = withoutGz(fileOf(path));
         String lower = name.toLowerCase(Locale.ROOT);
         for (String ending : new String[] {".json", ".ndjson", ".jsonl"}) {

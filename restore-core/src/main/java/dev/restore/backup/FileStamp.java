@@ -14,6 +14,11 @@ record FileStamp(Path path, long size, FileTime modified) {
         return new FileStamp(path, attributes.size(), attributes.lastModifiedTime());
     }
 
+    /** Returns size and time, as text. */
+    String identity() {
+        return size + " " + modified.toMillis();
+    }
+
     void check() throws IOException {
         if (!equals(of(path))) {
             throw new IOException(path.getFileName()

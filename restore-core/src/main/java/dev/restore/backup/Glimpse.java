@@ -10,8 +10,7 @@ final class Glimpse {
     private Glimpse() {}
 
     static String describe(byte[] head, int length) {
-        String text = new String(head, 0, Math.min(length, 64), StandardCharsets.ISO_8859_1);
-        String known = byMagic(text);
+        String known = byMagic(head, length);
         if (known != null) {
             return known;
         }
@@ -27,7 +26,9 @@ final class Glimpse {
         return "is a text file" + textKind(new String(head, 0, length, StandardCharsets.ISO_8859_1));
     }
 
-    private static @Nullable String byMagic(String text) {
+    /** Says what a file is by the bytes that all of its kind begin with, null where there are none. */
+    static @Nullable String byMagic(byte[] head, int length) {
+        String text = new String(head, 0, Math.min(length, 64), StandardCharsets.ISO_8859_1);
         if (text.startsWith("SQLite format 3")) {
             return "is an SQLite database, not a JSON backup";
         }

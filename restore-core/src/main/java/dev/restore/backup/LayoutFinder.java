@@ -4,11 +4,14 @@ import dev.restore.outcome.BackupFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Looks into the files of an archive and decides which of them are the backup's rows. */
@@ -21,6 +24,7 @@ final class LayoutFinder {
     private final Archive archive;
     private final String source;
     private final Recognizer recognizer;
+    private final LaterRecord laterRecord;
 
     /** Row files by folder, in the order of the archive. */
     private final Map<String, List<Part>> folders = new TreeMap<>();
@@ -30,10 +34,11 @@ final class LayoutFinder {
     private final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    LayoutFinder(Archive archive, String source, Recognizer recognizer) {
+    LayoutFinder(Archive archive, String source, Recognizer recognizer, LaterRecord laterRecord) {
         this.archive = archive;
         this.source = source;
         this.recognizer = recognizer;
+        this.laterRecord = laterRecord;
     }
 
     Layout find() throws IOException {
@@ -42,6 +47,7 @@ final class LayoutFinder {
                 look(file);
             }
         }
+        lookBehindDamage();
         setAsideManifests();
         if (folders.isEmpty()) {
             throw nothingFound();
@@ -79,13 +85,54 @@ final class LayoutFinder {
             return;
         }
         if (shape instanceof Shape.Rows rows) {
-            Part part = new Part(name, EntryNames.tableOf(name), rows, file.storedSize());
-            folders.computeIfAbsent(EntryNames.folderOf(name), f -> new ArrayList<>())
-                    .add(part);
+            add(file, rows);
         } else if (shape instanceof Shape.Metadata meta) {
             metadata.put(name, meta.expectedRows());
         } else if (shape instanceof Shape.Other other) {
             others.put(name, other.seen());
+        }
+    }
+
+    private List<Part> add(Archive.Entry file, Shape.Rows shape) {
+        String name = file.name();
+        List<Part> parts = folders.computeIfAbsent(EntryNames.folderOf(name), f -> new ArrayList<>());
+        parts.add(new Part(name, EntryNames.tableOf(name), shape, file.storedSize()));
+        return parts;
+    }
+
+    /** Where the first record is damaged, one behind it may still show what a file is. */
+    private void lookBehindDamage() throws IOException {
+        Set<String> unclear = new HashSet<>();
+        broken.forEach((name, failure) -> {
+            if (!(failure.getCause() instanceof IOException)) {
+                unclear.add(name);
+            }
+        });
+        others.keySet().stream().filter(EntryNames::isLineFile).forEach(unclear::add);
+        if (unclear.isEmpty()) {
+            return;
+        }
+        try (Archive.Cursor files = archive.open(new Meter())) {
+            for (Archive.Entry file = files.next(); file != null; file = files.next()) {
+                if (unclear.contains(file.name())) {
+                    lookBehindDamage(file);
+                }
+            }
+        }
+    }
+
+    private void lookBehindDamage(Archive.Entry file) {
+        String name = file.name();
+        try (InputStream in = file.open()) {
+            Shape.Rows shape = laterRecord.find(in, location(source, archive, name), EntryNames.isLineFile(name));
+            if (shape != null) {
+                add(file, shape).sort(Comparator.comparingInt(part -> names.indexOf(part.name())));
+                broken.remove(name);
+                others.remove(name);
+            }
+        } catch (IOException e) {
+            // What was found at its beginning is said of it.
+            return;
         }
     }
 

@@ -42,6 +42,12 @@ final class OpenedSource {
         return size;
     }
 
+    /** Returns what the file looked like, null for a stream. */
+    @Nullable
+    String identity() {
+        return stamp == null ? null : stamp.identity();
+    }
+
     void checkUnchanged() throws IOException {
         if (stamp != null) {
             stamp.check();

@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,21 +43,34 @@ final class PartCursors implements SlowRows.Cursors {
     public RowCursor over(InputStream in, long base, @Nullable String cut, @Nullable String table) {
         JsonInput input = new JsonInput(json, in, location, limits, base, cut == null ? JsonInput.CUT : cut);
         Shape.Rows shape = part.shape();
-        if (shape instanceof Shape.Array) {
-            return new PlainRows(input, new Elements.OfArray(input), tables.get(part.table()));
-        }
-        if (shape instanceof Shape.Lines) {
-            return new PlainRows(input, new Elements.OfLines(input), tables.get(part.table()));
-        }
-        if (shape instanceof Shape.Django django) {
-            Elements elements = django.lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
-            return new DjangoRows(input, elements, tables);
+        if (shape.alike()) {
+            return rows(input, elements(input));
         }
         if (table != null) {
             met.remove(table);
         }
         String wrapper = shape instanceof Shape.Tables wrapped ? wrapped.wrapper() : null;
         return new TableRows(input, tables, wrapper, expected, met);
+    }
+
+    /** Makes a cursor over the rest of a file of records that are alike, from the start of one of them on. */
+    RowCursor from(InputStream rest, long offset) {
+        boolean lines = part.shape().lines();
+        InputStream in = lines ? rest : new SequenceInputStream(new ByteArrayInputStream(new byte[] {'['}), rest);
+        JsonInput input = new JsonInput(json, in, location, limits, lines ? offset : offset - 1, JsonInput.CUT);
+        Elements elements = elements(input);
+        elements.beginsAt(offset);
+        return rows(input, elements);
+    }
+
+    private Elements elements(JsonInput input) {
+        return part.shape().lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
+    }
+
+    private RowCursor rows(JsonInput input, Elements elements) {
+        return part.shape().django()
+                ? new DjangoRows(input, elements, tables)
+                : new PlainRows(input, elements, tables.get(part.table()));
     }
 
     @Override

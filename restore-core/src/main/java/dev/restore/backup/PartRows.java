@@ -24,18 +24,18 @@ final class PartRows implements Closeable {
     private @Nullable RecordScan scan;
 
     PartRows(
-            InputStream in,
             SlowRows.Cursors cursors,
             Reopener reopener,
             TableTally.Register tables,
             String location,
-            ReadLimits limits) {
+            ReadLimits limits,
+            RowCursor rows) {
         this.cursors = cursors;
         this.reopener = reopener;
         this.tables = tables;
         this.location = location;
         this.limit = limits.rowBytes();
-        this.rows = cursors.over(in, 0, null, null);
+        this.rows = rows;
     }
 
     /** Goes to the next row or damaged record, false behind the last one, when the file was read to its end. */

@@ -94,12 +94,17 @@ final class Recognizer {
         if (first != JsonToken.START_OBJECT) {
             return new Shape.Other("is a JSON array, but of " + JsonInput.kind(first) + " values instead of objects");
         }
+        return isDjango(parser) ? new Shape.Django(false) : new Shape.Array();
+    }
+
+    /** Reads the object that the parser is at the start of, and returns whether it looks like a record of a Django dump. */
+    static boolean isDjango(JsonParser parser) {
         DjangoRecord record = new DjangoRecord();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             record.see(name, parser.nextToken());
             parser.skipChildren();
         }
-        return record.matches() ? new Shape.Django(false) : new Shape.Array();
+        return record.matches();
     }
 
     /** Whether an object looks like a record of a Django dump. */

@@ -16,6 +16,16 @@ sealed interface Shape {
             return false;
         }
 
+        /** Returns whether all records stand side by side, so that reading can begin at any of them. */
+        default boolean alike() {
+            return true;
+        }
+
+        /** Returns whether each record stands on a line, rather than in an array. */
+        default boolean lines() {
+            return false;
+        }
+
         /** Returns whether all rows are of the one table that the file is named after. */
         default boolean oneTable() {
             return false;
@@ -40,6 +50,11 @@ sealed interface Shape {
         @Override
         public String words() {
             return "NDJSON tables";
+        }
+
+        @Override
+        public boolean lines() {
+            return true;
         }
 
         @Override
@@ -74,6 +89,11 @@ sealed interface Shape {
         @Override
         public String words() {
             return "object of tables";
+        }
+
+        @Override
+        public boolean alike() {
+            return false;
         }
     }
 

@@ -58,6 +58,11 @@ final class SingleFile implements Archive {
                     }
 
                     @Override
+                    public boolean seeks() {
+                        return source.identity() != null;
+                    }
+
+                    @Override
                     public InputStream open() throws IOException {
                         return meter.count(source.open());
                     }
@@ -67,6 +72,11 @@ final class SingleFile implements Archive {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public @Nullable String identity() {
+        return source.identity();
     }
 
     @Override

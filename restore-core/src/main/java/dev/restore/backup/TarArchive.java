@@ -72,6 +72,11 @@ final class TarArchive implements Archive {
     }
 
     @Override
+    public @Nullable String identity() {
+        return source.identity();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         source.checkUnchanged();
     }

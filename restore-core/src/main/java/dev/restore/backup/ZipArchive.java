@@ -142,6 +142,20 @@ final class ZipArchive implements Archive {
     }
 
     @Override
+    public String identity() {
+        StringBuilder identity = new StringBuilder();
+        for (ZipEntry entry : entries) {
+            identity.append(entry.getName())
+                    .append('\n')
+                    .append(entry.getSize())
+                    .append(' ')
+                    .append(entry.getCrc())
+                    .append('\n');
+        }
+        return identity.toString();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         stamp.check();
     }

@@ -8,25 +8,31 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 
-/** Loads rows through batches of one prepared INSERT. A driver keeps at most 1000 rows or about 1 MiB of values. */
+/** Loads rows through batches of one prepared INSERT. A driver keeps at most about 1 MiB of values. */
 final class BatchLoader implements TableLoader {
 
-    private static final int MOST_ROWS = 1000;
     private static final int MOST_BYTES = 1 << 20;
 
     private final PreparedStatement statement;
     private final CellBinder[] binders;
     private final RunningStatement running;
+    private final int mostRows;
 
-    BatchLoader(Connection connection, String insert, List<CellBinder> binders, RunningStatement running)
+    /**
+     * Creates a loader.
+     *
+     * @param mostRows the most rows that the driver gets at once
+     */
+    BatchLoader(Connection connection, String insert, List<CellBinder> binders, RunningStatement running, int mostRows)
             throws SQLException {
         this.statement = connection.prepareStatement(insert);
         this.binders = binders.toArray(CellBinder[]::new);
         this.running = running;
+        this.mostRows = mostRows;
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         long stored = 0;
         int first = from;
         long bytes = 0;
@@ -34,13 +40,13 @@ final class BatchLoader implements TableLoader {
             for (int row = from; row < to; row++) {
                 bytes += bind(rows, row);
                 statement.addBatch();
-                if (row + 1 == to || row + 1 - first == MOST_ROWS || bytes >= MOST_BYTES) {
+                if (row + 1 == to || row + 1 - first == mostRows || bytes >= MOST_BYTES) {
                     stored += execute(first - from, row + 1 - first);
                     first = row + 1;
                     bytes = 0;
                 }
             }
-            return stored;
+            return Loaded.inserted(stored);
         } catch (SQLException e) {
             discard(e);
             throw e;

@@ -78,8 +78,22 @@ public interface Dialect {
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
 
-        /** Opens a loader for one table and one set of columns. Several may be open at once, used in turn. */
+        /**
+         * Opens a loader for one table and one set of columns, on the fastest road. Several may be open at once, used in turn.
+         *
+         * @throws java.sql.SQLFeatureNotSupportedException when the target asks for {@link LoadTarget#onConflict} and this
+         *     dialect cannot do it
+         */
         TableLoader loader(LoadTarget target) throws SQLException;
+
+        /**
+         * Opens a loader for single rows that the fast road refused.
+         *
+         * @return empty, unless overridden, where the database would treat a row no differently than on the fast road
+         */
+        default Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+            return Optional.empty();
+        }
 
         /**
          * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows

@@ -6,14 +6,17 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.ForeignKey.Deferrability;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.Violation;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,15 @@ import org.jspecify.annotations.Nullable;
 public class StandardSession implements Dialect.Session {
 
     private static final int EXAMPLES = 5;
+
+    /** The families whose values the database reads from a text as the binders read them from the backup. */
+    private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
+            TypeFamily.BOOLEAN,
+            TypeFamily.INTEGER,
+            TypeFamily.DECIMAL,
+            TypeFamily.FLOAT,
+            TypeFamily.UUID,
+            TypeFamily.OTHER);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -158,7 +170,53 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return new BatchLoader(connection, insert(target), binders, running);
+        return resolving(target, new BatchLoader(connection, insert(target), binders, running, rowsAtOnce()), binders);
+    }
+
+    /** Returns how many rows the driver gets at once, 1000 here: each call may be a journey to a server. */
+    protected int rowsAtOnce() throws SQLException {
+        return 1000;
+    }
+
+    /**
+     * Puts a loader that knows of no taken keys behind one that does as the target says, row by row.
+     *
+     * @param inserter loads rows whose key is not taken; closed with the result
+     * @param binders how the cells of each column are given to a statement
+     */
+    protected final TableLoader resolving(LoadTarget target, TableLoader inserter, List<CellBinder> binders)
+            throws SQLException {
+        OnConflict conflict = target.onConflict();
+        return conflict == null
+                ? inserter
+                : new Upsert(target, conflict, this::quote, this::quote, this::parameter, this::isOther)
+                        .loader(connection, inserter, binders, running);
+    }
+
+    /** Returns the condition under which a column holds another value than its {@link #parameter}, nulls included. */
+    protected String isOther(Column column) {
+        return quote(column.name()) + " IS DISTINCT FROM " + parameter(column);
+    }
+
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        if (target.onConflict() != null) {
+            return Optional.empty();
+        }
+        List<CellBinder> binders = new ArrayList<>();
+        for (Column column : target.columns()) {
+            binders.add(
+                    fallback == Fallback.TEXT
+                                    && SAME_AS_TEXT.contains(column.type().family())
+                            ? StandardSession::asText
+                            : binder(column));
+        }
+        return Optional.of(new SingleLoader(connection, insert(target), binders, running));
+    }
+
+    private static void asText(PreparedStatement statement, int parameter, Rows rows, int row, int column)
+            throws SQLException {
+        statement.setString(parameter, Cells.characters(rows, row, column));
     }
 
     /** Returns how cells are given to a column. */

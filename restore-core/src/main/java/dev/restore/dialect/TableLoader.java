@@ -10,11 +10,11 @@ public interface TableLoader extends AutoCloseable {
      * savepoint and may call again with other rows; the loader must be usable then. Must not keep a reference to
      * {@code rows}, which is reused.
      *
-     * @return how many rows the database says it stored; fewer than given when a trigger or rule swallowed some
+     * @return what became of the rows, as the database counted them; fewer than given when a trigger or rule swallowed some
      * @throws ValueException when a value cannot be stored exactly; nothing of this call needs to have been sent
      * @throws SQLException as the database gave it
      */
-    long load(Rows rows, int from, int to) throws SQLException;
+    Loaded load(Rows rows, int from, int to) throws SQLException;
 
     /** Returns in a few words how the rows are put in, for the report. */
     default String road() {

@@ -1,6 +1,8 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.Table;
+import dev.restore.dialect.Loaded;
+import dev.restore.outcome.Rungs;
 import dev.restore.outcome.TableReport;
 import java.time.Duration;
 
@@ -10,7 +12,10 @@ final class Account {
     private final Table table;
     private final String name;
     private volatile long read;
+    private final long[] rungs = new long[Rung.values().length];
     private long inserted;
+    private long updated;
+    private long unchanged;
     private long rejected;
     private long nanos;
     private String strategy = "";
@@ -34,8 +39,12 @@ final class Account {
         read++;
     }
 
-    void countInserted(long rows) {
-        inserted += rows;
+    @SuppressWarnings("EnumOrdinal") // an index within one run
+    void countLoaded(Loaded loaded, Rung rung) {
+        inserted += loaded.inserted();
+        updated += loaded.updated();
+        unchanged += loaded.unchanged();
+        rungs[rung.ordinal()] += loaded.rows();
     }
 
     void countTime(long tookNanos) {
@@ -62,8 +71,23 @@ final class Account {
         return inserted;
     }
 
+    /** Returns how many of the rows that were read are in the table. */
+    long present() {
+        return inserted + updated + unchanged;
+    }
+
     /** Returns the report of a table all of whose rows are in. */
     TableReport complete() {
-        return new TableReport(name, read, inserted, 0, 0, 0, rejected, Duration.ofNanos(nanos), strategy);
+        return new TableReport(
+                name,
+                read,
+                inserted,
+                updated,
+                unchanged,
+                0,
+                rejected,
+                Duration.ofNanos(nanos),
+                strategy,
+                new Rungs(rungs[0], rungs[1], rungs[2], rungs[3]));
     }
 }

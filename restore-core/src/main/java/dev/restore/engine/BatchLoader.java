@@ -3,6 +3,8 @@ package dev.restore.engine;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.LoadException;
@@ -12,11 +14,13 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts batches into the database. A batch that fails is not read again: it is rolled back to its savepoint and parts of it
- * are sent, the row that the database named or else halves, until the bad row is alone. Used by the loading thread.
+ * are sent, the row that the database named or else halves, until the bad row is alone; that one is tried on the slower roads.
+ * Used by the loading thread.
  */
 final class BatchLoader implements AutoCloseable {
 
@@ -24,7 +28,7 @@ final class BatchLoader implements AutoCloseable {
     private final Dialect.Session session;
     private final Rejects rejects;
     private final Exclusions exclusions;
-    private final Map<ColumnSet, TableLoader> loaders = new HashMap<>();
+    private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
 
     BatchLoader(Connection connection, Dialect.Session session, Rejects rejects, Exclusions exclusions) {
         this.connection = connection;
@@ -40,41 +44,42 @@ final class BatchLoader implements AutoCloseable {
      * @throws SQLException when no row is to blame
      */
     void load(ColumnSet set, RowBatch batch) throws SQLException {
-        TableLoader loader = loaders.get(set);
-        if (loader == null) {
-            loader = session.loader(set.target());
-            loaders.put(set, loader);
-            set.account().strategy(loader.road());
+        Ladder ladder = ladders.get(set);
+        if (ladder == null) {
+            ladder = new Ladder(session, set.target());
+            ladders.put(set, ladder);
+            set.account().strategy(ladder.bulk().road());
         }
         long start = System.nanoTime();
         if (exclusions.isEmpty()) {
-            load(set, batch, loader, 0, batch.size());
+            load(set, batch, ladder, 0, batch.size());
         } else {
-            loadIncluded(set, batch, loader);
+            loadIncluded(set, batch, ladder);
         }
         set.account().countTime(System.nanoTime() - start);
         rejects.flush();
     }
 
-    private void load(ColumnSet set, RowBatch batch, TableLoader loader, int from, int to) throws SQLException {
+    private void load(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
         int start = from;
         while (start < to) {
-            SQLException failure = attempt(set, batch, loader, start, to);
+            Rung rung = to - start == batch.size() ? Rung.BULK : Rung.PARTS;
+            SQLException failure = attempt(set, batch, ladder.bulk(), start, to, rung);
             if (failure == null) {
                 return;
             }
             Failure fault = diagnose(failure, start);
             if (fault instanceof Failure.Row row && row.index() >= 0 && start + row.index() < to) {
                 int bad = start + row.index();
-                load(set, batch, loader, start, bad);
-                refuse(set, batch, bad, row.column(), failure);
+                load(set, batch, ladder, start, bad);
+                alone(set, batch, ladder, bad, row.column(), failure);
                 start = bad + 1;
             } else if (fault instanceof Failure.SomeRow some && to - start == 1) {
-                refuse(set, batch, start, some.column(), failure);
+                alone(set, batch, ladder, start, some.column(), failure);
                 return;
             } else if (fault instanceof Failure.SomeRow) {
                 int middle = (start + to) >>> 1;
-                load(set, batch, loader, start, middle);
+                load(set, batch, ladder, start, middle);
                 start = middle;
             } else {
                 throw failure;
@@ -82,18 +87,39 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    private void loadIncluded(ColumnSet set, RowBatch batch, TableLoader loader) throws SQLException {
+    /** Tries a bad row that is alone on the slower roads, and refuses it when they do not take it either. */
+    private void alone(
+            ColumnSet set, RowBatch batch, Ladder ladder, int row, @Nullable String column, SQLException failure)
+            throws SQLException {
+        if (worthAnotherTry(failure)) {
+            for (Fallback fallback : Fallback.values()) {
+                Optional<TableLoader> loader = ladder.fallback(fallback);
+                if (loader.isPresent() && attempt(set, batch, loader.get(), row, row + 1, Rung.of(fallback)) == null) {
+                    return;
+                }
+            }
+        }
+        refuse(set, batch, row, column, failure);
+    }
+
+    /** What the column would not keep exactly must not be cast by the database, and what breaks a constraint breaks it on any road. */
+    private static boolean worthAnotherTry(SQLException failure) {
+        String state = failure.getSQLState();
+        return !(failure instanceof ValueException) && (state == null || !state.startsWith("23"));
+    }
+
+    private void loadIncluded(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
         int start = 0;
         for (int row = 0; row < batch.size(); row++) {
             ForeignKey broken = exclusions.brokenBy(set, batch, row);
             if (broken != null) {
-                load(set, batch, loader, start, row);
+                load(set, batch, ladder, start, row);
                 String reason = "refers to a row that is missing or was rejected: " + broken.describe();
                 refuse(set, batch, row, String.join(", ", broken.columns()), new SQLException(reason, "23503"));
                 start = row + 1;
             }
         }
-        load(set, batch, loader, start, batch.size());
+        load(set, batch, ladder, start, batch.size());
     }
 
     /** What was found on this side of the driver needs no dialect to be understood. */
@@ -105,18 +131,18 @@ final class BatchLoader implements AutoCloseable {
     }
 
     /** Returns why the rows are not in, or null when they are. */
-    private @Nullable SQLException attempt(ColumnSet set, RowBatch batch, TableLoader loader, int from, int to)
-            throws SQLException {
+    private @Nullable SQLException attempt(
+            ColumnSet set, RowBatch batch, TableLoader loader, int from, int to, Rung rung) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            long stored = loader.load(batch, from, to);
-            if (stored == to - from) {
+            Loaded loaded = loader.load(batch, from, to);
+            if (loaded.rows() == to - from) {
                 connection.releaseSavepoint(savepoint);
-                set.account().countInserted(stored);
+                set.account().countLoaded(loaded, rung);
                 return null;
             }
             connection.rollback(savepoint);
-            return new SwallowedException(to - from, stored);
+            return new SwallowedException(to - from, loaded.rows());
         } catch (SQLException e) {
             if (diagnose(e, from) instanceof Failure.Fatal) {
                 throw e;
@@ -131,9 +157,9 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    /** Takes a record that could not be read. */
-    void refuse(ReadAhead.Damaged damaged) {
-        rejects.take(damaged);
+    /** Takes a record that is in no batch. */
+    void refuse(ReadAhead.Refused refused) {
+        rejects.take(refused);
     }
 
     private void refuse(ColumnSet set, RowBatch batch, int row, @Nullable String column, SQLException failure) {
@@ -155,9 +181,9 @@ final class BatchLoader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         SQLException first = null;
-        for (TableLoader loader : loaders.values()) {
+        for (Ladder ladder : ladders.values()) {
             try {
-                loader.close();
+                ladder.close();
             } catch (SQLException e) {
                 if (first == null) {
                     first = e;
@@ -166,7 +192,7 @@ final class BatchLoader implements AutoCloseable {
                 }
             }
         }
-        loaders.clear();
+        ladders.clear();
         if (first != null) {
             throw first;
         }

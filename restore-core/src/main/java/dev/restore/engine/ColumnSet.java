@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.plan.TablePlan.ConflictRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class ColumnSet {
     private final LoadTarget target;
     private final Account account;
     private final String source;
+    private final boolean django;
     private final List<String> fields;
 
     /** The batch that is being filled, null when there is none. Touched by the reading thread only. */
@@ -24,13 +26,23 @@ final class ColumnSet {
     /**
      * Creates a set.
      *
-     * @param source the table's name for rejected rows
+     * @param conflict what happens to a row whose key is taken, null when it is an error
+     * @param source the table's name in the backup
+     * @param django whether its rows are records of a Django dump
      * @param fields the fields that fill the columns, empty texts for columns that no field fills
      */
-    ColumnSet(Table table, List<Column> columns, Account account, String source, List<String> fields) {
-        this.target = new LoadTarget(table, columns);
+    ColumnSet(
+            Table table,
+            List<Column> columns,
+            @Nullable ConflictRule conflict,
+            Account account,
+            String source,
+            boolean django,
+            List<String> fields) {
+        this.target = new LoadTarget(table, columns, conflict == null ? null : conflict.on(columns));
         this.account = account;
         this.source = source;
+        this.django = django;
         this.fields = List.copyOf(fields);
     }
 
@@ -38,9 +50,15 @@ final class ColumnSet {
         return target;
     }
 
-    /** Returns the table's name for rejected rows. */
+    /** Returns the table's name in the backup. */
     String source() {
         return source;
+    }
+
+    /** Returns the model where the rows are records of a Django dump, null where they are plain ones. */
+    @Nullable
+    String model() {
+        return django ? source : null;
     }
 
     /** Returns the fields that fill the columns, empty texts for columns that no field fills. */

@@ -4,11 +4,14 @@ import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
 import dev.restore.backup.RowSink;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,20 @@ final class Intake implements RowSink<RuntimeException> {
         }
     }
 
+    /**
+     * Takes a row whose fields do not fit its table.
+     *
+     * @param json writes it as it stands in the backup
+     * @throws LoadException when bad rows end the run
+     */
+    void refuse(Account account, String source, RowError error, Supplier<byte[]> json) {
+        if (!options.rowErrors().rejects()) {
+            throw new LoadException(error, false, null);
+        }
+        account.countRead();
+        out.put(new ReadAhead.Refused(account, source, error, json.get()));
+    }
+
     /** A record that cannot be read is a bad row like any other, where bad rows may be set aside. */
     @Override
     public boolean damaged(String name, DamagedRow row) {
@@ -65,7 +82,7 @@ final class Intake implements RowSink<RuntimeException> {
             return false;
         }
         if (table != null) {
-            table.damaged(row, out);
+            table.damaged(row, this);
         }
         return true;
     }

@@ -2,11 +2,13 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
 import dev.restore.catalog.ValueKind;
-import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.TablePlan.ManyToMany;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -25,8 +27,10 @@ final class JoinIntake {
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),
+                join.conflict(),
                 account,
-                join.joinTable().name().name(),
+                account.name(),
+                true,
                 List.of(join.owner().name(), join.element().name()));
     }
 
@@ -38,51 +42,80 @@ final class JoinIntake {
         int owner = owner(row);
         try (JsonParser parser = JSON.createParser(
                 ObjectReadContext.empty(), row.bytes(), row.start(field), row.end(field) - row.start(field))) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw refused(row, "the list of keys is not a list");
+            if (row.kind(field) != ValueKind.ARRAY) {
+                refuse(
+                        row,
+                        owner,
+                        "the list of keys is not a list",
+                        intake,
+                        json -> OriginalRow.value(json, row, field));
+                return;
             }
+            parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                JsonToken token = parser.currentToken();
-                if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_STRING) {
-                    throw refused(
-                            row,
-                            token == JsonToken.START_ARRAY
-                                    ? "the list refers to its rows by natural key; write the dump without natural keys"
-                                    : "an element of the list is no key");
-                }
-                byte[] element = parser.getString().getBytes(StandardCharsets.UTF_8);
-                RowBatch batch = intake.startRow(set, row);
-                batch.cell(row.kind(owner), row.bytes(), row.start(owner), row.end(owner));
-                batch.cell(
-                        token == JsonToken.VALUE_STRING ? ValueKind.TEXT : ValueKind.INTEGER,
-                        element,
-                        0,
-                        element.length);
-                intake.endRow(set, batch);
+                element(row, owner, parser, intake);
             }
         }
     }
 
-    private int owner(BackupRow row) {
+    private void element(BackupRow row, int owner, JsonParser parser, Intake intake) {
+        JsonToken token = parser.currentToken();
+        boolean key = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING;
+        if (!key || owner < 0) {
+            String reason = owner < 0
+                    ? "the row has a list of keys but no key of its own"
+                    : token == JsonToken.START_ARRAY
+                            ? "the list refers to its rows by natural key; write the dump without natural keys"
+                            : "an element of the list is no key";
+            refuse(row, owner, reason, intake, json -> json.copyCurrentStructure(parser));
+            return;
+        }
+        byte[] element = parser.getString().getBytes(StandardCharsets.UTF_8);
+        RowBatch batch = intake.startRow(set, row);
+        batch.cell(row.kind(owner), row.bytes(), row.start(owner), row.end(owner));
+        batch.cell(token == JsonToken.VALUE_STRING ? ValueKind.TEXT : ValueKind.INTEGER, element, 0, element.length);
+        intake.endRow(set, batch);
+    }
+
+    private static int owner(BackupRow row) {
         for (int i = 0; i < row.size(); i++) {
-            if (row.name(i).equals("pk")) {
+            if (row.name(i).equals(OriginalRow.DJANGO_KEY)) {
                 return i;
             }
         }
-        throw refused(row, "the row has a list of keys but no key of its own");
+        return -1;
     }
 
-    private LoadException refused(BackupRow row, String reason) {
-        return new LoadException(
-                new RowError(
-                        set.account().name(),
-                        row.number(),
-                        row.location(),
-                        row.offset(),
-                        join.element().name(),
-                        null,
-                        reason),
-                false,
-                null);
+    private void refuse(BackupRow row, int owner, String reason, Intake intake, Consumer<JsonGenerator> element) {
+        RowError error = new RowError(
+                set.account().name(),
+                row.number(),
+                row.location(),
+                row.offset(),
+                join.element().name(),
+                null,
+                reason);
+        intake.refuse(set.account(), set.source(), error, () -> json(row, owner, element));
+    }
+
+    /** Returns the row of the join table that a list stands for, with the element as the list has it. */
+    private byte[] json(BackupRow row, int owner, Consumer<JsonGenerator> element) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = OriginalRow.generator(out)) {
+            json.writeStartObject();
+            OriginalRow.startRecord(json, set.source());
+            json.writeObjectPropertyStart("fields");
+            json.writeName(join.owner().name());
+            if (owner < 0) {
+                json.writeNull();
+            } else {
+                OriginalRow.value(json, row, owner);
+            }
+            json.writeName(join.element().name());
+            element.accept(json);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
     }
 }

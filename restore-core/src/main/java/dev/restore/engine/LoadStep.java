@@ -61,13 +61,15 @@ final class LoadStep {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 if (item instanceof ReadAhead.Parcel parcel) {
+                    Account account = parcel.set().account();
+                    long before = account.present();
                     loader.load(parcel.set(), parcel.batch());
-                    rows += parcel.batch().size();
+                    rows += account.present() - before;
                     ahead.recycle(parcel.batch());
                     heap.sample();
                     tell(parcel, passes.size());
-                } else if (item instanceof ReadAhead.Damaged damaged) {
-                    loader.refuse(damaged);
+                } else if (item instanceof ReadAhead.Refused refused) {
+                    loader.refuse(refused);
                 }
             }
         }
@@ -88,7 +90,7 @@ final class LoadStep {
         options.listener()
                 .on(new RestoreEvent.Progress(
                         account.name(),
-                        account.inserted(),
+                        account.present(),
                         rows,
                         parcel.position(),
                         reader.size() < 0 ? -1 : reader.size() * passes,

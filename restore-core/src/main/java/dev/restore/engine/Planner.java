@@ -56,6 +56,7 @@ final class Planner {
         checkRejectsDir();
         List<TablePlan> matched = tables(catalog);
         checkDefaults(matched);
+        checkConflicts(matched);
 
         Set<Table> loaded = new LinkedHashSet<>();
         for (TablePlan table : matched) {
@@ -173,6 +174,7 @@ final class Planner {
             boolean found = survey.tables().stream()
                     .anyMatch(table -> place.startsWith(table.name() + ".")
                             && (!table.complete()
+                                    || table.rows() == 0
                                     || table.field(place.substring(table.name().length() + 1))
                                             .isPresent()));
             if (!found) {
@@ -195,6 +197,20 @@ final class Planner {
                 value,
                 "Option " + option + " names " + value + ", which is not " + what + ".",
                 "Correct the name."));
+    }
+
+    private void checkConflicts(List<TablePlan> tables) {
+        for (String name : options.conflicts().keySet()) {
+            boolean found = tables.stream()
+                    .anyMatch(table -> table.source().equals(name)
+                            || TablePlanner.names(table.target().name(), name)
+                            || table.joins().stream()
+                                    .anyMatch(join ->
+                                            TablePlanner.names(join.joinTable().name(), name)));
+            if (!found) {
+                unknownOption("onConflict", name, "a table that is restored");
+            }
+        }
     }
 
     private void checkDefaults(List<TablePlan> tables) {

@@ -29,15 +29,15 @@ final class ReadAhead implements AutoCloseable {
     sealed interface Item {}
 
     /**
-     * A record that could not be read as a row, while the next one was found.
+     * A record that cannot be put into a batch: it is damaged, or its fields do not fit the table.
      *
      * @param account the account of its table
-     * @param source the table's name for rejected rows
+     * @param source the table's name in the backup
      * @param error where it is and what is wrong with it
      * @param bytes the record as it stands in the backup, a copy
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared or shown
-    record Damaged(Account account, String source, RowError error, byte[] bytes) implements Item {}
+    record Refused(Account account, String source, RowError error, byte[] bytes) implements Item {}
 
     /**
      * A full batch.
@@ -114,7 +114,7 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** Returns the next full batch or damaged record, or null after the last one. While it waits it runs the check, which may throw. */
+    /** Returns the next full batch or refused record, or null after the last one. While it waits it runs the check, which may throw. */
     @Nullable
     Item next(Runnable check) throws InterruptedException {
         while (true) {

@@ -1,6 +1,6 @@
 package dev.restore.engine;
 
-import dev.restore.catalog.ValueKind;
+import dev.restore.backup.TableFileNames;
 import dev.restore.outcome.RowError;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,13 +8,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
+import java.util.Set;
 
 /**
  * Writes rejected rows as a backup of their own: {@code <table>.ndjson} with the rows, and {@code reasons/<table>.ndjson} with a
@@ -22,40 +21,35 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class RejectWriter implements AutoCloseable {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     private final Path directory;
     private final Map<String, OutputStream> files = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private Set<String> always = Set.of();
 
     RejectWriter(Path directory) {
         this.directory = directory;
+    }
+
+    /**
+     * Sets the tables that get a file even if none of their rows is rejected, because the caller's settings name them: the same
+     * settings are to be good for restoring the rejected rows.
+     */
+    void always(Collection<String> sources) {
+        always = Set.copyOf(sources);
     }
 
     String directory() {
         return directory.toString();
     }
 
-    /** Writes a row under its backup's name and fields. */
-    void write(ColumnSet set, RowBatch batch, int row, RowError error) throws IOException {
-        OutputStream rows = file(directory.resolve(fileName(set.source())));
-        try (JsonGenerator json = generator(rows)) {
-            json.writeStartObject();
-            for (int i = 0; i < batch.columns(); i++) {
-                String field = set.fields().get(i);
-                if (!field.isEmpty()) {
-                    json.writeName(field);
-                    cell(json, batch, row, i);
-                }
-            }
-            json.writeEndObject();
-        }
-        rows.write('\n');
-        writeReason(set.source(), error);
-    }
-
-    /** Writes a record that could not be read, on one line: what cannot be parsed cannot be put in another form. */
+    /** Writes a record as it stands in the backup, on one line: what cannot be parsed cannot be put in another form. */
     void write(String source, byte[] record, RowError error) throws IOException {
+        if (files.isEmpty()) {
+            for (String table : always) {
+                file(directory.resolve(fileName(table)));
+            }
+        }
         OutputStream rows = file(directory.resolve(fileName(source)));
         for (byte b : record) {
             if (b != '\n' && b != '\r') {
@@ -63,42 +57,18 @@ final class RejectWriter implements AutoCloseable {
             }
         }
         rows.write('\n');
-        writeReason(source, error);
-    }
-
-    private void writeReason(String source, RowError error) throws IOException {
         OutputStream reasons = file(directory.resolve("reasons").resolve(fileName(source)));
-        try (JsonGenerator json = generator(reasons)) {
-            json.writeStartObject();
-            json.writeStringProperty("table", error.table());
-            json.writeNumberProperty("row", error.row());
-            json.writeStringProperty("location", error.location());
-            json.writeNumberProperty("offset", error.offset());
-            json.writeStringProperty("column", error.column());
-            json.writeStringProperty("sqlstate", error.sqlState());
-            json.writeStringProperty("reason", error.reason());
-            json.writeEndObject();
-        }
+        reasons.write(error.json().getBytes(StandardCharsets.UTF_8));
         reasons.write('\n');
     }
 
-    private static String fileName(String source) {
-        return source.replaceAll("[^\\p{L}\\p{N} ._-]", "_") + ".ndjson";
-    }
-
-    private static JsonGenerator generator(OutputStream out) {
-        return JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
-    }
-
-    private static void cell(JsonGenerator json, RowBatch batch, int row, int column) {
-        int start = batch.start(row, column);
-        int length = batch.end(row, column) - start;
-        ValueKind kind = batch.kind(row, column);
-        switch (kind) {
-            case NULL -> json.writeNull();
-            case TEXT -> json.writeUTF8String(batch.bytes(), start, length);
-            default -> json.writeRawValue(new String(batch.bytes(), start, length, StandardCharsets.UTF_8));
-        }
+    /** Some file systems take two names for one that differ only in case: the second such table is spelled out. */
+    private String fileName(String source) {
+        return names.computeIfAbsent(source, table -> {
+            String name = TableFileNames.of(table);
+            boolean free = taken.add(name.toLowerCase(Locale.ROOT));
+            return (free ? name : TableFileNames.spelledOut(table)) + ".ndjson";
+        });
     }
 
     private OutputStream file(Path path) throws IOException {

@@ -4,6 +4,7 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,14 +15,24 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of a bad row, keeps the account of rejected ones, and ends the run when there are too many. */
 final class Rejects implements AutoCloseable {
 
+    private final RestoreOptions options;
     private final RowErrors policy;
     private final @Nullable RejectWriter writer;
     private final List<RowError> first = new ArrayList<>();
     private long rows;
 
     Rejects(RestoreOptions options) {
+        this.options = options;
         this.policy = options.rowErrors();
         this.writer = options.rejectsDir() == null ? null : new RejectWriter(options.rejectsDir());
+    }
+
+    /** Learns the tables of the run, of which some are written even if no row of theirs is rejected. */
+    void begin(RestorePlan plan) {
+        // A Django dump names its tables row by row, and cannot stand beside a file without rows.
+        if (writer != null && !plan.survey().django()) {
+            writer.always(NamedTables.of(plan, options));
+        }
     }
 
     /**
@@ -34,19 +45,19 @@ final class Rejects implements AutoCloseable {
             throw new LoadException(error, false, cause);
         }
         count(set.account(), error);
-        write(files -> files.write(set, batch, row, error));
+        write(files -> files.write(set.source(), OriginalRow.json(set, batch, row), error));
         checkLimits(set.account(), error, cause);
     }
 
     /**
-     * Takes a record that could not be read, as it stands in the backup.
+     * Takes a record that is in no batch, as it stands in the backup.
      *
      * @throws LoadException when this one is one too many
      */
-    void take(ReadAhead.Damaged damaged) {
-        count(damaged.account(), damaged.error());
-        write(files -> files.write(damaged.source(), damaged.bytes(), damaged.error()));
-        checkLimits(damaged.account(), damaged.error(), null);
+    void take(ReadAhead.Refused refused) {
+        count(refused.account(), refused.error());
+        write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
+        checkLimits(refused.account(), refused.error(), null);
     }
 
     private interface Writing {

@@ -206,6 +206,7 @@ public final class RestoreRun {
             tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
             phase = Phase.LOAD;
+            rejects.begin(plan);
             WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, heap, guard);
             long rows = load.load();
             Map<TableName, Account> accounts = load.accounts();

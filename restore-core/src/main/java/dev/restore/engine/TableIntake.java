@@ -4,7 +4,6 @@ import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
-import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
@@ -74,20 +73,36 @@ final class TableIntake {
         /** Which field holds the list of each join, or -1. */
         final int[] joinFields;
 
-        Shape(String[] names, @Nullable ColumnSet set, int[] fields, List<Constant> constants, int[] joinFields) {
+        /** Why such rows do not fit the table, null where they do. */
+        final @Nullable Misfit misfit;
+
+        Shape(
+                String[] names,
+                @Nullable ColumnSet set,
+                int[] fields,
+                List<Constant> constants,
+                int[] joinFields,
+                @Nullable Misfit misfit) {
             this.names = names;
             this.set = set;
             this.fields = fields;
             this.constants = constants;
             this.joinFields = joinFields;
+            this.misfit = misfit;
         }
     }
+
+    /** A field or column for which rows do not fit the table, and the reason. */
+    private record Misfit(String name, String reason) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
     private record Constant(ValueKind kind, byte[] bytes) {}
 
     void take(BackupRow row, Intake intake) {
         Shape shape = shape(row);
+        if (shape.misfit != null) {
+            refuse(row, shape, shape.misfit, intake);
+        }
         ColumnSet set = shape.set;
         if (set != null) {
             RowBatch batch = intake.startRow(set, row);
@@ -109,21 +124,39 @@ final class TableIntake {
         }
     }
 
-    void damaged(DamagedRow row, ReadAhead out) {
+    /** Refuses a row; what it lists for other tables is taken all the same, so that it is accounted for. */
+    private void refuse(BackupRow row, Shape shape, Misfit misfit, Intake intake) {
         Account counted = account;
-        if (counted == null) {
-            return;
+        if (counted != null) {
+            RowError error = new RowError(
+                    counted.name(), row.number(), row.location(), row.offset(), misfit.name, null, misfit.reason);
+            intake.refuse(
+                    counted,
+                    plan.source(),
+                    error,
+                    () -> OriginalRow.json(row, model(), field -> !isList(shape, field)));
         }
-        counted.countRead();
-        byte[] bytes;
+    }
+
+    private static boolean isList(Shape shape, int field) {
+        return Arrays.stream(shape.joinFields).anyMatch(list -> list == field);
+    }
+
+    void damaged(DamagedRow row, Intake intake) {
+        Account counted = account;
+        if (counted != null) {
+            RowError error =
+                    new RowError(counted.name(), row.number(), row.location(), row.offset(), null, null, row.reason());
+            intake.refuse(counted, plan.source(), error, () -> bytesOf(row));
+        }
+    }
+
+    private static byte[] bytesOf(DamagedRow row) {
         try (InputStream record = row.open()) {
-            bytes = record.readAllBytes();
+            return record.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        RowError error =
-                new RowError(counted.name(), row.number(), row.location(), row.offset(), null, null, row.reason());
-        out.put(new ReadAhead.Damaged(counted, rejectName(), error, bytes));
     }
 
     private Shape shape(BackupRow row) {
@@ -138,7 +171,9 @@ final class TableIntake {
             }
         }
         Shape made = make(row);
-        shapes.add(made);
+        if (made.misfit == null) {
+            shapes.add(made);
+        }
         last = made;
         return made;
     }
@@ -160,20 +195,29 @@ final class TableIntake {
 
     private Shape make(BackupRow row) {
         String[] names = new String[row.size()];
-        Map<Column, Integer> sources = new HashMap<>();
-        List<Column> columns = new ArrayList<>();
-        int[] joinFields = new int[joins.size()];
-        Arrays.fill(joinFields, -1);
         for (int i = 0; i < names.length; i++) {
             names[i] = row.name(i);
-            Column column = column(row, i, joinFields);
-            if (column == null) {
+        }
+        int[] joinFields = joinFields(names);
+        Account counted = account;
+        if (counted == null) {
+            return new Shape(names, null, new int[0], List.of(), joinFields, null);
+        }
+        Map<Column, Integer> sources = new HashMap<>();
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            if (isLeftOut(names[i])) {
                 continue;
             }
-            if (sources.put(column, i) != null) {
-                throw refused(row, column.name(), "two fields of this row go into the same column");
+            List<Column> found = matcher.match(names[i]);
+            Misfit misfit = misfit(names[i], found, sources);
+            if (misfit != null) {
+                return new Shape(names, null, new int[0], List.of(), joinFields, misfit);
             }
-            columns.add(column);
+            if (!found.isEmpty() && found.get(0).insertable()) {
+                sources.put(found.get(0), i);
+                columns.add(found.get(0));
+            }
         }
         List<Constant> constants = new ArrayList<>();
         for (FixedValue fixed : plan.fixed()) {
@@ -183,75 +227,70 @@ final class TableIntake {
                 columns.add(fixed.column());
             }
         }
-        ColumnSet set = set(columns, names, sources);
-        int[] fields = new int[columns.size()];
-        List<Column> order = set == null ? List.of() : set.target().columns();
-        for (int i = 0; i < order.size(); i++) {
+        ColumnSet set = set(columns, counted, names, sources);
+        List<Column> order = set.target().columns();
+        int[] fields = new int[order.size()];
+        for (int i = 0; i < fields.length; i++) {
             fields[i] = sources.getOrDefault(order.get(i), 0);
         }
-        return new Shape(names, set, fields, constants, joinFields);
+        return new Shape(names, set, fields, constants, joinFields, null);
     }
 
-    /** Returns the set for these columns, whatever their order: rows that differ in nothing else share a batch. */
-    private @Nullable ColumnSet set(List<Column> columns, String[] names, Map<Column, Integer> sources) {
-        Account counted = account;
-        if (counted == null) {
-            return null;
+    private int[] joinFields(String[] names) {
+        int[] fields = new int[joins.size()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = List.of(names).indexOf(joins.get(i).field());
         }
-        List<Column> key = new ArrayList<>(columns);
-        key.sort(Comparator.comparingInt(Column::position));
-        return sets.computeIfAbsent(
-                key,
-                k -> new ColumnSet(plan.target(), columns, counted, rejectName(), fieldNames(columns, names, sources)));
+        return fields;
     }
 
-    /** Rejected rows of a Django dump are written as plain rows of their table. */
-    private String rejectName() {
-        return django ? plan.target().name().name() : plan.source();
+    private boolean isLeftOut(String field) {
+        return plan.ignored().contains(field)
+                || plan.joins().stream().map(ManyToMany::field).anyMatch(field::equals);
     }
 
-    private List<String> fieldNames(List<Column> columns, String[] names, Map<Column, Integer> sources) {
-        return columns.stream()
-                .map(column -> {
-                    int field = sources.getOrDefault(column, -1);
-                    return field < 0 ? "" : django ? column.name() : names[field];
-                })
-                .toList();
-    }
-
-    private @Nullable Column column(BackupRow row, int field, int[] joinFields) {
-        String name = row.name(field);
-        for (int i = 0; i < joins.size(); i++) {
-            if (joins.get(i).field().equals(name)) {
-                joinFields[i] = field;
-                return null;
-            }
-        }
-        if (plan.ignored().contains(name) || isJoin(name)) {
-            return null;
-        }
-        List<Column> found = matcher.match(name);
+    private @Nullable Misfit misfit(String field, List<Column> found, Map<Column, Integer> sources) {
         if (found.size() == 1) {
-            return found.get(0).insertable() ? found.get(0) : null;
+            return sources.containsKey(found.get(0))
+                    ? new Misfit(found.get(0).name(), "two fields of this row go into the same column")
+                    : null;
         }
         if (found.isEmpty() && options.unknownColumns() == UnknownColumns.IGNORE) {
             return null;
         }
-        throw refused(
-                row,
-                name,
+        return new Misfit(
+                field,
                 (found.isEmpty() ? "the table has no such column" : "the field fits several columns")
                         + "; the field does not appear in the first rows, from which the plan was made");
     }
 
-    private boolean isJoin(String name) {
-        return plan.joins().stream().map(ManyToMany::field).anyMatch(name::equals);
+    /** Returns the set for these columns, whatever their order: rows that differ in nothing else share a batch. */
+    private ColumnSet set(List<Column> columns, Account counted, String[] names, Map<Column, Integer> sources) {
+        List<Column> key = new ArrayList<>(columns);
+        key.sort(Comparator.comparingInt(Column::position));
+        return sets.computeIfAbsent(
+                key,
+                k -> new ColumnSet(
+                        plan.target(),
+                        columns,
+                        plan.conflict(),
+                        counted,
+                        plan.source(),
+                        django,
+                        fieldNames(columns, names, sources)));
     }
 
-    private LoadException refused(BackupRow row, String column, String reason) {
-        String table = account == null ? plan.target().name().name() : account.name();
-        return new LoadException(
-                new RowError(table, row.number(), row.location(), row.offset(), column, null, reason), false, null);
+    private @Nullable String model() {
+        return django ? plan.source() : null;
+    }
+
+    private static List<String> fieldNames(List<Column> columns, String[] names, Map<Column, Integer> sources) {
+        return columns.stream()
+                .map(column -> {
+                    int field = sources.getOrDefault(column, -1);
+                    return field < 0 ? "" : names[field];
+                })
+                .toList();
     }
 
     private static Constant constant(Object value) {

@@ -17,6 +17,7 @@ import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class TablePlanner {
     private final ColumnMatcher matcher;
     private final List<Problem> problems;
     private final List<String> notes;
+    private final ConflictPlanner conflicts;
 
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -56,14 +58,25 @@ final class TablePlanner {
         this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
         this.problems = problems;
         this.notes = notes;
+        this.conflicts = new ConflictPlanner(options, problems);
     }
 
     TablePlan plan() {
         source.fields().forEach(this::assign);
         List<FixedValue> fixed = fixedValues();
         requireValues(fixed);
+        Set<Column> carried = new HashSet<>(filled.keySet());
+        fixed.forEach(value -> carried.add(value.column()));
         long rows = source.complete() ? source.rows() : -1;
-        return new TablePlan(source.name(), target, rows, assignments, fixed, ignored, joins);
+        return new TablePlan(
+                source.name(),
+                target,
+                rows,
+                assignments,
+                fixed,
+                ignored,
+                joins,
+                conflicts.rule(source, target, carried));
     }
 
     private void assign(SurveyedField field) {
@@ -189,7 +202,12 @@ final class TablePlanner {
         if (ownerColumn.isEmpty() || elementColumn.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new ManyToMany(field.name(), join, ownerColumn.get(), elementColumn.get()));
+        return Optional.of(new ManyToMany(
+                field.name(),
+                join,
+                ownerColumn.get(),
+                elementColumn.get(),
+                conflicts.rule(join, Set.of(ownerColumn.get(), elementColumn.get()))));
     }
 
     private List<FixedValue> fixedValues() {

@@ -1,6 +1,8 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
@@ -11,9 +13,11 @@ import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -82,9 +86,24 @@ final class WholeLoad {
         return accounts;
     }
 
+    /**
+     * Notes the references that lead nowhere, of the first tables in load order that have any: rows further on may refer to one
+     * that goes in only because a bad row before it does not.
+     */
     private boolean learn(Exclusions exclusions, List<Violation> violations) throws SQLException {
+        Map<TableName, Integer> levels = levels();
+        int first = violations.stream()
+                .map(violation -> levels.get(violation.foreignKey().table()))
+                .filter(Objects::nonNull)
+                .mapToInt(level -> level)
+                .min()
+                .orElse(-1);
         boolean learned = false;
         for (Violation violation : violations) {
+            Integer level = levels.get(violation.foreignKey().table());
+            if (level == null || level != first) {
+                continue;
+            }
             List<List<String>> references = session.danglingReferences(violation.foreignKey(), MOST_REFERENCES);
             if (references.size() == MOST_REFERENCES) {
                 return false;
@@ -92,6 +111,18 @@ final class WholeLoad {
             learned |= exclusions.add(violation.foreignKey(), references);
         }
         return learned;
+    }
+
+    private Map<TableName, Integer> levels() {
+        Catalog catalog = plan.scope().catalog();
+        LoadOrder order = LoadOrder.of(catalog, plan.scope().loaded());
+        Map<TableName, Integer> levels = new HashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            int level = order.level(table.name());
+            catalog.descendants(table.name()).forEach(part -> levels.putIfAbsent(part.name(), level));
+            levels.put(table.name(), level);
+        }
+        return levels;
     }
 
     private static VerificationException broken(List<Violation> violations) {

@@ -36,7 +36,7 @@ final class ReportJson {
             json.writeEndObject();
             json.writeArrayPropertyStart("rejects");
             for (RowError row : report.rejects()) {
-                reject(json, row);
+                json.writeRawValue(row.json());
             }
             json.writeEndArray();
             json.writeArrayPropertyStart("violations");
@@ -68,18 +68,6 @@ final class ReportJson {
         return text.toString();
     }
 
-    private static void reject(JsonGenerator json, RowError row) {
-        json.writeStartObject();
-        json.writeStringProperty("table", row.table());
-        json.writeNumberProperty("row", row.row());
-        json.writeStringProperty("location", row.location());
-        json.writeNumberProperty("offset", row.offset());
-        json.writeStringProperty("column", row.column());
-        json.writeStringProperty("sqlstate", row.sqlState());
-        json.writeStringProperty("reason", row.reason());
-        json.writeEndObject();
-    }
-
     private static void counters(JsonGenerator json, TableReport table) {
         json.writeNumberProperty("read", table.read());
         json.writeNumberProperty("inserted", table.inserted());
@@ -88,5 +76,11 @@ final class ReportJson {
         json.writeNumberProperty("filtered", table.filtered());
         json.writeNumberProperty("rejected", table.rejected());
         json.writeNumberProperty("duration_ms", table.duration().toMillis());
+        json.writeObjectPropertyStart("rungs");
+        json.writeNumberProperty("bulk", table.rungs().bulk());
+        json.writeNumberProperty("parts", table.rungs().parts());
+        json.writeNumberProperty("insert", table.rungs().insert());
+        json.writeNumberProperty("text", table.rungs().text());
+        json.writeEndObject();
     }
 }

@@ -33,7 +33,8 @@ public sealed interface RestoreEvent {
     record Cleared(List<String> tables) implements RestoreEvent {}
 
     /**
-     * A batch is in. Bytes and rows are those of the rows that are loaded, never ahead of them.
+     * A batch is in. Bytes and rows are those of the rows that are loaded, never ahead of them; rejected rows are not
+     * counted. Where rejected rows take others along the backup is read again, and the counts begin anew.
      *
      * @param table the table of the batch
      * @param tableRows rows loaded into that table so far

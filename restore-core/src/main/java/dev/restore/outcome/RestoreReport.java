@@ -76,7 +76,8 @@ public record RestoreReport(
                 tables.stream().mapToLong(TableReport::filtered).sum(),
                 tables.stream().mapToLong(TableReport::rejected).sum(),
                 duration,
-                "");
+                "",
+                tables.stream().map(TableReport::rungs).reduce(Rungs.NONE, Rungs::plus));
     }
 
     /** Returns the report as text for people, several lines without a line break at the end. */

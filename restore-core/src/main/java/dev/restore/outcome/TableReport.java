@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param rejected rows that were refused
  * @param duration time spent on loading it, never negative
  * @param strategy how its rows were put in, in words
+ * @param rungs how many of the rows that are in each rung of the fallback ladder carried
  */
 public record TableReport(
         String table,
@@ -25,17 +26,20 @@ public record TableReport(
         long filtered,
         long rejected,
         Duration duration,
-        String strategy) {
+        String strategy,
+        Rungs rungs) {
 
     /**
      * Checks the account.
      *
-     * @throws IllegalArgumentException if a counter is negative or {@code read} is not the sum of the others
+     * @throws IllegalArgumentException if a counter is negative, {@code read} is not the sum of the others, or the rungs did not
+     *     carry the rows that are in
      */
     public TableReport {
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(rungs, "rungs");
         if (inserted < 0 || updated < 0 || unchanged < 0 || filtered < 0 || rejected < 0 || duration.isNegative()) {
             throw new IllegalArgumentException("negative counter in the account of table " + table);
         }
@@ -43,6 +47,10 @@ public record TableReport(
         if (read != accounted) {
             throw new IllegalArgumentException(
                     "the account of table " + table + " does not add up: read " + read + ", accounted " + accounted);
+        }
+        if (rungs.rows() != inserted + updated + unchanged) {
+            throw new IllegalArgumentException("the account of table " + table + " does not add up: "
+                    + (inserted + updated + unchanged) + " rows are in, and " + rungs.rows() + " were carried there");
         }
     }
 }

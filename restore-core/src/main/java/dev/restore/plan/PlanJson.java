@@ -3,10 +3,12 @@ package dev.restore.plan;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.TablePlan.ConflictRule;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -78,6 +80,9 @@ final class PlanJson {
         }
         json.writeEndArray();
         strings(json, "left_out", table.ignored());
+        ConflictRule conflict = table.conflict();
+        json.writeStringProperty(
+                "conflict", conflict == null ? "fail" : conflict.action().name().toLowerCase(Locale.ROOT));
         json.writeArrayPropertyStart("joins");
         for (ManyToMany join : table.joins()) {
             json.writeStartObject();

@@ -4,11 +4,13 @@ import dev.restore.backup.Survey;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.TablePlan.ConflictRule;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes a plan as text, for a terminal of 100 columns. */
 final class PlanText {
@@ -109,9 +111,22 @@ final class PlanText {
                     join.field() + " -> rows of " + join.joinTable().name() + "("
                             + join.owner().name() + ", " + join.element().name() + ")");
         }
+        if (table.conflict() != null) {
+            line("       ", conflict(table.conflict()));
+        }
         if (!table.ignored().isEmpty()) {
             line("       ", "left out: " + String.join(", ", table.ignored()));
         }
+    }
+
+    private static String conflict(ConflictRule rule) {
+        String keys = rule.keys().stream()
+                .map(key -> String.join(", ", key.columns()))
+                .collect(Collectors.joining(") or ("));
+        return switch (rule.action()) {
+            case SKIP -> "a row whose key (" + keys + ") is taken is left out";
+            case UPDATE -> "a row whose key (" + keys + ") is taken changes the row that is there";
+        };
     }
 
     private void emptied() {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchBytes the most bytes in a batch, from 1 to 256 MiB; a single larger row still makes a batch
  * @param cascade whether every table outside the backup that refers to rows that will be deleted is emptied too
  * @param cascadeTables the tables outside the backup that may be emptied for that reason
+ * @param conflict what happens to a row whose key is taken
+ * @param conflicts the same for single tables, by their names in the backup or in the target
  * @param verify what is verified before the commit
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
@@ -53,6 +55,8 @@ public record RestoreOptions(
         int batchBytes,
         boolean cascade,
         Set<String> cascadeTables,
+        ConflictPolicy conflict,
+        Map<String, ConflictPolicy> conflicts,
         Verify verify,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
@@ -73,6 +77,7 @@ public record RestoreOptions(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(unknownColumns, "unknownColumns");
+        Objects.requireNonNull(conflict, "conflict");
         Objects.requireNonNull(verify, "verify");
         Objects.requireNonNull(rowErrors, "rowErrors");
         Objects.requireNonNull(approval, "approval");
@@ -83,6 +88,7 @@ public record RestoreOptions(
         columnNames = Map.copyOf(columnNames);
         defaults = Map.copyOf(defaults);
         cascadeTables = Set.copyOf(cascadeTables);
+        conflicts = Map.copyOf(conflicts);
         Set<String> both = new HashSet<>(only);
         both.retainAll(except);
         if (!both.isEmpty()) {
@@ -105,13 +111,19 @@ public record RestoreOptions(
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
         }
+        boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
+                || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
+        if (mode == Mode.REPLACE && keepsRows) {
+            throw new IllegalArgumentException(
+                    "skipping or updating rows has no meaning in replace mode, which empties the tables first: use append");
+        }
     }
 
     /** What happens to the rows that are there. */
     public enum Mode {
         /** The tables of the backup are emptied first. */
         REPLACE,
-        /** They stay; a row that collides with one ends the run. */
+        /** They stay; what happens to a row that collides with one is the {@link RestoreOptions#conflict} policy. */
         APPEND
     }
 
@@ -147,6 +159,8 @@ public record RestoreOptions(
         private int batchBytes = 4 << 20;
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
+        private ConflictPolicy conflict = ConflictPolicy.fail();
+        private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
         private Verify verify = Verify.COUNTS;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
@@ -176,6 +190,8 @@ public record RestoreOptions(
             copy.batchBytes = batchBytes;
             copy.cascade = cascade;
             copy.cascadeTables.addAll(cascadeTables);
+            copy.conflict = conflict;
+            copy.conflicts.putAll(conflicts);
             copy.verify = verify;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
@@ -258,6 +274,18 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#conflict}. */
+        public Builder conflict(ConflictPolicy value) {
+            conflict = value;
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#conflicts}. */
+        public Builder conflict(String table, ConflictPolicy value) {
+            conflicts.put(table, value);
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#verify}. */
         public Builder verify(Verify value) {
             verify = value;
@@ -314,6 +342,8 @@ public record RestoreOptions(
                     batchBytes,
                     cascade,
                     cascadeTables,
+                    conflict,
+                    conflicts,
                     verify,
                     rowErrors,
                     rejectsDir,

@@ -1,9 +1,12 @@
 package dev.restore.plan;
 
 import dev.restore.catalog.Column;
+import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
+import dev.restore.dialect.OnConflict;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What will be done with one table of the backup.
@@ -15,6 +18,7 @@ import java.util.Objects;
  * @param fixed columns that no field fills, with the value that the caller gave for them
  * @param ignored fields that are left out
  * @param joins many-to-many fields, whose elements become rows of a join table
+ * @param conflict what happens to a row whose key is taken, null when it is an error
  */
 public record TablePlan(
         String source,
@@ -23,7 +27,8 @@ public record TablePlan(
         List<Assignment> columns,
         List<FixedValue> fixed,
         List<String> ignored,
-        List<ManyToMany> joins) {
+        List<ManyToMany> joins,
+        @Nullable ConflictRule conflict) {
 
     public TablePlan {
         Objects.requireNonNull(source, "source");
@@ -58,6 +63,36 @@ public record TablePlan(
      * @param joinTable the join table
      * @param owner its column for the key of the row that holds the list
      * @param element its column for an element of the list
+     * @param conflict what happens to a row of the join table whose key is taken, null when it is an error
      */
-    public record ManyToMany(String field, Table joinTable, Column owner, Column element) {}
+    public record ManyToMany(
+            String field,
+            Table joinTable,
+            Column owner,
+            Column element,
+            @Nullable ConflictRule conflict) {}
+
+    /**
+     * What happens to a row whose key is taken.
+     *
+     * @param action what is done
+     * @param keys the keys that may tell rows apart: for each row it is the first of which it carries all columns
+     */
+    public record ConflictRule(OnConflict.Action action, List<Key> keys) {
+
+        public ConflictRule {
+            Objects.requireNonNull(action, "action");
+            keys = List.copyOf(keys);
+        }
+
+        /** Returns what a loader for rows of these columns does, null when they carry none of the keys. */
+        public @Nullable OnConflict on(List<Column> columns) {
+            List<String> names = columns.stream().map(Column::name).toList();
+            return keys.stream()
+                    .filter(key -> names.containsAll(key.columns()))
+                    .findFirst()
+                    .map(key -> new OnConflict(action, key))
+                    .orElse(null);
+        }
+    }
 }

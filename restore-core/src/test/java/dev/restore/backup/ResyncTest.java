@@ -127,7 +127,7 @@ class ResyncTest {
         List<String> expected = new ArrayList<>();
         int damage = 0;
         for (int r = 1; r <= 200; r++) {
-            boolean damaged = r > 1 && random.nextInt(15) == 0;
+            boolean damaged = random.nextInt(r < 3 ? 2 : 15) == 0;
             damage += damaged ? 1 : 0;
             byte[] record = record(r, damaged, true);
             expected.add(expected(r, out.size(), record, damaged));
@@ -142,16 +142,15 @@ class ResyncTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         append(out, "[ ");
         List<String> expected = new ArrayList<>();
-        int damage = elements(out, expected, 200, true);
+        int damage = elements(out, expected, 200);
         append(out, "]\n");
         check(out.toByteArray(), "t.json", Map.of("t", expected), damage);
     }
 
-    private int elements(ByteArrayOutputStream out, List<String> expected, int count, boolean cleanFirst)
-            throws IOException {
+    private int elements(ByteArrayOutputStream out, List<String> expected, int count) throws IOException {
         int damage = 0;
         for (int r = 1; r <= count; r++) {
-            boolean damaged = !(cleanFirst && r == 1) && random.nextInt(15) == 0;
+            boolean damaged = random.nextInt(r < 3 ? 2 : 15) == 0;
             damage += damaged ? 1 : 0;
             byte[] record = record(r, damaged, false);
             append(out, r == 1 ? "" : random.nextBoolean() ? "," : " ,\n");
@@ -201,7 +200,7 @@ class ResyncTest {
         for (int t = 0; t < 4; t++) {
             List<String> rows = new ArrayList<>();
             append(out, (t == 0 ? "" : ",") + "\"t" + t + "\":[");
-            damage += elements(out, rows, 30, t == 0);
+            damage += elements(out, rows, 30);
             append(out, "]");
             expected.put("t" + t, rows);
         }
@@ -221,6 +220,60 @@ class ResyncTest {
             assertThat(rows.get(1)).startsWith("2@").endsWith("damaged " + twice);
             assertThat(rows.get(2)).startsWith("3@").contains("INTEGER 1");
         }
+    }
+
+    @Test
+    void findsTheFirstWholeRecordBehindDamage() throws IOException {
+        for (String lines : List.of("garbage\n", "\u0001\n", "]\n", "{\"id\":\n\n{\"a\":[{\"b\":}]}\n", "5\n")) {
+            Seen seen = tolerant(file("t.ndjson", lines + "{\"id\":7}\n"));
+            List<String> rows = seen.tables.getOrDefault("t", List.of());
+            assertThat(rows).as(lines).last().asString().endsWith("{id=INTEGER 7}");
+            assertThat(seen.reasons).as(lines).hasSize(rows.size() - 1).isNotEmpty();
+        }
+        assertThat(tolerant(file("l.json", "{\"id\":1,}\n{\"id\":2}\n")).tables)
+                .isEqualTo(Map.of("l", List.of("1@0 damaged {\"id\":1,}", "2@10 {id=INTEGER 2}")));
+        String twice = "{\"model\":\"a.b\",\"pk\":2,\"fields\":{\"x\":1,\"x\":2}}";
+        String good = "{\"model\":\"a.b\",\"pk\":1,\"fields\":{\"x\":1}}";
+        for (Path dump :
+                List.of(file("d.json", "[" + twice + "," + good + "]"), file("d.jsonl", twice + "\n" + good + "\n"))) {
+            assertThat(tolerant(dump).tables.getOrDefault("a.b", List.of()))
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .endsWith("damaged " + twice);
+        }
+    }
+
+    @Test
+    void refusesAFileWithoutAWholeRecord() throws IOException {
+        for (Map.Entry<String, String> content : Map.of(
+                        "a.ndjson", "{\"id\":1,}\n{\"id\":2,}\n",
+                        "b.ndjson", "id,name\n1,Ann\n",
+                        "c.ndjson", "\ufeff{\"id\":1}\n{\"id\":2}\n",
+                        "d.json", "[{\"id\":1,}]",
+                        "e.json", "{\"meta\":{\"v\":01},\"t\":[\n{\"id\":1}\n]}",
+                        "f.json", "{\"id\":\n{\"id\":2}\n",
+                        "g.json", "garbage\n{\"id\":2}\n")
+                .entrySet()) {
+            Path backup = file(content.getKey(), content.getValue());
+            assertThatThrownBy(() -> tolerant(backup)).as(content.getKey()).isInstanceOf(BackupFormatException.class);
+        }
+    }
+
+    @Test
+    void saysWhereTheFirstRecordIsDamaged() throws IOException {
+        Path backup = Packages.directory(
+                Files.createDirectory(directory.resolve("b")),
+                Map.of(
+                        "a.ndjson",
+                        Packages.utf8("{\"id\":1}\n"),
+                        "t.ndjson",
+                        Packages.utf8("{\"id\":,}\n{\"id\":2}\n")));
+        assertThatThrownBy(() -> ReadBack.rows(backup)).isInstanceOfSatisfying(BackupFormatException.class, failure -> {
+            assertThat(failure.location()).endsWith("t.ndjson");
+            assertThat(failure.offset()).isBetween(0L, 8L);
+        });
+        assertThat(tolerant(backup).tables.get("t")).hasSize(2);
     }
 
     @Test

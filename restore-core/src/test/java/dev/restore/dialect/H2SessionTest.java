@@ -85,7 +85,7 @@ class H2SessionTest {
         CellRows cells = CellRows.of(rows);
         LoadTarget target = new LoadTarget(table, table.columns().subList(0, cells.columns()));
         try (TableLoader loader = session.loader(target)) {
-            return loader.load(cells, 0, cells.size());
+            return loader.load(cells, 0, cells.size()).inserted();
         }
     }
 

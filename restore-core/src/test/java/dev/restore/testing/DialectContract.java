@@ -10,6 +10,8 @@ public abstract class DialectContract extends DatabaseCase
                 KeysContract,
                 BadRowContract,
                 RejectContract,
+                RejectRandomContract,
+                ConflictContract,
                 PlanContract,
                 DamageContract,
                 LifecycleContract,

@@ -13,6 +13,7 @@ import dev.restore.outcome.TableReport;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RowErrors;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,10 @@ interface RejectContract extends ContractCase {
     }
 
     private Restore rejecting(TestBackup backup) throws IOException {
+        return rejecting(backup.directory(temp().resolve("backup")));
+    }
+
+    private Restore rejecting(Path backup) {
         return restore(backup).onRowError(RowErrors.reject()).rejectsTo(rejects());
     }
 
@@ -187,6 +193,209 @@ interface RejectContract extends ContractCase {
                 .onRowError(RowErrors.reject().atMost(3).atMostPercentPerTable(30))
                 .run();
         assertThat(booksOf(report).rejected()).isEqualTo(3);
+    }
+
+    @Test
+    default void aLimitIsPassedByTheRowBeyondIt() throws Exception {
+        createLibrary();
+        TestBackup backup = new TestBackup()
+                .table(
+                        "library_author",
+                        "{'id':1,'name':'a'}",
+                        "{'id':2,'name':'b'}",
+                        "{'id':3,'name':'c'}",
+                        "{'id':4,'name':null}")
+                .exactly(
+                        "library_book",
+                        IntStream.rangeClosed(1, 16)
+                                .mapToObj(n -> "{\"id\":" + n + ",\"author_id\":1,\"title\":\"t" + n + "\",\"pages\":"
+                                        + (n % 4 == 0 ? 0 : 1) + "}")
+                                .toList());
+        RowErrors all = RowErrors.reject();
+        for (RowErrors enough :
+                List.of(all.atMost(5), all.atMostPercent(25), all.atMostPerTable(4), all.atMostPercentPerTable(25))) {
+            RestoreReport report = restore(backup).onRowError(enough).run();
+            assertThat(report.totals().rejected()).as(enough.toString()).isEqualTo(5);
+            assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
+        }
+        for (RowErrors less : List.of(
+                all.atMost(4), all.atMostPercent(24.9), all.atMostPerTable(3), all.atMostPercentPerTable(24.9))) {
+            failsWithoutTrace(
+                    LoadException.class, () -> restore(backup).onRowError(less).run());
+        }
+    }
+
+    @Test
+    default void rowsWhoseFieldsDoNotFitAreRejectedLikeOthers() throws Exception {
+        createLibrary();
+        Path backup = Files.createDirectories(temp().resolve("large"));
+        String filling = "x".repeat(1_000_000);
+        try (Writer file = Files.newBufferedWriter(backup.resolve("library_author.ndjson"))) {
+            for (int n = 1; n <= 68; n++) {
+                file.write("{\"id\":" + n + ",\"name\":\"" + filling + "\"}\n");
+            }
+            file.write("{\"id\":101,\"name\":\"Ann\",\"shoe\":{\"size\":42.50}}\n");
+            file.write("{\"id\":102,\"name\":\"Bea\",\"NAME\":null}\n");
+            file.write("{\"id\":103,\"name\":\"Cy\",\"boss\":101}\n");
+            file.write("{\"id\":104,\"name\":\"Dee\",\"boss\":1}\n");
+        }
+        LoadException failure =
+                failsWithoutTrace(LoadException.class, () -> restore(backup).run());
+        assertThat(failure.row().row()).isEqualTo(69);
+        assertThat(failure.row().column()).isEqualTo("shoe");
+        failsWithoutTrace(
+                LoadException.class,
+                () -> restore(backup).onRowError(RowErrors.reject().atMost(1)).run());
+
+        RestoreReport report = restore(backup)
+                .onRowError(RowErrors.reject().atMost(3))
+                .rejectsTo(rejects())
+                .run();
+        assertThat(report.totals().read()).isEqualTo(72);
+        assertThat(report.rejects()).extracting(RowError::row).containsExactlyInAnyOrder(69L, 70L, 71L);
+        assertThat(lines("library_author.ndjson"))
+                .contains(
+                        "{\"id\":101,\"name\":\"Ann\",\"shoe\":{\"size\":42.50}}",
+                        "{\"id\":102,\"name\":\"Bea\",\"NAME\":null}")
+                .hasSize(3);
+
+        Path file = rejects().resolve("library_author.ndjson");
+        Files.writeString(
+                file,
+                Files.readString(file).replace(",\"shoe\":{\"size\":42.50}", "").replace(",\"NAME\":null", ""));
+        assertThat(restore(rejects()).mode(Mode.APPEND).run().totals().inserted())
+                .isEqualTo(3);
+        assertThat(db().rows("select id, name, boss from library_author where id > 100 order by id"))
+                .containsExactly("101|Ann|∅", "102|Bea|∅", "103|Cy|101", "104|Dee|1");
+    }
+
+    @Test
+    default void listsOfADjangoDumpAreRejectedElementByElement() throws Exception {
+        createLibrary();
+        db().execute(
+                        "create table library_tag (id ${bigint} primary key, name ${text})",
+                        "create table library_book_tags (id ${identity}, "
+                                + "book_id ${bigint} not null references library_book (id), "
+                                + "tag_id ${bigint} not null references library_tag (id))");
+        String author = "{'model':'library.author','pk':1,'fields':{'name':'Ann','boss':null}}";
+        String tag = "{'model':'library.tag','pk':5,'fields':{'name':'new'}}";
+        String book = "{'model':'library.book','pk':20,'fields':{'author':1,'title':'a','pages':1,"
+                + "'tags':[5,['x','y'],{'a':1}]}}";
+        String bad = "{'model':'library.book','pk':21,'fields':{'author':1,'title':'b','pages':0,'tags':[5]}}";
+        Path dump = temp().resolve("dump.json");
+        Files.writeString(dump, ("[" + String.join(",", author, tag, book, bad) + "]").replace('\'', '"'));
+        failsWithoutTrace(LoadException.class, () -> restore(dump).run());
+        Restore restore = restore(dump).onRowError(RowErrors.reject());
+        RestoreReport report = restore.rejectsTo(rejects()).run();
+        assertThat(report.totals().read()).isEqualTo(8);
+        assertThat(report.totals().rejected()).isEqualTo(4);
+        assertThat(db().rows("select book_id, tag_id from library_book_tags")).containsExactly("20|5");
+
+        try (Stream<Path> files = Files.list(rejects())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.writeString(
+                        file,
+                        Files.readString(file)
+                                .replace("[\"x\",\"y\"]", "5")
+                                .replace("{\"a\":1}", "5")
+                                .replace("\"pages\":0", "\"pages\":2"));
+            }
+        }
+        assertThat(restore(rejects()).mode(Mode.APPEND).run().totals().inserted())
+                .isEqualTo(4);
+        assertThat(books()).containsExactly("20|1|a|1", "21|1|b|2");
+        assertThat(db().rows("select book_id, tag_id from library_book_tags order by book_id"))
+                .containsExactly("20|5", "20|5", "20|5", "21|5");
+    }
+
+    @Test
+    default void tablesWithNamesThatFilesCannotHaveComeBackRepaired() throws Exception {
+        List<String> names = List.of("a/b", "a:b", "a_b", "A_b", ".hidden", "CON", "dots..", "50%", "a%2Fb");
+        StringBuilder object = new StringBuilder("{");
+        for (String name : names) {
+            db().execute("create table " + db().quote(name) + " (" + db().quote("id") + " ${bigint} primary key, "
+                    + db().quote("p") + " ${bigint} check (" + db().quote("p") + " > 0))");
+            object.append(object.length() == 1 ? "" : ",")
+                    .append('"')
+                    .append(name)
+                    .append("\":[{\"id\":1,\"p\":1},{\"id\":2,\"p\":0}]");
+        }
+        Path backup = Files.writeString(temp().resolve("all.json"), object.append('}'));
+        RestoreReport report = restore(backup)
+                .onRowError(RowErrors.reject())
+                .rejectsTo(rejects())
+                .run();
+        assertThat(report.totals().rejected()).isEqualTo(names.size());
+        try (Stream<Path> files = Files.list(rejects())) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).hasSameSizeAs(names);
+            for (Path file : all) {
+                Files.writeString(file, Files.readString(file).replace("\"p\":0", "\"p\":2"));
+            }
+        }
+        assertThat(restore(rejects()).mode(Mode.APPEND).run().outcome()).isEqualTo(Outcome.COMPLETE);
+        for (String name : names) {
+            assertThat(db().rows("select * from " + db().quote(name) + " order by 1"))
+                    .as(name)
+                    .containsExactly("1|1", "2|2");
+        }
+    }
+
+    @Test
+    default void theFirstRecordMayBeTheDamagedOne() throws Exception {
+        createLibrary();
+        Path backup = Files.createDirectories(temp().resolve("damaged"));
+        Files.writeString(backup.resolve("library_author.ndjson"), "{\"id\":1,\"name\"\n{\"id\":2,\"name\":\"Bea\"}\n");
+        Files.writeString(
+                backup.resolve("library_book.json"),
+                "[{\"id\":20,,\"author_id\":2,\"title\":\"a\"},{\"id\":21,\"author_id\":2,\"title\":\"b\"}]");
+        BackupFormatException failure = failsWithoutTrace(
+                BackupFormatException.class, () -> restore(backup).run());
+        assertThat(failure.location()).endsWith("library_author.ndjson");
+        RestoreReport report = rejecting(backup).run();
+        assertThat(authors()).containsExactly("2|Bea|∅");
+        assertThat(books()).containsExactly("21|2|b|∅");
+        assertThat(report.totals().rejected()).isEqualTo(2);
+        Files.writeString(rejects().resolve("library_author.ndjson"), "{\"id\":1,\"name\":\"Ann\"}\n");
+        Path books = rejects().resolve("library_book.ndjson");
+        Files.writeString(books, Files.readString(books).replace(",,", ","));
+        restore(rejects()).mode(Mode.APPEND).run();
+        assertThat(authors()).containsExactly("1|Ann|∅", "2|Bea|∅");
+        assertThat(books()).containsExactly("20|2|a|∅", "21|2|b|∅");
+    }
+
+    @Test
+    default void theSameSettingsRestoreTheRepairedRows() throws Exception {
+        createLibrary();
+        TestBackup backup = new TestBackup()
+                .table("writers", "{'id':1,'called':'Ann'}")
+                .table("works", "{'id':20,'author_id':1,'title':'a','length':0}", "{'id':21,'author_id':1,'title':'b'}")
+                .table("other", "{'x':1}");
+        Restore same = restore(backup)
+                .only("writers", "works")
+                .map("writers", "library_author")
+                .map("writers", "called", "name")
+                .map("works", "library_book")
+                .map("works", "length", "pages")
+                .defaultValue("library_author", "boss", 1)
+                .onRowError(RowErrors.reject());
+        same.rejectsTo(rejects()).run();
+        assertThat(lines("writers.ndjson")).isEmpty();
+        Path works = rejects().resolve("works.ndjson");
+        Files.writeString(works, Files.readString(works).replace("\"length\":0", "\"length\":3"));
+        RestoreReport repaired = restore(rejects())
+                .mode(Mode.APPEND)
+                .only("writers", "works")
+                .map("writers", "library_author")
+                .map("writers", "called", "name")
+                .map("works", "library_book")
+                .map("works", "length", "pages")
+                .defaultValue("library_author", "boss", 1)
+                .onRowError(RowErrors.reject())
+                .run();
+        assertThat(repaired.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(authors()).containsExactly("1|Ann|1");
+        assertThat(books()).containsExactly("20|1|a|3", "21|1|b|∅");
     }
 
     @Test

@@ -27,9 +27,7 @@ public interface TestDatabase extends AutoCloseable {
         /** Refuses values that are not of a column's type, and brings them into its form. */
         CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
-        EXACT_DECIMALS,
-        /** Ends a batch of inserts that is running when it is asked to. */
-        CANCELS_BATCHES
+        EXACT_DECIMALS
     }
 
     /** Returns the id of the dialect that is expected to take this database. */

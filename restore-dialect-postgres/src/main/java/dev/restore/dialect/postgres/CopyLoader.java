@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
@@ -21,16 +22,22 @@ final class CopyLoader implements TableLoader {
     private final IntConsumer firstRow;
     private final CopyText text = new CopyText();
 
+    /**
+     * Creates a loader.
+     *
+     * @param into the table's name as SQL: that of the target, or of one with columns like them
+     */
     CopyLoader(
             Connection connection,
             LoadTarget target,
+            String into,
             PostgresCatalog catalog,
             CellEncoders encoders,
             IntConsumer firstRow)
             throws SQLException {
         this.firstRow = firstRow;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = "COPY " + Identifiers.quoted(target.table().name()) + " ("
+        this.statement = "COPY " + into + " ("
                 + Identifiers.list(target.columns().stream().map(Column::name).toList()) + ") FROM STDIN";
         this.encoders = target.columns().stream()
                 .map(column -> encoders.of(catalog.type(target.table(), column)))
@@ -38,7 +45,7 @@ final class CopyLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         firstRow.accept(from);
         CopyIn copy = copies.copyIn(statement);
         try {
@@ -47,7 +54,7 @@ final class CopyLoader implements TableLoader {
                 write(rows, row);
             }
             text.flush();
-            return copy.endCopy();
+            return Loaded.inserted(copy.endCopy());
         } finally {
             // An unfinished COPY would leave the connection unusable, whatever ended it.
             if (copy.isActive()) {

@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Table;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
@@ -18,12 +19,12 @@ final class DefaultRowsLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         long stored = 0;
         for (int row = from; row < to; row++) {
             stored += insert.executeUpdate();
         }
-        return stored;
+        return Loaded.inserted(stored);
     }
 
     @Override

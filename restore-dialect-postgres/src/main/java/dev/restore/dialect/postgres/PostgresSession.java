@@ -6,9 +6,11 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
@@ -34,6 +36,7 @@ final class PostgresSession implements Dialect.Session {
     private final CellEncoders encoders;
     private @Nullable PostgresCatalog catalog;
     private int firstRow;
+    private int stages;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
     private long cancelledSince = Long.MIN_VALUE;
@@ -122,9 +125,27 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public TableLoader loader(LoadTarget target) throws SQLException {
-        return target.columns().isEmpty()
-                ? new DefaultRowsLoader(connection, target.table())
-                : new CopyLoader(connection, target, known(), encoders, from -> firstRow = from);
+        if (target.columns().isEmpty()) {
+            return new DefaultRowsLoader(connection, target.table());
+        }
+        OnConflict conflict = target.onConflict();
+        if (conflict == null) {
+            return copy(target, Identifiers.quoted(target.table().name()));
+        }
+        Merge merge = new Merge(target, conflict, known(), ++stages);
+        merge.createStage(connection);
+        return new MergeLoader(connection, merge, copy(target, merge.stage()));
+    }
+
+    private TableLoader copy(LoadTarget target, String into) throws SQLException {
+        return new CopyLoader(connection, target, into, known(), encoders, from -> firstRow = from);
+    }
+
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        return target.columns().isEmpty() || target.onConflict() != null
+                ? Optional.empty()
+                : Optional.of(new InsertLoader(connection, target, known(), encoders, fallback));
     }
 
     @Override

@@ -171,7 +171,7 @@ final class Target implements AutoCloseable {
                         .map(name -> target.column(name).orElseThrow())
                         .toList();
         try (TableLoader loader = session.loader(new LoadTarget(target, chosen))) {
-            return loader.load(rows, 0, rows.size());
+            return loader.load(rows, 0, rows.size()).inserted();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Loaded;
 import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
@@ -48,13 +49,13 @@ final class SqliteLoader implements TableLoader {
     }
 
     @Override
-    public long load(Rows rows, int from, int to) throws SQLException {
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
         if (returning || carefulRows > 0) {
             carefulRows = Math.max(0, carefulRows - (to - from));
-            return oneByOne(rows, from, to);
+            return Loaded.inserted(oneByOne(rows, from, to));
         }
         try {
-            return batched(rows, from, to);
+            return Loaded.inserted(batched(rows, from, to));
         } catch (SQLException e) {
             carefulRows = 2L * (to - from);
             try {

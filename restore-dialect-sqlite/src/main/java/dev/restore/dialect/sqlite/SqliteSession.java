@@ -6,8 +6,10 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
+import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.Dialect.NextValue;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -212,7 +215,23 @@ final class SqliteSession extends StandardSession {
     @Override
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
-        return new SqliteLoader(connection(), insert(target), target, known != null && known.strict());
+        boolean strict = known != null && known.strict();
+        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict);
+        List<CellBinder> binders = target.columns().stream()
+                .map(column -> SqliteBinders.of(column, strict))
+                .toList();
+        return resolving(target, loader, binders);
+    }
+
+    @Override
+    protected String isOther(Column column) {
+        return quote(column.name()) + " IS NOT " + parameter(column);
+    }
+
+    /** Returns nothing: SQLite takes a row by the same statement however many come with it, and its columns take texts as texts. */
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) {
+        return Optional.empty();
     }
 
     @Override

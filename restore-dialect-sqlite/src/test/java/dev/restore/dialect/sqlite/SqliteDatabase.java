@@ -68,7 +68,7 @@ final class SqliteDatabase implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.CANCELS_BATCHES);
+        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK);
     }
 
     @Override

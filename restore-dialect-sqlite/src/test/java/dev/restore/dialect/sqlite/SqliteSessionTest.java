@@ -110,7 +110,7 @@ class SqliteSessionTest {
         CellRows cells = CellRows.of(rows);
         LoadTarget target = new LoadTarget(table, table.columns().subList(0, cells.columns()));
         try (TableLoader loader = session.loader(target)) {
-            return loader.load(cells, 0, cells.size());
+            return loader.load(cells, 0, cells.size()).inserted();
         }
     }
 
@@ -279,7 +279,8 @@ class SqliteSessionTest {
                     .isThrownBy(() -> loader.load(rows, 0, 5))
                     .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, "v")));
             connection.rollback(savepoint);
-            assertThat(loader.load(rows, 0, bad) + loader.load(rows, bad + 1, 5))
+            assertThat(loader.load(rows, 0, bad).inserted()
+                            + loader.load(rows, bad + 1, 5).inserted())
                     .isEqualTo(4);
         }
         rollback();

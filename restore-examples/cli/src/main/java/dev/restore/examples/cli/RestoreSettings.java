@@ -146,6 +146,9 @@ final class RestoreSettings {
     @Mixin
     private RowErrorSettings rowErrors;
 
+    @Mixin
+    private ConflictSettings conflicts;
+
     @Option(names = "--force", description = "Empty filled tables without asking.")
     private boolean force;
 
@@ -179,7 +182,7 @@ final class RestoreSettings {
         if (cascade) {
             restore = restore.cascade();
         }
-        return rowErrors.apply(named(restore));
+        return conflicts.apply(rowErrors.apply(named(restore)), mode);
     }
 
     private Restore named(Restore plain) {

@@ -140,6 +140,32 @@ class RunCommandTest {
         assertThat(tooMany.err()).contains("at most 0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void skipsOrUpdatesRowsWhoseKeyIsTaken(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (1, 'Old', 1)");
+
+        End skipped = Session.run("run", backup(), "--to", url, "--mode", "append", "--conflict", "skip");
+        assertThat(skipped.err()).isEmpty();
+        assertThat(skipped.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old,李");
+
+        End updated = Session.run(
+                "run",
+                backup(),
+                "--to",
+                url,
+                "--mode",
+                "append",
+                "--conflict",
+                "skip",
+                "--conflict",
+                "author=update:id");
+        assertThat(updated.err()).isEmpty();
+        assertThat(updated.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
     @Test
     void printsOneJsonObjectAndWritesTheSameIntoTheReportFile() throws Exception {
         String url = database("sqlite");

@@ -1,0 +1,89 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of an {@link UpsertLoader}.
+ *
+ * @param target what is loaded
+ * @param conflict what to do with taken keys
+ * @param tableName writes a table's name
+ * @param name writes a column's name
+ * @param parameter writes the parameter for a column's value
+ * @param isOther writes the condition that a column holds another value than its parameter
+ */
+record Upsert(
+        LoadTarget target,
+        OnConflict conflict,
+        Function<TableName, String> tableName,
+        Function<String, String> name,
+        Function<Column, String> parameter,
+        Function<Column, String> isOther) {
+
+    TableLoader loader(Connection connection, TableLoader inserter, List<CellBinder> binders, RunningStatement running)
+            throws SQLException {
+        PreparedStatement find = connection.prepareStatement(find());
+        String sql = change();
+        PreparedStatement change = sql == null ? null : connection.prepareStatement(sql);
+        return new UpsertLoader(inserter, find, change, binders, keyCells(), changedCells(), running);
+    }
+
+    private String table() {
+        return tableName.apply(target.table().name());
+    }
+
+    private List<Column> columns(int[] cells) {
+        return IntStream.of(cells).mapToObj(target.columns()::get).toList();
+    }
+
+    private int[] keyCells() {
+        List<String> names = target.columns().stream().map(Column::name).toList();
+        return conflict.key().columns().stream().mapToInt(names::indexOf).toArray();
+    }
+
+    /** A row keeps the key that it was found by, its primary key, to which others refer, and numbers that only the database sets. */
+    private int[] changedCells() {
+        Set<String> kept = new HashSet<>(conflict.key().columns());
+        target.table().primaryKey().map(Key::columns).ifPresent(kept::addAll);
+        return IntStream.range(0, target.columns().size())
+                .filter(i -> !kept.contains(target.columns().get(i).name()))
+                .filter(i -> target.columns().get(i).generation() != Generation.IDENTITY_ALWAYS)
+                .toArray();
+    }
+
+    private String find() {
+        return "SELECT 1 FROM " + table() + " WHERE " + keyMatches();
+    }
+
+    private String keyMatches() {
+        return columns(keyCells()).stream()
+                .map(column -> name.apply(column.name()) + " = " + parameter.apply(column))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private @Nullable String change() {
+        List<Column> changed = columns(changedCells());
+        if (conflict.action() == OnConflict.Action.SKIP || changed.isEmpty()) {
+            return null;
+        }
+        return "UPDATE " + table() + " SET "
+                + changed.stream()
+                        .map(column -> name.apply(column.name()) + " = " + parameter.apply(column))
+                        .collect(Collectors.joining(", "))
+                + " WHERE " + keyMatches() + " AND ("
+                + changed.stream().map(isOther).collect(Collectors.joining(" OR ")) + ")";
+    }
+}

@@ -1,0 +1,139 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupRow;
+import dev.restore.catalog.ValueKind;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes rows back as they stood in the backup, so that rejected ones are a backup of their own. */
+final class OriginalRow {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** The name of the key in a record of a Django dump. */
+    static final String DJANGO_KEY = "pk";
+
+    private OriginalRow() {}
+
+    /**
+     * Returns a row as JSON on one line.
+     *
+     * @param model the model where the row is a record of a Django dump, null where it is a plain one
+     * @param wanted which of its fields to write
+     */
+    static byte[] json(BackupRow row, @Nullable String model, IntPredicate wanted) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = generator(out)) {
+            json.writeStartObject();
+            if (model == null) {
+                fields(json, row, wanted);
+            } else {
+                startRecord(json, model);
+                for (int i = 0; i < row.size(); i++) {
+                    if (row.name(i).equals(DJANGO_KEY)) {
+                        json.writeName(DJANGO_KEY);
+                        value(json, row, i);
+                    }
+                }
+                json.writeObjectPropertyStart("fields");
+                fields(json, row, i -> wanted.test(i) && !row.name(i).equals(DJANGO_KEY));
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    /** Returns a row of a batch as JSON on one line. */
+    static byte[] json(ColumnSet set, RowBatch batch, int row) {
+        return json(
+                new OfBatch(set, batch, row),
+                set.model(),
+                i -> !set.fields().get(i).isEmpty());
+    }
+
+    static JsonGenerator generator(ByteArrayOutputStream out) {
+        return JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
+    }
+
+    /** Begins a record of a Django dump behind its brace. */
+    static void startRecord(JsonGenerator json, String model) {
+        json.writeStringProperty("model", model);
+    }
+
+    private static void fields(JsonGenerator json, BackupRow row, IntPredicate wanted) {
+        for (int i = 0; i < row.size(); i++) {
+            if (wanted.test(i)) {
+                json.writeName(row.name(i));
+                value(json, row, i);
+            }
+        }
+    }
+
+    /** Writes the value of a field. */
+    static void value(JsonGenerator json, BackupRow row, int field) {
+        int start = row.start(field);
+        int length = row.end(field) - start;
+        ValueKind kind = row.kind(field);
+        switch (kind) {
+            case NULL -> json.writeNull();
+            case TEXT -> json.writeUTF8String(row.bytes(), start, length);
+            default -> json.writeRawValue(new String(row.bytes(), start, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A row of a batch under the names that its cells have in the backup. */
+    private record OfBatch(ColumnSet set, RowBatch batch, int row) implements BackupRow {
+
+        @Override
+        public int size() {
+            return batch.columns();
+        }
+
+        @Override
+        public String name(int field) {
+            return set.fields().get(field);
+        }
+
+        @Override
+        public ValueKind kind(int field) {
+            return batch.kind(row, field);
+        }
+
+        @Override
+        public byte[] bytes() {
+            return batch.bytes();
+        }
+
+        @Override
+        public int start(int field) {
+            return batch.start(row, field);
+        }
+
+        @Override
+        public int end(int field) {
+            return batch.end(row, field);
+        }
+
+        @Override
+        public long number() {
+            return batch.number(row);
+        }
+
+        @Override
+        public String location() {
+            return batch.location(row);
+        }
+
+        @Override
+        public long offset() {
+            return batch.offset(row);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.TypeFamily;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.OnConflict;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The statements that move rows from a temporary table, the stage, into their own where a taken key is no error. They name the one
+ * key that counts and use no ON CONFLICT, which knows neither deferrable keys nor how many rows were there.
+ */
+final class Merge {
+
+    /** The families of which every type has an equality. */
+    private static final Set<TypeFamily> COMPARABLE = Set.of(
+            TypeFamily.BOOLEAN,
+            TypeFamily.INTEGER,
+            TypeFamily.DECIMAL,
+            TypeFamily.FLOAT,
+            TypeFamily.BINARY,
+            TypeFamily.DATE,
+            TypeFamily.TIME,
+            TypeFamily.TIME_WITH_ZONE,
+            TypeFamily.TIMESTAMP,
+            TypeFamily.TIMESTAMP_WITH_ZONE,
+            TypeFamily.UUID);
+
+    private final LoadTarget target;
+    private final OnConflict conflict;
+    private final PostgresCatalog catalog;
+    private final String stage;
+
+    Merge(LoadTarget target, OnConflict conflict, PostgresCatalog catalog, int number) {
+        this.target = target;
+        this.conflict = conflict;
+        this.catalog = catalog;
+        this.stage = "pg_temp.restore_stage_" + number;
+    }
+
+    /** Returns the stage's name as SQL. */
+    String stage() {
+        return stage;
+    }
+
+    /** Creates the stage, with columns of the same types and without constraints. It goes with the transaction. */
+    void createStage(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + stage);
+            statement.execute("CREATE TEMPORARY TABLE " + stage.substring(stage.indexOf('.') + 1)
+                    + " ON COMMIT DROP AS SELECT " + list(target.columns(), "") + " FROM " + table() + " WITH NO DATA");
+        }
+    }
+
+    private String table() {
+        return catalog.only(target.table().name());
+    }
+
+    private static String list(List<Column> columns, String prefix) {
+        return columns.stream()
+                .map(column -> prefix + Identifiers.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String all(List<String> columns, Function<String, String> condition) {
+        return columns.stream().map(Identifiers::quoted).map(condition).collect(Collectors.joining(" AND "));
+    }
+
+    private List<String> key() {
+        return conflict.key().columns();
+    }
+
+    private String sameKey() {
+        return all(key(), column -> "t." + column + " = s." + column);
+    }
+
+    private String wholeKey() {
+        return all(key(), column -> "s." + column + " IS NOT NULL");
+    }
+
+    /** Counts the rows whose key is taken, and those of the stage that have the key of another one there. */
+    String countTaken() {
+        String keys =
+                key().stream().map(column -> "s." + Identifiers.quoted(column)).collect(Collectors.joining(", "));
+        return "SELECT count(*) FILTER (WHERE EXISTS (SELECT 1 FROM " + table() + " t WHERE " + sameKey() + ")),"
+                + " count(*) FILTER (WHERE " + wholeKey() + ")"
+                + " - count(DISTINCT (" + keys + ")) FILTER (WHERE " + wholeKey() + ") FROM " + stage + " s";
+    }
+
+    /** Moves the rows whose key is not taken. */
+    String insert() {
+        boolean always =
+                target.columns().stream().anyMatch(column -> column.generation() == Generation.IDENTITY_ALWAYS);
+        return "INSERT INTO " + Identifiers.quoted(target.table().name()) + " (" + list(target.columns(), "") + ") "
+                + (always ? "OVERRIDING SYSTEM VALUE " : "") + "SELECT " + list(target.columns(), "s.") + " FROM "
+                + stage
+                + " s WHERE NOT EXISTS (SELECT 1 FROM " + table() + " t WHERE " + sameKey() + ")";
+    }
+
+    /** Returns whether rows that are there may change at all. */
+    boolean updates() {
+        return conflict.action() == OnConflict.Action.UPDATE && !changed().isEmpty();
+    }
+
+    /** Changes the rows whose key is taken, where they differ. */
+    String update() {
+        return "UPDATE " + table() + " t SET "
+                + changed().stream()
+                        .map(Column::name)
+                        .map(Identifiers::quoted)
+                        .map(column -> column + " = s." + column)
+                        .collect(Collectors.joining(", "))
+                + " FROM " + stage + " s WHERE " + sameKey() + " AND ("
+                + changed().stream().map(this::differs).collect(Collectors.joining(" OR ")) + ")";
+    }
+
+    /** A row keeps the key that it was found by, its primary key, to which others refer, and numbers that only the database sets. */
+    private List<Column> changed() {
+        Set<String> kept = new HashSet<>(key());
+        target.table().primaryKey().map(Key::columns).ifPresent(kept::addAll);
+        return target.columns().stream()
+                .filter(column -> !kept.contains(column.name()))
+                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
+                .toList();
+    }
+
+    /** A text may be equal to another one under its collation and still not be the same. */
+    private String differs(Column column) {
+        String cast = COMPARABLE.contains(catalog.type(target.table(), column).family()) ? "" : "::pg_catalog.text";
+        String name = Identifiers.quoted(column.name());
+        return "t." + name + cast + " IS DISTINCT FROM s." + name + cast;
+    }
+}

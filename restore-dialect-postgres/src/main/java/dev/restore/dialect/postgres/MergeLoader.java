@@ -1,0 +1,55 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.dialect.Loaded;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TableLoader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Loads rows by COPY into a temporary table and moves them from there, where a taken key is no error. */
+final class MergeLoader implements TableLoader {
+
+    private static final String SAME_KEY_TWICE = "23505";
+
+    private final Connection connection;
+    private final Merge merge;
+    private final TableLoader copy;
+
+    MergeLoader(Connection connection, Merge merge, TableLoader copy) {
+        this.connection = connection;
+        this.merge = merge;
+        this.copy = copy;
+    }
+
+    @Override
+    public Loaded load(Rows rows, int from, int to) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("TRUNCATE " + merge.stage());
+            copy.load(rows, from, to);
+            long taken;
+            try (ResultSet counts = statement.executeQuery(merge.countTaken())) {
+                counts.next();
+                taken = counts.getLong(1);
+                if (counts.getLong(2) > 0) {
+                    // The batch is taken apart until they come one after the other, as row by row.
+                    throw new SQLException("two rows of one batch have the same key", SAME_KEY_TWICE);
+                }
+            }
+            long updated = taken > 0 && merge.updates() ? statement.executeLargeUpdate(merge.update()) : 0;
+            long inserted = taken < to - from ? statement.executeLargeUpdate(merge.insert()) : 0;
+            return new Loaded(inserted, updated, taken - updated);
+        }
+    }
+
+    @Override
+    public String road() {
+        return copy.road() + " into a temporary table, moved from there";
+    }
+
+    @Override
+    public void close() throws SQLException {
+        copy.close();
+    }
+}
