@@ -112,6 +112,21 @@ public interface Dialect {
         List<List<String>> danglingReferences(ForeignKey foreignKey, int limit) throws SQLException;
 
         /**
+         * Returns how values of a column are told from each other, for the comparison of what is in the database with what was
+         * to be put there.
+         */
+        CellForm form(Table table, Column column) throws SQLException;
+
+        /**
+         * Reads the rows of a table, those of its partitions included, those of inheriting tables not, row by row: never are
+         * all of them in memory. May be called from {@link #begin} on.
+         *
+         * @param columns which columns of it, at least one
+         * @param inKeyOrder whether the rows come in the order of the primary key, if there is one, or in any
+         */
+        TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException;
+
+        /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
          * them again.
          *

@@ -196,6 +196,27 @@ final class H2Session extends StandardSession {
         return always ? "OVERRIDING SYSTEM VALUE " : "";
     }
 
+    /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
+    @Override
+    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+        execute("SET LAZY_QUERY_EXECUTION 1");
+        try {
+            return new LazyReader(super.reader(table, columns, inKeyOrder), this::collectAgain);
+        } catch (SQLException e) {
+            collectAgain();
+            throw e;
+        }
+    }
+
+    private void collectAgain() throws SQLException {
+        execute("SET LAZY_QUERY_EXECUTION 0");
+    }
+
+    @Override
+    public CellForm form(Table table, Column column) throws SQLException {
+        return column.type().name().equals("ENUM") ? CellForms.written() : super.form(table, column);
+    }
+
     /** H2 names the column of a refused null in its message only, in quotes whatever the language. */
     @Override
     public Failure diagnose(SQLException failure) {

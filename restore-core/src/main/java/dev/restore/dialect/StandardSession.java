@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class StandardSession implements Dialect.Session {
 
     private static final int EXAMPLES = 5;
+    private static final int FETCH_ROWS = 1000;
 
     /** The families whose values the database reads from a text as the binders read them from the backup. */
     private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
@@ -315,6 +316,42 @@ public class StandardSession implements Dialect.Session {
                     .append(quote(key.columns().get(i)));
         }
         return sql.toString();
+    }
+
+    @Override
+    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+        List<CellReader> readers = new ArrayList<>();
+        for (Column column : columns) {
+            readers.add(cellReader(column));
+        }
+        String order = table.primaryKey()
+                .filter(key -> inKeyOrder)
+                .map(key -> key.columns().stream().map(this::quote).collect(Collectors.joining(", ", " ORDER BY ", "")))
+                .orElse("");
+        Statement statement = connection.createStatement();
+        try {
+            statement.setFetchSize(FETCH_ROWS);
+            running.begins(statement);
+            ResultSet result = statement.executeQuery("SELECT "
+                    + columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + " FROM "
+                    + quote(table.name()) + order);
+            return new ResultSetReader(statement, result, readers, running);
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        } finally {
+            running.ended();
+        }
+    }
+
+    /** Returns how {@link #reader} takes a column out of its result. */
+    protected CellReader cellReader(Column column) throws SQLException {
+        return StandardReaders.of(column.type());
+    }
+
+    @Override
+    public CellForm form(Table table, Column column) throws SQLException {
+        return new CellForms(settings.zone()).of(column.type());
     }
 
     /** Returns nothing: the standard has no way to read what the next insert would get. */

@@ -28,13 +28,20 @@ final class BatchLoader implements AutoCloseable {
     private final Dialect.Session session;
     private final Rejects rejects;
     private final Exclusions exclusions;
+    private final ContentCheck content;
     private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
 
-    BatchLoader(Connection connection, Dialect.Session session, Rejects rejects, Exclusions exclusions) {
+    BatchLoader(
+            Connection connection,
+            Dialect.Session session,
+            Rejects rejects,
+            Exclusions exclusions,
+            ContentCheck content) {
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
         this.exclusions = exclusions;
+        this.content = content;
     }
 
     /**
@@ -139,6 +146,7 @@ final class BatchLoader implements AutoCloseable {
             if (loaded.rows() == to - from) {
                 connection.releaseSavepoint(savepoint);
                 set.account().countLoaded(loaded, rung);
+                content.add(set, batch, from, to, loaded);
                 return null;
             }
             connection.rollback(savepoint);

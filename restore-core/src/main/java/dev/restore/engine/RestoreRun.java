@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,13 +200,15 @@ public final class RestoreRun {
             guard.check(phase);
             session.begin(plan.scope(), plan.measure());
             Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
+            ContentCheck content = new ContentCheck(plan, options, session, guard);
+            content.rememberRows();
             guard.check(phase);
             session.clear(plan.scope());
             tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
 
             phase = Phase.LOAD;
             rejects.begin(plan);
-            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, heap, guard);
+            WholeLoad load = new WholeLoad(plan, options, reader, connection, session, rejects, content, heap, guard);
             long rows = load.load();
             Map<TableName, Account> accounts = load.accounts();
 
@@ -216,8 +217,9 @@ public final class RestoreRun {
             FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
             rejects.checkShare(accounts.values());
             finish.verify();
+            List<String> warnings = content.compare();
             tell(new RestoreEvent.Verified(rows));
-            List<String> warnings = new ArrayList<>(finish.restartIdentities());
+            warnings.addAll(finish.restartIdentities());
             warnings.addAll(plan.notes());
             Optional<String> mark = callers == null ? session.mark() : Optional.empty();
             guard.beginCommit(phase);

@@ -36,6 +36,7 @@ final class WholeLoad {
     private final Connection connection;
     private final Dialect.Session session;
     private final Rejects rejects;
+    private final ContentCheck content;
     private final HeapPeak heap;
     private final Watch watch;
     private Map<TableName, Account> accounts = Map.of();
@@ -47,6 +48,7 @@ final class WholeLoad {
             Connection connection,
             Dialect.Session session,
             Rejects rejects,
+            ContentCheck content,
             HeapPeak heap,
             Watch watch) {
         this.plan = plan;
@@ -55,6 +57,7 @@ final class WholeLoad {
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
+        this.content = content;
         this.heap = heap;
         this.watch = watch;
     }
@@ -66,7 +69,7 @@ final class WholeLoad {
         while (true) {
             accounts = newAccounts();
             long rows;
-            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions)) {
+            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
                 rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load();
             }
             List<Violation> violations = session.resumeForeignKeys(plan.scope());
@@ -78,6 +81,7 @@ final class WholeLoad {
             }
             connection.rollback(cleared);
             rejects.restart();
+            content.restart();
         }
     }
 

@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes a report as JSON. */
+/** Writes a report or a row of it as JSON. */
 final class ReportJson {
 
     private ReportJson() {}
@@ -36,7 +36,7 @@ final class ReportJson {
             json.writeEndObject();
             json.writeArrayPropertyStart("rejects");
             for (RowError row : report.rejects()) {
-                json.writeRawValue(row.json());
+                reject(json, row);
             }
             json.writeEndArray();
             json.writeArrayPropertyStart("violations");
@@ -66,6 +66,26 @@ final class ReportJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    static String of(RowError row) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            reject(json, row);
+        }
+        return text.toString();
+    }
+
+    private static void reject(JsonGenerator json, RowError row) {
+        json.writeStartObject();
+        json.writeStringProperty("table", row.table());
+        json.writeNumberProperty("row", row.row());
+        json.writeStringProperty("location", row.location());
+        json.writeNumberProperty("offset", row.offset());
+        json.writeStringProperty("column", row.column());
+        json.writeStringProperty("sqlstate", row.sqlState());
+        json.writeStringProperty("reason", row.reason());
+        json.writeEndObject();
     }
 
     private static void counters(JsonGenerator json, TableReport table) {

@@ -1,12 +1,8 @@
 package dev.restore.outcome;
 
 import java.io.Serializable;
-import java.io.StringWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * A row that could not be put into its table. It quotes no values.
@@ -37,19 +33,7 @@ public record RowError(
 
     /** Returns everything as one JSON object on one line. */
     public String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            json.writeStringProperty("table", table);
-            json.writeNumberProperty("row", row);
-            json.writeStringProperty("location", location);
-            json.writeNumberProperty("offset", offset);
-            json.writeStringProperty("column", column);
-            json.writeStringProperty("sqlstate", sqlState);
-            json.writeStringProperty("reason", reason);
-            json.writeEndObject();
-        }
-        return text.toString();
+        return ReportJson.of(this);
     }
 
     /** Returns everything in one line. */

@@ -17,5 +17,7 @@ public abstract class DialectContract extends DatabaseCase
                 LifecycleContract,
                 CancelContract,
                 CallersTransactionContract,
+                ContentContract,
+                ReaderContract,
                 RandomContract,
                 BoundaryContract {}

@@ -114,6 +114,14 @@ public final class H2Database implements TestDatabase {
     }
 
     @Override
+    public List<String> updateTrigger(String table, String statement) {
+        return List.of(
+                "create trigger change_" + table + " after insert on " + table + " for each row call '"
+                        + H2UpdateTrigger.class.getName() + "'",
+                "comment on trigger change_" + table + " is '" + statement.replace("'", "''") + "'");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of("alter table " + table + " add column endless bigint default "
                 + "(select max(x) from system_range(1, 9000000000000000) where mod(x, 2) >= 0)");

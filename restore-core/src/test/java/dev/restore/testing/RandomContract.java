@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.outcome.LoadException;
 import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.testing.TestDatabase.Ability;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -46,6 +47,7 @@ interface RandomContract extends ContractCase {
             restore(new TestBackup().exactly("thing", rows.json))
                     .batchRows(1 + random.nextInt(40))
                     .batchBytes(random.nextBoolean() ? 1 + random.nextInt(2000) : 1 << 20)
+                    .verify(Verify.CONTENT)
                     .run();
             assertThat(db().rows("select id, a, b, c, d, e, f, g, h, i, j from thing order by id"))
                     .as("seed %d, round %d", seed, round)
@@ -107,6 +109,10 @@ interface RandomContract extends ContractCase {
             for (int id = 1; id <= size; id++) {
                 add(id);
             }
+        }
+
+        List<String> json() {
+            return json;
         }
 
         private void add(int id) {

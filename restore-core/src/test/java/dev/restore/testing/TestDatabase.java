@@ -27,7 +27,9 @@ public interface TestDatabase extends AutoCloseable {
         /** Refuses values that are not of a column's type, and brings them into its form. */
         CHECKS_TYPES,
         /** Keeps every digit of a decimal number. */
-        EXACT_DECIMALS
+        EXACT_DECIMALS,
+        /** Tells quoted names apart that differ only in case. */
+        CASE_IN_NAMES
     }
 
     /** Returns the id of the dialect that is expected to take this database. */
@@ -64,6 +66,9 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements that put a trigger on a table, which inserts its name into {@code audit(note)} for each new row. */
     List<String> auditTrigger(String table);
 
+    /** Returns statements that put the trigger {@code change_TABLE} on a table, which runs a statement after rows were inserted. */
+    List<String> updateTrigger(String table, String statement);
+
     /** Returns statements after which an insert into an empty table does not end before it is cancelled. */
     List<String> endlessInsert(String table);
 
@@ -78,6 +83,11 @@ public interface TestDatabase extends AutoCloseable {
     /** Quotes an identifier. */
     default String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Runs statements one after the other, their words replaced. */
+    default void execute(List<String> statements) throws SQLException {
+        execute(statements.toArray(String[]::new));
     }
 
     /** Runs statements one after the other, their words replaced. */

@@ -6,6 +6,8 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.testing.TestDatabase.Ability;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -18,7 +20,8 @@ interface ValuesContract extends ContractCase {
 
     private List<String> roundTrip(String type, String... values) throws Exception {
         createThings(type);
-        restore(things(values)).run();
+        RestoreReport report = restore(things(values)).verify(Verify.CONTENT).run();
+        assertThat(report.warnings()).as(type).isEmpty();
         return things();
     }
 

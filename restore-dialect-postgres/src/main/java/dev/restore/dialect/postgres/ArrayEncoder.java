@@ -3,6 +3,8 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Cells;
+import dev.restore.dialect.JsonText;
+import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import java.sql.SQLException;
@@ -29,7 +31,7 @@ final class ArrayEncoder implements CellEncoder {
             case ARRAY -> {
                 JsonText json = new JsonText(rows.bytes(), rows.start(row, column), rows.end(row, column));
                 try {
-                    array(sink, json, rows.bytes());
+                    array(sink, json);
                 } catch (ValueException e) {
                     throw new ValueException(
                             row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
@@ -40,7 +42,7 @@ final class ArrayEncoder implements CellEncoder {
         }
     }
 
-    private void array(TextSink sink, JsonText json, byte[] bytes) throws SQLException {
+    private void array(TextSink sink, JsonText json) throws SQLException {
         json.take('[');
         sink.plain("{");
         boolean first = true;
@@ -51,16 +53,16 @@ final class ArrayEncoder implements CellEncoder {
             }
             first = false;
             if (json.peek() == '[' && elementType.family() != TypeFamily.JSON) {
-                array(sink, json, bytes);
+                array(sink, json);
             } else {
-                element(sink, json, bytes);
+                element(sink, json);
             }
         }
         sink.plain("}");
     }
 
-    private void element(TextSink sink, JsonText json, byte[] bytes) throws SQLException {
-        OneCell cell = cell(json, bytes);
+    private void element(TextSink sink, JsonText json) throws SQLException {
+        OneCell cell = json.takeCell();
         if (cell.kind() == ValueKind.NULL) {
             sink.plain("NULL");
             return;
@@ -68,35 +70,5 @@ final class ArrayEncoder implements CellEncoder {
         literal.reset();
         elements.encode(literal, cell, 0, 0);
         sink.text(LiteralText.quoted(literal.collected()));
-    }
-
-    private static OneCell cell(JsonText json, byte[] bytes) throws ValueException {
-        int next = json.peek();
-        byte[] characters = json.takeString();
-        if (characters != null) {
-            return OneCell.text(characters);
-        }
-        int start = json.position();
-        if (!json.skipValue()) {
-            throw new ValueException(0, 0, "is not valid JSON", "22032");
-        }
-        int end = json.position();
-        ValueKind kind = switch (next) {
-            case 'n' -> ValueKind.NULL;
-            case 't', 'f' -> ValueKind.BOOLEAN;
-            case '{' -> ValueKind.OBJECT;
-            case '[' -> ValueKind.ARRAY;
-            default -> isWhole(bytes, start, end) ? ValueKind.INTEGER : ValueKind.DECIMAL;
-        };
-        return new OneCell(kind, bytes, start, end);
-    }
-
-    private static boolean isWhole(byte[] bytes, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (bytes[i] == '.' || (bytes[i] | 0x20) == 'e') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.dialect.Cells;
+import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import java.nio.charset.StandardCharsets;

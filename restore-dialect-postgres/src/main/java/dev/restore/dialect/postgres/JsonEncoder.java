@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
 import java.sql.SQLException;
 

@@ -1,9 +1,11 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.Violation;
+import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.Fallback;
@@ -14,6 +16,7 @@ import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.TableReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -34,6 +38,7 @@ final class PostgresSession implements Dialect.Session {
     private final Connection connection;
     private final SessionSettings settings;
     private final CellEncoders encoders;
+    private final PostgresForms forms;
     private @Nullable PostgresCatalog catalog;
     private int firstRow;
     private int stages;
@@ -45,6 +50,7 @@ final class PostgresSession implements Dialect.Session {
         this.connection = connection;
         this.settings = settings;
         this.encoders = new CellEncoders(settings.zone());
+        this.forms = new PostgresForms(settings.zone());
     }
 
     @Override
@@ -175,6 +181,28 @@ final class PostgresSession implements Dialect.Session {
             }
         }
         return references;
+    }
+
+    @Override
+    public CellForm form(Table table, Column column) throws SQLException {
+        return forms.of(known().type(table, column));
+    }
+
+    @Override
+    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+        List<CellDecoder> decoders = new ArrayList<>();
+        StringJoiner selected = new StringJoiner(", ");
+        for (Column column : columns) {
+            PgType type = known().type(table, column);
+            decoders.add(CellDecoders.of(type));
+            selected.add(CellDecoders.selected(type, Identifiers.quoted(column.name())));
+        }
+        String order = table.primaryKey()
+                .filter(key -> inKeyOrder)
+                .map(key -> " ORDER BY " + Identifiers.list(key.columns()))
+                .orElse("");
+        return new CopyReader(
+                connection, "SELECT " + selected + " FROM " + known().only(table.name()) + order, decoders);
     }
 
     @Override

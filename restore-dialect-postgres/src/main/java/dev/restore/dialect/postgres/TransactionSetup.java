@@ -68,7 +68,7 @@ final class TransactionSetup {
     /** Settings of a transaction end with it, and this one goes on after the restore. */
     private void remember() throws SQLException {
         String query = "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.unnest(ARRAY['TimeZone',"
-                + " 'row_security', 'DateStyle', 'IntervalStyle', 'lock_timeout']) AS name";
+                + " 'row_security', 'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'lock_timeout']) AS name";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             while (row.next()) {
@@ -82,7 +82,9 @@ final class TransactionSetup {
                 SELECT pg_catalog.set_config('TimeZone', ?, true),
                        pg_catalog.set_config('row_security', 'off', true),
                        pg_catalog.set_config('DateStyle', 'ISO', true),
-                       pg_catalog.set_config('IntervalStyle', 'postgres', true)
+                       pg_catalog.set_config('IntervalStyle', 'postgres', true),
+                       pg_catalog.set_config('bytea_output', 'hex', true),
+                       pg_catalog.set_config('extra_float_digits', '3', true)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(settings)) {
             statement.setString(1, timeZone(wishes.zone()));

@@ -169,6 +169,15 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> updateTrigger(String table, String statement) {
+        return List.of(
+                "create or replace function change_" + table + "() returns trigger language plpgsql as $$begin "
+                        + statement + "; return new; end$$",
+                "create trigger change_" + table + " after insert on " + table
+                        + " for each row execute function change_" + table + "()");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of(
                 "create function endless_" + table + "() returns trigger language plpgsql as "

@@ -7,6 +7,8 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.CellBinder;
+import dev.restore.dialect.CellForm;
+import dev.restore.dialect.CellReader;
 import dev.restore.dialect.Dialect.NextValue;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.Fallback;
@@ -274,6 +276,17 @@ final class SqliteSession extends StandardSession {
             }
         }
         return next;
+    }
+
+    @Override
+    protected CellReader cellReader(Column column) {
+        return SqliteReaders.of(column);
+    }
+
+    @Override
+    public CellForm form(Table table, Column column) throws SQLException {
+        TableTraits known = traits().get(table.name());
+        return new SqliteForm(column, known != null && known.strict());
     }
 
     @Override

@@ -121,6 +121,12 @@ final class SqliteDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> updateTrigger(String table, String statement) {
+        return List.of(
+                "create trigger change_" + table + " after insert on " + table + " begin " + statement + "; end");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of("create trigger endless_" + table + " after insert on " + table
                 + " begin insert into audit with recursive n(x) as (select 1 union all select x + 1 from n) "

@@ -134,7 +134,8 @@ final class RestoreSettings {
             defaultValue = "counts",
             description = {
                 "counts (default): the rows of each table are counted before the commit.",
-                "none: they are not. Foreign keys and sequences are checked in any case."
+                "content: every value is read again, too, and compared with the backup by checksums.",
+                "none: neither. Foreign keys and sequences are checked in any case."
             })
     private Verify verify;
 

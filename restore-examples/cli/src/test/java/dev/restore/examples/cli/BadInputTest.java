@@ -149,7 +149,7 @@ class BadInputTest {
                 "--to foo | known are jdbc:postgresql",
                 "--to jdbc:mysql://localhost/app | no driver",
                 "--to URL --mode merge | replace, append",
-                "--to URL --verify content | none, counts",
+                "--to URL --verify all | none, counts, content",
                 "--to URL --unknown-columns drop | fail, ignore",
                 "--to URL --batch-rows 0 | from 1 to 1000000",
                 "--to URL --batch-rows many | many",

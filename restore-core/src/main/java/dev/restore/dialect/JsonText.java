@@ -1,11 +1,12 @@
-package dev.restore.dialect.postgres;
+package dev.restore.dialect;
 
+import dev.restore.catalog.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A strict cursor over JSON in UTF-8, as RFC 8259 has it. */
-final class JsonText {
+/** A strict cursor over JSON in UTF-8, as RFC 8259 has it. Used by one thread. */
+public final class JsonText {
 
     private static final int MOST_DEPTH = 1000;
 
@@ -13,35 +14,39 @@ final class JsonText {
     private final int end;
     private int at;
 
-    JsonText(byte[] bytes, int start, int end) {
+    /** Begins at {@code start}; {@code end} is exclusive. */
+    public JsonText(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
     }
 
     /** Returns whether the whole range is one array or object and nothing else. */
-    static boolean isDocument(byte[] bytes, int start, int end) {
+    public static boolean isDocument(byte[] bytes, int start, int end) {
         JsonText text = new JsonText(bytes, start, end);
         text.skipSpace();
         return (text.peek() == '{' || text.peek() == '[') && text.skipValue(0) && text.atEnd();
     }
 
-    int position() {
+    /** Returns the index of the next byte. */
+    public int position() {
         return at;
     }
 
-    boolean atEnd() {
+    /** Returns whether nothing but space is left. */
+    public boolean atEnd() {
         skipSpace();
         return at >= end;
     }
 
     /** Returns the next byte that is no space, or -1 at the end. */
-    int peek() {
+    public int peek() {
         skipSpace();
         return at < end ? bytes[at] : -1;
     }
 
-    boolean take(char expected) {
+    /** Takes the next byte that is no space when it is this one, and returns whether it was. */
+    public boolean take(char expected) {
         if (peek() == expected) {
             at++;
             return true;
@@ -49,7 +54,8 @@ final class JsonText {
         return false;
     }
 
-    boolean skipValue() {
+    /** Passes over the next value; returns false where there is no valid one, or one nested deeper than 1000 levels. */
+    public boolean skipValue() {
         return skipValue(0);
     }
 
@@ -198,7 +204,7 @@ final class JsonText {
     }
 
     /** Takes a string and returns its characters as UTF-8, or null when there is none. */
-    byte @Nullable [] takeString() {
+    public byte @Nullable [] takeString() {
         if (peek() != '"') {
             return null;
         }
@@ -248,5 +254,78 @@ final class JsonText {
 
     private char unit(int from) {
         return (char) Integer.parseInt(new String(bytes, from, 4, StandardCharsets.ISO_8859_1), 16);
+    }
+
+    /**
+     * Takes the next value as a cell, a string as its characters, arrays and objects as they stand.
+     *
+     * @throws ValueException when there is no valid one
+     */
+    public OneCell takeCell() throws ValueException {
+        int next = peek();
+        byte[] characters = takeString();
+        if (characters != null) {
+            return OneCell.text(characters);
+        }
+        int start = at;
+        if (!skipValue()) {
+            throw new ValueException(0, 0, "is not valid JSON", "22032");
+        }
+        return new OneCell(kind(next, start), bytes, start, at);
+    }
+
+    private ValueKind kind(int first, int start) {
+        return switch (first) {
+            case 'n' -> ValueKind.NULL;
+            case 't', 'f' -> ValueKind.BOOLEAN;
+            case '{' -> ValueKind.OBJECT;
+            case '[' -> ValueKind.ARRAY;
+            default -> isWhole(bytes, start, at) ? ValueKind.INTEGER : ValueKind.DECIMAL;
+        };
+    }
+
+    /** Returns whether the digits of a number have neither fraction nor exponent. */
+    public static boolean isWhole(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '.' || (bytes[i] | 0x20) == 'e') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes characters as a JSON string: quotes, backslashes and control characters escaped. */
+    public static void writeString(byte[] characters, int start, int end, ByteArrayOutputStream out) {
+        out.write('"');
+        for (int i = start; i < end; i++) {
+            byte b = characters[i];
+            if (b == '"' || b == '\\') {
+                out.write('\\');
+                out.write(b);
+            } else if (b >= 0 && b < ' ') {
+                out.writeBytes("\\u%04x".formatted(b).getBytes(StandardCharsets.ISO_8859_1));
+            } else {
+                out.write(b);
+            }
+        }
+        out.write('"');
+    }
+
+    /** Writes JSON without the space between its tokens. */
+    public static void writeCompact(byte[] json, int start, int end, ByteArrayOutputStream out) {
+        boolean inString = false;
+        for (int i = start; i < end; i++) {
+            byte b = json[i];
+            if (inString) {
+                out.write(b);
+                if (b == '\\') {
+                    out.write(json[++i]);
+                }
+                inString = b != '"';
+            } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                out.write(b);
+                inString = b == '"';
+            }
+        }
     }
 }

@@ -1,28 +1,30 @@
-package dev.restore.dialect.postgres;
+package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.Rows;
 
-/** One value out of a larger one, as an encoder wants to see it. */
-final class OneCell implements Rows {
+/** One value out of a larger one, an element of an array for instance, as rows of a single cell. Immutable. */
+public final class OneCell implements Rows {
 
     private final ValueKind kind;
     private final byte[] bytes;
     private final int from;
     private final int to;
 
-    OneCell(ValueKind kind, byte[] bytes, int from, int to) {
+    /** Creates a cell of these bytes, which are not copied; {@code to} is exclusive. */
+    public OneCell(ValueKind kind, byte[] bytes, int from, int to) {
         this.kind = kind;
         this.bytes = bytes;
         this.from = from;
         this.to = to;
     }
 
-    static OneCell text(byte[] characters) {
+    /** Returns a text of these UTF-8 characters. */
+    public static OneCell text(byte[] characters) {
         return new OneCell(ValueKind.TEXT, characters, 0, characters.length);
     }
 
-    ValueKind kind() {
+    /** Returns the kind of the cell. */
+    public ValueKind kind() {
         return kind;
     }
 

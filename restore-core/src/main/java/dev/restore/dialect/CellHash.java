@@ -1,0 +1,55 @@
+package dev.restore.dialect;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A 64-bit hash of the parts of a value, in their order. Finds what went wrong by accident; it is no protection against
+ * somebody who makes values collide. Reused; not safe to share between threads.
+ */
+public final class CellHash {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private long state;
+
+    /** Creates a hash of nothing. */
+    public CellHash() {}
+
+    /** Spreads every bit of a number over all others. */
+    public static long mix(long number) {
+        long mixed = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+
+    /** Begins again. */
+    public void start(long seed) {
+        state = seed;
+    }
+
+    /** Adds a number. */
+    public void add(long number) {
+        state = mix(Long.rotateLeft(state, 23) + 0x9e3779b97f4a7c15L ^ number);
+    }
+
+    /** Adds bytes and how many there are. */
+    public void add(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; to - at >= Long.BYTES; at += Long.BYTES) {
+            add((long) LONGS.get(bytes, at));
+        }
+        long rest = 0;
+        for (; at < to; at++) {
+            rest = rest << 8 | (bytes[at] & 0xff);
+        }
+        add(rest);
+        add(to - from);
+    }
+
+    /** Returns the hash of what was added. */
+    public long value() {
+        return state;
+    }
+}

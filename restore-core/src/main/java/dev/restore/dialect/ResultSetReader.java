@@ -1,0 +1,46 @@
+package dev.restore.dialect;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a table row by row through a result set. */
+final class ResultSetReader implements TableReader {
+
+    private final Statement statement;
+    private final ResultSet result;
+    private final CellReader[] readers;
+    private final ReadRows rows;
+    private final RunningStatement running;
+
+    ResultSetReader(Statement statement, ResultSet result, List<CellReader> readers, RunningStatement running) {
+        this.statement = statement;
+        this.result = result;
+        this.readers = readers.toArray(CellReader[]::new);
+        this.rows = new ReadRows(this.readers.length);
+        this.running = running;
+    }
+
+    @Override
+    public @Nullable Rows next() throws SQLException {
+        rows.clear();
+        running.begins(statement);
+        try {
+            while (!rows.full() && result.next()) {
+                for (int i = 0; i < readers.length; i++) {
+                    readers[i].read(result, i + 1, rows);
+                }
+            }
+        } finally {
+            running.ended();
+        }
+        return rows.size() == 0 ? null : rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.restore.dialect;
+
+import dev.restore.catalog.ColumnType;
+import dev.restore.catalog.ValueKind;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The readers of the standard road, one for each family of types. Stateless. */
+final class StandardReaders {
+
+    /** Numbers with more zeros than this behind their digits are written with an exponent. */
+    private static final int MOST_ZEROS = 100;
+
+    private StandardReaders() {}
+
+    /** Returns the reader of a column of a type. */
+    static CellReader of(ColumnType type) {
+        return switch (type.family()) {
+            case BOOLEAN ->
+                (row, i, rows) -> {
+                    boolean value = row.getBoolean(i);
+                    put(rows, ValueKind.BOOLEAN, row.wasNull() ? null : Boolean.toString(value));
+                };
+            case INTEGER ->
+                (row, i, rows) -> {
+                    long value = row.getLong(i);
+                    put(rows, ValueKind.INTEGER, row.wasNull() ? null : Long.toString(value));
+                };
+            case DECIMAL ->
+                type.size() == 0
+                        ? (row, i, rows) -> number(rows, row.getString(i))
+                        : (row, i, rows) -> number(rows, plain(row.getBigDecimal(i)));
+            case FLOAT -> type.size() == 24 ? StandardReaders::single : StandardReaders::real;
+            case BINARY -> (row, i, rows) -> bytes(rows, row.getBytes(i));
+            case DATE -> (row, i, rows) -> text(rows, row.getObject(i, LocalDate.class));
+            case TIME -> (row, i, rows) -> text(rows, row.getObject(i, LocalTime.class));
+            case TIME_WITH_ZONE -> (row, i, rows) -> text(rows, row.getObject(i, OffsetTime.class));
+            case TIMESTAMP -> (row, i, rows) -> text(rows, row.getObject(i, LocalDateTime.class));
+            case TIMESTAMP_WITH_ZONE -> (row, i, rows) -> text(rows, row.getObject(i, OffsetDateTime.class));
+            case JSON -> (row, i, rows) -> json(rows, row.getString(i));
+            case ARRAY -> StandardReaders::array;
+            case ANY -> (row, i, rows) -> any(rows, row.getObject(i));
+            case TEXT, UUID, OTHER -> (row, i, rows) -> put(rows, ValueKind.TEXT, row.getString(i));
+        };
+    }
+
+    private static void put(ReadRows rows, ValueKind kind, @Nullable String characters) {
+        if (characters == null) {
+            rows.addNull();
+        } else {
+            rows.add(kind, characters);
+        }
+    }
+
+    private static void text(ReadRows rows, @Nullable Object value) {
+        put(rows, ValueKind.TEXT, value == null ? null : value.toString());
+    }
+
+    private static void bytes(ReadRows rows, byte @Nullable [] value) {
+        put(rows, ValueKind.TEXT, value == null ? null : Base64.getEncoder().encodeToString(value));
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        if (value == null) {
+            return null;
+        }
+        return value.scale() < -MOST_ZEROS ? value.toString() : value.toPlainString();
+    }
+
+    private static void single(ResultSet row, int position, ReadRows rows) throws SQLException {
+        float value = row.getFloat(position);
+        number(rows, row.wasNull() ? null : Float.toString(value));
+    }
+
+    private static void real(ResultSet row, int position, ReadRows rows) throws SQLException {
+        double value = row.getDouble(position);
+        number(rows, row.wasNull() ? null : Double.toString(value));
+    }
+
+    /** Adds a number by its digits, or as a text when it is not finite. */
+    static void number(ReadRows rows, @Nullable String digits) {
+        if (digits == null) {
+            rows.addNull();
+            return;
+        }
+        char last = digits.charAt(digits.length() - 1);
+        if (last < '0' || last > '9') {
+            rows.add(ValueKind.TEXT, digits);
+            return;
+        }
+        boolean whole = digits.indexOf('.') < 0 && digits.indexOf('E') < 0 && digits.indexOf('e') < 0;
+        rows.add(whole ? ValueKind.INTEGER : ValueKind.DECIMAL, digits);
+    }
+
+    /** Adds a JSON value, of which a null is taken for a missing value. */
+    static void json(ReadRows rows, @Nullable String json) throws SQLException {
+        if (json == null) {
+            rows.addNull();
+            return;
+        }
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        JsonCells.add(rows, bytes, 0, bytes.length);
+    }
+
+    private static void any(ReadRows rows, @Nullable Object value) {
+        if (value instanceof byte[] binary) {
+            bytes(rows, binary);
+        } else if (value instanceof Boolean) {
+            put(rows, ValueKind.BOOLEAN, value.toString());
+        } else if (value instanceof Number) {
+            number(rows, value.toString());
+        } else {
+            text(rows, value);
+        }
+    }
+
+    private static void array(ResultSet row, int position, ReadRows rows) throws SQLException {
+        Array array = row.getArray(position);
+        if (array == null) {
+            rows.addNull();
+            return;
+        }
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        elements(json, (Object[]) array.getArray());
+        rows.add(ValueKind.ARRAY, json.toByteArray(), 0, json.size());
+        array.free();
+    }
+
+    private static void elements(ByteArrayOutputStream json, @Nullable Object[] elements) {
+        char before = '[';
+        for (Object element : elements) {
+            json.write(before);
+            before = ',';
+            if (element instanceof Object[] inner) {
+                elements(json, inner);
+            } else if (element == null || element instanceof Boolean || element instanceof Number) {
+                json.writeBytes(String.valueOf(element).getBytes(StandardCharsets.UTF_8));
+            } else {
+                byte[] characters = element.toString().getBytes(StandardCharsets.UTF_8);
+                JsonText.writeString(characters, 0, characters.length, json);
+            }
+        }
+        if (elements.length == 0) {
+            json.write('[');
+        }
+        json.write(']');
+    }
+}

@@ -1,0 +1,77 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.JsonCells;
+import dev.restore.dialect.JsonText;
+import dev.restore.dialect.ReadRows;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/** Chooses the decoder for a type and holds the short ones. */
+final class CellDecoders {
+
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.ISO_8859_1);
+
+    private CellDecoders() {}
+
+    static CellDecoder of(PgType type) {
+        return switch (type.family()) {
+            case BOOLEAN -> CellDecoders::bool;
+            case INTEGER, DECIMAL, FLOAT -> CellDecoders::number;
+            case BINARY -> CellDecoders::binary;
+            case TIMESTAMP, TIMESTAMP_WITH_ZONE -> CellDecoders::timestamp;
+            case JSON -> (text, from, to, rows) -> JsonCells.add(rows, text, from, to);
+            case ARRAY -> new ArrayDecoder(Objects.requireNonNull(type.element()));
+            case TEXT, DATE, TIME, TIME_WITH_ZONE, UUID, OTHER, ANY ->
+                type.base().equals("money") ? CellDecoders::number : CellDecoders::text;
+        };
+    }
+
+    /** Returns what to select for a column, so that its text does not depend on the server's locale. */
+    static String selected(PgType type, String column) {
+        return type.base().equals("money") ? column + "::pg_catalog.numeric" : column;
+    }
+
+    private static void text(byte[] text, int from, int to, ReadRows rows) {
+        rows.add(ValueKind.TEXT, text, from, to);
+    }
+
+    private static void bool(byte[] text, int from, int to, ReadRows rows) {
+        byte[] word = text[from] == 't' ? TRUE : FALSE;
+        rows.add(ValueKind.BOOLEAN, word, 0, word.length);
+    }
+
+    private static void number(byte[] text, int from, int to, ReadRows rows) {
+        byte last = text[to - 1];
+        if (last < '0' || last > '9') {
+            rows.add(ValueKind.TEXT, text, from, to);
+        } else {
+            rows.add(JsonText.isWhole(text, from, to) ? ValueKind.INTEGER : ValueKind.DECIMAL, text, from, to);
+        }
+    }
+
+    private static void binary(byte[] text, int from, int to, ReadRows rows) throws SQLException {
+        if (to - from < 2 || text[from] != '\\' || text[from + 1] != 'x') {
+            throw new SQLException("bytea_output must be hex, it was changed during the transaction");
+        }
+        byte[] value = HexFormat.of().parseHex(new String(text, from + 2, to - from - 2, StandardCharsets.ISO_8859_1));
+        byte[] encoded = Base64.getEncoder().encode(value);
+        rows.add(ValueKind.TEXT, encoded, 0, encoded.length);
+    }
+
+    /** Puts a T between day and time. Of what is no ISO 8601 nothing is changed. */
+    private static void timestamp(byte[] text, int from, int to, ReadRows rows) {
+        if (text[to - 1] != 'C') {
+            for (int i = from; i < to; i++) {
+                if (text[i] == ' ') {
+                    text[i] = 'T';
+                }
+            }
+        }
+        rows.add(ValueKind.TEXT, text, from, to);
+    }
+}
