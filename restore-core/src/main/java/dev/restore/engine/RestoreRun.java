@@ -185,7 +185,7 @@ public final class RestoreRun {
                             reader,
                             connection,
                             session,
-                            new CommitStep(dialect, target),
+                            new CommitStep(dialect, session, target),
                             rejects,
                             heap,
                             guard,
@@ -247,7 +247,7 @@ public final class RestoreRun {
     private void tellFinished(RestoreReport report) {
         try {
             options.listener().on(new RestoreEvent.Finished(report));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the end of the restore", e);
         }
     }
@@ -256,7 +256,7 @@ public final class RestoreRun {
     private void tellCommitted(List<String> warnings) {
         try {
             tell(new RestoreEvent.Committed());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the commit", e);
             warnings.add("A listener failed after the commit: " + e);
         }

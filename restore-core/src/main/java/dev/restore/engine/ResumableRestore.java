@@ -258,7 +258,11 @@ final class ResumableRestore implements Transactions, Chunks {
     private void commit() throws SQLException {
         run.watch().check(Phase.LOAD);
         run.watch().leaveAlone();
-        warnings.addAll(run.commits().commit(run.connection(), session.mark()));
+        for (String warning : run.commits().commit(run.connection(), session.mark())) {
+            if (!warnings.contains(warning)) {
+                warnings.add(warning);
+            }
+        }
         session.close();
         run.watch().guard(session);
     }
