@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A JVM that is killed while it restores leaves everything or nothing, and keeps others out while it lives. */
@@ -22,7 +25,7 @@ interface KillContract extends FaultBench {
     default void leaveToOthers() throws SQLException {}
 
     private RestoreProcess process(Path backup) throws Exception {
-        return new RestoreProcess(url(), backup, batchRows());
+        return new RestoreProcess(url(), backup, batchRows(), false);
     }
 
     /** While one process is killed and its traces are looked at, the next one is starting. */
@@ -68,6 +71,47 @@ interface KillContract extends FaultBench {
             event = process.goOn();
         }
         return event;
+    }
+
+    /** The n-th process is killed at its n-th event, or later in long runs, until one survives: each goes on where the last one ended. */
+    @Test
+    default void aResumableRestoreGoesOnHoweverOftenItIsKilled() throws Exception {
+        createLibrary();
+        fillLibrary();
+        int books = Faults.times(14, 60);
+        Path backup = new TestBackup()
+                .table("library_author", "{'id':3,'name':'Ann','boss':7}", "{'id':7,'name':'Bea','boss':null}")
+                .table(
+                        "library_book",
+                        IntStream.rangeClosed(1, books)
+                                .mapToObj(n -> "{'id':" + n + ",'author_id':3,'title':'t" + n + "','pages':" + n + "}")
+                                .toArray(String[]::new))
+                .directory(temp().resolve("resumable"));
+        DatabaseState before = DatabaseState.of(db());
+        Set<String> killedAt = new TreeSet<>();
+        boolean survived = false;
+        for (int kill = 1; !survived; kill++) {
+            leaveToOthers();
+            try (RestoreProcess victim = new RestoreProcess(url(), backup, 1, true)) {
+                Optional<String> event = stepsTo(kill, victim);
+                survived = event.isEmpty();
+                event.ifPresent(killedAt::add);
+                if (survived) {
+                    assertThat(victim.end()).isZero();
+                } else {
+                    victim.kill();
+                }
+            }
+        }
+        assertThat(killedAt).contains("Checkpointed", "Progress");
+        assertThat(authors()).containsExactly("3|Ann|7", "7|Bea|∅");
+        assertThat(books())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, books)
+                        .mapToObj(n -> n + "|3|t" + n + "|" + n)
+                        .toList());
+        DatabaseState.of(db()).assertSameSchemaAs(before);
+        assertForeignKeysEnforced();
+        assertThat(db().rows("select id, note from bystander")).containsExactly("1|stays");
     }
 
     @Test

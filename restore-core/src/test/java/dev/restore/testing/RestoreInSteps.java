@@ -18,10 +18,11 @@ final class RestoreInSteps {
 
     private RestoreInSteps() {}
 
-    /** Takes a JDBC URL, a backup and the most rows in a batch. */
+    /** Takes a JDBC URL, a backup, the most rows in a batch and whether to commit as it goes. */
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        Restore restore = Restore.from(Path.of(arguments[1]))
+        Restore plain = Restore.from(Path.of(arguments[1]));
+        Restore restore = (Boolean.parseBoolean(arguments[3]) ? plain.resumable() : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
                 .listener(event -> {

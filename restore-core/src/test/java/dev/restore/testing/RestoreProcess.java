@@ -23,7 +23,7 @@ final class RestoreProcess implements AutoCloseable {
     private final BufferedReader events;
 
     /** Starts the JVM, which takes longer than the restore. */
-    RestoreProcess(String url, Path backup, int batchRows) throws IOException {
+    RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -34,7 +34,8 @@ final class RestoreProcess implements AutoCloseable {
                         RestoreInSteps.class.getName(),
                         url,
                         backup.toString(),
-                        Integer.toString(batchRows)))
+                        Integer.toString(batchRows),
+                        Boolean.toString(resumable)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
