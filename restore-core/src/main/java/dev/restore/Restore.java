@@ -146,7 +146,10 @@ public final class Restore {
         return with(w -> w.batchRows(rows));
     }
 
-    /** Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB. */
+    /**
+     * Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB, or a 32nd of the largest heap where that is less. About eight
+     * batches are in memory at once.
+     */
     public Restore batchBytes(int bytes) {
         return with(w -> w.batchBytes(bytes));
     }

@@ -163,6 +163,14 @@ public interface Dialect {
             return Optional.empty();
         }
 
+        /**
+         * Makes the commit last, where the database would write it to its file some time later. Called right after the
+         * commit, before anybody hears of it; does nothing unless overridden.
+         *
+         * @throws SQLException when it may not last yet, which makes a warning
+         */
+        default void committed() throws SQLException {}
+
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);
 

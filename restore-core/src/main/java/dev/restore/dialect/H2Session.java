@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,12 +75,26 @@ final class H2Session extends StandardSession {
                     null,
                     "the foreign keys form a circle, and switching them off would commit the caller's transaction",
                     "give into(...) a DataSource, so that the restore has a transaction of its own"));
-        } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
+        }
+        Optional<H2Writers.Writer> other = writers().lastingOther(scope);
+        if (other.isPresent()) {
+            H2Writers.Writer writer = other.get();
+            obstacles.add(new Obstacle(writer.table(), writer.message(), writer.remedy()));
+        } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF
+                && !settings().callersTransaction()) {
             for (TableName name : toSwitchOff(scope)) {
                 try {
                     // It is on: this needs the rights and changes nothing.
                     execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY TRUE");
                 } catch (SQLException e) {
+                    if (H2Writers.LOCK_TIMEOUT.equals(e.getSQLState())) {
+                        obstacles.add(new Obstacle(
+                                name,
+                                "another session is writing to it: another restore, or a program that has not"
+                                        + " committed yet",
+                                "wait until it has finished"));
+                        continue;
+                    }
                     obstacles.add(new Obstacle(
                             name,
                             "its foreign keys form a circle and this user may not switch them off (SQLSTATE "
@@ -91,8 +106,22 @@ final class H2Session extends StandardSession {
         return obstacles;
     }
 
+    private H2Writers writers() {
+        return new H2Writers(connection(), this::quote, this::quote);
+    }
+
+    private void refuse(Optional<H2Writers.Writer> other) throws SQLException {
+        if (other.isPresent()) {
+            H2Writers.Writer writer = other.get();
+            throw new SQLException(
+                    "table " + writer.table() + ": " + writer.message() + "; " + writer.remedy(),
+                    H2Writers.LOCK_TIMEOUT);
+        }
+    }
+
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        refuse(writers().other(scope));
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
             for (TableName name : toSwitchOff(scope)) {
                 switchedOff.add(name);
@@ -100,6 +129,8 @@ final class H2Session extends StandardSession {
             }
         }
         super.begin(scope, measure);
+        writers().announce(scope);
+        refuse(writers().other(scope));
         rememberViolations(scope);
     }
 
@@ -226,6 +257,11 @@ final class H2Session extends StandardSession {
             }
         }
         return next;
+    }
+
+    @Override
+    public void committed() throws SQLException {
+        execute("CHECKPOINT SYNC");
     }
 
     @Override

@@ -35,21 +35,14 @@ final class LoadStep {
     private final long startedAt = System.nanoTime();
     private long rows;
 
-    LoadStep(
-            RestorePlan plan,
-            RestoreOptions options,
-            BackupReader reader,
-            BatchLoader loader,
-            Map<TableName, Account> accounts,
-            HeapPeak heap,
-            Watch watch) {
-        this.plan = plan;
-        this.options = options;
-        this.reader = reader;
+    LoadStep(RunContext run, BatchLoader loader, Map<TableName, Account> accounts) {
+        this.plan = run.plan();
+        this.options = run.options();
+        this.reader = run.reader();
         this.loader = loader;
         this.accounts = accounts;
-        this.heap = heap;
-        this.watch = watch;
+        this.heap = run.heap();
+        this.watch = run.watch();
     }
 
     /**

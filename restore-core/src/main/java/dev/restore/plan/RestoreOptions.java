@@ -66,6 +66,11 @@ public record RestoreOptions(
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
+    private static final int DEFAULT_BATCH_BYTES = 4 << 20;
+
+    /** About eight batches may be in memory at once, being filled, waiting, loaded and encoded. */
+    private static final int HEAP_SHARE = 32;
+
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_BATCH_BYTES = 256 << 20;
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -171,7 +176,7 @@ public record RestoreOptions(
         private final Map<String, Object> defaults = new LinkedHashMap<>();
         private UnknownColumns unknownColumns = UnknownColumns.FAIL;
         private int batchRows = 50_000;
-        private int batchBytes = 4 << 20;
+        private int batchBytes = batchBytesForThisHeap();
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private ConflictPolicy conflict = ConflictPolicy.fail();
@@ -186,9 +191,13 @@ public record RestoreOptions(
 
         /**
          * Starts from what applies when nothing is said: replace, the connection's schema, UTC, all tables, unknown
-         * columns fail, batches of at most 50,000 rows and 4 MiB, no cascade, counts verified, the first bad row ends the run, no listener.
+         * columns fail, batches of at most 50,000 rows and 4 MiB (a 32nd of the heap where that is less), no cascade, counts verified, the first bad row ends the run, no listener.
          */
         public Builder() {}
+
+        private static int batchBytesForThisHeap() {
+            return (int) Math.min(DEFAULT_BATCH_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        }
 
         /** Returns a copy that can be changed without changing this one. */
         public Builder copy() {

@@ -2,10 +2,13 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.VerificationException;
 import java.nio.file.Path;
@@ -135,5 +138,29 @@ class H2TrapsTest extends DatabaseCase {
         assertThat(books()).hasSize(2);
         db().execute("insert into library_author (name) values ('next')");
         assertForeignKeysEnforced();
+    }
+
+    /** Rows that another session inserts are no lock on the table: two restores into empty tables would both go in. */
+    @Test
+    void twoRestoresIntoEmptyTablesDoNotMixTheirRows() throws Exception {
+        db().execute("create table thing (id bigint primary key)");
+        Restore second =
+                restore(new TestBackup().table("thing", "{'id':8}", "{'id':9}").directory(temp().resolve("second")));
+        List<Throwable> refusals = new ArrayList<>();
+        restore(new TestBackup().table("thing", "{'id':1}", "{'id':2}"))
+                .batchRows(1)
+                .listener(event -> {
+                    if (event instanceof RestoreEvent.Progress) {
+                        refusals.add(catchThrowable(second::run));
+                    }
+                })
+                .run();
+        assertThat(refusals)
+                .hasSize(2)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(PlanException.class)
+                        .hasMessageContaining("another restore")
+                        .hasMessageContaining("ABORT_SESSION"));
+        assertThat(db().rows("select id from thing order by id")).containsExactly("1", "2");
     }
 }

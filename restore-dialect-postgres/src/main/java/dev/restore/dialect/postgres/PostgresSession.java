@@ -25,12 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
+
+    /** How long a server that is told to end a statement may take before it counts as out of reach. */
+    private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -41,6 +45,7 @@ final class PostgresSession implements Dialect.Session {
     private int stages;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
+    private long cancelledSince = Long.MIN_VALUE;
 
     PostgresSession(Connection connection, SessionSettings settings) {
         this.connection = connection;
@@ -52,6 +57,9 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Catalog catalog() throws SQLException {
+        if (transaction == null) {
+            TransactionSetup.refuseWhileAnotherRuns(connection);
+        }
         PostgresCatalog read = new CatalogReader(connection).read(settings.schema());
         catalog = read;
         return read.catalog();
@@ -80,12 +88,23 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public long count(Table table) throws SQLException {
-        return number("SELECT count(*) FROM " + known().only(table.name()));
+        return number(List.of(table), "SELECT count(*) FROM " + known().only(table.name()));
     }
 
     @Override
     public long countReferring(ForeignKey foreignKey, long limit) throws SQLException {
-        return number(ForeignKeySql.countReferring(known(), foreignKey, limit));
+        List<Table> tables = known().catalog().tables().stream()
+                .filter(t -> t.name().equals(foreignKey.table()) || t.name().equals(foreignKey.referencedTable()))
+                .toList();
+        return number(tables, ForeignKeySql.countReferring(known(), foreignKey, limit));
+    }
+
+    private long number(List<Table> tables, String query) throws SQLException {
+        return transaction == null ? locks().reading(tables, () -> number(query)) : number(query);
+    }
+
+    private TableLocks locks() throws SQLException {
+        return new TableLocks(connection, known());
     }
 
     private long number(String query) throws SQLException {
@@ -102,7 +121,7 @@ final class PostgresSession implements Dialect.Session {
         transaction = setup;
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
-        suspended.suspend(scope, measure);
+        locks().changing(scope.loaded(), () -> suspended.suspend(scope, measure));
         guard = suspended;
     }
 
@@ -117,7 +136,8 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public void clear(Scope scope) throws SQLException {
-        new TableClearing(connection, known()).clear(scope);
+        TableClearing clearing = new TableClearing(connection, known());
+        locks().changing(scope.cleared(), () -> clearing.clear(scope));
     }
 
     @Override
@@ -229,9 +249,20 @@ final class PostgresSession implements Dialect.Session {
         return new Diagnosis(catalog, loaders.position()).of(failure);
     }
 
-    /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */
+    /**
+     * Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. When that
+     * does not help, the way to the server is lost, and the connection is given up: nothing else would wake a thread that
+     * waits for an answer. A connection of the caller's is not ours to give up.
+     */
     @Override
     public void cancel() throws SQLException {
+        long now = System.nanoTime();
+        if (cancelledSince == Long.MIN_VALUE) {
+            cancelledSince = now;
+        } else if (now - cancelledSince > CANCEL_NANOS && !settings.callersTransaction()) {
+            connection.abort(Runnable::run);
+            return;
+        }
         connection.unwrap(PGConnection.class).cancelQuery();
     }
 

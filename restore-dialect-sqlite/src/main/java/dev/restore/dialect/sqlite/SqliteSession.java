@@ -37,6 +37,10 @@ import org.sqlite.SQLiteException;
 /** One restore into SQLite. */
 final class SqliteSession extends StandardSession {
 
+    /** SQLite does not say who it is. */
+    private static final String LOCKED =
+            "the database is locked by another writer: another restore, or a program that has not committed yet";
+
     private final String database;
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
@@ -160,9 +164,7 @@ final class SqliteSession extends StandardSession {
             SQLiteErrorCode code = primary(e);
             if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
                 obstacles.add(new Obstacle(
-                        null,
-                        "the database is locked by another writer",
-                        "wait until it has finished, or give the connection a longer busy_timeout"));
+                        null, LOCKED, "wait until it has finished, or give the connection a longer busy_timeout"));
             } else {
                 obstacles.add(new Obstacle(
                         null,
@@ -206,7 +208,11 @@ final class SqliteSession extends StandardSession {
             execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
             execute("BEGIN");
-            throw new SQLException("the database is locked by another writer", e.getSQLState(), e.getErrorCode(), e);
+            throw new SQLException(
+                    LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout",
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
         }
     }
 
