@@ -108,7 +108,10 @@ final class LoadStep {
         return rows;
     }
 
-    /** A thread and the way between two cost more than to read so little: all of it is read before the first row goes in. */
+    /**
+     * A thread and the way between two cost more than to read so little: all of it is read before the first row goes in. Not
+     * from a stream, which may hang, so that somebody must be there to notice that the run was cancelled.
+     */
     private boolean small() {
         Survey survey = plan.survey();
         long bytes = 0;
@@ -118,7 +121,10 @@ final class LoadStep {
             // A damaged record has no known size.
             surveyed += table.damaged() == 0 ? table.rows() : SMALL_ROWS + 1;
         }
-        return survey.complete() && bytes <= SMALL_BYTES && surveyed <= SMALL_ROWS;
+        return survey.complete()
+                && bytes <= SMALL_BYTES
+                && surveyed <= SMALL_ROWS
+                && reader.fingerprint().isPresent();
     }
 
     private void take(ReadAhead.Item item, int passes, @Nullable Chunks chunks) throws SQLException {
