@@ -266,6 +266,9 @@ class SqliteTrapsTest extends DatabaseCase {
     void aQuickRunLeavesTheDurabilityOfTheCallersTransactionAlone() throws Exception {
         createLibrary();
         try (Connection connection = db().dataSource().getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA synchronous = EXTRA");
+            }
             connection.setAutoCommit(false);
             List<Long> during = new ArrayList<>();
             restore(library())
@@ -278,7 +281,7 @@ class SqliteTrapsTest extends DatabaseCase {
                     })
                     .run();
             connection.commit();
-            assertThat(during).containsExactly(2L);
+            assertThat(during).containsExactly(3L);
         }
         assertLibrary();
     }
