@@ -198,7 +198,12 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return resolving(target, new BatchLoader(connection, insert(target), binders, running, rowsAtOnce()), binders);
+        return resolving(target, inserter(target, binders, running), binders);
+    }
+
+    /** Opens the loader of rows whose key is not taken. */
+    TableLoader inserter(LoadTarget target, List<CellBinder> binders, RunningStatement runs) throws SQLException {
+        return new BatchLoader(connection, insert(target), binders, runs, rowsAtOnce());
     }
 
     /** Returns how many rows the driver gets at once, 1000 here: each call may be a journey to a server. */
@@ -260,8 +265,12 @@ public class StandardSession implements Dialect.Session {
         }
         return "INSERT INTO " + table + " ("
                 + target.columns().stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ") "
-                + overriding(target) + "VALUES ("
-                + target.columns().stream().map(this::parameter).collect(Collectors.joining(", ")) + ")";
+                + overriding(target) + "VALUES " + parameters(target);
+    }
+
+    /** Returns the parameters of one row, in brackets. */
+    final String parameters(LoadTarget target) {
+        return target.columns().stream().map(this::parameter).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Returns what stands between the columns and VALUES, with a space behind it; nothing on the standard road. */

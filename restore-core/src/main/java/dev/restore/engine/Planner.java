@@ -229,8 +229,10 @@ final class Planner {
 
     private List<Emptied> emptied(Catalog catalog, List<Table> cleared, Set<Table> loaded) throws SQLException {
         List<Emptied> emptied = new ArrayList<>();
-        for (Table table : cleared) {
-            emptied.add(new Emptied(catalog.spell(table.name()), session.count(table), loaded.contains(table)));
+        List<Long> rows = session.counts(cleared);
+        for (int i = 0; i < rows.size(); i++) {
+            Table table = cleared.get(i);
+            emptied.add(new Emptied(catalog.spell(table.name()), rows.get(i), loaded.contains(table)));
         }
         return emptied;
     }

@@ -238,7 +238,7 @@ public final class RestoreRun {
     }
 
     private SessionSettings settings() {
-        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction());
+        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction(), options.quick());
     }
 
     private void tell(RestoreEvent event) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts the same for single tables, by their names in the backup or in the target
  * @param verify what is verified before the commit
  * @param resumable whether the run commits as it goes and can be continued when it ended too early
+ * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
@@ -60,6 +61,7 @@ public record RestoreOptions(
         Map<String, ConflictPolicy> conflicts,
         Verify verify,
         boolean resumable,
+        boolean quick,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
         @Nullable Duration deadline,
@@ -123,6 +125,10 @@ public record RestoreOptions(
                     "a resumable restore cannot verify content: the checksums of the rows that an"
                             + " earlier run has read are lost with it");
         }
+        if (quick && (resumable || verify == Verify.CONTENT)) {
+            throw new IllegalArgumentException("quick contradicts "
+                    + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
+        }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
         if (mode == Mode.REPLACE && keepsRows) {
@@ -183,6 +189,7 @@ public record RestoreOptions(
         private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
         private Verify verify = Verify.COUNTS;
         private boolean resumable;
+        private boolean quick;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
         private @Nullable Duration deadline;
@@ -219,6 +226,7 @@ public record RestoreOptions(
             copy.conflicts.putAll(conflicts);
             copy.verify = verify;
             copy.resumable = resumable;
+            copy.quick = quick;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
             copy.deadline = deadline;
@@ -324,6 +332,15 @@ public record RestoreOptions(
             return this;
         }
 
+        /**
+         * Sets {@link RestoreOptions#quick}: the dialect may lower the durability of this run on a connection of its own. Not
+         * together with {@link #resumable} or {@link Verify#CONTENT}.
+         */
+        public Builder quick(boolean value) {
+            quick = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#rowErrors}. */
         public Builder rowErrors(RowErrors value) {
             rowErrors = value;
@@ -378,6 +395,7 @@ public record RestoreOptions(
                     conflicts,
                     verify,
                     resumable,
+                    quick,
                     rowErrors,
                     rejectsDir,
                     deadline,

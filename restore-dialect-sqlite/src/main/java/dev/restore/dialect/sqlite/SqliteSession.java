@@ -46,6 +46,7 @@ final class SqliteSession extends StandardSession {
     private @Nullable OrphanCheck orphans;
     private long foreignKeysBefore;
     private long deferredBefore;
+    private long synchronousBefore = -1;
 
     SqliteSession(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -201,6 +202,10 @@ final class SqliteSession extends StandardSession {
             throw new SQLException(
                     "SQLite does not switch its foreign keys: is a transaction open on this connection?");
         }
+        if (settings().quick()) {
+            synchronousBefore = queryLong(synchronous());
+            execute(synchronous() + " = OFF");
+        }
         super.begin(scope, new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, measure.reason()));
         // The driver has begun a transaction that takes the write lock too late.
         execute("COMMIT");
@@ -237,6 +242,10 @@ final class SqliteSession extends StandardSession {
         table.columns().forEach(column -> order.add(quote(column.name())));
         order.add("rowid");
         return order;
+    }
+
+    private String synchronous() {
+        return "PRAGMA " + quote(database) + ".synchronous";
     }
 
     @Override
@@ -375,6 +384,24 @@ final class SqliteSession extends StandardSession {
                 throw e;
             }
         }
+        try {
+            waitForDiskAgain();
+        } finally {
+            putForeignKeysBack();
+        }
+    }
+
+    private void waitForDiskAgain() throws SQLException {
+        if (synchronousBefore >= 0) {
+            execute(synchronous() + " = " + synchronousBefore);
+            if (queryLong(synchronous()) != synchronousBefore) {
+                throw new SQLException("PRAGMA synchronous could not be put back: close this connection");
+            }
+            synchronousBefore = -1;
+        }
+    }
+
+    private void putForeignKeysBack() throws SQLException {
         execute("PRAGMA foreign_keys = " + foreignKeysBefore);
         if (queryLong("PRAGMA foreign_keys") != foreignKeysBefore) {
             throw new SQLException("PRAGMA foreign_keys could not be put back: close this connection");

@@ -70,6 +70,27 @@ class RunCommandTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void replacesRowsWithoutAskingWhenItIsToBeQuick(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--quick");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--resumable", "--verify=content"})
+    void isNotQuickWithWhatTakesTime(String other) throws Exception {
+        End end = Session.run("run", backup(), "--to", database("sqlite"), "--quick", other);
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains("--quick contradicts --");
+    }
+
     @Test
     void asksOnATerminalAndGoesOnAfterAYes() throws Exception {
         String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
