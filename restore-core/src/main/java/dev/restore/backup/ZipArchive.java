@@ -1,6 +1,5 @@
 package dev.restore.backup;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -20,7 +19,6 @@ final class ZipArchive implements Archive {
 
     private static final int END_SIZE = 22;
     private static final long EXPANSION_CHECKED_FROM = 64L << 20;
-    private static final int SKIPPED_AT_ONCE = 1 << 13;
 
     private final ZipFile zip;
     private final FileStamp stamp;
@@ -205,22 +203,16 @@ final class ZipArchive implements Archive {
     }
 
     /** Checks size and checksum at the end of a file, which the JDK leaves to the caller. */
-    private static final class Verified extends FilterInputStream {
+    private static final class Verified extends InspectedStream {
         private final ZipEntry entry;
         private final int expansion;
         private final CRC32 crc = new CRC32();
-        private final byte[] single = new byte[1];
         private long length;
 
         Verified(InputStream in, ZipEntry entry, ReadLimits limits) {
             super(in);
             this.entry = entry;
             this.expansion = limits.expansion();
-        }
-
-        @Override
-        public int read() throws IOException {
-            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
         }
 
         @Override
@@ -237,18 +229,6 @@ final class ZipArchive implements Archive {
                 throw new ZipException("the zip checksum does not agree; copy or create the backup again");
             }
             return n;
-        }
-
-        /** Reads what is passed over: its checksum counts like that of everything else. */
-        @Override
-        public long skip(long n) throws IOException {
-            byte[] buffer = new byte[(int) Math.max(0, Math.min(n, SKIPPED_AT_ONCE))];
-            return buffer.length == 0 ? 0 : Math.max(0, read(buffer, 0, buffer.length));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }
