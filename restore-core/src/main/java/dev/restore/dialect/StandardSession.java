@@ -6,7 +6,6 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.ForeignKey.Deferrability;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.Violation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +29,6 @@ public class StandardSession implements Dialect.Session {
 
     private static final int EXAMPLES = 5;
     private static final int FETCH_ROWS = 1000;
-
-    /** The families whose values the database reads from a text as the binders read them from the backup. */
-    private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
-            TypeFamily.BOOLEAN,
-            TypeFamily.INTEGER,
-            TypeFamily.DECIMAL,
-            TypeFamily.FLOAT,
-            TypeFamily.UUID,
-            TypeFamily.OTHER);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -211,11 +200,7 @@ public class StandardSession implements Dialect.Session {
         }
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
-            binders.add(
-                    fallback == Fallback.TEXT
-                                    && SAME_AS_TEXT.contains(column.type().family())
-                            ? StandardSession::asText
-                            : binder(column));
+            binders.add(fallback.asText(column.type().family()) ? StandardSession::asText : binder(column));
         }
         return Optional.of(new SingleLoader(connection, insert(target), binders, running));
     }
