@@ -3,6 +3,7 @@ package dev.restore.backup;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -155,8 +156,8 @@ final class ArchiveReader implements BackupReader {
         private long records;
         private boolean whole = true;
 
-        /** Where to begin, null once that place is reached. */
-        private @Nullable ReadPosition from;
+        /** Where to begin, null for the beginning. */
+        private final @Nullable ReadPosition from;
 
         Reading(Predicate<String> wanted, Map<String, Long> expected, @Nullable ReadPosition from) {
             this.from = from;
@@ -292,7 +293,7 @@ final class ArchiveReader implements BackupReader {
                     && part.shape().alike()
                     && place.offset() > 0) {
                 whole = false;
-                passOver(in, place.offset(), file.seeks() && !(in instanceof GzipStream), location);
+                passOver(in, place.offset(), location);
                 first = cursors.from(in, place.offset());
             } else {
                 first = cursors.over(in, 0, null, null);
@@ -304,20 +305,12 @@ final class ArchiveReader implements BackupReader {
             return part.stated() == null ? file.open() : new CheckedPart(file.open(), part.stated());
         }
 
-        private void passOver(InputStream in, long bytes, boolean seeks, String location) {
+        private void passOver(InputStream in, long bytes, String location) {
             try {
-                if (seeks) {
-                    in.skipNBytes(bytes);
-                    return;
-                }
-                byte[] buffer = new byte[1 << 16];
-                for (long left = bytes; left > 0; ) {
-                    int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                    if (n < 0) {
-                        throw new IOException("ends before the place where the reading was to go on");
-                    }
-                    left -= n;
-                }
+                in.skipNBytes(bytes);
+            } catch (EOFException e) {
+                throw new BackupFormatException(
+                        "ends before the place where the reading was to go on", location, bytes, e);
             } catch (IOException e) {
                 throw new BackupFormatException(JsonInput.messageOf(e), location, bytes, e);
             }

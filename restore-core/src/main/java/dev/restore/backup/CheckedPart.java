@@ -1,28 +1,21 @@
 package dev.restore.backup;
 
 import dev.restore.backup.Manifest.ManifestPart;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Lets the end of a file through only if its bytes are those that the manifest states. */
-final class CheckedPart extends FilterInputStream {
+final class CheckedPart extends InspectedStream {
 
     private final ManifestPart stated;
     private final MessageDigest digest = Sha256.begin();
-    private final byte[] single = new byte[1];
     private long bytes;
     private boolean ended;
 
     CheckedPart(InputStream in, ManifestPart stated) {
         super(in);
         this.stated = stated;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
     }
 
     @Override
@@ -50,17 +43,5 @@ final class CheckedPart extends FilterInputStream {
                     + " copy or create the backup again");
         }
         return -1;
-    }
-
-    /** Reads what is passed over: the checksum is over all bytes. */
-    @Override
-    public long skip(long n) throws IOException {
-        byte[] waste = new byte[(int) Math.min(Math.max(n, 1), 1 << 16)];
-        return n <= 0 ? 0 : Math.max(0, read(waste, 0, (int) Math.min(n, waste.length)));
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

@@ -32,15 +32,6 @@ public class StandardSession implements Dialect.Session {
     private static final int EXAMPLES = 5;
     private static final int FETCH_ROWS = 1000;
 
-    /** The families whose values the database reads from a text as the binders read them from the backup. */
-    private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
-            TypeFamily.BOOLEAN,
-            TypeFamily.INTEGER,
-            TypeFamily.DECIMAL,
-            TypeFamily.FLOAT,
-            TypeFamily.UUID,
-            TypeFamily.OTHER);
-
     /** The families that not every database can sort by. */
     private static final Set<TypeFamily> INCOMPARABLE =
             Set.of(TypeFamily.JSON, TypeFamily.ARRAY, TypeFamily.OTHER, TypeFamily.BINARY);
@@ -238,11 +229,7 @@ public class StandardSession implements Dialect.Session {
         }
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
-            binders.add(
-                    fallback == Fallback.TEXT
-                                    && SAME_AS_TEXT.contains(column.type().family())
-                            ? StandardSession::asText
-                            : binder(column));
+            binders.add(fallback.asText(column.type().family()) ? StandardSession::asText : binder(column));
         }
         return Optional.of(new SingleLoader(connection, insert(target), binders, running));
     }

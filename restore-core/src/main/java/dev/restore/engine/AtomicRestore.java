@@ -1,6 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Phase;
@@ -10,7 +9,6 @@ import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +46,7 @@ final class AtomicRestore implements Transactions {
     private Result inTransaction(@Nullable Savepoint callers) throws SQLException {
         run.enter(Phase.PREPARE);
         session.begin(plan.scope(), plan.measure());
-        Map<TableName, Long> rowsBefore = rowsBefore();
+        Map<TableName, Long> rowsBefore = run.rowsBefore();
         ContentCheck content = new ContentCheck(plan, run.options(), session, run.watch());
         content.rememberRows();
         run.watch().check(Phase.PREPARE);
@@ -76,16 +74,6 @@ final class AtomicRestore implements Transactions {
             connection.releaseSavepoint(callers);
         }
         return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
-    }
-
-    private Map<TableName, Long> rowsBefore() throws SQLException {
-        Map<TableName, Long> rows = new HashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            if (!plan.scope().cleared().contains(table)) {
-                rows.put(table.name(), session.count(table));
-            }
-        }
-        return rows;
     }
 
     private void rollback(@Nullable Savepoint callers, Throwable because) {

@@ -123,11 +123,7 @@ final class ResumableRestore implements Transactions, Chunks {
         if (from == null) {
             store.create();
             begin(plan.scope(), plan.measure());
-            Map<TableName, Long> rowsBefore = new LinkedHashMap<>();
-            for (Table table : plan.scope().loaded()) {
-                boolean cleared = plan.scope().cleared().contains(table);
-                rowsBefore.put(table.name(), cleared ? 0 : session.count(table));
-            }
+            Map<TableName, Long> rowsBefore = run.rowsBefore();
             session.clear(plan.scope());
             require(session.resumeForeignKeys(plan.scope()));
             from = Checkpoint.beginning(work, rowsBefore);

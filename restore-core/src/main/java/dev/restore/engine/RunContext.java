@@ -2,13 +2,17 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +47,15 @@ record RunContext(
     void enter(Phase phase) {
         phases.accept(phase);
         watch.check(phase);
+    }
+
+    /** Returns how many rows of each table that is loaded stay. Called before the tables are emptied. */
+    Map<TableName, Long> rowsBefore() throws SQLException {
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            rows.put(table.name(), plan.scope().cleared().contains(table) ? 0 : session.count(table));
+        }
+        return rows;
     }
 
     /** Returns the names of tables for people. */

@@ -104,7 +104,7 @@ interface ChangedBackupContract extends FaultBench {
                 .table("library_author", "{'id':1,'name':'Ann'}")
                 .exactly(
                         "library_book",
-                        IntStream.rangeClosed(1, Faults.times(1000, 20_000))
+                        IntStream.rangeClosed(1, Faults.times(2500, 20_000))
                                 .mapToObj(n -> "{\"id\":" + n + ",\"author_id\":1,\"title\":\"" + n + " "
                                         + "and a title of some length ".repeat(4) + "\"}")
                                 .toList());
