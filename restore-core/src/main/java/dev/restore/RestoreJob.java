@@ -45,6 +45,8 @@ public final class RestoreJob {
     private void hear(RestoreEvent event) {
         if (event instanceof RestoreEvent.Progress latest) {
             progress = latest;
+        } else if (event instanceof RestoreEvent.StartedOver) {
+            progress = null;
         }
     }
 

@@ -1,0 +1,139 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Scope;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.TableReport;
+import dev.restore.plan.RestorePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A restore in one transaction, its own or the caller's: all of it or nothing. A plan that hopes for good rows is tried first;
+ * when they defeat it, that is rolled back and the backup read again on the careful road.
+ */
+final class AtomicRestore implements Transactions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicRestore.class);
+
+    private final RunContext run;
+    private final RestorePlan plan;
+    private final Connection connection;
+    private final Dialect.Session session;
+    private final boolean callersTransaction;
+
+    AtomicRestore(RunContext run, boolean callersTransaction) {
+        this.run = run;
+        this.plan = run.plan();
+        this.connection = run.connection();
+        this.session = run.session();
+        this.callersTransaction = callersTransaction;
+    }
+
+    @Override
+    public Result run() throws SQLException {
+        Savepoint callers = callersTransaction ? connection.setSavepoint() : null;
+        try {
+            return inTransaction(callers);
+        } catch (Throwable e) {
+            run.watch().leaveAlone();
+            rollback(callers, e);
+            throw e;
+        }
+    }
+
+    private Result inTransaction(@Nullable Savepoint callers) throws SQLException {
+        run.rejects().begin(plan);
+        List<String> warnings = new ArrayList<>();
+        Attempt.Loaded loaded = load(callers, warnings);
+        Map<TableName, Account> accounts = loaded.accounts();
+
+        run.enter(Phase.FINISH);
+        FinishStep finish = new FinishStep(plan, run.options(), session, accounts, loaded.rowsBefore());
+        run.rejects().checkShare(accounts.values());
+        finish.verify();
+        warnings.addAll(loaded.content().compare());
+        run.events().accept(new RestoreEvent.Verified(loaded.rows()));
+        warnings.addAll(finish.restartIdentities());
+        Optional<String> mark = callers == null ? session.mark() : Optional.empty();
+        run.watch().beginCommit(Phase.FINISH);
+        if (callers == null) {
+            warnings.addAll(run.commits().commit(connection, mark));
+        } else {
+            connection.releaseSavepoint(callers);
+        }
+        return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
+    }
+
+    /** Loads, on the careful road when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
+    private Attempt.Loaded load(@Nullable Savepoint callers, List<String> warnings) throws SQLException {
+        Rejects.Mark start = run.rejects().mark();
+        String reason;
+        try {
+            return new Attempt(run).load();
+        } catch (GivenUpException e) {
+            LOG.debug("the quick road is given up", e);
+            giveUp(callers, e);
+            reason = e.reason();
+        }
+        run.rejects().restart(start);
+        run.watch().check(Phase.LOAD);
+        warnings.add("The quick road was given up: " + reason
+                + ". That was rolled back, and the backup read again on the careful road.");
+        run.events().accept(new RestoreEvent.StartedOver(reason));
+        Scope careful = plan.scope().careful();
+        return new Attempt(run.with(plan.with(careful, session.foreignKeyMeasure(careful)))).load();
+    }
+
+    /** Where not even a rollback is possible, what failed before it is what the user should hear of. */
+    private void giveUp(@Nullable Savepoint callers, GivenUpException because) throws SQLException {
+        run.watch().leaveAlone();
+        try {
+            rollback(callers);
+            session.close();
+        } catch (SQLException e) {
+            if (because.getCause() instanceof SQLException cause) {
+                cause.addSuppressed(e);
+                throw cause;
+            }
+            throw e;
+        }
+        run.watch().guard(session);
+    }
+
+    private void rollback(@Nullable Savepoint callers) throws SQLException {
+        if (callers == null) {
+            connection.rollback();
+        } else {
+            connection.rollback(callers);
+        }
+    }
+
+    private void rollback(@Nullable Savepoint callers, Throwable because) {
+        try {
+            rollback(callers);
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public @Nullable Checkpoint committed() {
+        return null;
+    }
+
+    @Override
+    public List<TableReport> committedTables() {
+        return List.of();
+    }
+}
