@@ -9,13 +9,15 @@ import java.util.Objects;
  * @param table the table
  * @param kind what it is
  * @param name its name
+ * @param reason why that pays, one clause, for the plan; the same for everything of a table
  */
-public record Rebuilt(TableName table, Kind kind, String name) {
+public record Rebuilt(TableName table, Kind kind, String name, String reason) {
 
     public Rebuilt {
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(reason, "reason");
     }
 
     /** What can be built again at once faster than it is kept up row by row. */

@@ -45,6 +45,7 @@ final class PlanJson {
                 json.writeStringProperty("table", rebuilt.table().toString());
                 json.writeStringProperty("kind", rebuilt.kind().name());
                 json.writeStringProperty("name", rebuilt.name());
+                json.writeStringProperty("reason", rebuilt.reason());
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -1,7 +1,6 @@
 package dev.restore.plan;
 
 import dev.restore.backup.Survey;
-import dev.restore.catalog.TableName;
 import dev.restore.dialect.Rebuilt;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
@@ -168,9 +167,9 @@ final class PlanText {
             return;
         }
         text.append("\n  dropped before the load and built again after it, in the same transaction\n");
-        Map<TableName, List<String>> byTable = new LinkedHashMap<>();
+        Map<String, List<String>> byTable = new LinkedHashMap<>();
         for (Rebuilt rebuilt : plan.scope().rebuilt()) {
-            byTable.computeIfAbsent(rebuilt.table(), table -> new ArrayList<>())
+            byTable.computeIfAbsent(rebuilt.table() + " (" + rebuilt.reason() + ")", table -> new ArrayList<>())
                     .add(rebuilt.kind() + " " + rebuilt.name());
         }
         byTable.forEach((table, names) -> wrap("    ", "      ", table + ": " + String.join(", ", names)));

@@ -40,8 +40,14 @@ record Definition(
         statistics = List.copyOf(statistics);
     }
 
-    Rebuilt named() {
-        return new Rebuilt(table, kind, name);
+    Rebuilt named(String reason) {
+        return new Rebuilt(table, kind, name, reason);
+    }
+
+    boolean isNamedBy(Rebuilt rebuilt) {
+        return rebuilt.table().equals(table)
+                && rebuilt.kind() == kind
+                && rebuilt.name().equals(name);
     }
 
     String drop() {

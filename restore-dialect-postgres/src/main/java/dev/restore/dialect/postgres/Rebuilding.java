@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,9 @@ final class Rebuilding {
                 candidates.put(table.name(), table);
             }
         }
+        if (candidates.isEmpty() || firesTriggers(scope)) {
+            return List.of();
+        }
         List<Rebuilt> worthwhile = new ArrayList<>();
         Map<TableName, Boolean> pays = new HashMap<>();
         for (Definition definition : reader.read(candidates.values(), restored(scope))) {
@@ -57,11 +61,28 @@ final class Rebuilding {
                     pays.put(table.name(), pays(scope, table, thresholds));
                 }
                 if (pays.getOrDefault(table.name(), false)) {
-                    worthwhile.add(definition.named());
+                    worthwhile.add(definition.named(reason(scope, table)));
                 }
             }
         }
         return worthwhile;
+    }
+
+    /** A trigger may look into any of these tables for each row, which without an index takes a scan, or rely on a constraint. */
+    private boolean firesTriggers(Scope scope) {
+        Set<TableName> loaded = catalog.sharingRows(scope.loaded()).keySet();
+        Set<TableName> cleared = catalog.sharingRows(scope.cleared()).keySet();
+        return catalog.catalog().tables().stream()
+                .anyMatch(table -> table.triggers().stream()
+                        .anyMatch(trigger -> (trigger.onInsert() && loaded.contains(table.name()))
+                                || (trigger.onDelete() && cleared.contains(table.name()))));
+    }
+
+    private static String reason(Scope scope, Table table) {
+        Long rows = scope.rows().get(table.name());
+        return rows == null
+                ? "how many rows come is not known"
+                : String.format(Locale.ROOT, "about %,d rows come", rows);
     }
 
     private static Set<Table> restored(Scope scope) {
@@ -78,11 +99,13 @@ final class Rebuilding {
         long coming = scope.rows().getOrDefault(table.name(), thresholds.rebuild());
         String more = "SELECT count(*) FROM (SELECT 1 FROM " + catalog.only(table.name()) + " LIMIT " + (coming + 1)
                 + ") found";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(more)) {
-            row.next();
-            return row.getLong(1) <= coming;
-        }
+        return new TableLocks(connection, catalog).reading(List.of(table), () -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(more)) {
+                row.next();
+                return row.getLong(1) <= coming;
+            }
+        });
     }
 
     /** Drops what is planned and still as it may be; before any row is touched, because pending checks forbid it later. */
@@ -91,7 +114,6 @@ final class Rebuilding {
         if (scope.rebuilt().isEmpty()) {
             return;
         }
-        Set<Rebuilt> planned = Set.copyOf(scope.rebuilt());
         List<Table> tables = tables(scope);
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -103,7 +125,7 @@ final class Rebuilding {
                                     .toList())
                     + " IN ACCESS EXCLUSIVE MODE");
             for (Definition definition : reader.read(tables, restored(scope))) {
-                if (planned.contains(definition.named())) {
+                if (scope.rebuilt().stream().anyMatch(definition::isNamedBy)) {
                     dropped.add(definition);
                 }
             }

@@ -14,7 +14,9 @@ import dev.restore.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,27 @@ class LightMeasuresTest extends DatabaseCase {
         RestoreReport report = freshly(bad).onRowError(RowErrors.reject()).run();
         assertThat(report.rejects()).extracting(row -> row.table()).containsExactlyInAnyOrder("child", "leaf");
         assertThat(db().rows("select id from child")).containsExactly("6");
+    }
+
+    @Test
+    void startsOverWithinATransactionOfTheCallers() throws Exception {
+        createTables();
+        TestBackup bad = rows().table("child", "{'id':5,'parent':77}", "{'id':6,'parent':2}");
+        try (Connection connection = db().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create table callers (id int)");
+            statement.execute("set local statement_timeout = '7min'");
+            RestoreReport report = Restore.from(bad.directory(temp().resolve("joined")))
+                    .into(connection)
+                    .onRowError(RowErrors.reject())
+                    .run();
+            assertThat(report.totals().rejected()).isEqualTo(2);
+            assertThat(db().rows(connection, "show statement_timeout")).containsExactly("7min");
+            connection.commit();
+        }
+        assertThat(db().rows("select id from child")).containsExactly("6");
+        assertThat(db().rows("select count(*) from callers")).containsExactly("0");
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
+import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
 import dev.restore.testing.DatabaseCase;
@@ -142,7 +145,10 @@ class RebuildingTest extends DatabaseCase {
                 .contains("built again after it")
                 .contains("index item_amount")
                 .contains("foreign key item_customer");
-        assertThat(plan.json()).contains("{\"table\":\"public.item\",\"kind\":\"UNIQUE\",\"name\":\"item_code\"}");
+        assertThat(plan.describe().replaceAll("\\s+", " ")).contains("item (about 3 rows come): ");
+        assertThat(plan.json())
+                .contains("{\"table\":\"public.item\",\"kind\":\"UNIQUE\",\"name\":\"item_code\","
+                        + "\"reason\":\"about 3 rows come\"}");
 
         RestoreReport report = freshly(shop()).run();
         assertThat(report.warnings()).isEmpty();
@@ -172,16 +178,68 @@ class RebuildingTest extends DatabaseCase {
         freshly(shop()).run();
         List<String> before = definitions();
         List<String> oids = oids();
-        db().execute(
-                        "create function die() returns trigger language plpgsql as "
-                                + "'begin perform pg_terminate_backend(pg_backend_pid()); return new; end'",
-                        "create trigger die after insert on item for each statement execute function die()");
         assertThat(catchThrowableOfType(
-                        RuntimeException.class, () -> freshly(shop()).run()))
+                        RuntimeException.class,
+                        () -> freshly(shop())
+                                .listener(event -> {
+                                    if (event instanceof RestoreEvent.Progress) {
+                                        terminateTheOthers();
+                                    }
+                                })
+                                .run()))
                 .isNotNull();
         assertThat(definitions()).isEqualTo(before);
         assertThat(oids()).isEqualTo(oids);
         assertThat(db().rows("select count(*) from item")).containsExactly("3");
+    }
+
+    private void terminateTheOthers() {
+        try {
+            shared.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                    + "where datname = current_database() and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void putsBackWhatIsRare() throws Exception {
+        String space = "restore_space_" + System.nanoTime();
+        try (Connection superuser = shared.asSuperuser().getConnection();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("set allow_in_place_tablespaces = on");
+            statement.execute("create tablespace " + space + " location ''");
+            statement.execute("grant create on tablespace " + space + " to public");
+            try {
+                db().execute(
+                                "create table pair (a bigint, b bigint, v text, primary key (a, b))",
+                                "create table user_of (id bigint primary key, a bigint, b bigint, c bigint, d bigint, v text, "
+                                        + "name varchar(20), constraint one_null unique nulls not distinct (v), "
+                                        + "constraint full_match foreign key (a, b) references pair match full "
+                                        + "on delete cascade on update set default, "
+                                        + "constraint one_to_null foreign key (c, d) references pair "
+                                        + "on delete set null (d) deferrable initially immediate)",
+                                "create index elsewhere on user_of (v) tablespace " + space,
+                                "alter index one_null set tablespace " + space,
+                                "create index by_pattern on user_of (name varchar_pattern_ops desc nulls first)",
+                                "create index by_words on user_of using gin (to_tsvector('simple', v)) "
+                                        + "with (fastupdate = off)",
+                                "create unique index some_of_them on user_of (lower(name), (a + b)) nulls not distinct "
+                                        + "with (deduplicate_items = off) where v is not null and name <> 'it''s \\'");
+                List<String> before = definitions();
+                List<String> oids = oids();
+                TestBackup backup = new TestBackup()
+                        .table("pair", "{'a':1,'b':2}")
+                        .table("user_of", "{'id':1,'a':1,'b':2,'c':1,'d':2,'v':'x','name':'n'}");
+                assertThat(freshly(backup).plan().scope().rebuilt()).hasSize(7);
+                assertThat(freshly(backup).run().warnings()).isEmpty();
+                assertThat(definitions()).isEqualTo(before);
+                assertThat(oids()).isNotEqualTo(oids);
+            } finally {
+                shared.clear();
+                statement.execute("drop tablespace " + space);
+            }
+        }
     }
 
     @Test
@@ -212,6 +270,71 @@ class RebuildingTest extends DatabaseCase {
                         assertThat(warning).contains("quick road was given up").doesNotContain("=("));
         assertThat(definitions()).isEqualTo(before);
         assertThat(db().rows("select id from item order by id")).containsExactly("10", "11", "13");
+    }
+
+    @Test
+    void reportsOnlyTheCarefulRoadAfterARetry() throws Exception {
+        createShop();
+        TestBackup bad = shop().table(
+                        "item",
+                        item(10, 1, "A"),
+                        "{'id':'ten','customer':1,'code':'S'}",
+                        item(12, 1, "A"),
+                        item(13, 77, "D"),
+                        item(14, 2, "E"));
+        List<RestoreEvent> events = new ArrayList<>();
+        Path rejects = temp().resolve("rejects");
+        RestoreReport report = freshly(bad)
+                .onRowError(RowErrors.reject())
+                .rejectsTo(rejects)
+                .verify(Verify.CONTENT)
+                .listener(events::add)
+                .run();
+        assertThat(report.warnings()).hasSize(1).first().asString().contains("quick road was given up");
+        assertThat(report.rejects()).extracting(row -> row.row()).containsExactlyInAnyOrder(2L, 3L, 4L);
+        assertThat(report.totals().read()).isEqualTo(7);
+        assertThat(report.totals().inserted()).isEqualTo(4);
+        assertThat(report.totals().rejected()).isEqualTo(3);
+        assertThat(Files.readAllLines(rejects.resolve("item.ndjson"))).hasSize(3);
+        assertThat(Files.readAllLines(rejects.resolve("reasons").resolve("item.ndjson")))
+                .hasSize(3);
+        List<RestoreEvent> after = events.subList(
+                1 + events.stream().map(RestoreEvent::getClass).toList().indexOf(RestoreEvent.StartedOver.class),
+                events.size());
+        assertThat(after.get(0)).isInstanceOf(RestoreEvent.Cleared.class);
+        assertThat(after).filteredOn(RestoreEvent.StartedOver.class::isInstance).isEmpty();
+        assertThat(after).contains(new RestoreEvent.Verified(4));
+        assertThat(events).filteredOn(RestoreEvent.Verified.class::isInstance).hasSize(1);
+        assertThat(db().rows("select id from item order by id")).containsExactly("10", "14");
+    }
+
+    @Test
+    void leavesKeysInPlaceByWhichRowsAreMerged() throws Exception {
+        createShop();
+        freshly(shop()).run();
+        TestBackup changed = new TestBackup().table("item", item(10, 2, "A"), item(15, 1, "F"), item(16, 1, "G"));
+        for (ConflictPolicy policy : List.of(ConflictPolicy.skip(), ConflictPolicy.update())) {
+            Restore restore = freshly(changed).mode(Mode.APPEND).onConflict("item", policy.by("code"));
+            assertThat(restore.plan().scope().rebuilt()).isEmpty();
+            restore.run();
+        }
+        assertThat(db().rows("select id, customer from item order by id"))
+                .containsExactly("10|2", "11|2", "12|1", "15|1", "16|1");
+    }
+
+    @Test
+    void leavesEverythingInPlaceForTriggersToFind() throws Exception {
+        createShop();
+        db().execute(
+                        "create function remember() returns trigger language plpgsql as $$begin "
+                                + "insert into customer values (new.id, new.code, null) on conflict (email) do nothing; "
+                                + "return new; end$$",
+                        "create trigger remember before insert on item for each row execute function remember()",
+                        "insert into customer values (10, 'A')");
+        TestBackup items = new TestBackup().table("item", item(10, 10, "A"), item(11, 10, "B"));
+        assertThat(freshly(items).plan().scope().rebuilt()).isEmpty();
+        freshly(items).run();
+        assertThat(db().rows("select id, email from customer order by id")).containsExactly("10|A", "11|B");
     }
 
     @Test
