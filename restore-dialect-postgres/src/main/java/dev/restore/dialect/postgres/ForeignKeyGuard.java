@@ -61,7 +61,8 @@ final class ForeignKeyGuard {
             immediate.stream().filter(key -> owned.contains(key.table())).forEach(altered::add);
         }
         List<ForeignKey> deferrable = touching.stream()
-                .filter(key -> key.deferrability() == ForeignKey.Deferrability.INITIALLY_IMMEDIATE)
+                .filter(key ->
+                        key.deferrability() == ForeignKey.Deferrability.INITIALLY_IMMEDIATE || mayBeImmediate(key))
                 .toList();
         try (Statement statement = connection.createStatement()) {
             if (!altered.isEmpty()) {
@@ -73,6 +74,11 @@ final class ForeignKeyGuard {
                 statement.execute("SET CONSTRAINTS " + named(deferrable) + " DEFERRED");
             }
         }
+    }
+
+    /** The caller may have made all constraints immediate before, which outweighs what they are declared as. */
+    private boolean mayBeImmediate(ForeignKey key) {
+        return lasting && (altered.contains(key) || key.deferrability() == ForeignKey.Deferrability.INITIALLY_DEFERRED);
     }
 
     /** Deferrable unique keys are better checked at once, so only foreign keys are named where names are unambiguous. */
@@ -120,7 +126,10 @@ final class ForeignKeyGuard {
         return List.of();
     }
 
-    /** Lets the server check everything, and finds the rows when it says that some are bad. */
+    /**
+     * Lets the server check everything, and finds the rows when it says that some are bad. The savepoint is not released: with it
+     * the server would forget the mode that the constraints had, and not return to it when an outer savepoint is rolled back to.
+     */
     private List<Violation> enforce(Statement statement, Scope scope) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
@@ -140,7 +149,6 @@ final class ForeignKeyGuard {
             }
             return violations;
         }
-        connection.releaseSavepoint(before);
         return new ArrayList<>();
     }
 

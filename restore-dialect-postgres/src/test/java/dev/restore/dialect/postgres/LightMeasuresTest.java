@@ -143,6 +143,22 @@ class LightMeasuresTest extends DatabaseCase {
     }
 
     @Test
+    void putsOffWhatTheCallerHasMadeImmediate() throws Exception {
+        db().execute("create table tree (id int primary key, up int references tree)");
+        Path backup = new TestBackup()
+                .table("tree", "{'id':1,'up':2}", "{'id':2,'up':null}")
+                .directory(temp());
+        try (Connection connection = db().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("set constraints all immediate");
+            Restore.from(backup).into(connection).run();
+            connection.commit();
+        }
+        assertThat(db().rows("select id, up from tree order by id")).containsExactly("1|2", "2|∅");
+    }
+
+    @Test
     void putsOffWhatCannotBeOrdered() throws Exception {
         db().execute("create table tree (id int primary key, up int references tree)");
         assertThat(freshly(new TestBackup().table("tree", "{'id':1,'up':2}", "{'id':2,'up':null}"))
