@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /**
  * From how many rows on which measures pay. The settings {@code restore.rebuild_rows} and {@code restore.light_rows} of the
- * connection move them, for instance {@code options=-c restore.rebuild_rows=1000000} in its URL.
+ * connection move them, for instance {@code options=-c%20restore.rebuild_rows=1000000} in its URL.
  *
  * @param rebuild how many rows a table must get for its indexes to be built again after the load
  * @param light how many rows may come in all for the light measures
