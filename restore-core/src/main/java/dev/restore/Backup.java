@@ -4,6 +4,7 @@ import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.outcome.BackupReport;
+import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -84,7 +85,8 @@ public final class Backup {
                 options.except(),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.format()));
     }
 
     /**
@@ -100,7 +102,8 @@ public final class Backup {
                 options.except(),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.format()));
     }
 
     /**
@@ -115,7 +118,8 @@ public final class Backup {
                 joined(options.except(), patterns),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.format()));
     }
 
     /**
@@ -134,19 +138,45 @@ public final class Backup {
                 options.except(),
                 conditions,
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.format()));
     }
 
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
         return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), true, options.partBytes()));
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                true,
+                options.partBytes(),
+                options.format()));
     }
 
     /** Sets how many bytes of rows a file holds at most, before compression: from 1 KiB to 1 GiB. Default 64 MiB. */
     public Backup partBytes(long bytes) {
         return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), options.compressed(), bytes));
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                options.compressed(),
+                bytes,
+                options.format()));
+    }
+
+    /** Sets what is written. Default: {@link BackupFormat#RESTORE}, of which alone damage and gaps are always seen. */
+    public Backup format(BackupFormat format) {
+        Objects.requireNonNull(format, "format");
+        return with(new BackupOptions(
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                options.compressed(),
+                options.partBytes(),
+                format));
     }
 
     private static List<String> joined(List<String> first, String... more) {
@@ -160,7 +190,8 @@ public final class Backup {
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
      *
      * @param target where it will be, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or
-     *     {@code .tgz}, otherwise a directory. Nothing may be there yet
+     *     {@code .tgz}, otherwise a directory; in the Django format also a file {@code .json} or {@code .json.gz}. Nothing may be
+     *     there yet
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a backup in the library's own format. Everything goes under a temporary name beside the target and is on the disk before
+ * Writes a backup, in the library's own format or as arrays of rows. Everything goes under a temporary name beside the target and is on the disk before
  * it gets its own name, so that there is a whole backup under that name or none. Used by one thread.
  *
  * <p>The name's ending says what is written: {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, and otherwise a directory.
@@ -36,6 +36,7 @@ public final class BackupWriter implements Closeable {
     private final boolean gzippedParts;
     private final long partBytes;
     private final PackageOutput output;
+    private final @Nullable ArrayFiles arrays;
     private final Set<String> folders = new HashSet<>();
     private final List<ManifestPart> parts = new ArrayList<>();
 
@@ -47,7 +48,8 @@ public final class BackupWriter implements Closeable {
     private long plainBytes;
     private boolean finished;
 
-    private BackupWriter(Path target, boolean compressed, long partBytes, FileOutput files) throws IOException {
+    private BackupWriter(Path target, Form form, boolean compressed, long partBytes, FileOutput files)
+            throws IOException {
         this.target = target.toAbsolutePath();
         this.files = files;
         this.partBytes = partBytes;
@@ -56,26 +58,49 @@ public final class BackupWriter implements Closeable {
         new SecureRandom().nextBytes(random);
         this.temporary = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + HexFormat.of().formatHex(random) + ".unfinished");
-        this.output = PackageOutput.of(this.target, temporary, files);
-        this.gzippedParts = compressed && !output.compresses();
+        boolean single = form == Form.ONE_ARRAY && isJson(this.target);
+        this.output = single ? new OneFileOutput(temporary, files) : PackageOutput.of(this.target, temporary, files);
+        this.gzippedParts = single ? isGzipped(this.target) : compressed && !output.compresses();
+        this.arrays = form == Form.PARTS ? null : new ArrayFiles(output, gzippedParts, form == Form.ONE_ARRAY);
+    }
+
+    /** How rows are put into files. */
+    public enum Form {
+        /** The own format: parts and a manifest. */
+        PARTS,
+        /** A JSON array in a file of its own for each table. */
+        ARRAYS,
+        /** One JSON array of the rows of all tables, which may be the backup by itself. */
+        ONE_ARRAY
+    }
+
+    private static boolean isJson(Path target) {
+        String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".json.gz");
+    }
+
+    private static boolean isGzipped(Path target) {
+        return target.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
     /**
      * Begins a backup.
      *
      * @param target where it will be; nothing may be there, and its parent must exist
+     * @param form how rows are put into files
      * @param compressed whether files of rows are gzipped where the package does not compress by itself
      * @param partBytes how many bytes of rows a file holds at most, not compressed; a single larger row has a file of its own
      */
-    public static BackupWriter create(Path target, boolean compressed, long partBytes) throws IOException {
-        return create(target, compressed, partBytes, new FileOutput());
+    public static BackupWriter create(Path target, Form form, boolean compressed, long partBytes) throws IOException {
+        return create(target, form, compressed, partBytes, new FileOutput());
     }
 
-    static BackupWriter create(Path target, boolean compressed, long partBytes, FileOutput files) throws IOException {
+    static BackupWriter create(Path target, Form form, boolean compressed, long partBytes, FileOutput files)
+            throws IOException {
         if (target.getFileName() == null) {
             throw new IOException(target + " is no name for a backup");
         }
-        return new BackupWriter(target, compressed, partBytes, files);
+        return new BackupWriter(target, form, compressed, partBytes, files);
     }
 
     private void refuseExisting() throws IOException {
@@ -89,7 +114,11 @@ public final class BackupWriter implements Closeable {
     }
 
     /** Begins a table. Its rows follow, and {@link #endTable}. */
-    public void beginTable(String table) {
+    public void beginTable(String table) throws IOException {
+        if (arrays != null) {
+            arrays.beginTable(table);
+            return;
+        }
         String name = TableFileNames.of(table);
         if (!folders.add(name.toLowerCase(Locale.ROOT))) {
             name = TableFileNames.spelledOut(table);
@@ -100,6 +129,10 @@ public final class BackupWriter implements Closeable {
 
     /** Writes a row: its JSON object and the line feed behind it, the first {@code length} bytes. */
     public void row(byte[] line, int length) throws IOException {
+        if (arrays != null) {
+            arrays.row(line, length);
+            return;
+        }
         if (part != null && plainBytes + length > partBytes) {
             endPart();
         }
@@ -138,16 +171,23 @@ public final class BackupWriter implements Closeable {
 
     /** Ends the table and returns the files of its rows. */
     public List<ManifestPart> endTable() throws IOException {
+        if (arrays != null) {
+            return List.of(arrays.endTable());
+        }
         endPart();
         return List.copyOf(parts);
     }
 
     /** Writes the manifest, waits until everything is on the disk and gives the backup its name. */
     public void finish(Manifest manifest) throws IOException {
-        byte[] json = ManifestJson.of(manifest);
-        write(Manifest.FILE, json);
-        String checksum = Sha256.of(json) + "  " + Manifest.FILE + "\n";
-        write(Manifest.CHECKSUM_FILE, checksum.getBytes(StandardCharsets.US_ASCII));
+        if (arrays != null) {
+            arrays.finish(manifest);
+        } else {
+            byte[] json = ManifestJson.of(manifest);
+            write(Manifest.FILE, json);
+            String checksum = Sha256.of(json) + "  " + Manifest.FILE + "\n";
+            write(Manifest.CHECKSUM_FILE, checksum.getBytes(StandardCharsets.US_ASCII));
+        }
         output.finish();
         refuseExisting();
         files.rename(temporary, target);
@@ -171,7 +211,7 @@ public final class BackupWriter implements Closeable {
             return;
         }
         try {
-            release(part);
+            release(arrays == null ? part : arrays::discard);
             release(output);
         } finally {
             files.delete(temporary);

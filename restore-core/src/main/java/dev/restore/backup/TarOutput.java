@@ -27,7 +27,7 @@ final class TarOutput implements PackageOutput {
         this.gzipped = gzipped;
         this.spool = file.resolveSibling(file.getFileName() + ".spool");
         OutputStream out = new BufferedOutputStream(files.create(file), 1 << 16);
-        this.tar = new TarArchiveOutputStream(gzipped ? new GzipOutput(out) : out, 512, "UTF-8");
+        this.tar = new TarArchiveOutputStream(gzipped ? new SealedGzipOutput(out) : out, 512, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     }

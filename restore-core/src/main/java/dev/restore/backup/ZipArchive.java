@@ -37,6 +37,7 @@ final class ZipArchive implements Archive {
         this.limits = limits;
         this.stamp = FileStamp.of(file);
         requireNothingAround(file);
+        ZipSeal.require(file);
         this.zip = new ZipFile(file.toFile());
         try {
             EntryNames checked = new EntryNames(limits);

@@ -193,7 +193,17 @@ final class H2Session extends StandardSession {
                 s.setObject(p, JsonArray.elements(Cells.characters(rows, r, c)));
             };
         }
-        return binders.of(column);
+        CellBinder binder = binders.of(column);
+        if (column.type().name().equals("DECFLOAT")) {
+            return (s, p, rows, r, c) -> {
+                if (CellForms.isSpecial(rows, r, c)) {
+                    s.setString(p, Cells.characters(rows, r, c));
+                } else {
+                    binder.bind(s, p, rows, r, c);
+                }
+            };
+        }
+        return binder;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Rows;
@@ -16,9 +15,9 @@ import dev.restore.outcome.BackupReport.WrittenTable;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class BackupRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
-    private static final byte[] EMPTY_ROW = "{}\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ConnectionSource database;
     private final BackupOptions options;
@@ -79,7 +78,8 @@ public final class BackupRun {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
-            try (BackupWriter writer = BackupWriter.create(target, options.compressed(), options.partBytes())) {
+            try (BackupWriter writer =
+                    BackupWriter.create(target, form(options.format()), options.compressed(), options.partBytes())) {
                 phase = Phase.PREPARE;
                 session.beginSnapshot(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());
@@ -89,7 +89,13 @@ public final class BackupRun {
                 for (Table table : chosen.tables()) {
                     long begun = System.nanoTime();
                     ManifestTable entry = new TableDescription(catalog, table, chosen)
-                            .withParts(parts(session, writer, catalog.spell(table.name()), table, chosen));
+                            .withParts(parts(
+                                    session,
+                                    writer,
+                                    catalog.spell(table.name()),
+                                    table,
+                                    RowForm.of(options.format(), catalog, table),
+                                    chosen.condition(table)));
                     tables.add(entry);
                     written.add(new WrittenTable(
                             entry.name(),
@@ -137,18 +143,22 @@ public final class BackupRun {
     }
 
     private static List<ManifestPart> parts(
-            Dialect.Session session, BackupWriter writer, String name, Table table, BackupChoice.Chosen chosen)
+            Dialect.Session session,
+            BackupWriter writer,
+            String name,
+            Table table,
+            RowForm form,
+            @Nullable String condition)
             throws SQLException, IOException {
-        List<Column> columns = BackupChoice.columns(table);
         writer.beginTable(name);
-        if (columns.isEmpty()) {
+        if (form.columns().isEmpty()) {
             for (long rows = session.count(table); rows > 0; rows--) {
-                writer.row(EMPTY_ROW, EMPTY_ROW.length);
+                writer.row(form.tail(), form.tail().length);
             }
             return writer.endTable();
         }
-        RowLines lines = new RowLines(columns);
-        try (TableReader reader = session.reader(table, columns, true, chosen.condition(table))) {
+        RowLines lines = new RowLines(form);
+        try (TableReader reader = session.reader(table, form.columns(), true, condition)) {
             for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
                 for (int row = 0; row < rows.size(); row++) {
                     int length = lines.write(rows, row);
@@ -157,6 +167,14 @@ public final class BackupRun {
             }
         }
         return writer.endTable();
+    }
+
+    private static BackupWriter.Form form(BackupFormat format) {
+        return switch (format) {
+            case RESTORE -> BackupWriter.Form.PARTS;
+            case TABLES -> BackupWriter.Form.ARRAYS;
+            case DJANGO -> BackupWriter.Form.ONE_ARRAY;
+        };
     }
 
     private void rollback(Connection connection) throws SQLException {

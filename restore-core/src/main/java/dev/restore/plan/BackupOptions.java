@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions conditions in SQL that rows must meet, by patterns of tables
  * @param compressed whether the files of rows are gzipped where the package does not compress by itself
  * @param partBytes how many bytes of rows a file holds at most, not compressed; from 1 KiB to 1 GiB
+ * @param format what is written
  */
 public record BackupOptions(
         @Nullable String schema,
@@ -24,7 +25,8 @@ public record BackupOptions(
         List<String> except,
         Map<String, String> conditions,
         boolean compressed,
-        long partBytes) {
+        long partBytes,
+        BackupFormat format) {
 
     private static final long DEFAULT_PART_BYTES = 64L << 20;
 
@@ -34,6 +36,7 @@ public record BackupOptions(
      * @throws IllegalArgumentException if a pattern or condition is blank, or {@code partBytes} out of its range
      */
     public BackupOptions {
+        Objects.requireNonNull(format, "format");
         only = List.copyOf(only);
         except = List.copyOf(except);
         conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
@@ -57,6 +60,6 @@ public record BackupOptions(
 
     /** Returns the defaults: all tables and rows of the connection's schema, in files of 64 MiB that are not compressed. */
     public static BackupOptions defaults() {
-        return new BackupOptions(null, List.of(), List.of(), Map.of(), false, DEFAULT_PART_BYTES);
+        return new BackupOptions(null, List.of(), List.of(), Map.of(), false, DEFAULT_PART_BYTES, BackupFormat.RESTORE);
     }
 }

@@ -21,5 +21,8 @@ public abstract class DialectContract extends DatabaseCase
                 ContentContract,
                 ReaderContract,
                 BackupContract,
+                FormatContract,
+                RandomRoundTripContract,
+                MusicStoreContract,
                 RandomContract,
                 BoundaryContract {}

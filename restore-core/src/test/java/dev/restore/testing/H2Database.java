@@ -78,6 +78,11 @@ public final class H2Database implements TestDatabase {
     }
 
     @Override
+    public Map<String, List<String>> samples() {
+        return H2Samples.all();
+    }
+
+    @Override
     public List<String> schemaQueries() {
         return List.of(
                 "select table_name, constraint_name, constraint_type, is_deferrable, enforced "
