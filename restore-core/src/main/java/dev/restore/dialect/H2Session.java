@@ -73,8 +73,13 @@ final class H2Session extends StandardSession {
     public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         List<Obstacle> obstacles = new ArrayList<>();
         if (connection().isReadOnly()) {
-            obstacles.add(new Obstacle(null, "the database is read-only", "open it for writing"));
+            obstacles.add(new Obstacle(
+                    null,
+                    "the database is read-only",
+                    "open it for writing: without ACCESS_MODE_DATA=r, from a file that may be written"));
+            return obstacles;
         }
+        obstacles.addAll(new H2Rights(connection(), this::quote, this::quote).missing(scope));
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF && settings().callersTransaction()) {
             obstacles.add(new Obstacle(
                     null,
