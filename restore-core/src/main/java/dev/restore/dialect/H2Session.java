@@ -32,6 +32,8 @@ final class H2Session extends StandardSession {
 
     private static final int MOST_PARAMETERS = 10_000;
 
+    private static final String ADMIN_RIGHTS_REQUIRED = "90040";
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
@@ -275,8 +277,16 @@ final class H2Session extends StandardSession {
     }
 
     @Override
-    public void committed() throws SQLException {
-        execute("CHECKPOINT SYNC");
+    public Optional<String> committed() throws SQLException {
+        try {
+            execute("CHECKPOINT SYNC");
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (ADMIN_RIGHTS_REQUIRED.equals(e.getSQLState())) {
+                return Optional.of("it takes admin rights to have it written at once");
+            }
+            throw e;
+        }
     }
 
     @Override
