@@ -3,6 +3,7 @@ package dev.restore.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.restore.Restore;
+import dev.restore.outcome.RestoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +16,12 @@ import org.jdbi.v3.core.Jdbi;
  * it waits for one before it begins, too.
  */
 final class RestoreInSteps {
+
+    /** The exit code of a restore that failed and says that nothing was changed. */
+    static final int NOTHING_CHANGED = 3;
+
+    /** The exit code of a restore that failed and does not say so. */
+    static final int PERHAPS_COMMITTED = 4;
 
     private RestoreInSteps() {}
 
@@ -30,7 +37,12 @@ final class RestoreInSteps {
                     await(permission);
                 });
         await(permission);
-        restore.run();
+        try {
+            restore.run();
+        } catch (RestoreException e) {
+            e.printStackTrace();
+            System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);
+        }
     }
 
     private static void await(BufferedReader permission) {
