@@ -3,12 +3,16 @@ package dev.restore.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.restore.Restore;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -23,6 +27,11 @@ final class RestoreInSteps {
     /** The exit code of a restore that failed and does not say so. */
     static final int PERHAPS_COMMITTED = 4;
 
+    /** The exit code of a restore that told of a duration that cannot be true. */
+    private static final int IMPLAUSIBLE = 5;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private RestoreInSteps() {}
 
     /** Takes a JDBC URL, a backup, the most rows in a batch and whether to commit as it goes. */
@@ -32,7 +41,9 @@ final class RestoreInSteps {
         Restore restore = (Boolean.parseBoolean(arguments[3]) ? plain.resumable() : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
+                .deadline(LONGEST)
                 .listener(event -> {
+                    requirePlausible(event);
                     System.out.println(event.getClass().getSimpleName());
                     await(permission);
                 });
@@ -42,6 +53,20 @@ final class RestoreInSteps {
         } catch (RestoreException e) {
             e.printStackTrace();
             System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);
+        }
+    }
+
+    /** Ends at once when a duration cannot be true; a listener that throws might only make a warning. */
+    private static void requirePlausible(RestoreEvent event) {
+        List<Duration> durations = new ArrayList<>();
+        if (event instanceof RestoreEvent.Progress progress) {
+            durations.add(progress.elapsed());
+        } else if (event instanceof RestoreEvent.Finished finished) {
+            durations.add(finished.report().duration());
+            finished.report().tables().forEach(table -> durations.add(table.duration()));
+        }
+        if (durations.stream().anyMatch(duration -> duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
+            Runtime.getRuntime().halt(IMPLAUSIBLE);
         }
     }
 
