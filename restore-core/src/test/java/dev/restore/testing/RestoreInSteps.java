@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.RestoreOptions.Verify;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +39,9 @@ final class RestoreInSteps {
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
-        Restore restore = (Boolean.parseBoolean(arguments[3]) ? plain.resumable() : plain)
+        Restore restore = (Boolean.parseBoolean(arguments[3])
+                        ? plain.resumable().verify(Verify.CONTENT)
+                        : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
                 .deadline(LONGEST)
