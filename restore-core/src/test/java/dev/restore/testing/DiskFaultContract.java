@@ -92,7 +92,7 @@ public abstract class DiskFaultContract extends DatabaseCase {
         }
         int refused = 0;
         boolean passed = false;
-        for (int more = 1; !passed; more += Faults.times(500, 7)) {
+        for (int more = 1; !passed; more += Faults.times(500, 40)) {
             List<String> limited = List.of("sh", "-c", "ulimit -f " + (blocks + more) + " && exec \"$@\"", "sh");
             passed = restored(limited, before, "limit of " + (blocks + more) + " blocks");
             refused += passed ? 0 : 1;
