@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Disk operations of a database in a file fail, one after the other, while a JVM of its own restores into it. The rows are
  * those from before or those of the backup, as the restore says.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 public abstract class DiskFaultContract extends DatabaseCase {
 
     private static final int BOOKS = 1500;
@@ -92,7 +92,7 @@ public abstract class DiskFaultContract extends DatabaseCase {
         }
         int refused = 0;
         boolean passed = false;
-        for (int more = 1; !passed; more += Faults.times(500, 40)) {
+        for (int more = 1; !passed; more += Faults.times(500, 100)) {
             List<String> limited = List.of("sh", "-c", "ulimit -f " + (blocks + more) + " && exec \"$@\"", "sh");
             passed = restored(limited, before, "limit of " + (blocks + more) + " blocks");
             refused += passed ? 0 : 1;
