@@ -189,7 +189,8 @@ public final class Restore {
      * {@link dev.restore.outcome.RestoreException#committed()} says so. Without it a restore is all or nothing.
      *
      * <p>Needs a backup in files, and a connection of its own. Tables are committed parents before children; those that refer to
-     * each other or themselves in a circle go in whole, each circle in one transaction. Not together with {@link Verify#CONTENT}.
+     * each other or themselves in a circle go in whole, each circle in one transaction. With {@link Verify#CONTENT} the checksums of
+     * what is in are kept with the place.
      */
     public Restore resumable() {
         return with(w -> w.resumable(true));

@@ -191,9 +191,12 @@ public interface Dialect {
          * Makes the commit last, where the database would write it to its file some time later. Called right after the
          * commit, before anybody hears of it; does nothing unless overridden.
          *
-         * @throws SQLException when it may not last yet, which makes a warning
+         * @return why it may not last yet although nothing has failed, which makes a warning; empty when it lasts
+         * @throws SQLException when the database could not write it, so that nobody knows what is in its file: the run fails
          */
-        default void committed() throws SQLException {}
+        default Optional<String> committed() throws SQLException {
+            return Optional.empty();
+        }
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);

@@ -32,6 +32,8 @@ final class H2Session extends StandardSession {
 
     private static final int MOST_PARAMETERS = 10_000;
 
+    private static final String ADMIN_RIGHTS_REQUIRED = "90040";
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
@@ -73,8 +75,13 @@ final class H2Session extends StandardSession {
     public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         List<Obstacle> obstacles = new ArrayList<>();
         if (connection().isReadOnly()) {
-            obstacles.add(new Obstacle(null, "the database is read-only", "open it for writing"));
+            obstacles.add(new Obstacle(
+                    null,
+                    "the database is read-only",
+                    "open it for writing: without ACCESS_MODE_DATA=r, from a file that may be written"));
+            return obstacles;
         }
+        obstacles.addAll(new H2Rights(connection(), this::quote, this::quote).missing(scope));
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF && settings().callersTransaction()) {
             obstacles.add(new Obstacle(
                     null,
@@ -280,8 +287,16 @@ final class H2Session extends StandardSession {
     }
 
     @Override
-    public void committed() throws SQLException {
-        execute("CHECKPOINT SYNC");
+    public Optional<String> committed() throws SQLException {
+        try {
+            execute("CHECKPOINT SYNC");
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (ADMIN_RIGHTS_REQUIRED.equals(e.getSQLState())) {
+                return Optional.of("it takes admin rights to have it written at once");
+            }
+            throw e;
+        }
     }
 
     @Override

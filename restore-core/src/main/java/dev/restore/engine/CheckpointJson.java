@@ -45,6 +45,8 @@ final class CheckpointJson {
             json.writeArrayPropertyStart("tables");
             checkpoint.tables().forEach((name, counters) -> table(json, name, counters));
             json.writeEndArray();
+            json.writeName("content");
+            ContentStateJson.write(json, checkpoint.content());
             json.writeEndObject();
         }
         return text.toString();
@@ -82,6 +84,7 @@ final class CheckpointJson {
         Map<String, Long> numbers = new HashMap<>();
         Map<String, Long> rejectedLines = new LinkedHashMap<>();
         Map<TableName, Counters> tables = new LinkedHashMap<>();
+        ContentState content = ContentState.NONE;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             json.nextToken();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -90,6 +93,7 @@ final class CheckpointJson {
                     case "numbers" -> counts(json, numbers);
                     case "rejected_lines" -> counts(json, rejectedLines);
                     case "tables" -> tables(json, tables);
+                    case "content" -> content = ContentStateJson.read(json);
                     default -> scalar(json, name, words);
                 }
             }
@@ -103,7 +107,8 @@ final class CheckpointJson {
         @Nullable
         ReadPosition position =
                 part == null ? null : new ReadPosition(part, Long.parseLong(required(words, "offset")), numbers);
-        return new Checkpoint(work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines);
+        return new Checkpoint(
+                work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines, content);
     }
 
     private static void scalar(JsonParser json, String name, Map<String, String> words) {

@@ -4,6 +4,7 @@ import dev.restore.backup.BackupReader;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -177,7 +178,10 @@ final class Continuation {
                 problems);
     }
 
-    /** What decides where rows go: with another answer to any of this the place in the backup would mean something else. */
+    /**
+     * What decides where rows go: with another answer to any of this the place in the backup would mean something else. And
+     * whether their checksums are kept, which cannot begin later.
+     */
     private String settings() {
         List<Object> parts = List.of(
                 options.mode(),
@@ -192,6 +196,7 @@ final class Continuation {
                 new TreeMap<>(options.conflicts()),
                 options.rowErrors().rejects(),
                 String.valueOf(options.rejectsDir()),
+                options.verify() == Verify.CONTENT,
                 passes);
         try {
             return HexFormat.of()

@@ -124,12 +124,15 @@ final class ResumableRestore implements Transactions, Chunks {
             store.create();
             begin(plan.scope(), plan.measure());
             Map<TableName, Long> rowsBefore = run.rowsBefore();
+            content.rememberRows();
             session.clear(plan.scope());
             require(session.resumeForeignKeys(plan.scope()));
-            from = Checkpoint.beginning(work, rowsBefore);
+            from = Checkpoint.beginning(work, rowsBefore, content.state());
             store.write(from);
             commit();
             last = from;
+        } else {
+            content.resume(from.content());
         }
         rejects.restart(new Rejects.Mark(from.rejected(), 0, from.rejectedLines()));
         from.tables().forEach((name, counters) -> {
@@ -212,7 +215,7 @@ final class ResumableRestore implements Transactions, Chunks {
         });
         rejects.sync();
         Checkpoint next = new Checkpoint(
-                before.work(), pass, position, tables, rejects.mark().lines());
+                before.work(), pass, position, tables, rejects.mark().lines(), content.state());
         store.write(next);
         commit();
         last = next;
@@ -227,6 +230,7 @@ final class ResumableRestore implements Transactions, Chunks {
         rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
         finish.verify();
+        warnings.addAll(content.compare());
         run.events()
                 .accept(new RestoreEvent.Verified(
                         accounts.values().stream().mapToLong(Account::present).sum()));

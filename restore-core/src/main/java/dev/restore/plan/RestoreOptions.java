@@ -120,11 +120,6 @@ public record RestoreOptions(
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
         }
-        if (resumable && verify == Verify.CONTENT) {
-            throw new IllegalArgumentException(
-                    "a resumable restore cannot verify content: the checksums of the rows that an"
-                            + " earlier run has read are lost with it");
-        }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw new IllegalArgumentException("quick contradicts "
                     + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));

@@ -37,6 +37,11 @@ public final class H2Database implements TestDatabase {
         return url;
     }
 
+    /** Returns the file of a database in a file. */
+    Path file() {
+        return Path.of(url.substring("jdbc:h2:file:".length(), url.indexOf(';')) + ".mv.db");
+    }
+
     @Override
     public String dialect() {
         return "h2";

@@ -42,6 +42,7 @@ final class SqliteSession extends StandardSession {
             "the database is locked by another writer: another restore, or a program that has not committed yet";
 
     private final String database;
+    private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
     private long foreignKeysBefore;
@@ -183,6 +184,9 @@ final class SqliteSession extends StandardSession {
             execute("PRAGMA defer_foreign_keys = ON");
         } else {
             beginOwn(scope, measure);
+            if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE) {
+                earlyKeys.check(scope.loaded(), traits());
+            }
         }
         OrphanCheck check = new OrphanCheck(connection(), traits());
         Set<Table> cleared = Set.copyOf(scope.cleared());
@@ -385,6 +389,7 @@ final class SqliteSession extends StandardSession {
             }
         }
         try {
+            earlyKeys.stop();
             waitForDiskAgain();
         } finally {
             putForeignKeysBack();

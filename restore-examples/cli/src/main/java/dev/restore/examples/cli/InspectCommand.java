@@ -4,7 +4,6 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +37,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = Instant.now();
+        Stopwatch start = Stopwatch.start();
         Result result = new Result(spec.commandLine(), json, null);
         try (BackupReader reader = BackupFormats.open(backup)) {
             Survey survey = reader.survey(Long.MAX_VALUE);

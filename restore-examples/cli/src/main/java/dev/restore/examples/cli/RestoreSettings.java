@@ -229,9 +229,6 @@ final class RestoreSettings {
         if (cascade && mode == Mode.APPEND) {
             throw usage("--cascade has no meaning with --mode append, which empties nothing.");
         }
-        if (resumable && verify == Verify.CONTENT) {
-            throw usage("--resumable has no --verify content: the checksums of an earlier run are lost with it.");
-        }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw usage("--quick contradicts " + (resumable ? "--resumable." : "--verify content."));
         }

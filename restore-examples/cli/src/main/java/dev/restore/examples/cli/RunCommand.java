@@ -6,7 +6,6 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = Instant.now();
+        Stopwatch start = Stopwatch.start();
         try {
             Restore restore = settings.restore().approval(this::confirm).listener(this::watch);
             RestoreReport report;
@@ -67,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int failed(Instant start, Throwable reason) {
+    private int failed(Stopwatch start, Throwable reason) {
         main.failure().print(spec.commandLine(), reason);
         RestoreReport report = finished == null ? Result.failed(settings.backup(), start, reason) : finished;
         boolean begun = report.totals().read() > 0;
