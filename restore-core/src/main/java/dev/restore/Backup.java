@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
@@ -84,7 +85,9 @@ public final class Backup {
                 options.except(),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.files(),
+                options.encryption()));
     }
 
     /**
@@ -100,7 +103,9 @@ public final class Backup {
                 options.except(),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.files(),
+                options.encryption()));
     }
 
     /**
@@ -115,7 +120,9 @@ public final class Backup {
                 joined(options.except(), patterns),
                 options.conditions(),
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.files(),
+                options.encryption()));
     }
 
     /**
@@ -134,19 +141,81 @@ public final class Backup {
                 options.except(),
                 conditions,
                 options.compressed(),
-                options.partBytes()));
+                options.partBytes(),
+                options.files(),
+                options.encryption()));
     }
 
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
         return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), true, options.partBytes()));
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                true,
+                options.partBytes(),
+                options.files(),
+                options.encryption()));
     }
 
     /** Sets how many bytes of rows a file holds at most, before compression: from 1 KiB to 1 GiB. Default 64 MiB. */
     public Backup partBytes(long bytes) {
         return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), options.compressed(), bytes));
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                options.compressed(),
+                bytes,
+                options.files(),
+                options.encryption()));
+    }
+
+    /**
+     * Puts the files of a directory into the backup beside the rows, for instance what users have uploaded: their paths and bytes, and
+     * nothing else of them. They are read after the rows, so that a file that a row names is there. Default: none.
+     *
+     * @param directory what it holds must be files and directories: a link, a device or a name that not every system can have
+     *     ends {@link #write} with a {@link dev.restore.outcome.BackupWriteException}, as a backup that leaves something out would be
+     *     none. Empty directories are left out
+     */
+    public Backup files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(new BackupOptions(
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                options.compressed(),
+                options.partBytes(),
+                directory,
+                options.encryption()));
+    }
+
+    /**
+     * Encrypts the backup as a whole, as a standard age file: a {@code .tar} where the name, without {@code .age}, says so and
+     * otherwise a {@code .tar.gz}. Nothing is on the disk in the clear, not even for a moment. Default: not encrypted.
+     *
+     * @param age a passphrase or recipients
+     * @throws IllegalArgumentException if they are identities, which only open
+     */
+    public Backup encrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return with(new BackupOptions(
+                options.schema(),
+                options.only(),
+                options.except(),
+                options.conditions(),
+                options.compressed(),
+                options.partBytes(),
+                options.files(),
+                age));
+    }
+
+    /** Encrypts the backup for one recipient, {@code age1...}: short for {@link #encrypt} with {@link Age#recipients}. */
+    public Backup recipient(String recipient) {
+        return encrypt(Age.recipients(recipient));
     }
 
     private static List<String> joined(List<String> first, String... more) {
@@ -160,7 +229,7 @@ public final class Backup {
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
      *
      * @param target where it will be, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or
-     *     {@code .tgz}, otherwise a directory. Nothing may be there yet
+     *     {@code .tgz}, otherwise a directory; for one that is encrypted see {@link #encrypt}. Nothing may be there yet
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a

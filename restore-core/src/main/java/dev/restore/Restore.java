@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
@@ -94,6 +95,23 @@ public final class Restore {
     public Restore into(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new Restore(source, ConnectionSource.joining(connection), wishes);
+    }
+
+    /**
+     * Opens an encrypted backup. The whole of it is decrypted and read once before anything is changed, and again for each further
+     * reading; what is decrypted is never on the disk. Default: a backup that is encrypted is refused.
+     *
+     * @param age a passphrase or identities; a backup that is not encrypted is then refused
+     * @throws IllegalArgumentException if they are recipients, which open nothing
+     */
+    public Restore decrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return new Restore(source.decrypted(age), target, wishes);
+    }
+
+    /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
+    public Restore identity(Path file) {
+        return decrypt(Age.identitiesIn(file));
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */

@@ -19,6 +19,11 @@ interface Archive extends Closeable {
         return false;
     }
 
+    /** Returns whether it is encrypted, so that what was not read to the end may still turn out damaged. */
+    default boolean encrypted() {
+        return false;
+    }
+
     /** Returns its size where the whole of it is read in any case, -1 where that is not known or only parts are read. */
     long storedSize();
 

@@ -46,7 +46,7 @@ final class ArchiveReader implements BackupReader {
         boolean complete = true;
         try (Reading reading = new Reading(table -> true, expected, null)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
-                boolean limited = part.shape().oneTable() && !archive.sequential();
+                boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * it gets its own name, so that there is a whole backup under that name or none. Used by one thread.
  *
  * <p>The name's ending says what is written: {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, and otherwise a directory.
+ * What is encrypted is a {@code .tar} or {@code .tar.gz} within an age file.
  */
 public final class BackupWriter implements Closeable {
 
@@ -47,7 +48,8 @@ public final class BackupWriter implements Closeable {
     private long plainBytes;
     private boolean finished;
 
-    private BackupWriter(Path target, boolean compressed, long partBytes, FileOutput files) throws IOException {
+    private BackupWriter(Path target, boolean compressed, long partBytes, @Nullable Age encryption, FileOutput files)
+            throws IOException {
         this.target = target.toAbsolutePath();
         this.files = files;
         this.partBytes = partBytes;
@@ -56,7 +58,7 @@ public final class BackupWriter implements Closeable {
         new SecureRandom().nextBytes(random);
         this.temporary = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + HexFormat.of().formatHex(random) + ".unfinished");
-        this.output = PackageOutput.of(this.target, temporary, files);
+        this.output = PackageOutput.of(this.target, temporary, files, encryption);
         this.gzippedParts = compressed && !output.compresses();
     }
 
@@ -68,14 +70,34 @@ public final class BackupWriter implements Closeable {
      * @param partBytes how many bytes of rows a file holds at most, not compressed; a single larger row has a file of its own
      */
     public static BackupWriter create(Path target, boolean compressed, long partBytes) throws IOException {
-        return create(target, compressed, partBytes, new FileOutput());
+        return create(target, compressed, partBytes, null, new FileOutput());
+    }
+
+    /**
+     * Begins a backup.
+     *
+     * @param target where it will be; nothing may be there, and its parent must exist
+     * @param compressed whether files of rows are gzipped where the package does not compress by itself
+     * @param partBytes how many bytes of rows a file holds at most, not compressed; a single larger row has a file of its own
+     * @param encryption encrypts the whole package, which is then a {@code .tar} where the name without {@code .age} says so and
+     *     otherwise a {@code .tar.gz}; null for none
+     */
+    public static BackupWriter create(Path target, boolean compressed, long partBytes, @Nullable Age encryption)
+            throws IOException {
+        return create(target, compressed, partBytes, encryption, new FileOutput());
     }
 
     static BackupWriter create(Path target, boolean compressed, long partBytes, FileOutput files) throws IOException {
+        return create(target, compressed, partBytes, null, files);
+    }
+
+    static BackupWriter create(
+            Path target, boolean compressed, long partBytes, @Nullable Age encryption, FileOutput files)
+            throws IOException {
         if (target.getFileName() == null) {
             throw new IOException(target + " is no name for a backup");
         }
-        return new BackupWriter(target, compressed, partBytes, files);
+        return new BackupWriter(target, compressed, partBytes, encryption, files);
     }
 
     private void refuseExisting() throws IOException {

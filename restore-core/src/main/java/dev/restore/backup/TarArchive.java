@@ -47,7 +47,12 @@ final class TarArchive implements Archive {
 
     @Override
     public String kind() {
-        return gzipped ? "tar.gz package" : "tar package";
+        return (source.encrypted() ? "encrypted " : "") + (gzipped ? "tar.gz package" : "tar package");
+    }
+
+    @Override
+    public boolean encrypted() {
+        return source.encrypted();
     }
 
     @Override

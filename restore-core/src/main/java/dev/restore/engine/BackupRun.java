@@ -79,7 +79,8 @@ public final class BackupRun {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
-            try (BackupWriter writer = BackupWriter.create(target, options.compressed(), options.partBytes())) {
+            try (BackupWriter writer =
+                    BackupWriter.create(target, options.compressed(), options.partBytes(), options.encryption())) {
                 phase = Phase.PREPARE;
                 session.beginSnapshot(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());

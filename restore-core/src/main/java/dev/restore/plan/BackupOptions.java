@@ -1,5 +1,7 @@
 package dev.restore.plan;
 
+import dev.restore.backup.Age;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions conditions in SQL that rows must meet, by patterns of tables
  * @param compressed whether the files of rows are gzipped where the package does not compress by itself
  * @param partBytes how many bytes of rows a file holds at most, not compressed; from 1 KiB to 1 GiB
+ * @param files a directory whose files go into the backup beside the rows, or null for none
+ * @param encryption what encrypts the backup as a whole, or null for nothing
  */
 public record BackupOptions(
         @Nullable String schema,
@@ -24,14 +28,17 @@ public record BackupOptions(
         List<String> except,
         Map<String, String> conditions,
         boolean compressed,
-        long partBytes) {
+        long partBytes,
+        @Nullable Path files,
+        @Nullable Age encryption) {
 
     private static final long DEFAULT_PART_BYTES = 64L << 20;
 
     /**
      * Checks the options.
      *
-     * @throws IllegalArgumentException if a pattern or condition is blank, or {@code partBytes} out of its range
+     * @throws IllegalArgumentException if a pattern or condition is blank, or {@code partBytes} out of its range, or if
+     *     {@code encryption} only opens what is encrypted
      */
     public BackupOptions {
         only = List.copyOf(only);
@@ -46,6 +53,9 @@ public record BackupOptions(
         if (partBytes < 1 << 10 || partBytes > 1 << 30) {
             throw new IllegalArgumentException("partBytes must be from 1024 to 1073741824 but is " + partBytes);
         }
+        if (encryption != null && !encryption.encrypts()) {
+            throw new IllegalArgumentException("identities encrypt nothing: give their recipients, or a passphrase");
+        }
     }
 
     private static void requireText(String what, String text) {
@@ -57,6 +67,6 @@ public record BackupOptions(
 
     /** Returns the defaults: all tables and rows of the connection's schema, in files of 64 MiB that are not compressed. */
     public static BackupOptions defaults() {
-        return new BackupOptions(null, List.of(), List.of(), Map.of(), false, DEFAULT_PART_BYTES);
+        return new BackupOptions(null, List.of(), List.of(), Map.of(), false, DEFAULT_PART_BYTES, null, null);
     }
 }
