@@ -241,6 +241,29 @@ public final class Restore {
     }
 
     /**
+     * Restores the files that the backup holds beside its rows: those that {@link Backup#files} has put there, or in another
+     * format those of a folder {@code media} or {@code files} beside the tables. Default: they are left out, and a warning says so.
+     *
+     * <p>They are staged in a directory beside the given one and checked before anything is changed, and put in its place
+     * after the commit, as a whole: what was there is deleted then. When that last step fails the rows are in all the same, and the
+     * report says where the staged files lie. A process that is killed in it leaves the old or the new files under the name, or
+     * in the moment between the two renames both beside it, each whole.
+     *
+     * <p>Needs room for both. Not in the caller's transaction, whose commit is not known, and not with {@link Mode#APPEND}.
+     *
+     * @param directory where they will be; its parent must exist, and it must not be a mount point
+     */
+    public Restore files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(w -> w.filesDir(directory));
+    }
+
+    /** Leaves out the files that the backup holds beside its rows, without a warning. */
+    public Restore noFiles() {
+        return with(w -> w.noFiles(true));
+    }
+
+    /**
      * Cancels a run that takes longer than this, measured from its start by a clock that does not jump: more than zero, at
      * most 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: none.
      */

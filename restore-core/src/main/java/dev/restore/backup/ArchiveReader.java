@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -116,6 +117,42 @@ final class ArchiveReader implements BackupReader {
     @Override
     public Optional<Manifest> manifest() {
         return Optional.ofNullable(layout.manifest());
+    }
+
+    @Override
+    public Optional<List<HeldFile>> files() {
+        Map<String, HeldFile> held = layout.files();
+        return held == null ? Optional.empty() : Optional.of(List.copyOf(held.values()));
+    }
+
+    @Override
+    public void readFiles(FileSink sink) throws IOException {
+        Map<String, HeldFile> held = layout.files();
+        if (held == null || held.isEmpty()) {
+            return;
+        }
+        FileNames names = new FileNames();
+        for (HeldFile file : held.values()) {
+            try {
+                names.accept(file.path());
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        }
+        long left = held.size();
+        try (FileReading reading = new FileReading(source, archive, meter)) {
+            for (Archive.Entry entry = reading.next(); entry != null; entry = reading.next()) {
+                HeldFile file = held.get(entry.name());
+                if (file != null) {
+                    reading.give(entry, file, sink);
+                    left--;
+                }
+            }
+        }
+        if (left != 0) {
+            throw new BackupFormatException(
+                    source + ": files are no longer there: the backup changed while it was read", null);
+        }
     }
 
     @Override

@@ -54,6 +54,19 @@ final class EntryNames {
         return false;
     }
 
+    /** Returns whether a path among files of any kind is what packers and systems add by themselves. */
+    static boolean isPackersClutter(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (segment.startsWith("._")
+                    || segment.equals(".DS_Store")
+                    || segment.equals("__MACOSX")
+                    || segment.equals("@eaDir")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns a file's own name. */
     static String fileOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);

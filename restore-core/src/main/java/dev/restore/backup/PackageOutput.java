@@ -19,6 +19,11 @@ interface PackageOutput extends Closeable {
     /** Begins a file, which ends when the stream is closed. */
     OutputStream begin(String name) throws IOException;
 
+    /** Begins a file of a known size, which need not be kept aside until it is known. */
+    default OutputStream begin(String name, long size) throws IOException {
+        return begin(name);
+    }
+
     /** Ends the package and waits until all of it is on the disk. */
     void finish() throws IOException;
 

@@ -79,11 +79,31 @@ final class TarOutput implements PackageOutput {
         };
     }
 
-    private void pack(String name, @Nullable SecretSpool secret) throws IOException {
+    @Override
+    public OutputStream begin(String name, long size) throws IOException {
+        enter(name, size);
+        return new FilterOutputStream(tar) {
+            @Override
+            public void write(byte[] b, int off, int len) throws IOException {
+                out.write(b, off, len);
+            }
+
+            @Override
+            public void close() throws IOException {
+                tar.closeArchiveEntry();
+            }
+        };
+    }
+
+    private void enter(String name, long size) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(Files.size(spool));
+        entry.setSize(size);
         entry.setModTime(0);
         tar.putArchiveEntry(entry);
+    }
+
+    private void pack(String name, @Nullable SecretSpool secret) throws IOException {
+        enter(name, Files.size(spool));
         try (InputStream spooled = Files.newInputStream(spool);
                 InputStream in = secret == null ? spooled : secret.over(spooled)) {
             in.transferTo(tar);

@@ -167,7 +167,8 @@ final class Continuation {
                 plan.measure(),
                 emptied,
                 notes,
-                problems);
+                problems,
+                plan.files());
     }
 
     /** What decides where rows go: with another answer to any of this the place in the backup would mean something else. */

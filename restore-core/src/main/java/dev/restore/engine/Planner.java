@@ -13,6 +13,7 @@ import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.FilesPlan;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
@@ -38,6 +39,8 @@ final class Planner {
     private final Dialect dialect;
     private final Dialect.Session session;
     private final RestoreOptions options;
+    private final BackupReader reader;
+    private final boolean callersTransaction;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -48,7 +51,10 @@ final class Planner {
             Survey survey,
             Dialect dialect,
             Dialect.Session session,
-            RestoreOptions options) {
+            RestoreOptions options,
+            boolean callersTransaction) {
+        this.reader = reader;
+        this.callersTransaction = callersTransaction;
         this.manifest = reader.manifest();
         this.backup = backup;
         this.survey = survey;
@@ -83,6 +89,7 @@ final class Planner {
         }
         noteTriggers(loaded, cleared);
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
+        FilesPlan files = new FilesPlanner(reader, backup, options, callersTransaction, problems, notes).plan();
         List<TablePlan> ordered = new ArrayList<>(matched);
         ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
         return new RestorePlan(
@@ -95,7 +102,8 @@ final class Planner {
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
                 notes,
-                problems);
+                problems,
+                files);
     }
 
     /** A backup without a single row is more likely a failed export than a wish to empty everything. */

@@ -15,6 +15,7 @@ import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RestoredFiles;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
@@ -74,7 +75,15 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = new Planner(
+                                    reader,
+                                    source.name(),
+                                    survey,
+                                    dialect,
+                                    session,
+                                    options,
+                                    target.callersTransaction())
+                            .plan();
                     return continuation(plan, reader, connection).adapted();
                 }
             }
@@ -164,7 +173,15 @@ public final class RestoreRun {
 
                     phase = Phase.PLAN;
                     Continuation continuation = continuation(
-                            new Planner(reader, source.name(), survey, dialect, session, options).plan(),
+                            new Planner(
+                                            reader,
+                                            source.name(),
+                                            survey,
+                                            dialect,
+                                            session,
+                                            options,
+                                            target.callersTransaction())
+                                    .plan(),
                             reader,
                             connection);
                     RestorePlan plan = continuation.adapted();
@@ -205,6 +222,12 @@ public final class RestoreRun {
     }
 
     private RestoreReport complete(RunContext context, Continuation continuation) throws SQLException {
+        try (FilesStep files = FilesStep.stage(context)) {
+            return complete(context, continuation, files);
+        }
+    }
+
+    private RestoreReport complete(RunContext context, Continuation continuation, FilesStep files) throws SQLException {
         Transactions begun = options.resumable()
                 ? new ResumableRestore(context, continuation)
                 : new AtomicRestore(context, target.callersTransaction());
@@ -213,6 +236,7 @@ public final class RestoreRun {
         phase = Phase.REPORT;
         List<String> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(context.plan().notes());
+        RestoredFiles restored = files.swap(warnings);
         if (!target.callersTransaction()) {
             tellCommitted(warnings);
         }
@@ -221,7 +245,8 @@ public final class RestoreRun {
                 result.tables(),
                 List.of(),
                 warnings,
-                null);
+                null,
+                restored);
         committed = report;
         return report;
     }
@@ -279,7 +304,7 @@ public final class RestoreRun {
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
-        tellFinished(report(outcome, tables, violations, List.of(), error));
+        tellFinished(report(outcome, tables, violations, List.of(), error, null));
         return failure;
     }
 
@@ -288,7 +313,8 @@ public final class RestoreRun {
             List<TableReport> tables,
             List<Violation> violations,
             List<String> warnings,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable RestoredFiles files) {
         return new RestoreReport(
                 outcome,
                 source.name(),
@@ -302,6 +328,7 @@ public final class RestoreRun {
                 violations,
                 warnings,
                 rejects.directory(),
-                error);
+                error,
+                files);
     }
 }

@@ -30,6 +30,7 @@ final class PlanText {
         writer.tables();
         writer.emptied();
         writer.foreignKeys();
+        writer.files();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -156,6 +157,19 @@ final class PlanText {
         if (!reason.isEmpty()) {
             line("    ", reason);
         }
+    }
+
+    private void files() {
+        FilesPlan files = plan.files();
+        if (files == null) {
+            return;
+        }
+        text.append("\n  files: ").append(count(files.files(), "file"));
+        text.append(files.bytes() < 0 ? "" : ", " + bytes(files.bytes())).append('\n');
+        line(
+                "    ",
+                "into " + files.directory() + " after the commit"
+                        + (files.present() == 0 ? "" : ", in place of what is there"));
     }
 
     private void list(String title, List<String> lines) {
