@@ -89,7 +89,8 @@ final class AgeDecryption {
             }
             byte[] remembered = known;
             if (remembered != null && header.contentEquals(seen)) {
-                return new FileKey(remembered);
+                // The library wipes what it is given.
+                return new FileKey(remembered.clone());
             }
             FileKey key = ask(stanzas, passphrase);
             known = key.getEncoded().clone();

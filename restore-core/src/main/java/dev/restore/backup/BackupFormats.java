@@ -130,7 +130,7 @@ public final class BackupFormats {
         return switch (contents) {
             case TAR -> new TarArchive(opened, false, limits);
             case TAR_GZ -> new TarArchive(opened, true, limits);
-            default -> new SingleFile(name, opened);
+            default -> new SingleFile(opened.encrypted() ? EntryNames.withoutAge(name) : name, opened);
         };
     }
 

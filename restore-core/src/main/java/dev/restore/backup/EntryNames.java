@@ -106,6 +106,13 @@ final class EntryNames {
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl");
     }
 
+    /** Returns the name of what is encrypted in a file of a name. */
+    static String withoutAge(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(PackageOutput.ENCRYPTED)
+                ? name.substring(0, name.length() - PackageOutput.ENCRYPTED.length())
+                : name;
+    }
+
     private static String withoutGz(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
