@@ -55,7 +55,7 @@ interface Archive extends Closeable {
         /** Returns how many bytes it takes as stored, -1 when that is not known. */
         long storedSize();
 
-        /** Returns whether it is a link to another file, which is no file of its own. */
+        /** Returns whether it is a link or a device, and no file of its own. */
         default boolean linked() {
             return false;
         }

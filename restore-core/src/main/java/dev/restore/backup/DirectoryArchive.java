@@ -32,9 +32,13 @@ final class DirectoryArchive implements Archive {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = name(root, file);
                 if (Files.isRegularFile(file)) {
-                    String name = name(root, file);
                     files.add(new FileEntry(name, FileStamp.of(file), attributes.isSymbolicLink()));
+                } else if (FilesLayout.within(name)) {
+                    // Whether it is wanted is decided later; it must not be left out without a word.
+                    FileStamp stamp = new FileStamp(file, attributes.size(), attributes.lastModifiedTime());
+                    files.add(new FileEntry(name, stamp, true));
                 }
                 if (files.size() > limits.entries()) {
                     throw new IOException("holds more than " + limits.entries() + " files (ReadLimits.entries)");

@@ -41,7 +41,8 @@ final class FileReading implements Closeable {
     void give(Archive.Entry entry, HeldFile file, FileSink sink) throws IOException {
         String location = LayoutFinder.location(source, archive, entry.name());
         if (entry.linked()) {
-            throw new BackupFormatException("is a link; put what it means in its place", location, -1, null);
+            throw new BackupFormatException(
+                    "is a link or a device; put what it means in its place", location, -1, null);
         }
         InputStream stored;
         try {

@@ -9,18 +9,25 @@ import dev.restore.plan.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where the files beside the rows go, and finds what stands in their way. */
 final class FilesPlanner {
 
+    private static final Pattern EMBEDDED =
+            Pattern.compile("jdbc:(?:sqlite|h2):(?:file:)?(?!mem:|tcp:|ssl:|:)([^?;]+).*");
+
     private final BackupReader reader;
     private final String backup;
     private final RestoreOptions options;
     private final boolean callersTransaction;
+    private final @Nullable Path database;
     private final List<Problem> problems;
     private final List<String> notes;
 
@@ -29,12 +36,14 @@ final class FilesPlanner {
             String backup,
             RestoreOptions options,
             boolean callersTransaction,
+            @Nullable Path database,
             List<Problem> problems,
             List<String> notes) {
         this.reader = reader;
         this.backup = backup;
         this.options = options;
         this.callersTransaction = callersTransaction;
+        this.database = database;
         this.problems = problems;
         this.notes = notes;
     }
@@ -90,11 +99,8 @@ final class FilesPlanner {
                     "The files cannot be staged in " + parent + ", in which this user may not write.",
                     "Give this user the right to do that, or name another directory.");
         }
-        if (Path.of(backup).toAbsolutePath().normalize().startsWith(place)) {
-            problem(
-                    "The backup stands in " + directory + ", which is to be replaced.",
-                    "Move it elsewhere first, or name another directory.");
-        }
+        refuseWithin(place, "backup", path(backup));
+        refuseWithin(place, "database", database);
         noteLeftovers(place, parent);
         if (!Files.exists(place)) {
             return 0;
@@ -115,6 +121,34 @@ final class FilesPlanner {
             }
         }
         return present;
+    }
+
+    private void refuseWithin(Path place, String what, @Nullable Path path) throws IOException {
+        if (path == null) {
+            return;
+        }
+        Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.startsWith(place)
+                || (Files.exists(path) && path.toRealPath().startsWith(place))) {
+            problem(
+                    "The " + what + " stands in " + place + ", which is to be replaced.",
+                    "Move it elsewhere first, or name another directory.");
+        }
+    }
+
+    private static @Nullable Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            // It is the name of a stream or an address.
+            return null;
+        }
+    }
+
+    /** Returns the file of an embedded database, null where it is not known to be in one. */
+    static @Nullable Path fileOf(@Nullable String url) {
+        Matcher file = EMBEDDED.matcher(url == null ? "" : url);
+        return file.matches() ? path(file.group(1)) : null;
     }
 
     /** What a run that was killed has left stays, as nobody knows whether it is still needed. */

@@ -19,6 +19,7 @@ import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ final class Planner {
     private final RestoreOptions options;
     private final BackupReader reader;
     private final boolean callersTransaction;
+    private final @Nullable Path database;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -52,9 +54,11 @@ final class Planner {
             Dialect dialect,
             Dialect.Session session,
             RestoreOptions options,
-            boolean callersTransaction) {
+            boolean callersTransaction,
+            @Nullable Path database) {
         this.reader = reader;
         this.callersTransaction = callersTransaction;
+        this.database = database;
         this.manifest = reader.manifest();
         this.backup = backup;
         this.survey = survey;
@@ -89,7 +93,8 @@ final class Planner {
         }
         noteTriggers(loaded, cleared);
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
-        FilesPlan files = new FilesPlanner(reader, backup, options, callersTransaction, problems, notes).plan();
+        FilesPlan files =
+                new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
         List<TablePlan> ordered = new ArrayList<>(matched);
         ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
         return new RestorePlan(

@@ -75,15 +75,7 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(
-                                    reader,
-                                    source.name(),
-                                    survey,
-                                    dialect,
-                                    session,
-                                    options,
-                                    target.callersTransaction())
-                            .plan();
+                    RestorePlan plan = plan(reader, survey, dialect, session, connection);
                     return continuation(plan, reader, connection).adapted();
                 }
             }
@@ -172,18 +164,8 @@ public final class RestoreRun {
                     tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                     phase = Phase.PLAN;
-                    Continuation continuation = continuation(
-                            new Planner(
-                                            reader,
-                                            source.name(),
-                                            survey,
-                                            dialect,
-                                            session,
-                                            options,
-                                            target.callersTransaction())
-                                    .plan(),
-                            reader,
-                            connection);
+                    Continuation continuation =
+                            continuation(plan(reader, survey, dialect, session, connection), reader, connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
@@ -249,6 +231,21 @@ public final class RestoreRun {
                 restored);
         committed = report;
         return report;
+    }
+
+    private RestorePlan plan(
+            BackupReader reader, Survey survey, Dialect dialect, Dialect.Session session, Connection connection)
+            throws SQLException {
+        return new Planner(
+                        reader,
+                        source.name(),
+                        survey,
+                        dialect,
+                        session,
+                        options,
+                        target.callersTransaction(),
+                        FilesPlanner.fileOf(connection.getMetaData().getURL()))
+                .plan();
     }
 
     private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)

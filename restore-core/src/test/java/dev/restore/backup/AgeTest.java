@@ -182,7 +182,7 @@ class AgeTest {
         refusesFlipsAndCuts(recipient, Age.identities(IDENTITY), 1);
         Path passphrase = temp.resolve("passphrase.tar.gz.age");
         write(passphrase, cheap("x"), 5);
-        refusesFlipsAndCuts(passphrase, cheap("x"), 1);
+        refusesFlipsAndCuts(passphrase, cheap("x"), 5);
     }
 
     @Test
