@@ -128,30 +128,8 @@ final class ArchiveReader implements BackupReader {
     @Override
     public void readFiles(FileSink sink) throws IOException {
         Map<String, HeldFile> held = layout.files();
-        if (held == null || held.isEmpty()) {
-            return;
-        }
-        FileNames names = new FileNames();
-        for (HeldFile file : held.values()) {
-            try {
-                names.accept(file.path());
-            } catch (IOException e) {
-                throw failure(e);
-            }
-        }
-        long left = held.size();
-        try (FileReading reading = new FileReading(source, archive, meter)) {
-            for (Archive.Entry entry = reading.next(); entry != null; entry = reading.next()) {
-                HeldFile file = held.get(entry.name());
-                if (file != null) {
-                    reading.give(entry, file, sink);
-                    left--;
-                }
-            }
-        }
-        if (left != 0) {
-            throw new BackupFormatException(
-                    source + ": files are no longer there: the backup changed while it was read", null);
+        if (held != null) {
+            FileReading.readAll(source, archive, meter, held, sink);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.restore.outcome.BackupFormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One time through an archive for the files beside its rows. */
@@ -13,7 +14,7 @@ final class FileReading implements Closeable {
     private final Archive archive;
     private final Archive.Cursor entries;
 
-    FileReading(String source, Archive archive, Meter meter) {
+    private FileReading(String source, Archive archive, Meter meter) {
         this.source = source;
         this.archive = archive;
         meter.set(0);
@@ -24,8 +25,35 @@ final class FileReading implements Closeable {
         }
     }
 
+    /** Gives all files to a sink, when all of their names are such as can be created. */
+    static void readAll(String source, Archive archive, Meter meter, Map<String, HeldFile> held, FileSink sink)
+            throws IOException {
+        FileNames names = new FileNames();
+        for (HeldFile file : held.values()) {
+            try {
+                names.accept(file.path());
+            } catch (IOException e) {
+                throw new BackupFormatException(JsonInput.messageOf(e), source, -1, e);
+            }
+        }
+        long left = held.size();
+        try (FileReading reading = new FileReading(source, archive, meter)) {
+            for (Archive.Entry entry = reading.next(); entry != null; entry = reading.next()) {
+                HeldFile file = held.get(entry.name());
+                if (file != null) {
+                    reading.give(entry, file, sink);
+                    left--;
+                }
+            }
+        }
+        if (left != 0) {
+            throw new BackupFormatException(
+                    source + ": files are no longer there: the backup changed while it was read", null);
+        }
+    }
+
     /** Goes to the next file of any kind, null at the very end, when the archive is still the one that was opened. */
-    Archive.@Nullable Entry next() {
+    private Archive.@Nullable Entry next() {
         try {
             Archive.Entry entry = entries.next();
             if (entry == null) {
@@ -38,7 +66,7 @@ final class FileReading implements Closeable {
     }
 
     /** Gives a file to a sink and reads what that has left. */
-    void give(Archive.Entry entry, HeldFile file, FileSink sink) throws IOException {
+    private void give(Archive.Entry entry, HeldFile file, FileSink sink) throws IOException {
         String location = LayoutFinder.location(source, archive, entry.name());
         if (entry.linked()) {
             throw new BackupFormatException(

@@ -26,9 +26,13 @@ import org.junit.jupiter.api.Test;
 interface FilesContract extends ContractCase {
 
     /** A key that protects nothing. */
-    Age IDENTITY = Age.identities("AGE-SECRET-KEY-16TDC9EFQL0JYVPPKL42SUM3Q9Q3232CKAEYRHZMV4HA4FA9YVE9SZVW8H3");
+    private static Age identity() {
+        return Age.identities("AGE-SECRET-KEY-16TDC9EFQL0JYVPPKL42SUM3Q9Q3232CKAEYRHZMV4HA4FA9YVE9SZVW8H3");
+    }
 
-    Age RECIPIENT = Age.recipients("age12p3msatuxuagn4hg27vw9uq2m4jjwkjmljzra4ygjnlvy73f75uq64tjpj");
+    private static Age recipient() {
+        return Age.recipients("age12p3msatuxuagn4hg27vw9uq2m4jjwkjmljzra4ygjnlvy73f75uq64tjpj");
+    }
 
     private Path media() throws Exception {
         Path media = temp().resolve("media");
@@ -57,11 +61,11 @@ interface FilesContract extends ContractCase {
         BackupReport written = Backup.of(db().dataSource())
                 .only("library*")
                 .files(media())
-                .encrypt(RECIPIENT)
+                .encrypt(recipient())
                 .write(backup);
         assertThat(written.files()).isEqualTo(2);
         assertThat(Backup.verify(backup)
-                        .decrypt(IDENTITY)
+                        .decrypt(identity())
                         .against(db().dataSource())
                         .run())
                 .satisfies(report -> {
@@ -70,7 +74,7 @@ interface FilesContract extends ContractCase {
                 });
         db().execute("delete from library_book");
         Path target = filled("target");
-        RestoreReport report = restore(backup).decrypt(IDENTITY).files(target).run();
+        RestoreReport report = restore(backup).decrypt(identity()).files(target).run();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(report.warnings()).isEmpty();
         assertThat(report.files()).isNotNull().satisfies(files -> {
@@ -82,9 +86,10 @@ interface FilesContract extends ContractCase {
         assertThat(target.resolve("old")).doesNotExist();
         assertThat(target.resolve("books/20.jpg")).hasContent("tides");
         assertThat(target.resolve("large")).hasSize(100_000);
-        assertThat(restore(backup).decrypt(IDENTITY).run().warnings())
+        assertThat(restore(backup).decrypt(identity()).run().warnings())
                 .anyMatch(warning -> warning.contains("holds 2 files beside the rows, which are not restored"));
-        assertThat(restore(backup).decrypt(IDENTITY).noFiles().run().warnings()).isEmpty();
+        assertThat(restore(backup).decrypt(identity()).noFiles().run().warnings())
+                .isEmpty();
     }
 
     @Test
@@ -92,8 +97,8 @@ interface FilesContract extends ContractCase {
         createLibrary();
         restore(library()).run();
         Path backup = temp().resolve("library.tar.gz.age");
-        Backup.of(db().dataSource()).only("library*").encrypt(RECIPIENT).write(backup);
-        Restore restore = restore(backup).decrypt(IDENTITY).resumable().batchRows(1);
+        Backup.of(db().dataSource()).only("library*").encrypt(recipient()).write(backup);
+        Restore restore = restore(backup).decrypt(identity()).resumable().batchRows(1);
         assertThatThrownBy(() -> restore.listener(event -> {
                             if (event instanceof RestoreEvent.Checkpointed) {
                                 throw new IllegalStateException("killed");
@@ -113,7 +118,7 @@ interface FilesContract extends ContractCase {
         Backup.of(db().dataSource())
                 .only("library*")
                 .files(media())
-                .encrypt(RECIPIENT)
+                .encrypt(recipient())
                 .write(backup);
         Path target = filled("target");
         byte[] good = Files.readAllBytes(backup);
@@ -123,11 +128,11 @@ interface FilesContract extends ContractCase {
             Files.write(backup, bad);
             failsWithoutTrace(
                     BackupFormatException.class,
-                    () -> restore(backup).decrypt(IDENTITY).files(target).run());
+                    () -> restore(backup).decrypt(identity()).files(target).run());
             Files.write(backup, Arrays.copyOf(good, at));
             failsWithoutTrace(
                     BackupFormatException.class,
-                    () -> restore(backup).decrypt(IDENTITY).files(target).run());
+                    () -> restore(backup).decrypt(identity()).files(target).run());
         }
         Files.write(backup, good);
         failsWithoutTrace(BackupFormatException.class, () -> restore(backup).run());
