@@ -37,7 +37,7 @@ public final class Age {
     }
 
     /**
-     * A passphrase, which encrypts and opens. Making the key of it takes about a second and 256 MiB of heap, both meant to make
+     * A passphrase, which encrypts and opens. Making the key of it takes some seconds of one processor and 256 MiB of heap, both meant to make
      * guessing expensive; a backup that was written with other settings may take up to sixteen times that.
      *
      * @param passphrase at least one character; it is copied, so that the caller can wipe it
