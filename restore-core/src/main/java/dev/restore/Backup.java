@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
@@ -8,11 +9,9 @@ import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,23 +32,25 @@ import org.jdbi.v3.core.Jdbi;
 public final class Backup {
 
     private final ConnectionSource database;
+    private final BackupOptions.Builder wishes;
     private final BackupOptions options;
 
-    private Backup(ConnectionSource database, BackupOptions options) {
+    private Backup(ConnectionSource database, BackupOptions.Builder wishes) {
         this.database = database;
-        this.options = options;
+        this.wishes = wishes;
+        this.options = wishes.build();
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(database::getConnection, BackupOptions.defaults());
+        return new Backup(database::getConnection, new BackupOptions.Builder());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(() -> database.open().getConnection(), BackupOptions.defaults());
+        return new Backup(() -> database.open().getConnection(), new BackupOptions.Builder());
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(ConnectionSource.lending(connection), BackupOptions.defaults());
+        return new Backup(ConnectionSource.lending(connection), new BackupOptions.Builder());
     }
 
     /** Begins the verification of a backup: a file or directory. */
@@ -72,21 +73,14 @@ public final class Backup {
         return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
     }
 
-    private Backup with(BackupOptions changed) {
-        return new Backup(database, changed);
+    private Backup with(UnaryOperator<BackupOptions.Builder> change) {
+        return new Backup(database, change.apply(wishes.copy()));
     }
 
     /** Sets the schema whose tables are written. Default: the connection's own. */
     public Backup schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return with(new BackupOptions(
-                schema,
-                options.only(),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes(),
-                options.format()));
+        return with(w -> w.schema(schema));
     }
 
     /**
@@ -96,14 +90,7 @@ public final class Backup {
      *     no table ends {@link #write} with a {@link dev.restore.outcome.PlanException}
      */
     public Backup only(String... patterns) {
-        return with(new BackupOptions(
-                options.schema(),
-                joined(options.only(), patterns),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes(),
-                options.format()));
+        return with(w -> w.only(List.of(patterns)));
     }
 
     /**
@@ -112,14 +99,7 @@ public final class Backup {
      * @param patterns names as for {@link #only}
      */
     public Backup except(String... patterns) {
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                joined(options.except(), patterns),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes(),
-                options.format()));
+        return with(w -> w.except(List.of(patterns)));
     }
 
     /**
@@ -130,59 +110,56 @@ public final class Backup {
      *     you do not trust
      */
     public Backup where(String table, String condition) {
-        Map<String, String> conditions = new LinkedHashMap<>(options.conditions());
-        conditions.put(table, condition);
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                options.except(),
-                conditions,
-                options.compressed(),
-                options.partBytes(),
-                options.format()));
+        return with(w -> w.condition(table, condition));
     }
 
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                options.except(),
-                options.conditions(),
-                true,
-                options.partBytes(),
-                options.format()));
+        return with(w -> w.compressed(true));
     }
 
     /** Sets how many bytes of rows a file holds at most, before compression: from 1 KiB to 1 GiB. Default 64 MiB. */
     public Backup partBytes(long bytes) {
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                bytes,
-                options.format()));
+        return with(w -> w.partBytes(bytes));
     }
 
-    /** Sets what is written. Default: {@link BackupFormat#RESTORE}, of which alone damage and gaps are always seen. */
+    /**
+     * Sets what is written. Default: {@link BackupFormat#RESTORE}, of which alone damage and gaps are always seen, and which alone
+     * takes {@link #files}.
+     */
     public Backup format(BackupFormat format) {
         Objects.requireNonNull(format, "format");
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes(),
-                format));
+        return with(w -> w.format(format));
     }
 
-    private static List<String> joined(List<String> first, String... more) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(List.of(more));
-        return all;
+    /**
+     * Puts the files of a directory into the backup beside the rows, for instance what users have uploaded: their paths and bytes, and
+     * nothing else of them. They are read after the rows, so that a file that a row names is there. Default: none.
+     *
+     * @param directory what it holds must be files and directories: a link, a device or a name that not every system can have
+     *     ends {@link #write} with a {@link dev.restore.outcome.BackupWriteException}, as a backup that leaves something out would be
+     *     none. Empty directories are left out
+     */
+    public Backup files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(w -> w.files(directory));
+    }
+
+    /**
+     * Encrypts the backup as a whole, as a standard age file: a {@code .tar} where the name, without {@code .age}, says so and
+     * otherwise a {@code .tar.gz}. Nothing is on the disk in the clear, not even for a moment. Default: not encrypted.
+     *
+     * @param age a passphrase or recipients
+     * @throws IllegalArgumentException if they are identities, which only open
+     */
+    public Backup encrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return with(w -> w.encryption(age));
+    }
+
+    /** Encrypts the backup for one recipient, {@code age1...}: short for {@link #encrypt} with {@link Age#recipients}. */
+    public Backup recipient(String recipient) {
+        return encrypt(Age.recipients(recipient));
     }
 
     /**
@@ -190,8 +167,8 @@ public final class Backup {
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
      *
      * @param target where it will be, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or
-     *     {@code .tgz}, otherwise a directory; in the Django format also a file {@code .json} or {@code .json.gz}. Nothing may be
-     *     there yet
+     *     {@code .tgz}, otherwise a directory; in the Django format also a file {@code .json} or {@code .json.gz}; for one that is
+     *     encrypted see {@link #encrypt}. Nothing may be there yet
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a

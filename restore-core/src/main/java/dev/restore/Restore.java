@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
@@ -94,6 +95,23 @@ public final class Restore {
     public Restore into(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new Restore(source, ConnectionSource.joining(connection), wishes);
+    }
+
+    /**
+     * Opens an encrypted backup. The whole of it is decrypted and read once before anything is changed, and again for each further
+     * reading; what is decrypted is never on the disk. Default: a backup that is encrypted is refused.
+     *
+     * @param age a passphrase or identities; a backup that is not encrypted is then refused
+     * @throws IllegalArgumentException if they are recipients, which open nothing
+     */
+    public Restore decrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return new Restore(source.decrypted(age), target, wishes);
+    }
+
+    /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
+    public Restore identity(Path file) {
+        return decrypt(Age.identitiesIn(file));
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */
@@ -221,6 +239,29 @@ public final class Restore {
      */
     public Restore rejectsTo(Path directory) {
         return with(w -> w.rejectsDir(directory));
+    }
+
+    /**
+     * Restores the files that the backup holds beside its rows: those that {@link Backup#files} has put there, or in another
+     * format those of a folder {@code media} or {@code files} beside the tables. Default: they are left out, and a warning says so.
+     *
+     * <p>They are staged in a directory beside the given one and checked before anything is changed, and put in its place
+     * after the commit, as a whole: what was there is deleted then. When that last step fails the rows are in all the same, and the
+     * report says where the staged files lie. A process that is killed in it leaves the old or the new files under the name, or
+     * in the moment between the two renames both beside it, each whole.
+     *
+     * <p>Needs room for both. Not in the caller's transaction, whose commit is not known, and not with {@link Mode#APPEND}.
+     *
+     * @param directory where they will be; its parent must exist, and it must not be a mount point
+     */
+    public Restore files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(w -> w.filesDir(directory));
+    }
+
+    /** Leaves out the files that the backup holds beside its rows, without a warning. */
+    public Restore noFiles() {
+        return with(w -> w.noFiles(true));
     }
 
     /**

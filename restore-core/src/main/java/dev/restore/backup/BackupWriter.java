@@ -4,6 +4,7 @@ import dev.restore.backup.Manifest.ManifestPart;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +27,14 @@ import org.jspecify.annotations.Nullable;
  * it gets its own name, so that there is a whole backup under that name or none. Used by one thread.
  *
  * <p>The name's ending says what is written: {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, and otherwise a directory.
+ * What is encrypted is a {@code .tar} or {@code .tar.gz} within an age file.
  */
 public final class BackupWriter implements Closeable {
 
     private static final int MOST_PARTS = 99_999;
+
+    /** What {@link ReadLimits} takes unless told otherwise, but for the parts of the tables and the manifest. */
+    private static final int MOST_FILES = 90_000;
 
     private final Path target;
     private final Path temporary;
@@ -47,8 +53,10 @@ public final class BackupWriter implements Closeable {
     private long partRows;
     private long plainBytes;
     private boolean finished;
+    private int entries;
 
-    private BackupWriter(Path target, Form form, boolean compressed, long partBytes, FileOutput files)
+    private BackupWriter(
+            Path target, Form form, boolean compressed, long partBytes, @Nullable Age encryption, FileOutput files)
             throws IOException {
         this.target = target.toAbsolutePath();
         this.files = files;
@@ -58,8 +66,10 @@ public final class BackupWriter implements Closeable {
         new SecureRandom().nextBytes(random);
         this.temporary = this.target.resolveSibling(
                 "." + this.target.getFileName() + "." + HexFormat.of().formatHex(random) + ".unfinished");
-        boolean single = form == Form.ONE_ARRAY && isJson(this.target);
-        this.output = single ? new OneFileOutput(temporary, files) : PackageOutput.of(this.target, temporary, files);
+        boolean single = form == Form.ONE_ARRAY && encryption == null && isJson(this.target);
+        this.output = single
+                ? new OneFileOutput(temporary, files)
+                : PackageOutput.of(this.target, temporary, files, encryption);
         this.gzippedParts = single ? isGzipped(this.target) : compressed && !output.compresses();
         this.arrays = form == Form.PARTS ? null : new ArrayFiles(output, gzippedParts, form == Form.ONE_ARRAY);
     }
@@ -90,17 +100,21 @@ public final class BackupWriter implements Closeable {
      * @param form how rows are put into files
      * @param compressed whether files of rows are gzipped where the package does not compress by itself
      * @param partBytes how many bytes of rows a file holds at most, not compressed; a single larger row has a file of its own
+     * @param encryption encrypts the whole package, which is then a {@code .tar} where the name without {@code .age} says so and
+     *     otherwise a {@code .tar.gz}; null for none
      */
-    public static BackupWriter create(Path target, Form form, boolean compressed, long partBytes) throws IOException {
-        return create(target, form, compressed, partBytes, new FileOutput());
+    public static BackupWriter create(
+            Path target, Form form, boolean compressed, long partBytes, @Nullable Age encryption) throws IOException {
+        return create(target, form, compressed, partBytes, encryption, new FileOutput());
     }
 
-    static BackupWriter create(Path target, Form form, boolean compressed, long partBytes, FileOutput files)
+    static BackupWriter create(
+            Path target, Form form, boolean compressed, long partBytes, @Nullable Age encryption, FileOutput files)
             throws IOException {
         if (target.getFileName() == null) {
             throw new IOException(target + " is no name for a backup");
         }
-        return new BackupWriter(target, form, compressed, partBytes, files);
+        return new BackupWriter(target, form, compressed, partBytes, encryption, files);
     }
 
     private void refuseExisting() throws IOException {
@@ -178,12 +192,66 @@ public final class BackupWriter implements Closeable {
         return List.copyOf(parts);
     }
 
+    /**
+     * Writes the files of a directory, after all tables. Their paths and bytes are all that is kept of them.
+     *
+     * @return what was written, for the manifest
+     * @throws IOException if there is a link, a device or a name that not every system can have among them, if the backup is to stand
+     *     within the directory, or if it changes meanwhile
+     */
+    public List<HeldFile> files(Path directory) throws IOException {
+        requireOutside(directory);
+        List<HeldFile> written = new ArrayList<>();
+        for (Map.Entry<String, Path> file : SourceFiles.in(directory).entrySet()) {
+            if (++entries > MOST_FILES) {
+                throw new IOException(
+                        "there are more than " + MOST_FILES + " files, which no reader takes in one backup");
+            }
+            written.add(file(file.getKey(), file.getValue()));
+        }
+        return written;
+    }
+
+    /** Looks at the files of a directory as {@link #files} does, to say early what it would refuse. */
+    public void checkFiles(Path directory) throws IOException {
+        requireOutside(directory);
+        SourceFiles.in(directory);
+    }
+
+    private void requireOutside(Path directory) throws IOException {
+        Path parent = target.getParent();
+        if (parent != null && parent.toRealPath().startsWith(directory.toRealPath())) {
+            throw new IOException("the backup cannot stand in the directory whose files go into it: " + directory);
+        }
+    }
+
+    private HeldFile file(String path, Path file) throws IOException {
+        long size = Files.size(file);
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                MeasuredOutput out = new MeasuredOutput(output.begin(Manifest.FILES + path, size))) {
+            int n = in.read(buffer);
+            while (n >= 0 && out.bytes() + n <= size) {
+                out.write(buffer, 0, n);
+                n = in.read(buffer);
+            }
+            if (n >= 0 || out.bytes() != size) {
+                throw new IOException(file + " changed while it was read; start again");
+            }
+            return new HeldFile(path, size, out.sha256());
+        }
+    }
+
     /** Writes the manifest, waits until everything is on the disk and gives the backup its name. */
     public void finish(Manifest manifest) throws IOException {
         if (arrays != null) {
             arrays.finish(manifest);
         } else {
             byte[] json = ManifestJson.of(manifest);
+            if (json.length > ManifestFinder.MOST_BYTES) {
+                throw new IOException(
+                        "the manifest has more than " + ManifestFinder.MOST_BYTES + " bytes, which no reader takes");
+            }
             write(Manifest.FILE, json);
             String checksum = Sha256.of(json) + "  " + Manifest.FILE + "\n";
             write(Manifest.CHECKSUM_FILE, checksum.getBytes(StandardCharsets.US_ASCII));

@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param source where the rows come from
  * @param fingerprint tells the schema of the tables from others: SHA-256 over their names, columns and keys, in hexadecimal
  * @param tables the tables in the order in which they were written, parents before children as far as that is possible
+ * @param files the files beside the rows in the order of their paths, each with its bytes and SHA-256; null where none were put into
+ *     the backup
  */
-public record Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
+public record Manifest(
+        int version,
+        Instant createdAt,
+        Source source,
+        String fingerprint,
+        List<ManifestTable> tables,
+        @Nullable List<HeldFile> files) {
 
     /** The name of the format. */
     public static final String FORMAT = "restore-backup";
@@ -30,11 +38,20 @@ public record Manifest(int version, Instant createdAt, Source source, String fin
     /** The name of the file that holds the manifest's own checksum, in the form of {@code sha256sum}. */
     public static final String CHECKSUM_FILE = "manifest.sha256";
 
+    /** The folder of the files beside the rows, with its slash. */
+    public static final String FILES = "files/";
+
     public Manifest {
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(fingerprint, "fingerprint");
         tables = List.copyOf(tables);
+        files = files == null ? null : List.copyOf(files);
+    }
+
+    /** A manifest without files beside the rows. */
+    public Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
+        this(version, createdAt, source, fingerprint, tables, null);
     }
 
     /** Returns how many rows there are in all. */

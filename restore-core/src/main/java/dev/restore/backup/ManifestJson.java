@@ -59,6 +59,18 @@ final class ManifestJson {
             write(table);
         }
         json.writeEndArray();
+        if (manifest.files() != null) {
+            json.writeArrayPropertyStart("files");
+            for (HeldFile file : manifest.files()) {
+                json.writeRaw('\n');
+                json.writeStartObject();
+                json.writeStringProperty("path", Manifest.FILES + file.path());
+                json.writeNumberProperty("bytes", file.bytes());
+                json.writeStringProperty("sha256", file.sha256());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 

@@ -71,6 +71,7 @@ final class ManifestParser {
         Source source = null;
         String fingerprint = null;
         List<ManifestTable> tables = null;
+        List<HeldFile> files = null;
         require(parser.nextToken(), JsonToken.START_OBJECT);
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             switch (name) {
@@ -79,6 +80,7 @@ final class ManifestParser {
                 case "source" -> source = source();
                 case "schema_fingerprint" -> fingerprint = text();
                 case "tables" -> tables = list(this::table);
+                case "files" -> files = list(this::file);
                 default -> skip();
             }
         }
@@ -87,7 +89,8 @@ final class ManifestParser {
                 present(createdAt, "created_at"),
                 present(source, "source"),
                 present(fingerprint, "schema_fingerprint"),
-                present(tables, "tables"));
+                present(tables, "tables"),
+                files);
     }
 
     private int version() {
@@ -221,6 +224,29 @@ final class ManifestParser {
             }
         }
         return new ManifestPart(present(path, "path"), rows, bytes, present(sha256, "sha256"));
+    }
+
+    private HeldFile file() {
+        String path = null;
+        long bytes = -1;
+        String sha256 = null;
+        require(parser.currentToken(), JsonToken.START_OBJECT);
+        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
+            switch (property) {
+                case "path" -> path = text();
+                case "bytes" -> bytes = number();
+                case "sha256" -> sha256 = text();
+                default -> skip();
+            }
+        }
+        String full = present(path, "path");
+        if (!full.startsWith(Manifest.FILES)) {
+            throw bad("names a file outside " + Manifest.FILES);
+        }
+        if (bytes < 0) {
+            throw bad("lacks \"bytes\"");
+        }
+        return new HeldFile(full.substring(Manifest.FILES.length()), bytes, present(sha256, "sha256"));
     }
 
     private <T> List<T> list(Supplier<T> element) {

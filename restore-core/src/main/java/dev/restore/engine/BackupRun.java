@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupWriter;
+import dev.restore.backup.HeldFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -78,9 +80,12 @@ public final class BackupRun {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
-            try (BackupWriter writer =
-                    BackupWriter.create(target, form(options.format()), options.compressed(), options.partBytes())) {
+            try (BackupWriter writer = BackupWriter.create(
+                    target, form(options.format()), options.compressed(), options.partBytes(), options.encryption())) {
                 phase = Phase.PREPARE;
+                if (options.files() != null) {
+                    writer.checkFiles(options.files());
+                }
                 session.beginSnapshot(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());
                 phase = Phase.LOAD;
@@ -104,20 +109,23 @@ public final class BackupRun {
                             entry.parts().size(),
                             Duration.ofNanos(System.nanoTime() - begun)));
                 }
+                List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;
                 writer.finish(new Manifest(
                         Manifest.VERSION,
                         startedAt.truncatedTo(ChronoUnit.SECONDS),
                         source(connection.getMetaData(), dialect, catalog),
                         SchemaFingerprint.of(chosen.tables()),
-                        tables));
+                        tables,
+                        files));
                 return new BackupReport(
                         target.toString(),
                         dialect.id(),
                         startedAt,
                         Duration.ofNanos(System.nanoTime() - startedNanos),
                         size(target),
-                        written);
+                        written,
+                        files == null ? -1 : files.size());
             } finally {
                 rollback(connection);
             }
@@ -199,6 +207,9 @@ public final class BackupRun {
         }
         if (e instanceof NoSuchFileException missing) {
             return "The backup cannot be written: there is no directory " + missing.getFile() + "; create it first";
+        }
+        if (e instanceof NotDirectoryException other) {
+            return "The backup cannot be written: " + other.getFile() + " is no directory";
         }
         return "The backup " + target + " could not be written: "
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())

@@ -175,7 +175,8 @@ final class Continuation {
                 plan.measure(),
                 emptied,
                 notes,
-                problems);
+                problems,
+                plan.files());
     }
 
     /**

@@ -53,6 +53,15 @@ final class ReportText {
         if (report.rejectsDir() != null) {
             remarks.add("rejected rows: " + report.rejectsDir());
         }
+        RestoredFiles files = report.files();
+        if (files != null) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "files: %s, %,d bytes, %s",
+                    count(files.files(), "file"),
+                    files.bytes(),
+                    files.inPlace() ? "in " + files.directory() : "not in place: they lie in " + files.staged()));
+        }
         if (report.error() != null) {
             remarks.add("error: " + report.error());
         }

@@ -34,6 +34,7 @@ final class PlanText {
         writer.emptied();
         writer.foreignKeys();
         writer.rebuilt();
+        writer.files();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -173,6 +174,19 @@ final class PlanText {
                     .add(rebuilt.kind() + " " + rebuilt.name());
         }
         byTable.forEach((table, names) -> wrap("    ", "      ", table + ": " + String.join(", ", names)));
+    }
+
+    private void files() {
+        FilesPlan files = plan.files();
+        if (files == null) {
+            return;
+        }
+        text.append("\n  files: ").append(count(files.files(), "file"));
+        text.append(files.bytes() < 0 ? "" : ", " + bytes(files.bytes())).append('\n');
+        line(
+                "    ",
+                "into " + files.directory() + " after the commit"
+                        + (files.present() == 0 ? "" : ", in place of what is there"));
     }
 
     private void list(String title, List<String> lines) {

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
+ * @param filesDir the directory that the files beside the rows will be, or null for not restoring them
+ * @param noFiles whether the files beside the rows are left out on purpose
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
@@ -64,6 +66,8 @@ public record RestoreOptions(
         boolean quick,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
+        @Nullable Path filesDir,
+        boolean noFiles,
         @Nullable Duration deadline,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
@@ -113,6 +117,14 @@ public record RestoreOptions(
         if (rejectsDir != null && !rowErrors.rejects()) {
             throw new IllegalArgumentException(
                     "a rejects directory has no meaning when the first bad row ends the run");
+        }
+        if (filesDir != null && noFiles) {
+            throw new IllegalArgumentException("files and noFiles contradict each other");
+        }
+        if (filesDir != null && mode == Mode.APPEND) {
+            throw new IllegalArgumentException(
+                    "files has no meaning in append mode: a directory is replaced as a whole, and the rows that stay may"
+                            + " refer to files in it");
         }
         if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("deadline must be more than zero and at most a year, not " + deadline);
@@ -187,6 +199,8 @@ public record RestoreOptions(
         private boolean quick;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
+        private @Nullable Path filesDir;
+        private boolean noFiles;
         private @Nullable Duration deadline;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
@@ -224,6 +238,8 @@ public record RestoreOptions(
             copy.quick = quick;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
+            copy.filesDir = filesDir;
+            copy.noFiles = noFiles;
             copy.deadline = deadline;
             copy.approval = approval;
             copy.listener = listener;
@@ -348,6 +364,18 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#filesDir}. */
+        public Builder filesDir(@Nullable Path value) {
+            filesDir = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#noFiles}. */
+        public Builder noFiles(boolean value) {
+            noFiles = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#deadline}. */
         public Builder deadline(@Nullable Duration value) {
             deadline = value;
@@ -393,6 +421,8 @@ public record RestoreOptions(
                     quick,
                     rowErrors,
                     rejectsDir,
+                    filesDir,
+                    noFiles,
                     deadline,
                     approval,
                     listener);

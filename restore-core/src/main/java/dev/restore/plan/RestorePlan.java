@@ -6,6 +6,7 @@ import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every decision before the first change. Immutable; it can be printed, compared and thrown away.
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param emptied the tables that will be emptied and how many rows they have
  * @param notes what the user should know although it stops nothing
  * @param problems what stands in the way; a plan with problems cannot be run
+ * @param files the files beside the rows that will be restored, or null when none are
  */
 public record RestorePlan(
         String backup,
@@ -31,7 +33,8 @@ public record RestorePlan(
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
         List<String> notes,
-        List<Problem> problems) {
+        List<Problem> problems,
+        @Nullable FilesPlan files) {
 
     public RestorePlan {
         Objects.requireNonNull(backup, "backup");
@@ -58,7 +61,7 @@ public record RestorePlan(
     /** Returns the same with another scope of the same tables and another measure. */
     public RestorePlan with(Scope otherScope, ForeignKeyMeasure otherMeasure) {
         return new RestorePlan(
-                backup, survey, dialect, mode, tables, otherScope, otherMeasure, emptied, notes, problems);
+                backup, survey, dialect, mode, tables, otherScope, otherMeasure, emptied, notes, problems, files);
     }
 
     /** Returns whether it can be run. */

@@ -126,7 +126,8 @@ class BackupWriterTest {
     }
 
     static void write(Path target, FileOutput files, boolean compressed, int rows) throws IOException {
-        try (BackupWriter writer = BackupWriter.create(target, BackupWriter.Form.PARTS, compressed, 1024, files)) {
+        try (BackupWriter writer =
+                BackupWriter.create(target, BackupWriter.Form.PARTS, compressed, 1024, null, files)) {
             List<ManifestTable> tables = new ArrayList<>();
             for (String name : List.of("one", "two", "empty")) {
                 writer.beginTable(name);
@@ -175,7 +176,8 @@ class BackupWriterTest {
 
     @Test
     void takesAwayWhatItBegan() throws IOException {
-        try (BackupWriter writer = BackupWriter.create(temp.resolve("backup"), BackupWriter.Form.PARTS, true, 1024)) {
+        try (BackupWriter writer =
+                BackupWriter.create(temp.resolve("backup"), BackupWriter.Form.PARTS, true, 1024, null)) {
             writer.beginTable("one");
             writer.row("{}\n".getBytes(UTF_8), 3);
         }

@@ -24,5 +24,6 @@ public abstract class DialectContract extends DatabaseCase
                 FormatContract,
                 RandomRoundTripContract,
                 MusicStoreContract,
+                FilesContract,
                 RandomContract,
                 BoundaryContract {}

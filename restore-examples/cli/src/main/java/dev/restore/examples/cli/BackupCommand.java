@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,8 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "The backup to write, which must not be there yet: .zip, .tar, .tar.gz, otherwise a directory.")
+                    "The backup to write, which must not be there yet: .zip, .tar, .tar.gz, otherwise a directory;"
+                            + " encrypted a .tar.gz.age or .tar.age.")
     private Path file;
 
     @Option(
@@ -80,6 +82,15 @@ final class BackupCommand implements Callable<Integer> {
                     "restore (the library's own, with checksums), tables (TABLE.json arrays) or django (dumpdata; FILE may be .json or .json.gz). Default: restore.")
     private String format = "restore";
 
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Put the files of this directory into the backup, too.")
+    private @Nullable Path files;
+
+    @Mixin
+    private EncryptionSettings encryption;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -90,6 +101,8 @@ final class BackupCommand implements Callable<Integer> {
                     .only(only.toArray(String[]::new))
                     .except(except.toArray(String[]::new));
             backup = access.schema().map(backup::schema).orElse(backup).format(format());
+            backup = encryption.age().map(backup::encrypt).orElse(backup);
+            backup = files == null ? backup : backup.files(files);
             BackupReport report = (compress ? backup.compress() : backup).write(file);
             new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
             return ExitCode.COMPLETE;

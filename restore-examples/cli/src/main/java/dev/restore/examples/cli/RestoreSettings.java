@@ -163,6 +163,12 @@ final class RestoreSettings {
     @Mixin
     private ConflictSettings conflicts;
 
+    @Mixin
+    private FilesSettings files;
+
+    @Mixin
+    private AgeKeys keys;
+
     @Option(names = "--force", description = "Empty filled tables without asking.")
     private boolean force;
 
@@ -181,7 +187,7 @@ final class RestoreSettings {
         DatabaseUrl url = databaseUrl();
         UrlDataSource database = new UrlDataSource(url, user, password());
         url.requireDatabase();
-        Restore restore = Restore.from(backup)
+        Restore restore = Restore.from(keys.open(backup))
                 .into(database)
                 .mode(mode)
                 .zone(zone)
@@ -202,12 +208,12 @@ final class RestoreSettings {
         if (quick) {
             restore = restore.quick();
         }
-        return conflicts.apply(rowErrors.apply(named(restore)), mode);
+        return files.apply(conflicts.apply(rowErrors.apply(named(restore)), mode), mode);
     }
 
     private Restore named(Restore plain) {
         Restore restore = plain;
-        Names names = new Names(backup);
+        Names names = new Names(keys.open(backup));
         for (String map : maps) {
             restore = names.map(restore, map);
         }

@@ -4,6 +4,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.FilesPlan;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
 import java.util.List;
@@ -90,7 +91,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private boolean confirm(RestorePlan plan) {
-        if (settings.force() || plan.rowsToDelete() == 0) {
+        FilesPlan files = plan.files();
+        boolean replaces = files != null && files.present() > 0;
+        if (settings.force() || (plan.rowsToDelete() == 0 && !replaces)) {
             return true;
         }
         String deletion = deletion(plan);
@@ -109,12 +112,19 @@ final class RunCommand implements Callable<Integer> {
                 .map(table -> String.format(Locale.ROOT, "%s (%,d)", table.table(), table.rows()))
                 .collect(Collectors.joining(", "));
         int more = filled.size() - NAMED_TABLES;
+        FilesPlan files = plan.files();
+        String replaced =
+                files == null || files.present() == 0 ? "" : " What is in " + files.directory() + " would be replaced.";
+        if (filled.isEmpty()) {
+            return replaced.strip();
+        }
         return String.format(
-                Locale.ROOT,
-                "%,d row%s would be deleted from %s%s.",
-                plan.rowsToDelete(),
-                plan.rowsToDelete() == 1 ? "" : "s",
-                names,
-                more > 0 ? " and " + more + " more tables" : "");
+                        Locale.ROOT,
+                        "%,d row%s would be deleted from %s%s.",
+                        plan.rowsToDelete(),
+                        plan.rowsToDelete() == 1 ? "" : "s",
+                        names,
+                        more > 0 ? " and " + more + " more tables" : "")
+                + replaced;
     }
 }

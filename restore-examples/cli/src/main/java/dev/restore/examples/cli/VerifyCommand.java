@@ -48,13 +48,16 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private DatabaseAccess access;
 
+    @Mixin
+    private AgeKeys keys;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Override
     public Integer call() {
         try {
-            BackupVerification verification = Backup.verify(backup);
+            BackupVerification verification = Backup.verify(keys.open(backup));
             verification = access.schema().map(verification::schema).orElse(verification);
             if (against != null) {
                 verification = verification.against(access.open("--against", against));
