@@ -1,17 +1,21 @@
 package dev.restore;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.engine.BackupControl;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,22 +37,24 @@ public final class Backup {
 
     private final ConnectionSource database;
     private final BackupOptions options;
+    private final BackupControl control;
 
-    private Backup(ConnectionSource database, BackupOptions options) {
+    private Backup(ConnectionSource database, BackupOptions options, BackupControl control) {
         this.database = database;
         this.options = options;
+        this.control = control;
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(database::getConnection, BackupOptions.defaults());
+        return new Backup(database::getConnection, BackupOptions.defaults(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(() -> database.open().getConnection(), BackupOptions.defaults());
+        return new Backup(() -> database.open().getConnection(), BackupOptions.defaults(), BackupControl.none());
     }
 
     /**
@@ -58,7 +64,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(ConnectionSource.lending(connection), BackupOptions.defaults());
+        return new Backup(ConnectionSource.lending(connection), BackupOptions.defaults(), BackupControl.none());
     }
 
     /** Begins the verification of a backup: a file or directory. */
@@ -72,7 +78,7 @@ public final class Backup {
     }
 
     private Backup with(BackupOptions changed) {
-        return new Backup(database, changed);
+        return new Backup(database, changed, control);
     }
 
     /** Sets the schema whose tables are written. Default: the connection's own. */
@@ -149,6 +155,25 @@ public final class Backup {
                 options.schema(), options.only(), options.except(), options.conditions(), options.compressed(), bytes));
     }
 
+    /**
+     * Cancels a backup that takes longer than this, measured from its start by a clock that does not jump: more than zero, at most
+     * 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}, and nothing stands under its name.
+     * Default: none.
+     */
+    public Backup deadline(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return new Backup(database, options, new BackupControl(deadline, control.listener()));
+    }
+
+    /** Adds a listener, told after those that were added before. */
+    public Backup listener(BackupListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return new Backup(
+                database,
+                options,
+                new BackupControl(control.deadline(), control.listener().andThen(listener)));
+    }
+
     private static List<String> joined(List<String> first, String... more) {
         List<String> all = new ArrayList<>(first);
         all.addAll(List.of(more));
@@ -164,10 +189,46 @@ public final class Backup {
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a
-     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written
+     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written, a
+     *     {@link dev.restore.outcome.RestoreCancelledException} where an interrupt of the thread, the deadline or {@link BackupJob#cancel}
+     *     ended it
      */
     public BackupReport write(Path target) {
         Objects.requireNonNull(target, "target");
-        return new BackupRun(database, options).write(target);
+        return new BackupRun(database, options, control).write(target);
+    }
+
+    /**
+     * Writes the backup in a daemon thread of its own.
+     *
+     * @param target as for {@link #write}
+     * @return the running job
+     */
+    public BackupJob start(Path target) {
+        return start(target, task -> {
+            Thread thread = new Thread(task, "backup");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /**
+     * Writes the backup in a thread of an executor.
+     *
+     * @param target as for {@link #write}
+     * @param executor runs one task, which takes as long as the backup
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     */
+    public BackupJob start(Path target, Executor executor) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(executor, "executor");
+        return BackupJob.start(
+                listener -> {
+                    Backup heard = listener(listener);
+                    return new BackupRun(database, options, heard.control);
+                },
+                target,
+                executor);
     }
 }

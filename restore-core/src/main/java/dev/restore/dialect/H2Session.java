@@ -10,6 +10,7 @@ import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect.NextValue;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -139,6 +140,14 @@ final class H2Session extends StandardSession {
         rememberViolations(scope);
     }
 
+    /** What others have committed since is then neither deleted nor overwritten: it stays, or this transaction fails. */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        super.hold(scope);
+        writers().announce(scope);
+        refuse(writers().other(scope));
+    }
+
     /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */
     private void rememberViolations(Scope scope) throws SQLException {
         if (switchedOff.isEmpty()) {
@@ -255,9 +264,31 @@ final class H2Session extends StandardSession {
         return cause;
     }
 
+    private H2Numbers numbers() {
+        return new H2Numbers(connection(), this::quote, this::quote);
+    }
+
+    @Override
+    public List<NextValue> nextValues(List<Table> tables) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(numbers().next(table, column));
+                }
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        numbers().restart(table, column, next);
+    }
+
     @Override
     public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        H2Numbers numbers = new H2Numbers(connection(), this::quote, this::quote);
+        H2Numbers numbers = numbers();
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {

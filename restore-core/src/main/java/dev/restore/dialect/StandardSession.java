@@ -169,6 +169,22 @@ public class StandardSession implements Dialect.Session {
         }
     }
 
+    /** Begins the transaction, in which nothing has been done yet, again, as one that sees one moment: what others add later stays. */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        if (settings.callersTransaction()) {
+            return;
+        }
+        connection.rollback();
+        if (isolation == Connection.TRANSACTION_NONE) {
+            isolation = connection.getTransactionIsolation();
+        }
+        connection.setTransactionIsolation(snapshotIsolation());
+        if (deferred) {
+            execute("SET CONSTRAINTS ALL DEFERRED");
+        }
+    }
+
     /** Returns the isolation under which a transaction sees one moment, for {@link Connection#setTransactionIsolation}. */
     protected int snapshotIsolation() throws SQLException {
         boolean repeatable =

@@ -22,13 +22,21 @@ final class AtomicRestore implements Transactions {
     private final Connection connection;
     private final Dialect.Session session;
     private final boolean callersTransaction;
+    private final @Nullable CheckpointStore givenUp;
+    private SafetyStep.@Nullable Written saved;
 
-    AtomicRestore(RunContext run, boolean callersTransaction) {
+    /**
+     * Creates a restore.
+     *
+     * @param givenUp the checkpoint of an unfinished restore that this is the way back from, or null
+     */
+    AtomicRestore(RunContext run, boolean callersTransaction, @Nullable CheckpointStore givenUp) {
         this.run = run;
         this.plan = run.plan();
         this.connection = run.connection();
         this.session = run.session();
         this.callersTransaction = callersTransaction;
+        this.givenUp = givenUp;
     }
 
     @Override
@@ -46,6 +54,7 @@ final class AtomicRestore implements Transactions {
     private Result inTransaction(@Nullable Savepoint callers) throws SQLException {
         run.enter(Phase.PREPARE);
         session.begin(plan.scope(), plan.measure());
+        saved = new SafetyStep(run).write();
         Map<TableName, Long> rowsBefore = run.rowsBefore();
         ContentCheck content = new ContentCheck(plan, run.options(), session, run.watch());
         content.rememberRows();
@@ -65,11 +74,18 @@ final class AtomicRestore implements Transactions {
         finish.verify();
         List<String> warnings = content.compare();
         run.events().accept(new RestoreEvent.Verified(rows));
+        new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
+        if (givenUp != null) {
+            givenUp.clear();
+        }
         Optional<String> mark = callers == null ? session.mark() : Optional.empty();
         run.watch().beginCommit(Phase.FINISH);
         if (callers == null) {
             warnings.addAll(run.commits().commit(connection, mark));
+            if (givenUp != null) {
+                warnings.addAll(givenUp.dropEmpty());
+            }
         } else {
             connection.releaseSavepoint(callers);
         }
@@ -91,6 +107,11 @@ final class AtomicRestore implements Transactions {
     @Override
     public @Nullable Checkpoint committed() {
         return null;
+    }
+
+    @Override
+    public @Nullable String safetyBackup() {
+        return saved == null ? null : saved.path();
     }
 
     @Override

@@ -94,6 +94,7 @@ final class Planner {
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
+                null,
                 notes,
                 problems);
     }
@@ -103,7 +104,8 @@ final class Planner {
         if (options.mode() != Mode.REPLACE) {
             return List.of();
         }
-        if (survey.complete() && expectedRows() == 0) {
+        boolean wayBack = manifest.map(Manifest::wayBack).isPresent();
+        if (survey.complete() && expectedRows() == 0 && !wayBack) {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }

@@ -16,11 +16,15 @@ final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     /** A statement may begin after it was told to end, so that it is told again until the run has noticed. */
     private static final long LOOK_MILLIS = 50;
 
     private final Thread runner = Thread.currentThread();
     private final @Nullable Duration deadline;
+    private final String words;
+    private final String state;
     private final long startedAt = System.nanoTime();
     private boolean cancelled;
     private boolean interrupted;
@@ -29,12 +33,31 @@ final class Watch implements AutoCloseable {
     private boolean closed;
     private Dialect.@Nullable Session session;
 
-    /** Begins to watch the current thread. */
+    /** Begins to watch the current thread, which restores. */
     Watch(@Nullable Duration deadline) {
+        this(deadline, "The restore was cancelled", "nothing was changed");
+    }
+
+    /**
+     * Begins to watch the current thread.
+     *
+     * @param cancelled what the exception says first
+     * @param state what it says of the state afterwards
+     */
+    Watch(@Nullable Duration deadline, String cancelled, String state) {
         this.deadline = deadline;
+        this.words = cancelled;
+        this.state = state;
         Thread thread = new Thread(this::look, "restore-watch");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Checks a deadline. */
+    static void requireInRange(@Nullable Duration deadline) {
+        if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("deadline must be more than zero and at most 366 days, not " + deadline);
+        }
     }
 
     private void look() {
@@ -123,10 +146,10 @@ final class Watch implements AutoCloseable {
             return new RestoreCancelledException(
                     phase,
                     false,
-                    "The restore was cancelled because it took longer than " + words(deadline)
-                            + "; nothing was changed. Set a longer deadline, or none.");
+                    words + " because it took longer than " + words(deadline) + "; " + state
+                            + ". Set a longer deadline, or none.");
         }
-        return new RestoreCancelledException(phase, false);
+        return new RestoreCancelledException(phase, false, words + "; " + state + ".");
     }
 
     private static String words(@Nullable Duration duration) {

@@ -58,6 +58,11 @@ final class ReportJson {
             } else {
                 json.writeStringProperty("rejects_dir", report.rejectsDir());
             }
+            if (report.safetyBackup() == null) {
+                json.writeNullProperty("safety_backup");
+            } else {
+                json.writeStringProperty("safety_backup", report.safetyBackup());
+            }
             if (report.error() == null) {
                 json.writeNullProperty("error");
             } else {

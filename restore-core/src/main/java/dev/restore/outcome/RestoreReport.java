@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
  * @param rejectsDir where rejected rows were written, or null when none were
+ * @param safetyBackup the backup of the tables as they were before, written by this run or by the one that it went on with, or
+ *     null when there is none; {@code Restore.undo} goes back to it
  * @param error what ended a failed run, or null
  */
 public record RestoreReport(
@@ -37,6 +39,7 @@ public record RestoreReport(
         List<Violation> violations,
         List<String> warnings,
         @Nullable String rejectsDir,
+        @Nullable String safetyBackup,
         @Nullable String error) {
 
     /** How many rejected rows a report tells one by one. */

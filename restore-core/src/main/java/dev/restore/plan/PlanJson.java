@@ -48,6 +48,9 @@ final class PlanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (plan.safetyBackup() != null) {
+                json.writeStringProperty("safety_backup", plan.safetyBackup());
+            }
             strings(json, "notes", plan.notes());
             problems(json, plan.problems());
             json.writeEndObject();

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
+ * @param safetyBackup where the rows that the restore will delete or change are written first, or null for nowhere
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -65,6 +66,7 @@ public record RestoreOptions(
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
         @Nullable Duration deadline,
+        @Nullable SafetyBackup safetyBackup,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
@@ -128,6 +130,10 @@ public record RestoreOptions(
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw new IllegalArgumentException("quick contradicts "
                     + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
+        }
+        if (quick && safetyBackup != null) {
+            throw new IllegalArgumentException(
+                    "quick contradicts a safety backup: it is for databases that can simply be" + " restored again");
         }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
@@ -193,6 +199,7 @@ public record RestoreOptions(
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
         private @Nullable Duration deadline;
+        private @Nullable SafetyBackup safetyBackup;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -230,6 +237,7 @@ public record RestoreOptions(
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
             copy.deadline = deadline;
+            copy.safetyBackup = safetyBackup;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -359,6 +367,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#safetyBackup}. Not together with {@link #quick}. */
+        public Builder safetyBackup(@Nullable SafetyBackup value) {
+            safetyBackup = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -399,6 +413,7 @@ public record RestoreOptions(
                     rowErrors,
                     rejectsDir,
                     deadline,
+                    safetyBackup,
                     approval,
                     listener);
         }

@@ -6,6 +6,7 @@ import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every decision before the first change. Immutable; it can be printed, compared and thrown away.
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param scope what is touched
  * @param measure how foreign keys are kept out of the way
  * @param emptied the tables that will be emptied and how many rows they have
+ * @param safetyBackup where the rows of all tables that are touched are written before the first change, or null
  * @param notes what the user should know although it stops nothing
  * @param problems what stands in the way; a plan with problems cannot be run
  */
@@ -30,6 +32,7 @@ public record RestorePlan(
         Scope scope,
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
+        @Nullable String safetyBackup,
         List<String> notes,
         List<Problem> problems) {
 

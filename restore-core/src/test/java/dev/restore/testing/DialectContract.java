@@ -21,5 +21,6 @@ public abstract class DialectContract extends DatabaseCase
                 ContentContract,
                 ReaderContract,
                 BackupContract,
+                SafetyContract,
                 RandomContract,
                 BoundaryContract {}

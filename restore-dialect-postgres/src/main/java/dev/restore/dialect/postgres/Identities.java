@@ -33,7 +33,7 @@ final class Identities {
         this.catalog = catalog;
     }
 
-    List<NextValue> restart(List<Table> tables) throws SQLException {
+    private static Map<TableName, Sequence> sequences(List<Table> tables) {
         Map<TableName, Sequence> sequences = new LinkedHashMap<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {
@@ -42,6 +42,34 @@ final class Identities {
                 }
             }
         }
+        return sequences;
+    }
+
+    /** Returns what the next rows would get, and moves nothing. */
+    List<NextValue> next(List<Table> tables) throws SQLException {
+        Map<TableName, Sequence> sequences = sequences(tables);
+        if (sequences.isEmpty()) {
+            return List.of();
+        }
+        try (Statement statement = connection.createStatement()) {
+            return report(tables, outermost(statement, sequences), next(statement, sequences));
+        }
+    }
+
+    /** Sets a sequence to the number that the next row gets. */
+    void restart(Column column, BigInteger next) throws SQLException {
+        Sequence sequence = column.sequence();
+        if (sequence == null) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            boolean owned = owned(statement, List.of(sequence)).getOrDefault(sequence.name(), false);
+            statement.execute(String.join(";\n", restart(sequence, next, owned)));
+        }
+    }
+
+    List<NextValue> restart(List<Table> tables) throws SQLException {
+        Map<TableName, Sequence> sequences = sequences(tables);
         if (sequences.isEmpty()) {
             return List.of();
         }

@@ -1,0 +1,126 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupWriter;
+import dev.restore.backup.Manifest;
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.Manifest.WayBack;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TableReader;
+import dev.restore.outcome.BackupEvent;
+import dev.restore.outcome.BackupListener;
+import dev.restore.outcome.BackupReport.WrittenTable;
+import dev.restore.outcome.Phase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of tables, within a transaction that stands, and writes them into a backup. */
+final class TableExport {
+
+    private static final byte[] EMPTY_ROW = "{}\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Dialect.Session session;
+    private final Catalog catalog;
+    private final BackupChoice.Chosen chosen;
+    private final Phase phase;
+    private final Watch watch;
+    private final BackupListener listener;
+    private final long startedNanos = System.nanoTime();
+    private final List<ManifestTable> tables = new ArrayList<>();
+    private final List<WrittenTable> written = new ArrayList<>();
+    private long rows;
+
+    TableExport(
+            Dialect.Session session,
+            Catalog catalog,
+            BackupChoice.Chosen chosen,
+            Phase phase,
+            Watch watch,
+            BackupListener listener) {
+        this.session = session;
+        this.catalog = catalog;
+        this.chosen = chosen;
+        this.phase = phase;
+        this.watch = watch;
+        this.listener = listener;
+    }
+
+    /** Writes the tables, parents before children as far as that is possible. */
+    void write(BackupWriter writer) throws SQLException, IOException {
+        for (Table table : chosen.tables()) {
+            long begun = System.nanoTime();
+            ManifestTable entry = new TableDescription(catalog, table, chosen).withParts(parts(writer, table));
+            tables.add(entry);
+            written.add(new WrittenTable(
+                    entry.name(),
+                    entry.rows(),
+                    entry.bytes(),
+                    entry.parts().size(),
+                    Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    /** Returns what was written. */
+    List<WrittenTable> written() {
+        return List.copyOf(written);
+    }
+
+    /** Returns the manifest of what was written. */
+    Manifest manifest(Instant createdAt, Connection connection, String dialect, @Nullable WayBack wayBack)
+            throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        return new Manifest(
+                Manifest.VERSION,
+                createdAt.truncatedTo(ChronoUnit.SECONDS),
+                new Manifest.Source(
+                        database.getDatabaseProductName(),
+                        database.getDatabaseProductVersion(),
+                        dialect,
+                        catalog.defaultSchema()),
+                SchemaFingerprint.of(chosen.tables()),
+                tables,
+                wayBack);
+    }
+
+    private List<ManifestPart> parts(BackupWriter writer, Table table) throws SQLException, IOException {
+        String name = catalog.spell(table.name());
+        List<Column> columns = BackupChoice.columns(table);
+        writer.beginTable(name);
+        if (columns.isEmpty()) {
+            for (long left = session.count(table); left > 0; left--) {
+                writer.row(EMPTY_ROW, EMPTY_ROW.length);
+            }
+            return writer.endTable();
+        }
+        RowLines lines = new RowLines(columns);
+        long tableRows = 0;
+        watch.check(phase);
+        try (TableReader reader = session.reader(table, columns, true, chosen.condition(table))) {
+            for (Rows batch = reader.next(); batch != null; batch = reader.next()) {
+                for (int row = 0; row < batch.size(); row++) {
+                    int length = lines.write(batch, row);
+                    writer.row(lines.line(), length);
+                }
+                tableRows += batch.size();
+                rows += batch.size();
+                watch.check(phase);
+                listener.on(new BackupEvent.Progress(
+                        name, tableRows, rows, Duration.ofNanos(System.nanoTime() - startedNanos)));
+            }
+        }
+        return writer.endTable();
+    }
+}
