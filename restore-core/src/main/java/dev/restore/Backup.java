@@ -77,6 +77,16 @@ public final class Backup {
         return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
     }
 
+    /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
+    public static BackupDrill drill(Path backup) {
+        return drill(BackupSource.of(backup));
+    }
+
+    /** Begins a restore drill of a backup from any source. */
+    public static BackupDrill drill(BackupSource backup) {
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null);
+    }
+
     private Backup with(BackupOptions changed) {
         return new Backup(database, changed, control);
     }

@@ -12,8 +12,11 @@ import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect.NextValue;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +41,7 @@ final class H2Session extends StandardSession {
     private final StandardBinders binders;
     private final List<TableName> switchedOff = new ArrayList<>();
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
+    private final Map<TableName, Long> held = new HashMap<>();
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -140,12 +144,42 @@ final class H2Session extends StandardSession {
         rememberViolations(scope);
     }
 
-    /** What others have committed since is then neither deleted nor overwritten: it stays, or this transaction fails. */
+    /**
+     * Locks the rows that are there; that none has come when they are deleted is seen by how many are. Not by the isolation of the
+     * transaction, because H2 then takes the greatest number of a column from before it.
+     */
     @Override
     public void hold(Scope scope) throws SQLException {
-        super.hold(scope);
-        writers().announce(scope);
-        refuse(writers().other(scope));
+        for (Table table : scope.loaded()) {
+            if (scope.cleared().contains(table)) {
+                held.put(table.name(), locked(table));
+            }
+        }
+    }
+
+    private long locked(Table table) throws SQLException {
+        long rows = 0;
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1 FROM " + quote(table.name()) + " FOR UPDATE")) {
+            while (row.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void clear(Scope scope) throws SQLException {
+        for (Table table : scope.cleared()) {
+            long deleted = update("DELETE FROM " + quote(table.name()));
+            if (deleted != held.getOrDefault(table.name(), deleted)) {
+                throw new SQLException(
+                        "somebody added rows to table " + table.name()
+                                + " while the safety backup was written; start again",
+                        "40001");
+            }
+        }
+        held.clear();
     }
 
     /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */

@@ -169,7 +169,7 @@ public class StandardSession implements Dialect.Session {
         }
     }
 
-    /** Begins the transaction, in which nothing has been done yet, again, as one that sees one moment: what others add later stays. */
+    /** Begins the transaction, in which nothing has been done yet, again, as one that goes on as if it were alone. */
     @Override
     public void hold(Scope scope) throws SQLException {
         if (settings.callersTransaction()) {
@@ -179,7 +179,9 @@ public class StandardSession implements Dialect.Session {
         if (isolation == Connection.TRANSACTION_NONE) {
             isolation = connection.getTransactionIsolation();
         }
-        connection.setTransactionIsolation(snapshotIsolation());
+        if (connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE)) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        }
         if (deferred) {
             execute("SET CONSTRAINTS ALL DEFERRED");
         }
@@ -485,6 +487,16 @@ public class StandardSession implements Dialect.Session {
         try (Statement statement = connection.createStatement()) {
             running.begins(statement);
             statement.execute(sql);
+        } finally {
+            running.ended();
+        }
+    }
+
+    /** Runs a statement that changes rows, and returns how many. */
+    protected final long update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running.begins(statement);
+            return statement.executeLargeUpdate(sql);
         } finally {
             running.ended();
         }

@@ -28,20 +28,20 @@ final class SafetyBackupPlace {
                     target.toString(),
                     "The safety backup cannot be written: " + target
                             + " is there already, and a backup is never overwritten.",
-                    "Name another file, or take that one away."));
+                    "Name another file (safetyBackup, --backup-first), or take that one away."));
         } else if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     target.toString(),
                     "The safety backup cannot be written: " + directory
                             + " is no directory that this user may write into.",
-                    "Name a file in another directory."));
+                    "Name a file in another directory (safetyBackup, --backup-first), or restore without (--no-backup-first)."));
         }
     }
 
     /** Returns where it will be written, as far as the plan can tell, or null. */
     static @Nullable String of(@Nullable SafetyBackup wish, RestorePlan plan) {
-        boolean rows = plan.mode() == Mode.APPEND || plan.rowsToDelete() > 0;
+        boolean rows = plan.mode() != Mode.REPLACE || plan.rowsToDelete() > 0;
         return wish == null || !(wish.always() || rows)
                 ? null
                 : wish.path().toAbsolutePath().toString();

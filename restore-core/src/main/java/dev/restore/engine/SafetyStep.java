@@ -120,7 +120,7 @@ final class SafetyStep {
     private Set<Table> tables() {
         Set<Table> tables = new LinkedHashSet<>(plan.scope().loaded());
         tables.addAll(plan.scope().cleared());
-        if (plan.mode() == Mode.APPEND) {
+        if (plan.mode() != Mode.REPLACE) {
             Deque<Table> open = new ArrayDeque<>(tables);
             while (!open.isEmpty()) {
                 for (ForeignKey key : catalog.referencing(open.poll().name())) {

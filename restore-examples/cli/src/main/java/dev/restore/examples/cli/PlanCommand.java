@@ -36,7 +36,7 @@ final class PlanCommand implements Callable<Integer> {
         Instant start = Instant.now();
         RestorePlan plan;
         try {
-            plan = settings.restore().plan();
+            plan = settings.restore(main.directory()).plan();
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -58,6 +58,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 String.join(" ", Failure.lines(reason)));
     }
 }
