@@ -84,12 +84,22 @@ final class AtomicRestore implements Transactions {
         if (callers == null) {
             warnings.addAll(run.commits().commit(connection, mark));
             if (givenUp != null) {
-                warnings.addAll(givenUp.dropEmpty());
+                warnings.addAll(drop(givenUp));
             }
         } else {
             connection.releaseSavepoint(callers);
         }
         return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
+    }
+
+    /** Some databases take a table away within a transaction only, which must not be this one. */
+    private List<String> drop(CheckpointStore empty) {
+        try {
+            session.close();
+            return empty.dropEmpty();
+        } catch (SQLException e) {
+            return List.of("The connection could not be put back as it was: " + Messages.firstLine(e));
+        }
     }
 
     private void rollback(@Nullable Savepoint callers, Throwable because) {

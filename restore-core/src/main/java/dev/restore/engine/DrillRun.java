@@ -59,11 +59,14 @@ public final class DrillRun {
     /** Makes the drill. */
     public DrillReport run() {
         DrillDatabase database = DrillDatabase.present()
-                .orElseThrow(() -> new PlanException(List.of(new Problem(
-                        Problem.Kind.BAD_OPTION,
-                        source.name(),
-                        "A drill needs an embedded database, and there is none.",
-                        "Put H2 (com.h2database:h2) on the class path, or SQLite (org.xerial:sqlite-jdbc) and its dialect."))));
+                .orElseThrow(
+                        () -> new PlanException(
+                                List.of(
+                                        new Problem(
+                                                Problem.Kind.BAD_OPTION,
+                                                source.name(),
+                                                "A drill needs an embedded database, and there is none.",
+                                                "Put H2 (com.h2database:h2) on the class path, or SQLite (org.xerial:sqlite-jdbc) and its dialect."))));
         try {
             Path directory = parent == null
                     ? Files.createTempDirectory("restore-drill")
@@ -76,7 +79,8 @@ public final class DrillRun {
         } catch (IOException e) {
             throw new BackupWriteException(
                     Phase.PREPARE,
-                    "There is no place for the database of the drill: " + e.getMessage() + "; name a directory with space",
+                    "There is no place for the database of the drill: " + e.getMessage()
+                            + "; name a directory with space",
                     e);
         } catch (SQLException e) {
             throw new DatabaseException(Phase.PREPARE, false, Remedies.describe(Phase.PREPARE, e), e);
@@ -125,7 +129,8 @@ public final class DrillRun {
             restored = new RestoreRun(source, database, options).run();
         } catch (LoadException e) {
             String column = e.row().column();
-            if (column != null && schema.keepAsText(e.row().table(), column, e.row().reason())) {
+            if (column != null
+                    && schema.keepAsText(e.row().table(), column, e.row().reason())) {
                 return Optional.empty();
             }
             throw e;
@@ -135,7 +140,7 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared = new VerifyRun(source, database, null).run();
+        VerifyReport compared = new VerifyRun(source, database, null, true).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {
@@ -154,8 +159,6 @@ public final class DrillRun {
                     schema.foreignKeys(table.table()),
                     notes));
         }
-        List<String> notes = new ArrayList<>(restored.warnings());
-        notes.addAll(compared.differences());
         return Optional.of(new DrillReport(
                 source.name(),
                 survey.format(),
@@ -165,7 +168,7 @@ public final class DrillRun {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 restored.tables().stream().mapToLong(TableReport::inserted).sum(),
                 tables,
-                notes));
+                compared.differences()));
     }
 
     private static void delete(Path directory) {

@@ -136,7 +136,9 @@ final class Planner {
             if (target == null || !alone(source.name(), target, taken)) {
                 continue;
             }
-            plans.add(new TablePlanner(catalog, options, survey.django(), source, target, problems, notes).plan());
+            plans.add(new TablePlanner(
+                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
+                    .plan());
         }
         return plans;
     }

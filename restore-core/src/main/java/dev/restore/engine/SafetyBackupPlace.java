@@ -30,12 +30,13 @@ final class SafetyBackupPlace {
                             + " is there already, and a backup is never overwritten.",
                     "Name another file (safetyBackup, --backup-first), or take that one away."));
         } else if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            problems.add(new Problem(
-                    Problem.Kind.BAD_OPTION,
-                    target.toString(),
-                    "The safety backup cannot be written: " + directory
-                            + " is no directory that this user may write into.",
-                    "Name a file in another directory (safetyBackup, --backup-first), or restore without (--no-backup-first)."));
+            problems.add(
+                    new Problem(
+                            Problem.Kind.BAD_OPTION,
+                            target.toString(),
+                            "The safety backup cannot be written: " + directory
+                                    + " is no directory that this user may write into.",
+                            "Name a file in another directory (safetyBackup, --backup-first), or restore without (--no-backup-first)."));
         }
     }
 

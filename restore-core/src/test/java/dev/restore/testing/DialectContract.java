@@ -22,5 +22,7 @@ public abstract class DialectContract extends DatabaseCase
                 ReaderContract,
                 BackupContract,
                 SafetyContract,
+                BackupControlContract,
+                DrillContract,
                 RandomContract,
                 BoundaryContract {}

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,18 +25,30 @@ final class RestoreProcess implements AutoCloseable {
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RestoreInSteps.class.getName(),
-                        url,
-                        backup.toString(),
-                        Integer.toString(batchRows),
-                        Boolean.toString(resumable)))
+        this(url, backup, batchRows, resumable, List.of());
+    }
+
+    /** Starts the JVM, and its restore writes a safety backup first. */
+    RestoreProcess(String url, Path backup, int batchRows, Path safetyBackup) throws IOException {
+        this(url, backup, batchRows, false, List.of(safetyBackup.toString()));
+    }
+
+    private RestoreProcess(String url, Path backup, int batchRows, boolean resumable, List<String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RestoreInSteps.class.getName(),
+                url,
+                backup.toString(),
+                Integer.toString(batchRows),
+                Boolean.toString(resumable)));
+        command.addAll(more);
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));

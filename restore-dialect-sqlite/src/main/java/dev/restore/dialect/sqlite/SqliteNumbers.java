@@ -62,7 +62,8 @@ final class SqliteNumbers {
             delete.setString(1, table.name().name());
             delete.executeUpdate();
         }
-        moveSequence(table.name().name(), next.subtract(BigInteger.ONE).min(MOST).longValue());
+        moveSequence(
+                table.name().name(), next.subtract(BigInteger.ONE).min(MOST).longValue());
     }
 
     private void moveSequence(String table, long last) throws SQLException {

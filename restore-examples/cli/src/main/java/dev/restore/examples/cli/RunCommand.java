@@ -53,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Instant start = Instant.now();
         try {
-            Restore restore = settings.restore(main.directory()).approval(this::confirm).listener(this::watch);
+            Restore restore =
+                    settings.restore(main.directory()).approval(this::confirm).listener(this::watch);
             RestoreReport report;
             try (ProgressDisplay progress = display()) {
                 report = restore.listener(progress).run();

@@ -5,6 +5,7 @@ import dev.restore.plan.SafetyBackup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class SafetySettings {
     }
 
     private static Path unused(Path directory) {
-        String name = "restore-before-" + LocalDateTime.now().format(TIME);
+        String name =
+                "restore-before-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path path = directory.resolve(name + ".tar.gz");
         for (int i = 2; Files.exists(path); i++) {
             path = directory.resolve(name + "-" + i + ".tar.gz");
