@@ -1,11 +1,11 @@
 package dev.restore;
 
 import dev.restore.backup.BackupSource;
-import dev.restore.engine.BackupControl;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
+import dev.restore.plan.BackupControl;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -11,6 +11,7 @@ import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.plan.BackupControl;
 import dev.restore.plan.BackupOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

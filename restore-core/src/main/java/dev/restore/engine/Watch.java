@@ -16,8 +16,6 @@ final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    private static final Duration LONGEST = Duration.ofDays(366);
-
     /** A statement may begin after it was told to end, so that it is told again until the run has noticed. */
     private static final long LOOK_MILLIS = 50;
 
@@ -51,13 +49,6 @@ final class Watch implements AutoCloseable {
         Thread thread = new Thread(this::look, "restore-watch");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** Checks a deadline. */
-    static void requireInRange(@Nullable Duration deadline) {
-        if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
-            throw new IllegalArgumentException("deadline must be more than zero and at most 366 days, not " + deadline);
-        }
     }
 
     private void look() {

@@ -1,14 +1,10 @@
 package dev.restore.outcome;
 
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The evidence of a restore drill: the backup was restored into a database made for it, every value was compared with the backup by
@@ -74,39 +70,7 @@ public record DrillReport(
 
     /** Returns the report as one JSON object. */
     public String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-            json.writeStartObject();
-            json.writeBooleanProperty("passed", passed());
-            json.writeStringProperty("backup", backup);
-            json.writeStringProperty("format", format);
-            json.writeStringProperty("database", database);
-            json.writeStringProperty("started_at", startedAt.toString());
-            json.writeNumberProperty("duration_ms", duration.toMillis());
-            json.writeNumberProperty("rows", rows);
-            json.writeArrayPropertyStart("tables");
-            for (DrilledTable table : tables) {
-                json.writeStartObject();
-                json.writeStringProperty("table", table.table());
-                json.writeNumberProperty("rows", table.rows());
-                json.writeNumberProperty("restored", table.restored());
-                json.writeNumberProperty("different", table.different());
-                json.writeNumberProperty("columns", table.columns());
-                json.writeNumberProperty("foreign_keys", table.foreignKeys());
-                strings(json, table.notes());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            strings(json, notes);
-            json.writeEndObject();
-        }
-        return text.toString();
-    }
-
-    private static void strings(JsonGenerator json, List<String> notes) {
-        json.writeArrayPropertyStart("notes");
-        notes.forEach(json::writeString);
-        json.writeEndArray();
+        return DrillReportJson.of(this);
     }
 
     /** Returns the report for people. */

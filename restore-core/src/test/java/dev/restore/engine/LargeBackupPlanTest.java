@@ -12,9 +12,10 @@ import dev.restore.outcome.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
-import org.h2.jdbcx.JdbcDataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class LargeBackupPlanTest {
     private Path temp;
 
     private Path backup() throws Exception {
-        Path target = temp.resolve("large.tar.gz");
+        Path target = temp.resolve("large");
         byte[] row = ("{\"id\":1,\"v\":\"" + "x".repeat(1 << 20) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
         try (BackupWriter writer = BackupWriter.create(target, false, 1 << 30)) {
             writer.beginTable("THING");
@@ -57,12 +58,11 @@ class LargeBackupPlanTest {
 
     @Test
     void aNewColumnThatTakesNoNullIsAProblemOfThePlan() throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setUrl("jdbc:h2:mem:" + temp.getFileName());
-        try (Connection open = database.getConnection();
+        String url = "jdbc:h2:mem:" + temp.getFileName();
+        try (Connection open = DriverManager.getConnection(url);
                 var statement = open.createStatement()) {
             statement.execute("create table thing (id bigint, v varchar, w integer not null)");
-            Restore restore = Restore.from(backup()).into(database);
+            Restore restore = Restore.from(backup()).into(Jdbi.create(url));
             assertThat(restore.plan().survey().complete()).isFalse();
             assertThat(restore.plan().problems()).singleElement().satisfies(problem -> {
                 assertThat(problem.kind()).isEqualTo(Problem.Kind.MISSING_VALUE);

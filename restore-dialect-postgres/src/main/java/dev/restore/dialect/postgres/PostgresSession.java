@@ -173,16 +173,7 @@ final class PostgresSession implements Dialect.Session {
         }
         Set<Table> tables = new LinkedHashSet<>(scope.loaded());
         tables.addAll(scope.cleared());
-        if (tables.isEmpty()) {
-            return;
-        }
-        PostgresCatalog known = known();
-        String names = tables.stream().map(table -> known.only(table.name())).collect(Collectors.joining(", "));
-        locks().changing(tables, () -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("LOCK TABLE " + names + " IN SHARE ROW EXCLUSIVE MODE");
-            }
-        });
+        locks().keepWritersOut(tables);
     }
 
     @Override

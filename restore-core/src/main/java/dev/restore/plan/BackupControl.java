@@ -1,4 +1,4 @@
-package dev.restore.engine;
+package dev.restore.plan;
 
 import dev.restore.outcome.BackupListener;
 import java.time.Duration;
@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record BackupControl(@Nullable Duration deadline, BackupListener listener) {
 
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    /**
+     * Checks the deadline.
+     *
+     * @throws IllegalArgumentException if it is not more than zero and at most 366 days
+     */
     public BackupControl {
         Objects.requireNonNull(listener, "listener");
-        Watch.requireInRange(deadline);
+        if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("deadline must be more than zero and at most 366 days, not " + deadline);
+        }
     }
 
     /** Returns the control of a backup that takes as long as it takes and tells nobody. */
