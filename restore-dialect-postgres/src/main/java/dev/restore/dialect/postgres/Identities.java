@@ -64,8 +64,20 @@ final class Identities {
         }
         try (Statement statement = connection.createStatement()) {
             boolean owned = owned(statement, List.of(sequence)).getOrDefault(sequence.name(), false);
-            statement.execute(String.join(";\n", restart(sequence, next, owned)));
+            List<String> statements = new ArrayList<>(restart(sequence, next, owned));
+            BigInteger last = next.subtract(BigInteger.valueOf(sequence.increment()));
+            if (inRange(sequence, last) && inRange(sequence, next)) {
+                // As it is after the last number was drawn, and not as it is before the first one.
+                statements.add("SELECT pg_catalog.setval('"
+                        + Identifiers.quoted(sequence.name()).replace("'", "''") + "', " + last + ", true)");
+            }
+            statement.execute(String.join(";\n", statements));
         }
+    }
+
+    private static boolean inRange(Sequence sequence, BigInteger number) {
+        return number.compareTo(BigInteger.valueOf(sequence.minimum())) >= 0
+                && number.compareTo(BigInteger.valueOf(sequence.maximum())) <= 0;
     }
 
     List<NextValue> restart(List<Table> tables) throws SQLException {
