@@ -4,13 +4,17 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
+import dev.restore.plan.BackupControl;
 import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -34,23 +38,25 @@ public final class Backup {
     private final ConnectionSource database;
     private final BackupOptions.Builder wishes;
     private final BackupOptions options;
+    private final BackupControl control;
 
-    private Backup(ConnectionSource database, BackupOptions.Builder wishes) {
+    private Backup(ConnectionSource database, BackupOptions.Builder wishes, BackupControl control) {
         this.database = database;
         this.wishes = wishes;
         this.options = wishes.build();
+        this.control = control;
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(database::getConnection, new BackupOptions.Builder());
+        return new Backup(database::getConnection, new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(() -> database.open().getConnection(), new BackupOptions.Builder());
+        return new Backup(() -> database.open().getConnection(), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(ConnectionSource.lending(connection), new BackupOptions.Builder());
+        return new Backup(ConnectionSource.lending(connection), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Begins the verification of a backup: a file or directory. */
@@ -73,8 +79,18 @@ public final class Backup {
         return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
     }
 
+    /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
+    public static BackupDrill drill(Path backup) {
+        return drill(BackupSource.of(backup));
+    }
+
+    /** Begins a restore drill of a backup from any source. */
+    public static BackupDrill drill(BackupSource backup) {
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null);
+    }
+
     private Backup with(UnaryOperator<BackupOptions.Builder> change) {
-        return new Backup(database, change.apply(wishes.copy()));
+        return new Backup(database, change.apply(wishes.copy()), control);
     }
 
     /** Sets the schema whose tables are written. Default: the connection's own. */
@@ -163,6 +179,25 @@ public final class Backup {
     }
 
     /**
+     * Cancels a backup that takes longer than this, measured from its start by a clock that does not jump: more than zero, at most
+     * 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}, and nothing stands under its name.
+     * Default: none.
+     */
+    public Backup deadline(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return new Backup(database, wishes, new BackupControl(deadline, control.listener()));
+    }
+
+    /** Adds a listener, told after those that were added before. */
+    public Backup listener(BackupListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return new Backup(
+                database,
+                wishes,
+                new BackupControl(control.deadline(), control.listener().andThen(listener)));
+    }
+
+    /**
      * Writes the backup. It gets its name in the last step, when all of it is on the disk: whatever happens, there is a whole backup
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
      *
@@ -172,10 +207,46 @@ public final class Backup {
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a
-     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written
+     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written, a
+     *     {@link dev.restore.outcome.RestoreCancelledException} where an interrupt of the thread, the deadline or {@link BackupJob#cancel}
+     *     ended it
      */
     public BackupReport write(Path target) {
         Objects.requireNonNull(target, "target");
-        return new BackupRun(database, options).write(target);
+        return new BackupRun(database, options, control).write(target);
+    }
+
+    /**
+     * Writes the backup in a daemon thread of its own.
+     *
+     * @param target as for {@link #write}
+     * @return the running job
+     */
+    public BackupJob start(Path target) {
+        return start(target, task -> {
+            Thread thread = new Thread(task, "backup");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /**
+     * Writes the backup in a thread of an executor.
+     *
+     * @param target as for {@link #write}
+     * @param executor runs one task, which takes as long as the backup
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     */
+    public BackupJob start(Path target, Executor executor) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(executor, "executor");
+        return BackupJob.start(
+                listener -> {
+                    Backup heard = listener(listener);
+                    return new BackupRun(database, options, heard.control);
+                },
+                target,
+                executor);
     }
 }

@@ -13,6 +13,7 @@ import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
+import dev.restore.plan.SafetyBackup;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,6 +67,23 @@ public final class Restore {
     /** Starts from any source. */
     public static Restore from(BackupSource backup) {
         return new Restore(Objects.requireNonNull(backup, "backup"), null, new RestoreOptions.Builder());
+    }
+
+    /**
+     * Starts the way back from a restore: puts the tables of its safety backup back as they were, rows, sequences and identities, in
+     * replace mode and with every value verified ({@link Verify#CONTENT}). What was changed in these tables since is lost; other
+     * tables are not touched, and a row of theirs that refers to what will be deleted is a problem of the plan as always. It ends
+     * an unfinished {@link #resumable()} restore that this backup was written for.
+     *
+     * <pre>{@code
+     * Restore.from(backup).into(dataSource).safetyBackup(Path.of("before.tar.gz")).run();
+     * Restore.undo(Path.of("before.tar.gz")).into(dataSource).run();
+     * }</pre>
+     *
+     * @param safetyBackup what {@link #safetyBackup(Path)} has written
+     */
+    public static Restore undo(Path safetyBackup) {
+        return from(safetyBackup).verify(Verify.CONTENT);
     }
 
     /** Sets the database. A connection is taken for each run and given back as it was. */
@@ -225,6 +243,29 @@ public final class Restore {
      */
     public Restore quick() {
         return with(w -> w.quick(true));
+    }
+
+    /**
+     * Writes the tables that the restore will empty or change into a backup before its first change, those emptied by
+     * {@link #cascade} among them, in the same transaction and behind locks, so that nothing slips in between. It is on the disk and
+     * counted before a row is deleted; when it cannot be written, the run ends and nothing is changed. The plan and the report name
+     * it, and {@link #undo} goes back to it. With {@link Mode#APPEND} it also holds the tables that refer to these. It stays when
+     * the restore fails. A resumable restore writes it once, when it begins.
+     *
+     * <p>Within the caller's transaction it sees what that sees, which must be READ COMMITTED on PostgreSQL; on H2 it is then up to
+     * nobody else to write to these tables. Not together with {@link #quick()}. Default: none.
+     *
+     * @param path where, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, otherwise a
+     *     directory. Nothing may be there yet, which is a problem of the plan otherwise
+     */
+    public Restore safetyBackup(Path path) {
+        return safetyBackup(SafetyBackup.to(path));
+    }
+
+    /** Writes a safety backup as {@link #safetyBackup(Path)} does, where there is something to go back to or always. */
+    public Restore safetyBackup(SafetyBackup safetyBackup) {
+        Objects.requireNonNull(safetyBackup, "safetyBackup");
+        return with(w -> w.safetyBackup(safetyBackup));
     }
 
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */

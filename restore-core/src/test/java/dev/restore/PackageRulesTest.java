@@ -164,7 +164,7 @@ class PackageRulesTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && type.getEnclosingClass().isEmpty())
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "ConnectionSource");
+                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "DrillRun", "ConnectionSource");
     }
 
     @Test

@@ -117,6 +117,11 @@ public final class BackupWriter implements Closeable {
         return new BackupWriter(target, form, compressed, partBytes, encryption, files);
     }
 
+    /** Deletes a backup, a file or a directory. Nothing happens if there is none. */
+    public static void delete(Path backup) throws IOException {
+        new FileOutput().delete(backup);
+    }
+
     private void refuseExisting() throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());

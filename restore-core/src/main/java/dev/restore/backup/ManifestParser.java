@@ -5,15 +5,19 @@ import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
 import dev.restore.backup.Manifest.Source;
+import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -72,6 +76,7 @@ final class ManifestParser {
         String fingerprint = null;
         List<ManifestTable> tables = null;
         List<HeldFile> files = null;
+        WayBack wayBack = null;
         require(parser.nextToken(), JsonToken.START_OBJECT);
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             switch (name) {
@@ -81,6 +86,7 @@ final class ManifestParser {
                 case "schema_fingerprint" -> fingerprint = text();
                 case "tables" -> tables = list(this::table);
                 case "files" -> files = list(this::file);
+                case "way_back" -> wayBack = wayBack();
                 default -> skip();
             }
         }
@@ -90,7 +96,8 @@ final class ManifestParser {
                 present(source, "source"),
                 present(fingerprint, "schema_fingerprint"),
                 present(tables, "tables"),
-                files);
+                files,
+                wayBack);
     }
 
     private int version() {
@@ -122,6 +129,36 @@ final class ManifestParser {
         }
         return new Source(
                 present(product, "product"), present(version, "version"), present(dialect, "dialect"), schema);
+    }
+
+    private @Nullable WayBack wayBack() {
+        String id = null;
+        Map<String, Map<String, BigInteger>> nextValues = new LinkedHashMap<>();
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        require(parser.currentToken(), JsonToken.START_OBJECT);
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            switch (name) {
+                case "id" -> id = text();
+                case "next_values" -> nextValues(nextValues);
+                default -> skip();
+            }
+        }
+        return new WayBack(present(id, "id"), nextValues);
+    }
+
+    private void nextValues(Map<String, Map<String, BigInteger>> all) {
+        require(parser.nextToken(), JsonToken.START_OBJECT);
+        for (String table = parser.nextName(); table != null; table = parser.nextName()) {
+            Map<String, BigInteger> columns = new LinkedHashMap<>();
+            require(parser.nextToken(), JsonToken.START_OBJECT);
+            for (String column = parser.nextName(); column != null; column = parser.nextName()) {
+                require(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
+                columns.put(column, parser.getBigIntegerValue());
+            }
+            all.put(table, columns);
+        }
     }
 
     private ManifestTable table() {

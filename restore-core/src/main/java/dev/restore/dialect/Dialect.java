@@ -108,6 +108,21 @@ public interface Dialect {
          */
         void beginSnapshot(List<Table> tables) throws SQLException;
 
+        /**
+         * Sees to it that nothing that others do to the rows of these tables from here on can be lost by this transaction without
+         * having been seen by it: they wait, or fail, or stay untouched. Called right after {@link #begin}, by a restore that
+         * writes down what it will change. What is not under this session's control, such as the isolation of a transaction of the
+         * caller's, may set limits to that. Does nothing unless overridden.
+         *
+         * @param scope what {@link #begin} was called with
+         */
+        default void hold(Scope scope) throws SQLException {}
+
+        /** Returns what the next insert would get, one for each numbered column. Changes nothing; none unless overridden. */
+        default List<NextValue> nextValues(List<Table> tables) throws SQLException {
+            return List.of();
+        }
+
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
 
@@ -173,6 +188,14 @@ public interface Dialect {
          */
         TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
                 throws SQLException;
+
+        /**
+         * Sets the sequence or identity of a numbered column, be that forward or back, within the transaction as far as the
+         * database can do that. {@link #restartIdentities} comes after it. Does nothing unless overridden.
+         *
+         * @param next the number that the next insert gets
+         */
+        default void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {}
 
         /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads

@@ -10,9 +10,13 @@ import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect.NextValue;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +43,7 @@ final class H2Session extends StandardSession {
     private final StandardBinders binders;
     private final List<TableName> switchedOff = new ArrayList<>();
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
+    private final Map<TableName, Long> held = new HashMap<>();
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -144,6 +149,44 @@ final class H2Session extends StandardSession {
         writers().announce(scope);
         refuse(writers().other(scope));
         rememberViolations(scope);
+    }
+
+    /**
+     * Locks the rows that are there; that none has come when they are deleted is seen by how many are. Not by the isolation of the
+     * transaction, because H2 then takes the greatest number of a column from before it.
+     */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        for (Table table : scope.loaded()) {
+            if (scope.cleared().contains(table)) {
+                held.put(table.name(), locked(table));
+            }
+        }
+    }
+
+    private long locked(Table table) throws SQLException {
+        long rows = 0;
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1 FROM " + quote(table.name()) + " FOR UPDATE")) {
+            while (row.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void clear(Scope scope) throws SQLException {
+        for (Table table : scope.cleared()) {
+            long deleted = update("DELETE FROM " + quote(table.name()));
+            if (deleted != held.getOrDefault(table.name(), deleted)) {
+                throw new SQLException(
+                        "somebody added rows to table " + table.name()
+                                + " while the safety backup was written; start again",
+                        "40001");
+            }
+        }
+        held.clear();
     }
 
     /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */
@@ -272,9 +315,31 @@ final class H2Session extends StandardSession {
         return cause;
     }
 
+    private H2Numbers numbers() {
+        return new H2Numbers(connection(), this::quote, this::quote);
+    }
+
+    @Override
+    public List<NextValue> nextValues(List<Table> tables) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(numbers().next(table, column));
+                }
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        numbers().restart(table, column, next);
+    }
+
     @Override
     public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        H2Numbers numbers = new H2Numbers(connection(), this::quote, this::quote);
+        H2Numbers numbers = numbers();
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {

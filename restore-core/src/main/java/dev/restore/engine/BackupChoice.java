@@ -10,8 +10,10 @@ import dev.restore.outcome.Problem;
 import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +56,15 @@ final class BackupChoice {
      */
     static Chosen of(Catalog catalog, BackupOptions options) {
         return new BackupChoice(catalog, options).choose();
+    }
+
+    /** Chooses these tables, all of their rows. */
+    static Chosen of(Catalog catalog, Collection<Table> tables) {
+        BackupChoice choice = new BackupChoice(catalog, new BackupOptions.Builder().build());
+        Set<Table> chosen = new LinkedHashSet<>(tables);
+        chosen.removeIf(table -> !table.kind().holdsRows());
+        choice.dropParts(chosen);
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of());
     }
 
     private Chosen choose() {

@@ -41,8 +41,15 @@ record Checkpoint(
      * @param backup the backup's fingerprint
      * @param settings the fingerprint of what decides where rows go
      * @param begunAt when it was begun
+     * @param saved the safety backup that was written first, or null
      */
-    record Work(String source, String backup, String settings, Instant begunAt) {}
+    record Work(String source, String backup, String settings, Instant begunAt, SafetyStep.@Nullable Written saved) {
+
+        /** Returns the same with a safety backup. */
+        Work with(SafetyStep.@Nullable Written written) {
+            return new Work(source, backup, settings, begunAt, written);
+        }
+    }
 
     /** The checkpoint of a restore that has emptied its tables and read nothing yet. */
     static Checkpoint beginning(Work work, Map<TableName, Long> rowsBefore, ContentState content) {

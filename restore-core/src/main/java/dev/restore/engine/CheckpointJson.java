@@ -34,6 +34,11 @@ final class CheckpointJson {
             json.writeStringProperty("backup", checkpoint.work().backup());
             json.writeStringProperty("settings", checkpoint.work().settings());
             json.writeStringProperty("begun_at", checkpoint.work().begunAt().toString());
+            SafetyStep.Written saved = checkpoint.work().saved();
+            if (saved != null) {
+                json.writeStringProperty("safety_backup", saved.path());
+                json.writeStringProperty("safety_id", saved.id());
+            }
             json.writeNumberProperty("pass", checkpoint.pass());
             ReadPosition position = checkpoint.position();
             if (position != null) {
@@ -98,11 +103,13 @@ final class CheckpointJson {
                 }
             }
         }
+        String saved = words.get("safety_backup");
         Checkpoint.Work work = new Checkpoint.Work(
                 required(words, "source"),
                 required(words, "backup"),
                 required(words, "settings"),
-                Instant.parse(required(words, "begun_at")));
+                Instant.parse(required(words, "begun_at")),
+                saved == null ? null : new SafetyStep.Written(saved, required(words, "safety_id")));
         String part = words.get("part");
         @Nullable
         ReadPosition position =

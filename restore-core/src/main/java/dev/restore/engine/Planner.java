@@ -106,6 +106,7 @@ final class Planner {
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
+                null,
                 notes,
                 problems,
                 files);
@@ -130,7 +131,8 @@ final class Planner {
         if (options.mode() != Mode.REPLACE) {
             return List.of();
         }
-        if (survey.complete() && expectedRows() == 0) {
+        boolean wayBack = manifest.map(Manifest::wayBack).isPresent();
+        if (survey.complete() && expectedRows() == 0 && !wayBack) {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }
@@ -161,7 +163,9 @@ final class Planner {
             if (target == null || !alone(source.name(), target, taken)) {
                 continue;
             }
-            plans.add(new TablePlanner(catalog, options, survey.django(), source, target, problems, notes).plan());
+            plans.add(new TablePlanner(
+                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
+                    .plan());
         }
         return plans;
     }

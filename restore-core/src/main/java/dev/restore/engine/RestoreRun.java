@@ -212,7 +212,7 @@ public final class RestoreRun {
     private RestoreReport complete(RunContext context, Continuation continuation, FilesStep files) throws SQLException {
         Transactions begun = options.resumable()
                 ? new ResumableRestore(context, continuation)
-                : new AtomicRestore(context, target.callersTransaction());
+                : new AtomicRestore(context, target.callersTransaction(), continuation.givenUp());
         transactions = begun;
         Transactions.Result result = begun.run();
         phase = Phase.REPORT;
@@ -325,6 +325,7 @@ public final class RestoreRun {
                 violations,
                 warnings,
                 rejects.directory(),
+                transactions == null ? null : transactions.safetyBackup(),
                 error,
                 files);
     }

@@ -25,12 +25,23 @@ public final class VerifyRun {
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
     private long files = -1;
+    private final boolean wholeTables;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
     /** Creates a run, to be used once and by one thread. */
     public VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
+        this(source, database, schema, false);
+    }
+
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
+     */
+    VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, boolean wholeTables) {
         this.source = source;
+        this.wholeTables = wholeTables;
         this.database = database;
         this.schema = schema;
     }
@@ -44,7 +55,7 @@ public final class VerifyRun {
             if (database == null) {
                 return report(survey, null, alone(survey));
             }
-            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema);
+            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, wholeTables);
             List<VerifiedTable> tables = comparison.compare();
             return report(survey, comparison.dialect(), tables);
         } catch (IOException e) {

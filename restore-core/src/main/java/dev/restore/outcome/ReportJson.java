@@ -60,6 +60,11 @@ final class ReportJson {
                 json.writeStringProperty("rejects_dir", report.rejectsDir());
             }
             files(json, report.files());
+            if (report.safetyBackup() == null) {
+                json.writeNullProperty("safety_backup");
+            } else {
+                json.writeStringProperty("safety_backup", report.safetyBackup());
+            }
             if (report.error() == null) {
                 json.writeNullProperty("error");
             } else {

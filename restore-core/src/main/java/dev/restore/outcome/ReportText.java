@@ -53,6 +53,10 @@ final class ReportText {
         if (report.rejectsDir() != null) {
             remarks.add("rejected rows: " + report.rejectsDir());
         }
+        if (report.safetyBackup() != null) {
+            remarks.add("the way back: " + report.safetyBackup()
+                    + " holds these tables as they were; restore it to go back");
+        }
         RestoredFiles files = report.files();
         if (files != null) {
             remarks.add(String.format(

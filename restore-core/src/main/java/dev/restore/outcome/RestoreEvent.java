@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that happened in a run, in this order: opened, planned, cleared, progress and checkpointed (often), verified, committed, finished. */
+/** Something that happened in a run, in this order: opened, planned, saved, cleared, progress and checkpointed (often), verified, committed, finished. */
 public sealed interface RestoreEvent {
 
     /**
@@ -24,6 +24,14 @@ public sealed interface RestoreEvent {
      * @param plan the plan in words
      */
     record Planned(List<String> tables, long rows, String plan) implements RestoreEvent {}
+
+    /**
+     * The safety backup is on the disk, and nothing has been changed yet. Told only where one was asked for.
+     *
+     * @param path where it is
+     * @param rows how many rows it holds
+     */
+    record Saved(String path, long rows) implements RestoreEvent {}
 
     /**
      * The tables were emptied within the transaction.

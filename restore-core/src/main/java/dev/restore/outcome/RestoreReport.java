@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
  * @param rejectsDir where rejected rows were written, or null when none were
+ * @param safetyBackup the backup of the tables as they were before, written by this run or by the one that it went on with, or
+ *     null when there is none; {@code Restore.undo} goes back to it
  * @param error what ended a failed run, or null
  * @param files the files that were restored beside the rows, or null when none were to be
  */
@@ -38,6 +40,7 @@ public record RestoreReport(
         List<Violation> violations,
         List<String> warnings,
         @Nullable String rejectsDir,
+        @Nullable String safetyBackup,
         @Nullable String error,
         @Nullable RestoredFiles files) {
 
@@ -65,38 +68,6 @@ public record RestoreReport(
         if (loss ? outcome == Outcome.COMPLETE : outcome == Outcome.COMPLETE_WITH_LOSS) {
             throw new IllegalArgumentException("outcome " + outcome + " does not agree with the rejected rows");
         }
-    }
-
-    /** A report of a run that restored no files beside the rows. */
-    public RestoreReport(
-            Outcome outcome,
-            String backup,
-            String format,
-            String dialect,
-            Instant startedAt,
-            Duration duration,
-            long peakHeapBytes,
-            List<TableReport> tables,
-            List<RowError> rejects,
-            List<Violation> violations,
-            List<String> warnings,
-            @Nullable String rejectsDir,
-            @Nullable String error) {
-        this(
-                outcome,
-                backup,
-                format,
-                dialect,
-                startedAt,
-                duration,
-                peakHeapBytes,
-                tables,
-                rejects,
-                violations,
-                warnings,
-                rejectsDir,
-                error,
-                null);
     }
 
     /** Returns the sum of all tables, under the name {@code total}. */

@@ -59,6 +59,9 @@ final class PlanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (plan.safetyBackup() != null) {
+                json.writeStringProperty("safety_backup", plan.safetyBackup());
+            }
             FilesPlan files = plan.files();
             if (files != null) {
                 json.writeObjectPropertyStart("files");

@@ -32,6 +32,7 @@ final class PlanText {
         writer.head();
         writer.tables();
         writer.emptied();
+        writer.safetyBackup();
         writer.foreignKeys();
         writer.rebuilt();
         writer.files();
@@ -153,6 +154,14 @@ final class PlanText {
                 .append(count(plan.rowsToDelete(), "row"))
                 .append('\n');
         line("    ", String.join(", ", filled));
+    }
+
+    private void safetyBackup() {
+        String path = plan.safetyBackup();
+        if (path != null) {
+            text.append("\n  way back: the rows of these tables are written first, into\n");
+            line("    ", path);
+        }
     }
 
     private void foreignKeys() {

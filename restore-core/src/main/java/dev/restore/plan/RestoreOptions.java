@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param filesDir the directory that the files beside the rows will be, or null for not restoring them
  * @param noFiles whether the files beside the rows are left out on purpose
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
+ * @param safetyBackup where the rows that the restore will delete or change are written first, or null for nowhere
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -69,6 +70,7 @@ public record RestoreOptions(
         @Nullable Path filesDir,
         boolean noFiles,
         @Nullable Duration deadline,
+        @Nullable SafetyBackup safetyBackup,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
@@ -136,6 +138,10 @@ public record RestoreOptions(
             throw new IllegalArgumentException("quick contradicts "
                     + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
         }
+        if (quick && safetyBackup != null) {
+            throw new IllegalArgumentException(
+                    "quick contradicts a safety backup: it is for databases that can simply be" + " restored again");
+        }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
         if (mode == Mode.REPLACE && keepsRows) {
@@ -202,6 +208,7 @@ public record RestoreOptions(
         private @Nullable Path filesDir;
         private boolean noFiles;
         private @Nullable Duration deadline;
+        private @Nullable SafetyBackup safetyBackup;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -241,6 +248,7 @@ public record RestoreOptions(
             copy.filesDir = filesDir;
             copy.noFiles = noFiles;
             copy.deadline = deadline;
+            copy.safetyBackup = safetyBackup;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -382,6 +390,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#safetyBackup}. Not together with {@link #quick}. */
+        public Builder safetyBackup(@Nullable SafetyBackup value) {
+            safetyBackup = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -424,6 +438,7 @@ public record RestoreOptions(
                     filesDir,
                     noFiles,
                     deadline,
+                    safetyBackup,
                     approval,
                     listener);
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope what is touched
  * @param measure how foreign keys are kept out of the way
  * @param emptied the tables that will be emptied and how many rows they have
+ * @param safetyBackup where the rows of all tables that are touched are written before the first change, or null
  * @param notes what the user should know although it stops nothing
  * @param problems what stands in the way; a plan with problems cannot be run
  * @param files the files beside the rows that will be restored, or null when none are
@@ -32,6 +33,7 @@ public record RestorePlan(
         Scope scope,
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
+        @Nullable String safetyBackup,
         List<String> notes,
         List<Problem> problems,
         @Nullable FilesPlan files) {
@@ -61,7 +63,18 @@ public record RestorePlan(
     /** Returns the same with another scope of the same tables and another measure. */
     public RestorePlan with(Scope otherScope, ForeignKeyMeasure otherMeasure) {
         return new RestorePlan(
-                backup, survey, dialect, mode, tables, otherScope, otherMeasure, emptied, notes, problems, files);
+                backup,
+                survey,
+                dialect,
+                mode,
+                tables,
+                otherScope,
+                otherMeasure,
+                emptied,
+                safetyBackup,
+                notes,
+                problems,
+                files);
     }
 
     /** Returns whether it can be run. */

@@ -6,9 +6,11 @@ import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
+import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.TypeFamily;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +43,8 @@ class ManifestSchemaTest {
                     List.of(new Reference(List.of("id"), "b", List.of("id"))),
                     "0".repeat(64),
                     List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))),
-            List.of(new HeldFile("b/c.jpg", 0, "0".repeat(64))));
+            List.of(new HeldFile("b/c.jpg", 0, "0".repeat(64))),
+            new WayBack("one", Map.of("a", Map.of("id", new BigInteger("9223372036854775807")))));
 
     private static final String OPTIONAL = "files";
 
@@ -116,6 +119,14 @@ class ManifestSchemaTest {
     @Test
     void everyPropertyThatIsWrittenIsDescribedAndNoOther() throws IOException {
         compare(schema(), schema(), parse(ManifestJson.of(MANIFEST)), "manifest");
+    }
+
+    @Test
+    void theWayBackIsDescribed() throws IOException {
+        Map<String, Object> wayBack = object(object(schema().get("$defs")).get("way_back"));
+        assertThat(object(wayBack.get("properties")).keySet())
+                .isEqualTo(
+                        object(parse(ManifestJson.of(MANIFEST)).get("way_back")).keySet());
     }
 
     @Test

@@ -65,7 +65,8 @@ class StagedFilesTest {
                     new Manifest.Source("Product", "1", "standard", null),
                     "0".repeat(64),
                     List.of(),
-                    held));
+                    held,
+                    null));
         }
     }
 

@@ -25,5 +25,8 @@ public abstract class DialectContract extends DatabaseCase
                 RandomRoundTripContract,
                 MusicStoreContract,
                 FilesContract,
+                SafetyContract,
+                BackupControlContract,
+                DrillContract,
                 RandomContract,
                 BoundaryContract {}

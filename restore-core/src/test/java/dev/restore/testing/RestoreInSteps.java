@@ -35,7 +35,7 @@ final class RestoreInSteps {
 
     private RestoreInSteps() {}
 
-    /** Takes a JDBC URL, a backup, the most rows in a batch and whether to commit as it goes. */
+    /** Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, and where to write a safety backup, if at all. */
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
@@ -52,7 +52,7 @@ final class RestoreInSteps {
                 });
         await(permission);
         try {
-            restore.run();
+            (arguments.length > 4 ? restore.safetyBackup(Path.of(arguments[4])) : restore).run();
         } catch (RestoreException e) {
             e.printStackTrace();
             System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);

@@ -25,7 +25,12 @@ final class RestoreProcess implements AutoCloseable {
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
-        this(List.of(), List.of(), url, backup, batchRows, resumable);
+        this(List.of(), List.of(), url, backup, batchRows, resumable, List.of());
+    }
+
+    /** Starts the JVM, and its restore writes a safety backup first. */
+    RestoreProcess(String url, Path backup, int batchRows, Path safetyBackup) throws IOException {
+        this(List.of(), List.of(), url, backup, batchRows, false, List.of(safetyBackup.toString()));
     }
 
     /**
@@ -36,6 +41,18 @@ final class RestoreProcess implements AutoCloseable {
      */
     RestoreProcess(
             List<String> command, List<String> options, String url, Path backup, int batchRows, boolean resumable)
+            throws IOException {
+        this(command, options, url, backup, batchRows, resumable, List.of());
+    }
+
+    private RestoreProcess(
+            List<String> command,
+            List<String> options,
+            String url,
+            Path backup,
+            int batchRows,
+            boolean resumable,
+            List<String> more)
             throws IOException {
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of(
@@ -52,6 +69,7 @@ final class RestoreProcess implements AutoCloseable {
                 backup.toString(),
                 Integer.toString(batchRows),
                 Boolean.toString(resumable)));
+        words.addAll(more);
         process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

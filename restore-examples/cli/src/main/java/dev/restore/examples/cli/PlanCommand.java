@@ -35,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
         Stopwatch start = Stopwatch.start();
         RestorePlan plan;
         try {
-            plan = settings.restore().plan();
+            plan = settings.restore(main.directory()).plan();
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -158,6 +158,9 @@ final class RestoreSettings {
     private boolean quick;
 
     @Mixin
+    private SafetySettings safety;
+
+    @Mixin
     private RowErrorSettings rowErrors;
 
     @Mixin
@@ -181,8 +184,12 @@ final class RestoreSettings {
     @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
     private boolean json;
 
-    /** Puts everything together, and refuses what cannot be meant. */
-    Restore restore() {
+    /**
+     * Puts everything together, and refuses what cannot be meant.
+     *
+     * @param directory where what is not asked for by a name is written
+     */
+    Restore restore(Path directory) {
         check();
         DatabaseUrl url = databaseUrl();
         UrlDataSource database = new UrlDataSource(url, user, password());
@@ -208,7 +215,8 @@ final class RestoreSettings {
         if (quick) {
             restore = restore.quick();
         }
-        return files.apply(conflicts.apply(rowErrors.apply(named(restore)), mode), mode);
+        Restore named = named(safety.apply(restore, quick, directory));
+        return files.apply(conflicts.apply(rowErrors.apply(named), mode), mode);
     }
 
     private Restore named(Restore plain) {
@@ -282,6 +290,24 @@ final class RestoreSettings {
 
     private ParameterException usage(String message) {
         return new ParameterException(command.commandLine(), message);
+    }
+
+    /** Returns the command that goes back to a safety backup. */
+    String wayBack(String safetyBackup) {
+        StringBuilder words = new StringBuilder("restore run ")
+                .append(safetyBackup)
+                .append(" --to ")
+                .append(to);
+        option(words, "--user", user);
+        option(words, "--password-env", passwordVariable);
+        option(words, "--schema", schema);
+        return words.append(" --verify content").toString();
+    }
+
+    private static void option(StringBuilder words, String name, @Nullable String value) {
+        if (value != null) {
+            words.append(' ').append(name).append(' ').append(value);
+        }
     }
 
     BackupSource backup() {

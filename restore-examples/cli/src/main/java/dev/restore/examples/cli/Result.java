@@ -56,6 +56,8 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 List.of(),
                 List.of(),
                 null,
-                String.join(" ", Failure.lines(reason)));
+                null,
+                String.join(" ", Failure.lines(reason)),
+                null);
     }
 }

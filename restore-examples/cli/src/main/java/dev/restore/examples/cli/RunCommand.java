@@ -53,12 +53,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Stopwatch start = Stopwatch.start();
         try {
-            Restore restore = settings.restore().approval(this::confirm).listener(this::watch);
+            Restore restore =
+                    settings.restore(main.directory()).approval(this::confirm).listener(this::watch);
             RestoreReport report;
             try (ProgressDisplay progress = display()) {
                 report = restore.listener(progress).run();
             }
-            boolean written = settings.result().write(report.text(), report.json());
+            boolean written = settings.result().write(report.text() + wayBack(report), report.json());
             return written ? ExitCode.of(report, committed) : ExitCode.FAILED_AFTER_COMMIT;
         } catch (ParameterException e) {
             throw e;
@@ -71,9 +72,15 @@ final class RunCommand implements Callable<Integer> {
         main.failure().print(spec.commandLine(), reason);
         RestoreReport report = finished == null ? Result.failed(settings.backup(), start, reason) : finished;
         boolean begun = report.totals().read() > 0;
-        settings.result().write(begun ? report.text() : "", report.json());
+        settings.result().write(begun ? report.text() + wayBack(report) : "", report.json());
         boolean changed = committed || (reason instanceof RestoreException known && known.committed());
         return changed ? ExitCode.FAILED_AFTER_COMMIT : ExitCode.FAILED;
+    }
+
+    /** Says how to go back from what is in the database now. */
+    private String wayBack(RestoreReport report) {
+        String path = report.safetyBackup();
+        return path == null ? "" : System.lineSeparator() + "  to go back: " + settings.wayBack(path);
     }
 
     private void watch(RestoreEvent event) {
