@@ -83,11 +83,16 @@ interface MusicStoreContract extends ContractCase {
         assertThat(same.agrees()).as(same.text()).isTrue();
     }
 
+    /** Returns another database to move to, empty. */
+    default TestDatabase elsewhere() throws Exception {
+        return new H2Database();
+    }
+
     @Test
     default void aMusicStoreMovesToAnotherDatabaseAndBack() throws Exception {
         create(db());
         fill(db());
-        try (TestDatabase other = new H2Database()) {
+        try (TestDatabase other = elsewhere()) {
             create(other);
             Path there = temp().resolve("there.tar.gz");
             Backup.of(db().dataSource()).write(there);

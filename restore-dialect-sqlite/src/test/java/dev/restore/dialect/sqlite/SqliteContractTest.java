@@ -2,6 +2,8 @@ package dev.restore.dialect.sqlite;
 
 import dev.restore.testing.DialectContract;
 import dev.restore.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +15,12 @@ class SqliteContractTest extends DialectContract {
     @Override
     protected TestDatabase createDatabase(Path directory) {
         return new SqliteDatabase(directory);
+    }
+
+    /** H2 is not here, so that drills are tested with SQLite. */
+    @Override
+    public TestDatabase elsewhere() throws IOException {
+        return new SqliteDatabase(Files.createTempDirectory(temp(), "elsewhere"));
     }
 
     @Override
