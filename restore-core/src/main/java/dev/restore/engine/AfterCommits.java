@@ -16,12 +16,12 @@ final class AfterCommits {
 
     private AfterCommits() {}
 
-    static RestoreException of(RestoreException failure, Checkpoint committed) {
+    static RestoreException of(RestoreException failure, long rows) {
         String hint = String.format(
                 Locale.ROOT,
                 " What was committed before stays: %,d rows are in and the target is incomplete. Run it again with the same"
                         + " backup and settings to go on.",
-                committed.rows());
+                rows);
         String message = failure.getMessage() + hint;
         if (failure instanceof LoadException load) {
             RowError row = load.row();

@@ -12,6 +12,7 @@ import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A restore in one transaction, its own or the caller's: all of it or nothing. */
@@ -89,8 +90,8 @@ final class AtomicRestore implements Transactions {
     }
 
     @Override
-    public @Nullable Checkpoint committed() {
-        return null;
+    public OptionalLong committed() {
+        return OptionalLong.empty();
     }
 
     @Override

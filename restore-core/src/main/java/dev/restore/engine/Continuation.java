@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
+import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
@@ -28,14 +29,17 @@ final class Continuation {
     private final @Nullable String fingerprint;
     private final boolean callersTransaction;
     private final CheckpointStore store;
-    private final Optional<Checkpoint> unfinished;
+    private final Optional<Ledger> unfinished;
     private final List<Passes.Pass> passes;
+    private final Dialect dialect;
+    private final int splitting;
     private final String settings;
 
     Continuation(
             RestoreOptions options,
             RestorePlan plan,
             BackupReader reader,
+            Dialect dialect,
             Connection connection,
             boolean callersTransaction)
             throws SQLException {
@@ -44,9 +48,20 @@ final class Continuation {
         this.fingerprint = reader.fingerprint().orElse(null);
         this.callersTransaction = callersTransaction;
         this.store = new CheckpointStore(connection, plan.scope().catalog());
-        this.unfinished = store.read();
+        this.unfinished = store.read(connection);
         this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
         this.settings = options.resumable() ? settings() : "";
+        this.dialect = dialect;
+        this.splitting = passes.stream()
+                .filter(pass -> !pass.whole())
+                .mapToInt(pass -> Portion.of(pass, plan, reader.files()).size())
+                .max()
+                .orElse(1);
+    }
+
+    /** Returns how many connections can load at once at most. */
+    int connections() {
+        return Math.max(1, Math.min(options.parallel(), splitting));
     }
 
     CheckpointStore store() {
@@ -58,8 +73,8 @@ final class Continuation {
         return passes;
     }
 
-    /** Returns the checkpoint to go on from, empty to begin. */
-    Optional<Checkpoint> checkpoint() {
+    /** Returns what is committed already, empty to begin. */
+    Optional<Ledger> ledger() {
         return goesOn() ? unfinished : Optional.empty();
     }
 
@@ -74,7 +89,7 @@ final class Continuation {
     private boolean goesOn() {
         return options.resumable()
                 && unfinished
-                        .map(Checkpoint::work)
+                        .map(found -> found.passes().work())
                         .filter(work -> work.backup().equals(fingerprint)
                                 && work.settings().equals(settings))
                         .isPresent();
@@ -83,15 +98,15 @@ final class Continuation {
     /** Returns the plan as the unfinished restore, if there is one, makes it. */
     RestorePlan adapted() {
         List<Problem> problems = new ArrayList<>(plan.problems());
-        if (options.resumable()) {
-            requireResumable(problems);
-        }
         if (goesOn()) {
             return continuing();
         }
+        if (options.resumable()) {
+            requireResumable(problems);
+        }
         unfinished.ifPresent(found -> problems.add(stranger(found)));
         RejectsDirectory.check(options, problems);
-        List<String> notes = new ArrayList<>(plan.notes());
+        List<String> notes = notes();
         if (options.resumable()) {
             notes.add("The rows are committed as they come, and the target is incomplete until the end: table "
                     + CheckpointStore.TABLE + " says so and where to go on.");
@@ -115,19 +130,49 @@ final class Continuation {
                             + " is a stream, of which nobody can tell later whether it is still the same.",
                     "Save it as a file first, or do not ask for resumable."));
         }
+        if (options.parallel() > 1) {
+            requireParallel(problems);
+        }
+    }
+
+    private void requireParallel(List<Problem> problems) {
+        if (callersTransaction) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "parallel",
+                    "A parallel restore needs " + options.parallel()
+                            + " connections of its own, and there is the caller's only.",
+                    "Give into(...) a DataSource, or do not ask for parallel."));
+        }
+        dialect.oneWriter()
+                .ifPresent(reason -> problems.add(new Problem(
+                        Problem.Kind.BAD_OPTION,
+                        "parallel",
+                        "Several connections cannot load side by side: " + reason + ".",
+                        "Do not ask for parallel (--parallel) here.")));
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (options.parallel() > 1 && splitting == 1) {
+            notes.add("One connection loads, although " + options.parallel()
+                    + " are allowed: no two tables or files of this backup can be loaded at once. What helps is a directory or"
+                    + " .zip with a file for each table, or several.");
+        }
+        return notes;
     }
 
     private RestorePlan continuing() {
-        Checkpoint from = unfinished.orElseThrow();
-        List<String> notes = new ArrayList<>(plan.notes());
+        Ledger from = unfinished.orElseThrow();
+        List<String> notes = notes();
         notes.add(String.format(
                 Locale.ROOT,
                 "Goes on with the restore that began at %s: %,d rows are in. Nothing is emptied.",
-                from.work().begunAt(),
+                from.passes().work().begunAt(),
                 from.rows()));
-        List<Problem> problems = plan.problems().stream()
-                .filter(problem -> problem.kind() != Problem.Kind.OUTSIDE_REFERENCE)
-                .toList();
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        problems.removeIf(problem -> problem.kind() == Problem.Kind.OUTSIDE_REFERENCE);
+        requireResumable(problems);
         Scope whole = plan.scope();
         return copy(
                 new Scope(whole.catalog(), whole.loaded(), List.of(), whole.expectedRows()),
@@ -136,13 +181,14 @@ final class Continuation {
                 problems);
     }
 
-    private Problem stranger(Checkpoint found) {
-        String begun = "The target holds an unfinished restore of "
-                + found.work().source() + ", begun at " + found.work().begunAt() + ", with " + found.rows() + " rows";
+    private Problem stranger(Ledger found) {
+        Checkpoint.Work work = found.passes().work();
+        String begun = "The target holds an unfinished restore of " + work.source() + ", begun at " + work.begunAt()
+                + ", with " + found.rows() + " rows";
         String reason;
         if (!options.resumable()) {
             reason = ".";
-        } else if (!found.work().backup().equals(fingerprint)) {
+        } else if (!work.backup().equals(fingerprint)) {
             reason = ", and this backup is another one or has changed since.";
         } else {
             reason = ", and its settings or the tables were different.";

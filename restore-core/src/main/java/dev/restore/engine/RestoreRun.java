@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class RestoreRun {
     private final ConnectionSource target;
     private final RestoreOptions options;
     private final HeapPeak heap = new HeapPeak();
+    private final Object telling = new Object();
     private final Rejects rejects;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
@@ -75,7 +77,7 @@ public final class RestoreRun {
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
                     RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
-                    return continuation(plan, reader, connection).adapted();
+                    return continuation(plan, reader, dialect, connection).adapted();
                 }
             }
         } catch (SQLException e) {
@@ -166,6 +168,7 @@ public final class RestoreRun {
                     Continuation continuation = continuation(
                             new Planner(reader, source.name(), survey, dialect, session, options).plan(),
                             reader,
+                            dialect,
                             connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
@@ -194,7 +197,7 @@ public final class RestoreRun {
                             next -> phase = next,
                             this::tell);
                     try {
-                        return complete(context, continuation);
+                        return complete(context, continuation, new Lane.Opener(dialect, target, settings()));
                     } finally {
                         guard.leaveAlone();
                         rejects.close();
@@ -204,9 +207,10 @@ public final class RestoreRun {
         }
     }
 
-    private RestoreReport complete(RunContext context, Continuation continuation) throws SQLException {
+    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes)
+            throws SQLException {
         Transactions begun = options.resumable()
-                ? new ResumableRestore(context, continuation)
+                ? new ResumableRestore(context, continuation, lanes)
                 : new AtomicRestore(context, target.callersTransaction());
         transactions = begun;
         Transactions.Result result = begun.run();
@@ -226,9 +230,9 @@ public final class RestoreRun {
         return report;
     }
 
-    private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
+    private Continuation continuation(RestorePlan plan, BackupReader reader, Dialect dialect, Connection connection)
             throws SQLException {
-        return new Continuation(options, plan, reader, connection, target.callersTransaction());
+        return new Continuation(options, plan, reader, dialect, connection, target.callersTransaction());
     }
 
     private BackupReader open() {
@@ -241,9 +245,12 @@ public final class RestoreRun {
         return new SessionSettings(options.schema(), options.zone(), target.callersTransaction(), options.quick());
     }
 
+    /** Several threads may load, and the listener hears of one thing after the other. */
     private void tell(RestoreEvent event) {
         heap.sample();
-        options.listener().on(event);
+        synchronized (telling) {
+            options.listener().on(event);
+        }
     }
 
     private void tellFinished(RestoreReport report) {
@@ -269,8 +276,8 @@ public final class RestoreRun {
     }
 
     private RestoreException afterCommits(RestoreException failure) {
-        Checkpoint stays = transactions == null ? null : transactions.committed();
-        return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
+        OptionalLong stays = transactions == null ? OptionalLong.empty() : transactions.committed();
+        return stays.isEmpty() || failure.committed() ? failure : AfterCommits.of(failure, stays.getAsLong());
     }
 
     private <E extends Throwable> E failed(E failure) {

@@ -3,7 +3,7 @@ package dev.restore.engine;
 import dev.restore.outcome.TableReport;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 
 /** Empties, loads, checks and commits, in one transaction or many. */
 interface Transactions {
@@ -15,9 +15,8 @@ interface Transactions {
      */
     Result run() throws SQLException;
 
-    /** Returns what of a run that failed is in the target for good, null when nothing is. */
-    @Nullable
-    Checkpoint committed();
+    /** Returns how many rows of a run that failed are in the target for good, empty when nothing was committed. */
+    OptionalLong committed();
 
     /** Returns the accounts of what of a run that failed is in the target for good. */
     List<TableReport> committedTables();

@@ -13,6 +13,7 @@ public abstract class DialectContract extends DatabaseCase
                 RejectRandomContract,
                 ConflictContract,
                 ResumableContract,
+                ParallelContract,
                 PlanContract,
                 DamageContract,
                 LifecycleContract,

@@ -18,11 +18,13 @@ final class RestoreInSteps {
 
     private RestoreInSteps() {}
 
-    /** Takes a JDBC URL, a backup, the most rows in a batch and whether to commit as it goes. */
+    /** Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, and over how many connections. */
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
-        Restore restore = (Boolean.parseBoolean(arguments[3]) ? plain.resumable() : plain)
+        Restore restore = (Boolean.parseBoolean(arguments[3])
+                        ? plain.resumable().parallel(Integer.parseInt(arguments[4]))
+                        : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
                 .listener(event -> {

@@ -24,6 +24,11 @@ final class RestoreProcess implements AutoCloseable {
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
+        this(url, backup, batchRows, resumable, 1);
+    }
+
+    /** Starts the JVM for a restore over several connections. */
+    RestoreProcess(String url, Path backup, int batchRows, boolean resumable, int parallel) throws IOException {
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -35,7 +40,8 @@ final class RestoreProcess implements AutoCloseable {
                         url,
                         backup.toString(),
                         Integer.toString(batchRows),
-                        Boolean.toString(resumable)))
+                        Boolean.toString(resumable),
+                        Integer.toString(parallel)))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
