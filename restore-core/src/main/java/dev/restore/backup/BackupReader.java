@@ -1,6 +1,7 @@
 package dev.restore.backup;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -55,13 +56,13 @@ public interface BackupReader extends Closeable {
      * Returns the files of rows, in the order of the backup, each of which can be read by itself; empty where a file can only be
      * reached by reading those before it, or holds rows of several tables.
      */
-    List<BackupFile> files();
+    List<BackupFile> rowFiles();
 
     /**
      * Reads the rows of one file, from a place on, as {@link #read(Predicate, ReadPosition, RowSink)} does; {@link #position} counts
      * from the beginning of the file.
      *
-     * @param file one of {@link #files}
+     * @param file one of {@link #rowFiles}
      * @param from where to begin, as {@link #here} gave it when the same file was read by itself; null for its beginning
      * @param sink takes the rows
      */
@@ -84,6 +85,23 @@ public interface BackupReader extends Closeable {
     default Optional<Manifest> manifest() {
         return Optional.empty();
     }
+
+    /**
+     * Returns the files that it holds beside the rows: those that the manifest names, or in another format those of a folder
+     * {@code media} or {@code files} beside the tables. Empty where it holds none or, in another format, both folders.
+     */
+    default Optional<List<HeldFile>> files() {
+        return Optional.empty();
+    }
+
+    /**
+     * Reads the files beside the rows in the order of the backup, and checks what is known about them. Does nothing where it holds none.
+     *
+     * @param sink takes the files
+     * @throws dev.restore.outcome.BackupFormatException if the backup is damaged, or one is a link
+     * @throws IOException if the sink throws it
+     */
+    default void readFiles(FileSink sink) throws IOException {}
 
     /**
      * Returns what tells this backup from another and from a changed one: a hash of the names, sizes and times, or checksums

@@ -34,8 +34,13 @@ final class CheckpointJson {
             json.writeStringProperty("backup", checkpoint.work().backup());
             json.writeStringProperty("settings", checkpoint.work().settings());
             json.writeStringProperty("begun_at", checkpoint.work().begunAt().toString());
+            SafetyStep.Written saved = checkpoint.work().saved();
+            if (saved != null) {
+                json.writeStringProperty("safety_backup", saved.path());
+                json.writeStringProperty("safety_id", saved.id());
+            }
             json.writeNumberProperty("pass", checkpoint.pass());
-            accounts(json, checkpoint.tables(), checkpoint.rejectedLines());
+            accounts(json, checkpoint.tables(), checkpoint.rejectedLines(), checkpoint.content());
             json.writeEndObject();
         }
         return text.toString();
@@ -52,17 +57,23 @@ final class CheckpointJson {
                 json.writeNumberProperty("offset", position.offset());
                 counts(json, "numbers", position.rows());
             }
-            accounts(json, portion.tables(), portion.rejectedLines());
+            accounts(json, portion.tables(), portion.rejectedLines(), portion.content());
             json.writeEndObject();
         }
         return text.toString();
     }
 
-    private static void accounts(JsonGenerator json, Map<TableName, Counters> tables, Map<String, Long> rejectedLines) {
+    private static void accounts(
+            JsonGenerator json,
+            Map<TableName, Counters> tables,
+            Map<String, Long> rejectedLines,
+            ContentState content) {
         counts(json, "rejected_lines", rejectedLines);
         json.writeArrayPropertyStart("tables");
         tables.forEach((name, counters) -> table(json, name, counters));
         json.writeEndArray();
+        json.writeName("content");
+        ContentStateJson.write(json, content);
     }
 
     private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {
@@ -94,12 +105,15 @@ final class CheckpointJson {
     /** Reads a checkpoint; fields that this version does not know are passed over. */
     static Checkpoint read(String text) {
         Fields fields = Fields.of(text);
+        String saved = fields.words.get("safety_backup");
         Checkpoint.Work work = new Checkpoint.Work(
                 required(fields.words, "source"),
                 required(fields.words, "backup"),
                 required(fields.words, "settings"),
-                Instant.parse(required(fields.words, "begun_at")));
-        return new Checkpoint(work, (int) number(fields.words, "pass"), fields.tables, fields.rejectedLines);
+                Instant.parse(required(fields.words, "begun_at")),
+                saved == null ? null : new SafetyStep.Written(saved, required(fields.words, "safety_id")));
+        return new Checkpoint(
+                work, (int) number(fields.words, "pass"), fields.tables, fields.rejectedLines, fields.content);
     }
 
     /** Reads the state of a portion. */
@@ -110,7 +124,7 @@ final class CheckpointJson {
         ReadPosition position =
                 part == null ? null : new ReadPosition(part, number(fields.words, "offset"), fields.numbers);
         boolean done = Boolean.parseBoolean(required(fields.words, "done"));
-        return new PortionState(done, position, fields.tables, fields.rejectedLines);
+        return new PortionState(done, position, fields.tables, fields.rejectedLines, fields.content);
     }
 
     /** What was read, by the kinds of its values. */
@@ -118,23 +132,29 @@ final class CheckpointJson {
             Map<String, String> words,
             Map<String, Long> numbers,
             Map<String, Long> rejectedLines,
-            Map<TableName, Counters> tables) {
+            Map<TableName, Counters> tables,
+            ContentState content) {
 
         static Fields of(String text) {
-            Fields fields = new Fields(new HashMap<>(), new HashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+            Map<String, String> words = new HashMap<>();
+            Map<String, Long> numbers = new HashMap<>();
+            Map<String, Long> rejectedLines = new LinkedHashMap<>();
+            Map<TableName, Counters> tables = new LinkedHashMap<>();
+            ContentState content = ContentState.NONE;
             try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
                 json.nextToken();
                 for (String name = json.nextName(); name != null; name = json.nextName()) {
                     json.nextToken();
                     switch (name) {
-                        case "numbers" -> readCounts(json, fields.numbers);
-                        case "rejected_lines" -> readCounts(json, fields.rejectedLines);
-                        case "tables" -> readTables(json, fields.tables);
-                        default -> scalar(json, name, fields.words);
+                        case "numbers" -> readCounts(json, numbers);
+                        case "rejected_lines" -> readCounts(json, rejectedLines);
+                        case "tables" -> readTables(json, tables);
+                        case "content" -> content = ContentStateJson.read(json);
+                        default -> scalar(json, name, words);
                     }
                 }
             }
-            return fields;
+            return new Fields(words, numbers, rejectedLines, tables, content);
         }
     }
 

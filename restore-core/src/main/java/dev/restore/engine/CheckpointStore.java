@@ -9,9 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the checkpoints of a resumable restore in a table of the target, so that each is committed together with its rows: entry 0
@@ -27,6 +30,7 @@ final class CheckpointStore {
     /** The entry of the passes that are done. */
     static final int PASSES = 0;
 
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final int PIECE = 1000;
     private static final String SERIALIZATION_FAILURE = "40001";
 
@@ -163,9 +167,20 @@ final class CheckpointStore {
     }
 
     /** Drops the table. Some databases commit by that, so it comes after everything else. */
-    void drop(Connection connection) throws SQLException {
+    private void drop(Connection connection) throws SQLException {
         execute(connection, "DROP TABLE " + table);
         exists = false;
+    }
+
+    /** Drops the table, which is empty by now, and returns a warning where that is not possible. */
+    List<String> dropEmpty(Connection connection) {
+        try {
+            drop(connection);
+            return List.of();
+        } catch (SQLException e) {
+            LOG.warn("the empty table {} could not be dropped", table, e);
+            return List.of("The empty table " + table + " could not be dropped: " + Messages.firstLine(e));
+        }
     }
 
     /** Returns the table's name as SQL. */

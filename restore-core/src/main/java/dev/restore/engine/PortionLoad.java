@@ -25,6 +25,7 @@ final class PortionLoad implements Chunks {
     private final Portion portion;
     private final Set<String> warnings;
     private final Scope scope;
+    private final ContentCheck content;
     private final Map<TableName, Account> accounts = new LinkedHashMap<>();
     private @Nullable BatchLoader loader;
 
@@ -41,6 +42,7 @@ final class PortionLoad implements Chunks {
         this.portion = portion;
         this.warnings = warnings;
         RestorePlan plan = run.plan();
+        this.content = new ContentCheck(plan, run.options(), run.session(), run.watch());
         this.scope = new Passes.Pass(portion.tables(), false).scope(plan.scope());
         Map<TableName, Counters> begun = ledger.portion(portion.number()).tables();
         for (Table table : scope.loaded()) {
@@ -54,9 +56,9 @@ final class PortionLoad implements Chunks {
     }
 
     void load(LoadProgress progress) throws SQLException {
+        content.resume(ledger.portion(portion.number()).content());
         begin();
         Exclusions none = new Exclusions(run.plan().scope().catalog());
-        ContentCheck content = new ContentCheck(run.plan(), run.options(), run.session(), run.watch());
         try (BatchLoader opened = new BatchLoader(run.connection(), run.session(), run.rejects(), none, content)) {
             loader = opened;
             new LoadStep(run, opened, accounts, progress).load(portion, this);
@@ -97,7 +99,7 @@ final class PortionLoad implements Chunks {
         });
         run.rejects().sync();
         PortionState state =
-                new PortionState(done, position, tables, run.rejects().mark().lines());
+                new PortionState(done, position, tables, run.rejects().mark().lines(), content.state());
         store.write(run.connection(), portion.number(), CheckpointJson.write(state));
         warnings.addAll(run.commit());
         ledger.committed(portion.number(), state);

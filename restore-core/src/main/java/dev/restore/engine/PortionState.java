@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param position where it goes on, null for its beginning
  * @param tables the numbers of its tables, of this portion alone
  * @param rejectedLines how many rows each of its files of rejected rows has
+ * @param content what the comparison of contents needs of its rows
  */
 record PortionState(
         boolean done,
         @Nullable ReadPosition position,
         Map<TableName, Counters> tables,
-        Map<String, Long> rejectedLines) {
+        Map<String, Long> rejectedLines,
+        ContentState content) {
 
     /** Nothing of it is. */
-    static final PortionState NOTHING = new PortionState(false, null, Map.of(), Map.of());
+    static final PortionState NOTHING = new PortionState(false, null, Map.of(), Map.of(), ContentState.NONE);
 
     PortionState {
         tables = Map.copyOf(tables);

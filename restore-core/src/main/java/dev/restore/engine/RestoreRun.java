@@ -15,6 +15,7 @@ import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RestoredFiles;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +76,7 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = plan(reader, survey, dialect, session, connection);
                     return continuation(plan, reader, dialect, connection).adapted();
                 }
             }
@@ -166,10 +166,7 @@ public final class RestoreRun {
 
                     phase = Phase.PLAN;
                     Continuation continuation = continuation(
-                            new Planner(reader, source.name(), survey, dialect, session, options).plan(),
-                            reader,
-                            dialect,
-                            connection);
+                            plan(reader, survey, dialect, session, connection), reader, dialect, connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
@@ -209,14 +206,22 @@ public final class RestoreRun {
 
     private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes)
             throws SQLException {
+        try (FilesStep files = FilesStep.stage(context)) {
+            return complete(context, continuation, lanes, files);
+        }
+    }
+
+    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes, FilesStep files)
+            throws SQLException {
         Transactions begun = options.resumable()
                 ? new ResumableRestore(context, continuation, lanes)
-                : new AtomicRestore(context, target.callersTransaction());
+                : new AtomicRestore(context, target.callersTransaction(), continuation.givenUp());
         transactions = begun;
         Transactions.Result result = begun.run();
         phase = Phase.REPORT;
         List<String> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(context.plan().notes());
+        RestoredFiles restored = files.swap(warnings);
         if (!target.callersTransaction()) {
             tellCommitted(warnings);
         }
@@ -225,9 +230,25 @@ public final class RestoreRun {
                 result.tables(),
                 List.of(),
                 warnings,
-                null);
+                null,
+                restored);
         committed = report;
         return report;
+    }
+
+    private RestorePlan plan(
+            BackupReader reader, Survey survey, Dialect dialect, Dialect.Session session, Connection connection)
+            throws SQLException {
+        return new Planner(
+                        reader,
+                        source.name(),
+                        survey,
+                        dialect,
+                        session,
+                        options,
+                        target.callersTransaction(),
+                        FilesPlanner.fileOf(connection.getMetaData().getURL()))
+                .plan();
     }
 
     private Continuation continuation(RestorePlan plan, BackupReader reader, Dialect dialect, Connection connection)
@@ -276,8 +297,8 @@ public final class RestoreRun {
     }
 
     private RestoreException afterCommits(RestoreException failure) {
-        OptionalLong stays = transactions == null ? OptionalLong.empty() : transactions.committed();
-        return stays.isEmpty() || failure.committed() ? failure : AfterCommits.of(failure, stays.getAsLong());
+        Ledger stays = transactions == null ? null : transactions.committed();
+        return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
     }
 
     private <E extends Throwable> E failed(E failure) {
@@ -286,7 +307,7 @@ public final class RestoreRun {
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
-        tellFinished(report(outcome, tables, violations, List.of(), error));
+        tellFinished(report(outcome, tables, violations, List.of(), error, null));
         return failure;
     }
 
@@ -295,7 +316,8 @@ public final class RestoreRun {
             List<TableReport> tables,
             List<Violation> violations,
             List<String> warnings,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable RestoredFiles files) {
         return new RestoreReport(
                 outcome,
                 source.name(),
@@ -309,6 +331,8 @@ public final class RestoreRun {
                 violations,
                 warnings,
                 rejects.directory(),
-                error);
+                transactions == null ? null : transactions.safetyBackup(),
+                error,
+                files);
     }
 }

@@ -19,13 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A restore that commits as it goes, over one connection or several. With each commit goes the place in the backup from which the
@@ -36,8 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ResumableRestore implements Transactions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResumableRestore.class);
-
     private final RunContext run;
     private final RestorePlan plan;
     private final Dialect.Session session;
@@ -45,10 +40,12 @@ final class ResumableRestore implements Transactions {
     private final CheckpointStore store;
     private final List<Passes.Pass> passes;
     private final Checkpoint.Work work;
+    private final ContentCheck content;
     private final Lane.Opener opener;
     private final int connections;
     private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
     private @Nullable Ledger committed;
+    private SafetyStep.@Nullable Written saved;
 
     ResumableRestore(RunContext run, Continuation continuation, Lane.Opener opener) {
         this.run = run;
@@ -61,6 +58,8 @@ final class ResumableRestore implements Transactions {
         this.opener = opener;
         this.connections = continuation.connections();
         this.committed = continuation.ledger().orElse(null);
+        this.saved = committed == null ? null : committed.passes().work().saved();
+        this.content = new ContentCheck(plan, run.options(), session, run.watch());
     }
 
     @Override
@@ -84,14 +83,18 @@ final class ResumableRestore implements Transactions {
         } finally {
             run.watch().leaveAlone();
         }
-        cleanUp();
+        warnings.addAll(store.dropEmpty(run.connection()));
         return new Result(accounts.stream().map(Account::complete).toList(), new ArrayList<>(warnings));
     }
 
     @Override
-    public OptionalLong committed() {
-        Ledger ledger = committed;
-        return ledger == null ? OptionalLong.empty() : OptionalLong.of(ledger.rows());
+    public @Nullable Ledger committed() {
+        return committed;
+    }
+
+    @Override
+    public @Nullable String safetyBackup() {
+        return saved == null ? null : saved.path();
     }
 
     @Override
@@ -133,18 +136,22 @@ final class ResumableRestore implements Transactions {
             try {
                 lanes.requireSameDatabase(store);
             } catch (SQLException e) {
-                cleanUp();
+                warnings.addAll(store.dropEmpty(run.connection()));
                 throw e;
             }
             run.begin(plan.scope(), plan.measure());
+            saved = new SafetyStep(run).write();
             Map<TableName, Long> rowsBefore = run.rowsBefore();
+            content.rememberRows();
             session.clear(plan.scope());
             require(session.resumeForeignKeys(plan.scope()));
-            Checkpoint beginning = Checkpoint.beginning(work, rowsBefore);
+            Checkpoint beginning = Checkpoint.beginning(work.with(saved), rowsBefore, content.state());
             store.write(run.connection(), CheckpointStore.PASSES, CheckpointJson.write(beginning));
             commit();
             from = new Ledger(beginning, Map.of());
             committed = from;
+        } else {
+            content.resume(from.passes().content());
         }
         Map<String, Long> rejected = new HashMap<>();
         for (Account account : accounts(from).values()) {
@@ -172,7 +179,6 @@ final class ResumableRestore implements Transactions {
     private void loadWhole(Passes.Pass pass, Ledger ledger) throws SQLException {
         Scope scope = pass.scope(plan.scope());
         run.begin(scope, session.foreignKeyMeasure(scope));
-        ContentCheck content = new ContentCheck(plan, run.options(), session, run.watch());
         WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()));
         load.load();
         Map<TableName, Counters> tables = ledger.tables();
@@ -184,7 +190,7 @@ final class ResumableRestore implements Transactions {
     }
 
     private void loadPortions(Passes.Pass pass, Ledger ledger, Lanes lanes) throws SQLException {
-        List<Portion> portions = Portion.of(pass, plan, run.reader().files());
+        List<Portion> portions = Portion.of(pass, plan, run.reader().rowFiles());
         LoadProgress progress = progress(portions, ledger);
         // The largest first: nobody waits long for the last one then.
         List<Portion> left = portions.stream()
@@ -203,6 +209,9 @@ final class ResumableRestore implements Transactions {
         Map<Integer, PortionState> states = new TreeMap<>();
         portions.forEach(portion -> states.put(portion.number(), ledger.portion(portion.number())));
         rejects.absorb(number, states);
+        for (PortionState state : states.values()) {
+            content.resume(state.content());
+        }
         store.clearPortions(run.connection());
         advance(ledger, ledger.tables());
         rejects.forget(ledger.passes().pass());
@@ -229,7 +238,7 @@ final class ResumableRestore implements Transactions {
         Checkpoint before = ledger.passes();
         rejects.sync();
         Checkpoint next = new Checkpoint(
-                before.work(), before.pass() + 1, tables, rejects.mark().lines());
+                before.work(), before.pass() + 1, tables, rejects.mark().lines(), content.state());
         store.write(run.connection(), CheckpointStore.PASSES, CheckpointJson.write(next));
         commit();
         ledger.committed(next);
@@ -249,21 +258,13 @@ final class ResumableRestore implements Transactions {
         rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
         finish.verify();
+        warnings.addAll(content.compare());
         run.events().accept(new RestoreEvent.Verified(ledger.rows()));
+        new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
         store.clear(run.connection());
         commit();
         return List.copyOf(accounts.values());
-    }
-
-    /** Drops the table of the mark, which is empty by now. */
-    private void cleanUp() {
-        try {
-            store.drop(run.connection());
-        } catch (SQLException e) {
-            LOG.warn("the empty table {} could not be dropped", store.table(), e);
-            warnings.add("The empty table " + store.table() + " could not be dropped: " + Messages.firstLine(e));
-        }
     }
 
     private static void require(List<Violation> violations) {

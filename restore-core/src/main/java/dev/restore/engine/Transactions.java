@@ -3,7 +3,7 @@ package dev.restore.engine;
 import dev.restore.outcome.TableReport;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Empties, loads, checks and commits, in one transaction or many. */
 interface Transactions {
@@ -15,8 +15,13 @@ interface Transactions {
      */
     Result run() throws SQLException;
 
-    /** Returns how many rows of a run that failed are in the target for good, empty when nothing was committed. */
-    OptionalLong committed();
+    /** Returns what of a run that failed is in the target for good, null when nothing is. */
+    @Nullable
+    Ledger committed();
+
+    /** Returns the path of the safety backup that was written, by this run or the one that it goes on with; null when there is none. */
+    @Nullable
+    String safetyBackup();
 
     /** Returns the accounts of what of a run that failed is in the target for good. */
     List<TableReport> committedTables();

@@ -22,5 +22,12 @@ public abstract class DialectContract extends DatabaseCase
                 ContentContract,
                 ReaderContract,
                 BackupContract,
+                FormatContract,
+                RandomRoundTripContract,
+                MusicStoreContract,
+                FilesContract,
+                SafetyContract,
+                BackupControlContract,
+                DrillContract,
                 RandomContract,
                 BoundaryContract {}
