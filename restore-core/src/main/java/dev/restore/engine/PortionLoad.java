@@ -56,8 +56,8 @@ final class PortionLoad implements Chunks {
     }
 
     void load(LoadProgress progress) throws SQLException {
-        content.resume(ledger.portion(portion.number()).content());
         begin();
+        content.resume(ledger.portion(portion.number()).content());
         Exclusions none = new Exclusions(run.plan().scope().catalog());
         try (BatchLoader opened = new BatchLoader(run.connection(), run.session(), run.rejects(), none, content)) {
             loader = opened;

@@ -17,6 +17,8 @@ import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
+import dev.restore.outcome.VerificationException;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RowErrors;
 import dev.restore.testing.TestDatabase.Ability;
 import java.io.IOException;
@@ -103,6 +105,10 @@ interface ParallelContract extends ContractCase {
         return restore(backup).resumable().parallel(connections);
     }
 
+    private Restore comparing(Path backup, int connections) {
+        return parallel(backup, connections).verify(Verify.CONTENT);
+    }
+
     private static Restore endingAt(Restore restore, int event) {
         AtomicInteger told = new AtomicInteger();
         return restore.listener(e -> {
@@ -182,13 +188,15 @@ interface ParallelContract extends ContractCase {
         int ends = 0;
         for (int event = 3; !survived; event += 1 + random.nextInt(4)) {
             disturb();
-            Restore first = endingAt(parallel(backup, 3).batchRows(2), event);
+            Restore first = endingAt(comparing(backup, 3).batchRows(2), event);
             survived = catchThrowable(first::run) == null;
             if (!survived) {
                 ends++;
-                Restore second = endingAt(parallel(backup, 1 + event % 4).batchRows(2), 12);
+                Restore second = endingAt(comparing(backup, 1 + event % 4).batchRows(2), 12);
                 if (catchThrowable(second::run) != null) {
-                    RestoreReport report = parallel(backup, 1 + (event + 1) % 4).run();
+                    RestoreReport report =
+                            comparing(backup, 1 + (event + 1) % 4).run();
+                    assertThat(report.warnings()).noneMatch(warning -> warning.contains("ompared"));
                     assertThat(report.totals().inserted()).isEqualTo(14 * 5 + 12);
                     assertThat(report.totals().read()).isEqualTo(14 * 5 + 12);
                 }
@@ -196,6 +204,65 @@ interface ParallelContract extends ContractCase {
             assertFinished(expected, "ended at event " + event);
         }
         assertThat(ends).isGreaterThan(10);
+    }
+
+    @Test
+    default void findsWhatWasChangedWhileSeveralConnectionsLoaded() throws Exception {
+        createAtlas();
+        Path backup = atlas(40);
+        List<String> expected = contents();
+        AtomicBoolean changed = new AtomicBoolean();
+        VerificationException failure = catchThrowableOfType(
+                VerificationException.class,
+                () -> comparing(backup, 4)
+                        .listener(event -> {
+                            if (event instanceof RestoreEvent.Checkpointed && !changed.get()) {
+                                changed.set(moveNames());
+                            }
+                        })
+                        .run());
+        assertThat(failure).message().containsIgnoringCase("region in name (14 rows compared)");
+        assertThat(failure.committed()).isTrue();
+        moveNames();
+        comparing(backup, 2).run();
+        assertFinished(expected, "put right");
+    }
+
+    /** Lets two rows of an early table change their names, when they are in. */
+    private boolean moveNames() {
+        try {
+            List<String> names = db().rows("select name from region where id in (1, 2) order by id");
+            if (names.size() < 2) {
+                return false;
+            }
+            db().execute(
+                            "update region set name = '" + names.get(1) + "' where id = 1",
+                            "update region set name = '" + names.get(0) + "' where id = 2");
+            return true;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    default void leadsBackToWhatWasThereBeforeSeveralConnectionsLoaded() throws Exception {
+        createAtlas();
+        Path backup = atlas(20);
+        disturb();
+        DatabaseState before = DatabaseState.of(db());
+        Path saved = temp().resolve("saved.tar.gz");
+        Restore restore = parallel(backup, 3).batchRows(1).safetyBackup(saved);
+        for (int run = 0; run < 3; run++) {
+            assertThat(catchThrowable(endingAt(restore, 12)::run)).isInstanceOf(ResumableContract.Ended.class);
+        }
+        assertThat(db().rows("select entry from restore_checkpoint")).hasSizeGreaterThan(1);
+        Restore.undo(saved).into(db().dataSource()).run();
+        DatabaseState.of(db()).assertSameAs(before);
+        assertThat(Files.deleteIfExists(saved)).isTrue();
+        RestoreReport report = restore.run();
+        assertThat(report.safetyBackup()).isEqualTo(saved.toString());
+        Restore.undo(saved).into(db().dataSource()).run();
+        DatabaseState.of(db()).assertSameAs(before);
     }
 
     @Test
