@@ -184,7 +184,7 @@ public final class Restore {
 
     /**
      * Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB, or a 32nd of the largest heap where that is less. About eight
-     * batches are in memory at once.
+     * batches are in memory at once; with {@link #parallel} each connection has its share of that, and a few hundred KiB of buffers.
      */
     public Restore batchBytes(int bytes) {
         return with(w -> w.batchBytes(bytes));
@@ -230,6 +230,23 @@ public final class Restore {
      */
     public Restore resumable() {
         return with(w -> w.resumable(true));
+    }
+
+    /**
+     * Allows a {@link #resumable()} restore to load over several connections side by side, from 1 to 64. Default 1. Tables of which
+     * none refers to another are loaded at once, and so are the files of one table; children come after their parents were
+     * committed, so that foreign keys stay enforced, and tables on a circle are loaded by the first connection alone. The backup must
+     * be a directory or {@code .zip} of files of one table each: from others one connection loads, and the plan says so.
+     *
+     * <p>Several connections cannot commit as one, therefore only together with {@link #resumable()}: a failure on one of them ends
+     * the others at their next batch and leaves what was committed, and the same call goes on, with any number of connections. All
+     * connections are opened before anything is changed, never more than are of use. {@link #batchBytes} is divided among them. Not
+     * with {@link #into(Connection)}, and not on SQLite, which has one writer: the plan says so.
+     *
+     * <p>Listeners are called by the thread that has something to tell, but only one at a time.
+     */
+    public Restore parallel(int connections) {
+        return with(w -> w.parallel(connections));
     }
 
     /**

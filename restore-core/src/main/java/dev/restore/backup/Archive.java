@@ -62,5 +62,8 @@ interface Archive extends Closeable {
 
         /** Opens it, at most once in a reading. */
         InputStream open() throws IOException;
+
+        /** Fails if it is no longer what was opened. Only asked of archives that are not {@link #sequential}. */
+        void checkUnchanged() throws IOException;
     }
 }

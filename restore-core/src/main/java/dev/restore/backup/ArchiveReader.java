@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,22 @@ final class ArchiveReader implements BackupReader {
     private final Layout layout;
     private final JsonFactory json;
     private final ReadLimits limits;
+    private final boolean owner;
     private final Meter meter = new Meter();
     private @Nullable Reading current;
 
     ArchiveReader(String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits) {
+        this(source, archive, layout, json, limits, true);
+    }
+
+    private ArchiveReader(
+            String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits, boolean owner) {
         this.source = source;
         this.archive = archive;
         this.layout = layout;
         this.json = json;
         this.limits = limits;
+        this.owner = owner;
     }
 
     @Override
@@ -45,7 +53,7 @@ final class ArchiveReader implements BackupReader {
         manifest().ifPresent(manifest -> manifest.tables().forEach(table -> seen.table(table.name())));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         boolean complete = true;
-        try (Reading reading = new Reading(table -> true, expected, null)) {
+        try (Reading reading = new Reading(table -> true, expected, null, null)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 PartRows rows = reading.rows();
@@ -80,7 +88,22 @@ final class ArchiveReader implements BackupReader {
     @Override
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
-        try (Reading reading = new Reading(tables, new HashMap<>(), from)) {
+        try (Reading reading = new Reading(tables, new HashMap<>(), from, null)) {
+            read(reading, sink);
+        }
+    }
+
+    @Override
+    public <X extends Exception> void read(BackupFile file, @Nullable ReadPosition from, RowSink<X> sink) throws X {
+        ReadPosition begin =
+                from == null ? new ReadPosition(file.name(), 0, Map.of(file.table(), file.rowsBefore())) : from;
+        try (Reading reading = new Reading(table -> true, new HashMap<>(), begin, file.name())) {
+            read(reading, sink);
+        }
+    }
+
+    private <X extends Exception> void read(Reading reading, RowSink<X> sink) throws X {
+        try {
             current = reading;
             while (reading.nextPart() != null) {
                 PartRows rows = reading.rows();
@@ -104,6 +127,29 @@ final class ArchiveReader implements BackupReader {
     private static long offset(PartRows rows) {
         DamagedRow damaged = rows.damaged();
         return damaged == null ? rows.row().offset() : damaged.offset();
+    }
+
+    @Override
+    public List<BackupFile> rowFiles() {
+        if (archive.sequential()
+                || !layout.parts().values().stream()
+                        .allMatch(part -> part.shape().oneTable())) {
+            return List.of();
+        }
+        List<BackupFile> files = new ArrayList<>();
+        Map<String, Long> rows = new HashMap<>();
+        for (Part part : layout.parts().values()) {
+            files.add(
+                    new BackupFile(part.name(), part.table(), rows.getOrDefault(part.table(), 0L), part.storedSize()));
+            ManifestPart stated = part.stated();
+            rows.merge(part.table(), stated == null ? 0 : stated.rows(), Long::sum);
+        }
+        return files;
+    }
+
+    @Override
+    public BackupReader another() {
+        return new ArchiveReader(source, archive, layout, json, limits, false);
     }
 
     @Override
@@ -153,7 +199,9 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void close() {
-        archive.close();
+        if (owner) {
+            archive.close();
+        }
     }
 
     /** One time through the archive. */
@@ -166,6 +214,7 @@ final class ArchiveReader implements BackupReader {
         private long storedBefore;
         private long partStart;
         private @Nullable Part part;
+        private Archive.@Nullable Entry open;
         private Map<String, Long> rowsBefore = Map.of();
         private final Map<String, String> latest = new HashMap<>();
         private long records;
@@ -174,8 +223,16 @@ final class ArchiveReader implements BackupReader {
         /** Where to begin, null for the beginning. */
         private final @Nullable ReadPosition from;
 
-        Reading(Predicate<String> wanted, Map<String, Long> expected, @Nullable ReadPosition from) {
+        /** The one file that is read, null for all. */
+        private final @Nullable String only;
+
+        Reading(
+                Predicate<String> wanted,
+                Map<String, Long> expected,
+                @Nullable ReadPosition from,
+                @Nullable String only) {
             this.from = from;
+            this.only = only;
             this.tables = new TableTally.Register(wanted, from == null ? Map.of() : from.rows());
             this.expected = expected;
             meter.set(0);
@@ -193,7 +250,7 @@ final class ArchiveReader implements BackupReader {
             try {
                 for (Archive.Entry file = files.next(); file != null; file = files.next()) {
                     Part part = layout.parts().get(file.name());
-                    if (part == null) {
+                    if (part == null || isAnother(part)) {
                         continue;
                     }
                     if (!archive.sequential()) {
@@ -209,6 +266,7 @@ final class ArchiveReader implements BackupReader {
                         this.part = part;
                         records = 0;
                         rowsBefore = tables.rows();
+                        open = file;
                         rows = open(part, file);
                         return part;
                     }
@@ -216,14 +274,23 @@ final class ArchiveReader implements BackupReader {
                 if (from != null && this.part == null) {
                     throw new IOException("no longer holds " + from.part() + ", where the reading was to go on");
                 }
-                if (!archive.sequential() && size() >= 0) {
-                    meter.set(size());
-                }
-                archive.checkUnchanged();
+                checkEnd();
                 return null;
             } catch (IOException e) {
                 throw failure(e);
             }
+        }
+
+        private void checkEnd() throws IOException {
+            Archive.Entry file = open;
+            if (only != null && file != null) {
+                file.checkUnchanged();
+                return;
+            }
+            if (!archive.sequential() && size() >= 0) {
+                meter.set(size());
+            }
+            archive.checkUnchanged();
         }
 
         /** Goes to the next record of the open file, false behind the last, when there were as many as there must be. */
@@ -255,6 +322,10 @@ final class ArchiveReader implements BackupReader {
                         -1,
                         null);
             }
+        }
+
+        private boolean isAnother(Part candidate) {
+            return only != null && !candidate.name().equals(only);
         }
 
         private boolean isBefore(Part candidate) {

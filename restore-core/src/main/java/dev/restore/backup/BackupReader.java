@@ -53,6 +53,28 @@ public interface BackupReader extends Closeable {
     <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink) throws X;
 
     /**
+     * Returns the files of rows, in the order of the backup, each of which can be read by itself; empty where a file can only be
+     * reached by reading those before it, or holds rows of several tables.
+     */
+    List<BackupFile> rowFiles();
+
+    /**
+     * Reads the rows of one file, from a place on, as {@link #read(Predicate, ReadPosition, RowSink)} does; {@link #position} counts
+     * from the beginning of the file.
+     *
+     * @param file one of {@link #rowFiles}
+     * @param from where to begin, as {@link #here} gave it when the same file was read by itself; null for its beginning
+     * @param sink takes the rows
+     */
+    <X extends Exception> void read(BackupFile file, @Nullable ReadPosition from, RowSink<X> sink) throws X;
+
+    /**
+     * Returns another reader of the same opened backup, for another thread. It recognises nothing again, and is of no use when
+     * this one is closed; closing it has no effect.
+     */
+    BackupReader another();
+
+    /**
      * Returns the place in front of the record that was just given to the sink. Called within the sink.
      *
      * @throws IllegalStateException when no record is being given

@@ -130,6 +130,11 @@ final class DirectoryArchive implements Archive {
                 public InputStream open() throws IOException {
                     return meter.count(Files.newInputStream(stamp.path()));
                 }
+
+                @Override
+                public void checkUnchanged() throws IOException {
+                    stamp.check();
+                }
             };
         }
     }

@@ -66,6 +66,11 @@ final class SingleFile implements Archive {
                     public InputStream open() throws IOException {
                         return meter.count(source.open());
                     }
+
+                    @Override
+                    public void checkUnchanged() throws IOException {
+                        source.checkUnchanged();
+                    }
                 };
             }
 

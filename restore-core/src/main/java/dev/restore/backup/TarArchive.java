@@ -179,6 +179,11 @@ final class TarArchive implements Archive {
                 public void close() {}
             };
         }
+
+        @Override
+        public void checkUnchanged() {
+            throw new UnsupportedOperationException("a package is checked as a whole, at its end");
+        }
     }
 
     /** Looks at the bytes since the last file: the end of a tar package is two records of zeros, and nothing else. */

@@ -234,6 +234,11 @@ final class ZipArchive implements Archive {
             }
             return meter.scale(new Verified(in, entry, limits), entry.getCompressedSize(), entry.getSize());
         }
+
+        @Override
+        public void checkUnchanged() throws IOException {
+            ZipArchive.this.checkUnchanged();
+        }
     }
 
     /** Checks size and checksum at the end of a file, which the JDK leaves to the caller. */

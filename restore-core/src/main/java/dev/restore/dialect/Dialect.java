@@ -38,6 +38,14 @@ public interface Dialect {
     Session open(Connection connection, SessionSettings settings) throws SQLException;
 
     /**
+     * Returns why only one connection at a time can write, as the end of a sentence; empty, unless overridden, where several can
+     * load side by side.
+     */
+    default Optional<String> oneWriter() {
+        return Optional.empty();
+    }
+
+    /**
      * Says what became of a transaction.
      *
      * @param connection any connection to the same database

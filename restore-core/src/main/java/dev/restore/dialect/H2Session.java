@@ -127,7 +127,9 @@ final class H2Session extends StandardSession {
         return new H2Writers(connection(), this::quote, this::quote);
     }
 
-    private void refuse(Optional<H2Writers.Writer> other) throws SQLException {
+    private void refuseOther(Scope scope) throws SQLException {
+        Optional<H2Writers.Writer> other =
+                settings().beside() ? Optional.empty() : writers().other(scope);
         if (other.isPresent()) {
             H2Writers.Writer writer = other.get();
             throw new SQLException(
@@ -138,7 +140,7 @@ final class H2Session extends StandardSession {
 
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
-        refuse(writers().other(scope));
+        refuseOther(scope);
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
             for (TableName name : toSwitchOff(scope)) {
                 switchedOff.add(name);
@@ -147,7 +149,7 @@ final class H2Session extends StandardSession {
         }
         super.begin(scope, measure);
         writers().announce(scope);
-        refuse(writers().other(scope));
+        refuseOther(scope);
         rememberViolations(scope);
     }
 

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     {@link Dialect.Session#begin} the core sets a savepoint, and rolls back to it when the run fails.
  * @param quick whether the session may lower the durability of its transaction, where that makes it faster and changes nothing
  *     for others; a failed run or killed process must still leave everything as it was
+ * @param beside whether this is one of several sessions of the same restore that load side by side: together they keep other
+ *     restores out, as one session does, but not each other
  */
-public record SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick) {
+public record SessionSettings(
+        @Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick, boolean beside) {
+
+    /** Creates the settings of a session that is alone. */
+    public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick) {
+        this(schema, zone, callersTransaction, quick, false);
+    }
 
     /** Creates the settings of a session with full durability. */
     public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
@@ -29,5 +37,10 @@ public record SessionSettings(@Nullable String schema, ZoneId zone, boolean call
 
     public SessionSettings {
         Objects.requireNonNull(zone, "zone");
+    }
+
+    /** Returns the same settings for one of several sessions that load side by side. */
+    public SessionSettings besideOthers() {
+        return new SessionSettings(schema, zone, callersTransaction, quick, true);
     }
 }

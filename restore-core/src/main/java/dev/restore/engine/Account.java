@@ -63,6 +63,10 @@ final class Account {
         strategy = words;
     }
 
+    String strategy() {
+        return strategy;
+    }
+
     long read() {
         return read;
     }

@@ -16,13 +16,13 @@ final class AfterCommits {
 
     private AfterCommits() {}
 
-    static RestoreException of(RestoreException failure, Checkpoint committed) {
+    static RestoreException of(RestoreException failure, Ledger committed) {
         String hint = String.format(
                 Locale.ROOT,
                 " What was committed before stays: %,d rows are in and the target is incomplete. Run it again with the same"
                         + " backup and settings to go on.",
                 committed.rows());
-        SafetyStep.Written saved = committed.work().saved();
+        SafetyStep.Written saved = committed.passes().work().saved();
         if (saved != null) {
             hint += " To go back instead, restore " + saved.path()
                     + " (Restore.undo): it holds these tables as they were.";

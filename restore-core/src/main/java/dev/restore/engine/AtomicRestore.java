@@ -76,7 +76,7 @@ final class AtomicRestore implements Transactions {
         new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
         if (givenUp != null) {
-            givenUp.clear();
+            givenUp.clear(connection);
         }
         Optional<String> mark = callers == null ? session.mark() : Optional.empty();
         run.watch().beginCommit(Phase.FINISH);
@@ -95,7 +95,7 @@ final class AtomicRestore implements Transactions {
     private List<String> drop(CheckpointStore empty) {
         try {
             session.close();
-            return empty.dropEmpty();
+            return empty.dropEmpty(connection);
         } catch (SQLException e) {
             return List.of("The connection could not be put back as it was: " + Messages.firstLine(e));
         }
@@ -155,7 +155,7 @@ final class AtomicRestore implements Transactions {
     }
 
     @Override
-    public @Nullable Checkpoint committed() {
+    public @Nullable Ledger committed() {
         return null;
     }
 

@@ -78,9 +78,14 @@ final class BatchLoader implements AutoCloseable {
             Failure fault = diagnose(failure, start);
             if (fault instanceof Failure.Row row && row.index() >= 0 && start + row.index() < to) {
                 int bad = start + row.index();
+                long refused = set.account().rejected();
                 load(set, batch, ladder, start, bad);
-                alone(set, batch, ladder, bad, row.column(), failure);
-                start = bad + 1;
+                start = bad;
+                // What it ran into may be a row that has been refused by now.
+                if (set.account().rejected() == refused) {
+                    alone(set, batch, ladder, bad, row.column(), failure);
+                    start++;
+                }
             } else if (fault instanceof Failure.SomeRow some && to - start == 1) {
                 alone(set, batch, ladder, start, some.column(), failure);
                 return;

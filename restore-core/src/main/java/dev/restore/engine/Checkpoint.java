@@ -1,6 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.backup.ReadPosition;
 import dev.restore.catalog.TableName;
 import java.time.Instant;
 import java.util.Collections;
@@ -10,22 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resumable restore has committed so far, and where it goes on.
+ * Which passes a resumable restore has committed. What of the pass that comes next is done stands in the states of its portions.
  *
  * @param work what is restored
  * @param pass how many passes over the backup are done
- * @param position where the pass that comes next begins, null for its beginning
  * @param tables the accounts of the tables that were touched
  * @param rejectedLines how many rows each file of rejected rows has
  * @param content what the comparison of contents needs
  */
 record Checkpoint(
-        Work work,
-        int pass,
-        @Nullable ReadPosition position,
-        Map<TableName, Counters> tables,
-        Map<String, Long> rejectedLines,
-        ContentState content) {
+        Work work, int pass, Map<TableName, Counters> tables, Map<String, Long> rejectedLines, ContentState content) {
 
     Checkpoint {
         Objects.requireNonNull(content, "content");
@@ -55,17 +48,7 @@ record Checkpoint(
     static Checkpoint beginning(Work work, Map<TableName, Long> rowsBefore, ContentState content) {
         Map<TableName, Counters> tables = new LinkedHashMap<>();
         rowsBefore.forEach((table, rows) -> tables.put(table, Counters.before(rows)));
-        return new Checkpoint(work, 0, null, tables, Map.of(), content);
-    }
-
-    /** Returns how many rows are in. */
-    long rows() {
-        return tables.values().stream().mapToLong(Counters::present).sum();
-    }
-
-    /** Returns how many rows were rejected. */
-    long rejected() {
-        return tables.values().stream().mapToLong(Counters::rejected).sum();
+        return new Checkpoint(work, 0, tables, Map.of(), content);
     }
 
     /** Returns how many rows each table had before anything was loaded. */

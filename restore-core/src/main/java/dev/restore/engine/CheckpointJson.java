@@ -40,21 +40,40 @@ final class CheckpointJson {
                 json.writeStringProperty("safety_id", saved.id());
             }
             json.writeNumberProperty("pass", checkpoint.pass());
-            ReadPosition position = checkpoint.position();
+            accounts(json, checkpoint.tables(), checkpoint.rejectedLines(), checkpoint.content());
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    static String write(PortionState portion) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeBooleanProperty("done", portion.done());
+            ReadPosition position = portion.position();
             if (position != null) {
                 json.writeStringProperty("part", position.part());
                 json.writeNumberProperty("offset", position.offset());
                 counts(json, "numbers", position.rows());
             }
-            counts(json, "rejected_lines", checkpoint.rejectedLines());
-            json.writeArrayPropertyStart("tables");
-            checkpoint.tables().forEach((name, counters) -> table(json, name, counters));
-            json.writeEndArray();
-            json.writeName("content");
-            ContentStateJson.write(json, checkpoint.content());
+            accounts(json, portion.tables(), portion.rejectedLines(), portion.content());
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void accounts(
+            JsonGenerator json,
+            Map<TableName, Counters> tables,
+            Map<String, Long> rejectedLines,
+            ContentState content) {
+        counts(json, "rejected_lines", rejectedLines);
+        json.writeArrayPropertyStart("tables");
+        tables.forEach((name, counters) -> table(json, name, counters));
+        json.writeEndArray();
+        json.writeName("content");
+        ContentStateJson.write(json, content);
     }
 
     private static void counts(JsonGenerator json, String name, Map<String, Long> counts) {
@@ -85,37 +104,58 @@ final class CheckpointJson {
 
     /** Reads a checkpoint; fields that this version does not know are passed over. */
     static Checkpoint read(String text) {
-        Map<String, String> words = new HashMap<>();
-        Map<String, Long> numbers = new HashMap<>();
-        Map<String, Long> rejectedLines = new LinkedHashMap<>();
-        Map<TableName, Counters> tables = new LinkedHashMap<>();
-        ContentState content = ContentState.NONE;
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-            json.nextToken();
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                json.nextToken();
-                switch (name) {
-                    case "numbers" -> counts(json, numbers);
-                    case "rejected_lines" -> counts(json, rejectedLines);
-                    case "tables" -> tables(json, tables);
-                    case "content" -> content = ContentStateJson.read(json);
-                    default -> scalar(json, name, words);
-                }
-            }
-        }
-        String saved = words.get("safety_backup");
+        Fields fields = Fields.of(text);
+        String saved = fields.words.get("safety_backup");
         Checkpoint.Work work = new Checkpoint.Work(
-                required(words, "source"),
-                required(words, "backup"),
-                required(words, "settings"),
-                Instant.parse(required(words, "begun_at")),
-                saved == null ? null : new SafetyStep.Written(saved, required(words, "safety_id")));
-        String part = words.get("part");
+                required(fields.words, "source"),
+                required(fields.words, "backup"),
+                required(fields.words, "settings"),
+                Instant.parse(required(fields.words, "begun_at")),
+                saved == null ? null : new SafetyStep.Written(saved, required(fields.words, "safety_id")));
+        return new Checkpoint(
+                work, (int) number(fields.words, "pass"), fields.tables, fields.rejectedLines, fields.content);
+    }
+
+    /** Reads the state of a portion. */
+    static PortionState readPortion(String text) {
+        Fields fields = Fields.of(text);
+        String part = fields.words.get("part");
         @Nullable
         ReadPosition position =
-                part == null ? null : new ReadPosition(part, Long.parseLong(required(words, "offset")), numbers);
-        return new Checkpoint(
-                work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines, content);
+                part == null ? null : new ReadPosition(part, number(fields.words, "offset"), fields.numbers);
+        boolean done = Boolean.parseBoolean(required(fields.words, "done"));
+        return new PortionState(done, position, fields.tables, fields.rejectedLines, fields.content);
+    }
+
+    /** What was read, by the kinds of its values. */
+    private record Fields(
+            Map<String, String> words,
+            Map<String, Long> numbers,
+            Map<String, Long> rejectedLines,
+            Map<TableName, Counters> tables,
+            ContentState content) {
+
+        static Fields of(String text) {
+            Map<String, String> words = new HashMap<>();
+            Map<String, Long> numbers = new HashMap<>();
+            Map<String, Long> rejectedLines = new LinkedHashMap<>();
+            Map<TableName, Counters> tables = new LinkedHashMap<>();
+            ContentState content = ContentState.NONE;
+            try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+                json.nextToken();
+                for (String name = json.nextName(); name != null; name = json.nextName()) {
+                    json.nextToken();
+                    switch (name) {
+                        case "numbers" -> readCounts(json, numbers);
+                        case "rejected_lines" -> readCounts(json, rejectedLines);
+                        case "tables" -> readTables(json, tables);
+                        case "content" -> content = ContentStateJson.read(json);
+                        default -> scalar(json, name, words);
+                    }
+                }
+            }
+            return new Fields(words, numbers, rejectedLines, tables, content);
+        }
     }
 
     private static void scalar(JsonParser json, String name, Map<String, String> words) {
@@ -134,14 +174,14 @@ final class CheckpointJson {
         return word;
     }
 
-    private static void counts(JsonParser json, Map<String, Long> counts) {
+    private static void readCounts(JsonParser json, Map<String, Long> counts) {
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             counts.put(name, json.getLongValue());
         }
     }
 
-    private static void tables(JsonParser json, Map<TableName, Counters> tables) {
+    private static void readTables(JsonParser json, Map<TableName, Counters> tables) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
             Map<String, String> words = new HashMap<>();
             for (String name = json.nextName(); name != null; name = json.nextName()) {

@@ -8,32 +8,45 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the checkpoint of a resumable restore in a table of the target, so that it is committed together with the rows. While the
- * table has rows the target is incomplete. In plain SQL, and cut into pieces, because databases do not agree on a type for long texts.
+ * Keeps the checkpoints of a resumable restore in a table of the target, so that each is committed together with its rows: entry 0
+ * for the passes that are done, and one for each portion of the pass that is being loaded, by its number, which the connection
+ * writes that loads it. While the table has rows the target is incomplete. In plain SQL, and cut into pieces, because databases do
+ * not agree on a type for long texts. Safe to use from several threads, one for each entry.
  */
 final class CheckpointStore {
 
     /** The name of the table, in the schema that is restored into. */
     static final String TABLE = "restore_checkpoint";
 
+    /** The entry of the passes that are done. */
+    static final int PASSES = 0;
+
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final int PIECE = 1000;
     private static final String SERIALIZATION_FAILURE = "40001";
 
-    private final Connection connection;
+    /** Steps of portions begin behind those of the same portion of the pass before, which somebody might still know. */
+    private static final int PASS_STEPS = 32;
+
     private final String table;
+    private final Map<Integer, Version> versions = new ConcurrentHashMap<>();
     private boolean exists;
-    private long step;
-    private int pieces;
+
+    /** What an entry is like in the table. */
+    private record Version(long step, int pieces) {
+        static final Version NONE = new Version(0, 0);
+    }
 
     CheckpointStore(Connection connection, Catalog catalog) throws SQLException {
-        this.connection = connection;
         Optional<Table> known = catalog.tables().stream()
                 .filter(candidate -> isCheckpoint(candidate.name(), catalog))
                 .findFirst();
@@ -49,78 +62,120 @@ final class CheckpointStore {
                 && (name.schema() == null || name.schema().equals(catalog.defaultSchema()));
     }
 
-    /** Reads the checkpoint of an unfinished restore; empty when there is none. */
-    Optional<Checkpoint> read() throws SQLException {
+    /** Reads the checkpoints of an unfinished restore; empty when there is none. */
+    Optional<Ledger> read(Connection connection) throws SQLException {
         if (!exists) {
             return Optional.empty();
         }
-        StringBuilder text = new StringBuilder();
-        pieces = 0;
+        Map<Integer, StringBuilder> texts = new HashMap<>();
+        versions.clear();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT content, step FROM " + table + " ORDER BY piece")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT entry, content, step FROM " + table + " ORDER BY entry, piece")) {
             while (row.next()) {
-                text.append(row.getString(1));
-                step = row.getLong(2);
-                pieces++;
+                int entry = row.getInt(1);
+                texts.computeIfAbsent(entry, any -> new StringBuilder()).append(row.getString(2));
+                Version before = versions.getOrDefault(entry, Version.NONE);
+                versions.put(entry, new Version(row.getLong(3), before.pieces() + 1));
             }
         }
-        return pieces == 0 ? Optional.empty() : Optional.of(CheckpointJson.read(text.toString()));
+        StringBuilder passes = texts.remove(PASSES);
+        if (passes == null) {
+            return Optional.empty();
+        }
+        Map<Integer, PortionState> portions = new HashMap<>();
+        texts.forEach((number, text) -> portions.put(number, CheckpointJson.readPortion(text.toString())));
+        return Optional.of(new Ledger(CheckpointJson.read(passes.toString()), portions));
     }
 
     /** Creates the table where it does not exist. Some databases commit by that, so it comes before everything else. */
-    void create() throws SQLException {
+    void create(Connection connection) throws SQLException {
         if (exists) {
             return;
         }
-        execute("CREATE TABLE " + table + " (piece INTEGER NOT NULL PRIMARY KEY, step BIGINT NOT NULL, content VARCHAR("
-                + PIECE + ") NOT NULL)");
+        execute(
+                connection,
+                "CREATE TABLE " + table + " (entry INTEGER NOT NULL, piece INTEGER NOT NULL, step BIGINT NOT NULL,"
+                        + " content VARCHAR(" + PIECE + ") NOT NULL, PRIMARY KEY (entry, piece))");
         exists = true;
     }
 
+    /** Fails where a connection does not see the table. */
+    void requireVisible(Connection connection) throws SQLException {
+        execute(connection, "SELECT step FROM " + table + " WHERE entry = " + PASSES);
+    }
+
     /**
-     * Replaces the checkpoint within the transaction.
+     * Replaces an entry within the transaction.
      *
      * @throws SQLException when it is no longer the one that was read or written last: somebody else goes on with the restore
      */
-    void write(Checkpoint checkpoint) throws SQLException {
-        clear();
-        String text = CheckpointJson.write(checkpoint);
-        step++;
-        pieces = 0;
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO " + table + " (piece, step, content) VALUES (?, ?, ?)")) {
+    void write(Connection connection, int entry, String text) throws SQLException {
+        long step = clear(connection, entry) + 1;
+        int pieces = 0;
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO " + table + " (entry, piece, step, content) VALUES (?, ?, ?, ?)")) {
             for (int start = 0; start < text.length(); start += PIECE) {
-                insert.setInt(1, pieces++);
-                insert.setLong(2, step);
-                insert.setString(3, text.substring(start, Math.min(text.length(), start + PIECE)));
+                insert.setInt(1, entry);
+                insert.setInt(2, pieces++);
+                insert.setLong(3, step);
+                insert.setString(4, text.substring(start, Math.min(text.length(), start + PIECE)));
                 insert.executeUpdate();
+            }
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            throw state != null && state.startsWith("23") ? somebodyElse() : e;
+        }
+        versions.put(entry, new Version(step, pieces));
+    }
+
+    /** Removes the entries of all portions within the transaction: their pass is done. */
+    void clearPortions(Connection connection) throws SQLException {
+        for (int entry : Map.copyOf(versions).keySet()) {
+            if (entry != PASSES) {
+                clear(connection, entry);
+                versions.remove(entry);
             }
         }
     }
 
-    /** Removes the checkpoint within the transaction: the target is complete. */
-    void clear() throws SQLException {
+    /** Removes the last entry within the transaction: the target is complete. */
+    void clear(Connection connection) throws SQLException {
+        clearPortions(connection);
+        clear(connection, PASSES);
+        versions.clear();
+    }
+
+    private long clear(Connection connection, int entry) throws SQLException {
+        Version passes = versions.getOrDefault(PASSES, Version.NONE);
+        Version known = versions.getOrDefault(entry, new Version(passes.step() << PASS_STEPS, 0));
         int deleted;
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE step = ?")) {
-            delete.setLong(1, step);
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE entry = ? AND step = ?")) {
+            delete.setInt(1, entry);
+            delete.setLong(2, known.step());
             deleted = delete.executeUpdate();
         }
-        if (deleted != pieces) {
-            throw new SQLException("another process goes on with this restore", SERIALIZATION_FAILURE);
+        if (deleted != known.pieces()) {
+            throw somebodyElse();
         }
-        pieces = 0;
+        return known.step();
+    }
+
+    private static SQLException somebodyElse() {
+        return new SQLException("another process goes on with this restore", SERIALIZATION_FAILURE);
     }
 
     /** Drops the table. Some databases commit by that, so it comes after everything else. */
-    private void drop() throws SQLException {
-        execute("DROP TABLE " + table);
+    private void drop(Connection connection) throws SQLException {
+        execute(connection, "DROP TABLE " + table);
         exists = false;
     }
 
     /** Drops the table, which is empty by now, and returns a warning where that is not possible. */
-    List<String> dropEmpty() {
+    List<String> dropEmpty(Connection connection) {
         try {
-            drop();
+            drop(connection);
             return List.of();
         } catch (SQLException e) {
             LOG.warn("the empty table {} could not be dropped", table, e);
@@ -133,7 +188,7 @@ final class CheckpointStore {
         return table;
     }
 
-    private void execute(String sql) throws SQLException {
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

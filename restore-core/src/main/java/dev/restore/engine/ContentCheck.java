@@ -6,7 +6,6 @@ import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
-import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
@@ -45,10 +44,8 @@ final class ContentCheck {
 
     /** The rows of a table that carry the same columns. */
     private record Part(TableName table, List<String> columns) {
-        static Part of(LoadTarget target) {
-            return new Part(
-                    target.table().name(),
-                    target.columns().stream().map(Column::name).toList());
+        static Part of(Table table, List<Column> columns) {
+            return new Part(table.name(), columns.stream().map(Column::name).toList());
         }
     }
 
@@ -85,7 +82,7 @@ final class ContentCheck {
         return new ContentState(sums, uncompared);
     }
 
-    /** Goes on from what an earlier run has found out. */
+    /** Adds what was found out about other rows, in an earlier run or on another connection. */
     void resume(ContentState state) throws SQLException {
         uncompared.putAll(state.uncompared());
         for (ContentState.Sums saved : state.sums()) {
@@ -100,12 +97,12 @@ final class ContentCheck {
                 uncompared.put(saved.table(), "its columns have changed since the restore was begun");
                 continue;
             }
-            ContentSums sums = sums(table, columns);
-            sums.add(saved);
             if (saved.before()) {
+                ContentSums sums = sums(table, columns);
+                sums.add(saved);
                 before.put(saved.table(), sums);
             } else {
-                stored.put(new Part(saved.table(), sums.columns()), sums);
+                stored(table, columns).add(saved);
             }
         }
     }
@@ -118,13 +115,7 @@ final class ContentCheck {
         if (loaded.inserted() != to - from) {
             uncompared.put(set.target().table().name(), "some of its rows met others under the same key");
         }
-        Part part = Part.of(set.target());
-        ContentSums sums = stored.get(part);
-        if (sums == null) {
-            sums = sums(set.target().table(), set.target().columns());
-            stored.put(part, sums);
-        }
-        sums.add(rows, from, to);
+        stored(set.target().table(), set.target().columns()).add(rows, from, to);
     }
 
     /**
@@ -201,6 +192,17 @@ final class ContentCheck {
         any.removeAll(common);
         ContentSums found = columns.isEmpty() ? sums(table, columns) : read(table, columns);
         return new ContentComparison(parts, found, before.get(table.name()), any);
+    }
+
+    /** Returns the sums of the rows of the backup that carry these columns. */
+    private ContentSums stored(Table table, List<Column> columns) throws SQLException {
+        Part part = Part.of(table, columns);
+        ContentSums sums = stored.get(part);
+        if (sums == null) {
+            sums = sums(table, columns);
+            stored.put(part, sums);
+        }
+        return sums;
     }
 
     /** Returns the sums of the rows that must be in a table, those of its partitions included. */

@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.WayBack;
+import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
@@ -33,14 +34,17 @@ final class Continuation {
     private final @Nullable WayBack wayBack;
     private final boolean callersTransaction;
     private final CheckpointStore store;
-    private final Optional<Checkpoint> unfinished;
+    private final Optional<Ledger> unfinished;
     private final List<Passes.Pass> passes;
+    private final Dialect dialect;
+    private final int splitting;
     private final String settings;
 
     Continuation(
             RestoreOptions options,
             RestorePlan plan,
             BackupReader reader,
+            Dialect dialect,
             Connection connection,
             boolean callersTransaction)
             throws SQLException {
@@ -50,9 +54,20 @@ final class Continuation {
         this.wayBack = reader.manifest().map(Manifest::wayBack).orElse(null);
         this.callersTransaction = callersTransaction;
         this.store = new CheckpointStore(connection, plan.scope().catalog());
-        this.unfinished = store.read();
+        this.unfinished = store.read(connection);
         this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
         this.settings = options.resumable() ? settings() : "";
+        this.dialect = dialect;
+        this.splitting = passes.stream()
+                .filter(pass -> !pass.whole())
+                .mapToInt(pass -> Portion.of(pass, plan, reader.rowFiles()).size())
+                .max()
+                .orElse(1);
+    }
+
+    /** Returns how many connections can load at once at most. */
+    int connections() {
+        return Math.max(1, Math.min(options.parallel(), splitting));
     }
 
     CheckpointStore store() {
@@ -64,8 +79,8 @@ final class Continuation {
         return passes;
     }
 
-    /** Returns the checkpoint to go on from, empty to begin. */
-    Optional<Checkpoint> checkpoint() {
+    /** Returns what is committed already, empty to begin. */
+    Optional<Ledger> ledger() {
         return goesOn() ? unfinished : Optional.empty();
     }
 
@@ -80,13 +95,13 @@ final class Continuation {
     private boolean goesOn() {
         return options.resumable()
                 && unfinished
-                        .map(Checkpoint::work)
+                        .map(found -> found.passes().work())
                         .filter(work -> work.backup().equals(fingerprint)
                                 && work.settings().equals(settings))
                         .isPresent();
     }
 
-    /** Returns the checkpoint of the unfinished restore that this one is the way back from, or null. */
+    /** Returns the checkpoints of the unfinished restore that this one is the way back from, or null. */
     @Nullable
     CheckpointStore givenUp() {
         return goesBack() ? store : null;
@@ -99,7 +114,7 @@ final class Continuation {
                 && options.only().isEmpty()
                 && options.except().isEmpty()
                 && unfinished
-                        .map(found -> found.work().saved())
+                        .map(found -> found.passes().work().saved())
                         .filter(saved -> saved.id().equals(wayBack.id()))
                         .isPresent();
     }
@@ -107,16 +122,16 @@ final class Continuation {
     /** Returns the plan as the unfinished restore, if there is one, makes it. */
     RestorePlan adapted() {
         List<Problem> problems = new ArrayList<>(plan.problems());
-        if (options.resumable()) {
-            requireResumable(problems);
-        }
         if (goesOn()) {
             return continuing();
         }
-        List<String> notes = new ArrayList<>(plan.notes());
+        if (options.resumable()) {
+            requireResumable(problems);
+        }
+        List<String> notes = notes();
         if (goesBack()) {
             notes.add("This is the way back from the unfinished restore of "
-                    + unfinished.orElseThrow().work().source() + ", which is given up.");
+                    + unfinished.orElseThrow().passes().work().source() + ", which is given up.");
         } else {
             unfinished.ifPresent(found -> problems.add(stranger(found)));
         }
@@ -145,19 +160,49 @@ final class Continuation {
                             + " is a stream, of which nobody can tell later whether it is still the same.",
                     "Save it as a file first, or do not ask for resumable."));
         }
+        if (options.parallel() > 1) {
+            requireParallel(problems);
+        }
+    }
+
+    private void requireParallel(List<Problem> problems) {
+        if (callersTransaction) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "parallel",
+                    "A parallel restore needs " + options.parallel()
+                            + " connections of its own, and there is the caller's only.",
+                    "Give into(...) a DataSource, or do not ask for parallel."));
+        }
+        dialect.oneWriter()
+                .ifPresent(reason -> problems.add(new Problem(
+                        Problem.Kind.BAD_OPTION,
+                        "parallel",
+                        "Several connections cannot load side by side: " + reason + ".",
+                        "Do not ask for parallel (--parallel) here.")));
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(plan.notes());
+        if (options.parallel() > 1 && splitting == 1) {
+            notes.add("One connection loads, although " + options.parallel()
+                    + " are allowed: no two tables or files of this backup can be loaded at once. What helps is a directory or"
+                    + " .zip with a file for each table, or several.");
+        }
+        return notes;
     }
 
     private RestorePlan continuing() {
-        Checkpoint from = unfinished.orElseThrow();
-        List<String> notes = new ArrayList<>(plan.notes());
+        Ledger from = unfinished.orElseThrow();
+        List<String> notes = notes();
         notes.add(String.format(
                 Locale.ROOT,
                 "Goes on with the restore that began at %s: %,d rows are in. Nothing is emptied.",
-                from.work().begunAt(),
+                from.passes().work().begunAt(),
                 from.rows()));
-        List<Problem> problems = plan.problems().stream()
-                .filter(problem -> problem.kind() != Problem.Kind.OUTSIDE_REFERENCE)
-                .toList();
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        problems.removeIf(problem -> problem.kind() == Problem.Kind.OUTSIDE_REFERENCE);
+        requireResumable(problems);
         Scope whole = plan.scope();
         return copy(
                 new Scope(
@@ -174,18 +219,19 @@ final class Continuation {
                 problems);
     }
 
-    private Problem stranger(Checkpoint found) {
-        String begun = "The target holds an unfinished restore of "
-                + found.work().source() + ", begun at " + found.work().begunAt() + ", with " + found.rows() + " rows";
+    private Problem stranger(Ledger found) {
+        Checkpoint.Work work = found.passes().work();
+        String begun = "The target holds an unfinished restore of " + work.source() + ", begun at " + work.begunAt()
+                + ", with " + found.rows() + " rows";
         String reason;
         if (!options.resumable()) {
             reason = ".";
-        } else if (!found.work().backup().equals(fingerprint)) {
+        } else if (!work.backup().equals(fingerprint)) {
             reason = ", and this backup is another one or has changed since.";
         } else {
             reason = ", and its settings or the tables were different.";
         }
-        SafetyStep.Written saved = found.work().saved();
+        SafetyStep.Written saved = work.saved();
         String back = saved == null
                 ? ""
                 : "; or go back to what was there before it, which is in " + saved.path() + " (Restore.undo)";

@@ -24,4 +24,21 @@ record Counters(
     long present() {
         return inserted + updated + unchanged;
     }
+
+    /** Returns these and others together. */
+    Counters plus(Counters other) {
+        return new Counters(
+                before + other.before,
+                read + other.read,
+                inserted + other.inserted,
+                updated + other.updated,
+                unchanged + other.unchanged,
+                rejected + other.rejected,
+                new Rungs(
+                        rungs.bulk() + other.rungs.bulk(),
+                        rungs.parts() + other.rungs.parts(),
+                        rungs.insert() + other.rungs.insert(),
+                        rungs.text() + other.rungs.text()),
+                nanos + other.nanos);
+    }
 }

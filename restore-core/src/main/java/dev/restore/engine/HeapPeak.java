@@ -1,16 +1,16 @@
 package dev.restore.engine;
 
-/** Remembers the most heap memory that was seen in use at the moments it was asked to look. */
+/** Remembers the most heap memory that was seen in use at the moments it was asked to look. Safe to use from any thread. */
 final class HeapPeak {
 
     private long bytes;
 
-    void sample() {
+    synchronized void sample() {
         Runtime runtime = Runtime.getRuntime();
         bytes = Math.max(bytes, runtime.totalMemory() - runtime.freeMemory());
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 }

@@ -84,7 +84,7 @@ final class Intake implements RowSink<RuntimeException> {
         if (read == null) {
             return;
         }
-        boolean due = sentWeight + openWeight >= (long) BARRIER_BATCHES * options.batchBytes()
+        boolean due = sentWeight + openWeight >= (long) BARRIER_BATCHES * options.batchBytesEach()
                 || rowsSinceBarrier >= (long) BARRIER_BATCHES * options.batchRows();
         if (due) {
             flush();
@@ -143,9 +143,9 @@ final class Intake implements RowSink<RuntimeException> {
         set.account().countRead();
         long weight = batch.weight();
         openWeight += weight;
-        if (batch.size() >= options.batchRows() || weight >= options.batchBytes()) {
+        if (batch.size() >= options.batchRows() || weight >= options.batchBytesEach()) {
             send(set, batch);
-        } else if (openWeight > (long) OPEN_BATCHES * options.batchBytes()) {
+        } else if (openWeight > (long) OPEN_BATCHES * options.batchBytesEach()) {
             sendFullest();
         }
     }

@@ -1,17 +1,17 @@
 package dev.restore.engine;
 
+import dev.restore.backup.BackupFile;
 import dev.restore.backup.BackupReader;
+import dev.restore.backup.ReadPosition;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.TableName;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
-import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,19 +36,19 @@ final class LoadStep {
     private final BackupReader reader;
     private final BatchLoader loader;
     private final Map<TableName, Account> accounts;
-    private final HeapPeak heap;
     private final Watch watch;
-    private final long startedAt = System.nanoTime();
+    private final LoadProgress progress;
+    private @Nullable Portion portion;
     private long rows;
 
-    LoadStep(RunContext run, BatchLoader loader, Map<TableName, Account> accounts) {
+    LoadStep(RunContext run, BatchLoader loader, Map<TableName, Account> accounts, LoadProgress progress) {
         this.plan = run.plan();
         this.options = run.options();
         this.reader = run.reader();
         this.loader = loader;
         this.accounts = accounts;
-        this.heap = run.heap();
         this.watch = run.watch();
+        this.progress = progress;
     }
 
     /**
@@ -61,12 +61,13 @@ final class LoadStep {
     }
 
     /**
-     * Loads tables in one reading of the backup and returns how many rows went in.
+     * Loads a portion and returns how many rows went in.
      *
      * @param chunks says where it begins and is told the places where it could begin again
      */
-    long load(Set<TableName> tables, Chunks chunks) throws SQLException {
-        return load(List.of(tables), chunks);
+    long load(Portion one, Chunks chunks) throws SQLException {
+        portion = one;
+        return load(List.of(one.tables()), chunks);
     }
 
     private long load(List<Set<TableName>> passes, @Nullable Chunks chunks) throws SQLException {
@@ -85,14 +86,14 @@ final class LoadStep {
             });
             for (ReadAhead.Item item : items) {
                 watch.check(Phase.LOAD);
-                take(item, passes.size(), chunks);
+                take(item, chunks);
             }
             return rows;
         }
         try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, out))) {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
-                take(item, passes.size(), chunks);
+                take(item, chunks);
                 if (item instanceof ReadAhead.Parcel parcel) {
                     ahead.recycle(parcel.batch());
                 }
@@ -120,11 +121,9 @@ final class LoadStep {
                 && reader.fingerprint().isPresent();
     }
 
-    private void take(ReadAhead.Item item, int passes, @Nullable Chunks chunks) throws SQLException {
+    private void take(ReadAhead.Item item, @Nullable Chunks chunks) throws SQLException {
         if (item instanceof ReadAhead.Parcel parcel) {
             load(parcel);
-            heap.sample();
-            tell(parcel, passes);
         } else if (item instanceof ReadAhead.Refused refused) {
             loader.refuse(refused);
         } else if (item instanceof ReadAhead.Barrier barrier && chunks != null) {
@@ -136,7 +135,9 @@ final class LoadStep {
         Account account = parcel.set().account();
         long before = account.present();
         loader.load(parcel.set(), parcel.batch());
-        rows += account.present() - before;
+        long added = account.present() - before;
+        rows += added;
+        progress.loaded(portion == null ? 0 : portion.number(), account, added, parcel.position());
     }
 
     private ReadAhead.@Nullable Item next(ReadAhead ahead) {
@@ -146,18 +147,6 @@ final class LoadStep {
             Thread.currentThread().interrupt();
             throw new RestoreCancelledException(Phase.LOAD, false);
         }
-    }
-
-    private void tell(ReadAhead.Parcel parcel, int passes) {
-        Account account = parcel.set().account();
-        options.listener()
-                .on(new RestoreEvent.Progress(
-                        account.name(),
-                        account.present(),
-                        rows,
-                        parcel.position(),
-                        reader.size() < 0 ? -1 : reader.size() * passes,
-                        Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
     private void readAll(List<Set<TableName>> passes, @Nullable Chunks chunks, Outlet out) {
@@ -172,7 +161,13 @@ final class LoadStep {
                     wanted.add(table.source());
                 }
             }
-            reader.read(wanted::contains, chunks == null ? null : chunks.from(), intake);
+            ReadPosition from = chunks == null ? null : chunks.from();
+            BackupFile file = portion == null ? null : portion.file();
+            if (file == null) {
+                reader.read(wanted::contains, from, intake);
+            } else {
+                reader.read(file, from, intake);
+            }
             intake.flush();
             before += Math.max(reader.size(), 0);
         }

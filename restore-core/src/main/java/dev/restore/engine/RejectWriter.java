@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,11 +55,7 @@ final class RejectWriter implements AutoCloseable {
 
     /** Writes a record as it stands in the backup, on one line: what cannot be parsed cannot be put in another form. */
     void write(String source, byte[] record, RowError error) throws IOException {
-        if (files.isEmpty()) {
-            for (String table : always) {
-                file(directory.resolve(fileName(table)));
-            }
-        }
+        openAlways();
         OutputStream rows = file(directory.resolve(fileName(source)));
         for (byte b : record) {
             if (b != '\n' && b != '\r') {
@@ -69,6 +67,14 @@ final class RejectWriter implements AutoCloseable {
         reasons.write(error.json().getBytes(StandardCharsets.UTF_8));
         reasons.write('\n');
         lines.merge(source, 1L, Long::sum);
+    }
+
+    private void openAlways() throws IOException {
+        if (files.isEmpty()) {
+            for (String table : always) {
+                file(directory.resolve(fileName(table)));
+            }
+        }
     }
 
     /** Some file systems take two names for one that differ only in case: the second such table is spelled out. */
@@ -132,6 +138,51 @@ final class RejectWriter implements AutoCloseable {
         }
         lines.clear();
         lines.putAll(keep);
+    }
+
+    /** Returns a writer for the rows of one portion, beside the others. */
+    RejectWriter portion(int pass, int number) {
+        return new RejectWriter(unfinished().resolve(pass + "-" + number));
+    }
+
+    private Path unfinished() {
+        return directory.resolve("unfinished");
+    }
+
+    /** Appends the rows of a portion, so many of each table. */
+    void absorb(int pass, int number, Map<String, Long> rows) throws IOException {
+        RejectWriter portion = portion(pass, number);
+        for (Map.Entry<String, Long> table : rows.entrySet()) {
+            openAlways();
+            String name = portion.fileName(table.getKey());
+            String own = fileName(table.getKey());
+            Files.copy(portion.directory.resolve(name), file(directory.resolve(own)));
+            Files.copy(
+                    portion.directory.resolve("reasons").resolve(name),
+                    file(directory.resolve("reasons").resolve(own)));
+            lines.merge(table.getKey(), table.getValue(), Long::sum);
+        }
+    }
+
+    /** Removes the files of all portions but those of one pass. */
+    void forget(int pass) throws IOException {
+        if (!Files.isDirectory(unfinished())) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(unfinished())) {
+            all = new ArrayList<>(found.toList());
+        }
+        Collections.reverse(all);
+        boolean kept = false;
+        for (Path path : all) {
+            Path relative = unfinished().relativize(path);
+            boolean keep = relative.getName(0).toString().startsWith(pass + "-");
+            kept |= keep;
+            if (!keep && !(kept && path.equals(unfinished()))) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static List<Path> written(Path parent) throws IOException {

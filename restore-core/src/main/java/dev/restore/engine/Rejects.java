@@ -1,14 +1,11 @@
 package dev.restore.engine;
 
 import dev.restore.outcome.LoadException;
-import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
-import dev.restore.plan.RowErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class Rejects implements AutoCloseable {
 
     private final RestoreOptions options;
-    private final RowErrors policy;
+    private final RejectBudget budget;
     private final @Nullable RejectWriter writer;
-    private final List<RowError> first = new ArrayList<>();
-    private long rows;
 
     Rejects(RestoreOptions options) {
+        this(
+                options,
+                new RejectBudget(options.rowErrors()),
+                options.rejectsDir() == null ? null : new RejectWriter(options.rejectsDir()));
+    }
+
+    private Rejects(RestoreOptions options, RejectBudget budget, @Nullable RejectWriter writer) {
         this.options = options;
-        this.policy = options.rowErrors();
-        this.writer = options.rejectsDir() == null ? null : new RejectWriter(options.rejectsDir());
+        this.budget = budget;
+        this.writer = writer;
     }
 
     /** Learns the tables of the run, of which some are written even if no row of theirs is rejected. */
@@ -42,12 +44,12 @@ final class Rejects implements AutoCloseable {
      * @throws LoadException when bad rows end the run, or this one is one too many
      */
     void take(ColumnSet set, RowBatch batch, int row, RowError error, Throwable cause) {
-        if (!policy.rejects()) {
+        if (!options.rowErrors().rejects()) {
             throw new LoadException(error, false, cause);
         }
         count(set.account(), error);
         write(files -> files.write(set.source(), OriginalRow.json(set, batch, row), error));
-        checkLimits(set.account(), error, cause);
+        budget.check(set.account(), error, cause);
     }
 
     /**
@@ -58,7 +60,7 @@ final class Rejects implements AutoCloseable {
     void take(ReadAhead.Refused refused) {
         count(refused.account(), refused.error());
         write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
-        checkLimits(refused.account(), refused.error(), null);
+        budget.check(refused.account(), refused.error(), null);
     }
 
     private interface Writing {
@@ -77,24 +79,8 @@ final class Rejects implements AutoCloseable {
     }
 
     private void count(Account account, RowError error) {
-        rows++;
         account.countRejected();
-        if (first.size() < RestoreReport.MAX_REJECTS) {
-            first.add(error);
-        }
-    }
-
-    private void checkLimits(Account account, RowError error, @Nullable Throwable cause) {
-        if (rows > policy.maxRows()) {
-            throw tooMany(error, rows + " rows are rejected, and at most " + policy.maxRows() + " may be", cause);
-        }
-        if (account.rejected() > policy.maxRowsPerTable()) {
-            throw tooMany(
-                    error,
-                    account.rejected() + " rows of table " + error.table() + " are rejected, and at most "
-                            + policy.maxRowsPerTable() + " may be",
-                    cause);
-        }
+        budget.count(account, error);
     }
 
     /** Makes what was written so far visible to others. */
@@ -108,56 +94,49 @@ final class Rejects implements AutoCloseable {
      * @throws LoadException when one is passed
      */
     void checkShare(Iterable<Account> accounts) {
-        long read = 0;
-        for (Account account : accounts) {
-            read += account.read();
-            if (account.rejected() > account.read() * policy.maxPercentPerTable() / 100) {
-                throw tooMany(
-                        firstOf(account.name()),
-                        account.rejected() + " of " + account.read() + " rows of table " + account.name()
-                                + " are rejected, and at most " + policy.maxPercentPerTable() + " % may be",
-                        null);
-            }
-        }
-        if (rows > read * policy.maxPercent() / 100) {
-            throw tooMany(
-                    first.get(0),
-                    rows + " of " + read + " rows are rejected, and at most " + policy.maxPercent() + " % may be",
-                    null);
-        }
-    }
-
-    private RowError firstOf(String table) {
-        return first.stream()
-                .filter(row -> row.table().equals(table))
-                .findFirst()
-                .orElse(first.get(0));
-    }
-
-    private static LoadException tooMany(RowError row, String limit, @Nullable Throwable cause) {
-        return new LoadException(
-                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"), false, cause);
+        budget.checkShare(accounts);
     }
 
     /**
      * How many rows were rejected at one moment.
      *
-     * @param rows in all
-     * @param told how many of them are told one by one
+     * @param counts how many, and of which tables
      * @param lines in each file
      */
-    record Mark(long rows, int told, Map<String, Long> lines) {}
+    record Mark(RejectBudget.Mark counts, Map<String, Long> lines) {}
 
     /** Returns where it stands. */
     Mark mark() {
-        return new Mark(rows, first.size(), writer == null ? Map.of() : writer.lines());
+        return new Mark(budget.mark(), writer == null ? Map.of() : writer.lines());
     }
 
     /** Forgets what came after a moment, of this run or of one before it whose files are there: the rows are read again. */
     void restart(Mark mark) {
-        rows = mark.rows();
-        first.subList(Math.min(mark.told(), first.size()), first.size()).clear();
+        budget.restart(mark.counts());
         write(files -> files.restart(mark.lines()));
+    }
+
+    /**
+     * Returns what takes the rejected rows of one portion: counted together with all others, and written into files of their own, as
+     * other portions are written and committed meanwhile.
+     *
+     * @param lines how many rows each of its files had when the portion was last committed; what is behind them is cut off
+     */
+    Rejects portion(int pass, int number, Map<String, Long> lines) {
+        RejectWriter files = writer == null ? null : writer.portion(pass, number);
+        Rejects own = new Rejects(options, budget, files);
+        own.write(each -> each.restart(lines));
+        return own;
+    }
+
+    /** Takes over the files of the portions of a pass, in this order. They stay where they are until {@link #forget}. */
+    void absorb(int pass, Map<Integer, PortionState> portions) {
+        portions.forEach((number, state) -> write(files -> files.absorb(pass, number, state.rejectedLines())));
+    }
+
+    /** Removes the files of all portions but those of one pass. */
+    void forget(int pass) {
+        write(files -> files.forget(pass));
     }
 
     /** Makes what was written so far outlive a failure of the machine. */
@@ -167,17 +146,17 @@ final class Rejects implements AutoCloseable {
 
     /** Returns the first rejected rows. */
     List<RowError> first() {
-        return List.copyOf(first);
+        return budget.first();
     }
 
     /** Returns where rejected rows were written, null when none were. */
     @Nullable
     String directory() {
-        return writer == null || rows == 0 ? null : writer.directory();
+        return writer == null || !any() ? null : writer.directory();
     }
 
     boolean any() {
-        return rows > 0;
+        return budget.rows() > 0;
     }
 
     @Override

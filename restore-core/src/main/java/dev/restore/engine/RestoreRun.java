@@ -46,6 +46,7 @@ public final class RestoreRun {
     private final ConnectionSource target;
     private final RestoreOptions options;
     private final HeapPeak heap = new HeapPeak();
+    private final Object telling = new Object();
     private final Rejects rejects;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
@@ -76,7 +77,7 @@ public final class RestoreRun {
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
                     RestorePlan plan = plan(reader, survey, dialect, session, connection);
-                    return continuation(plan, reader, connection).adapted();
+                    return continuation(plan, reader, dialect, connection).adapted();
                 }
             }
         } catch (SQLException e) {
@@ -164,8 +165,8 @@ public final class RestoreRun {
                     tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                     phase = Phase.PLAN;
-                    Continuation continuation =
-                            continuation(plan(reader, survey, dialect, session, connection), reader, connection);
+                    Continuation continuation = continuation(
+                            plan(reader, survey, dialect, session, connection), reader, dialect, connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
@@ -193,7 +194,7 @@ public final class RestoreRun {
                             next -> phase = next,
                             this::tell);
                     try {
-                        return complete(context, continuation);
+                        return complete(context, continuation, new Lane.Opener(dialect, target, settings()));
                     } finally {
                         guard.leaveAlone();
                         rejects.close();
@@ -203,15 +204,17 @@ public final class RestoreRun {
         }
     }
 
-    private RestoreReport complete(RunContext context, Continuation continuation) throws SQLException {
+    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes)
+            throws SQLException {
         try (FilesStep files = FilesStep.stage(context)) {
-            return complete(context, continuation, files);
+            return complete(context, continuation, lanes, files);
         }
     }
 
-    private RestoreReport complete(RunContext context, Continuation continuation, FilesStep files) throws SQLException {
+    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes, FilesStep files)
+            throws SQLException {
         Transactions begun = options.resumable()
-                ? new ResumableRestore(context, continuation)
+                ? new ResumableRestore(context, continuation, lanes)
                 : new AtomicRestore(context, target.callersTransaction(), continuation.givenUp());
         transactions = begun;
         Transactions.Result result = begun.run();
@@ -248,9 +251,9 @@ public final class RestoreRun {
                 .plan();
     }
 
-    private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
+    private Continuation continuation(RestorePlan plan, BackupReader reader, Dialect dialect, Connection connection)
             throws SQLException {
-        return new Continuation(options, plan, reader, connection, target.callersTransaction());
+        return new Continuation(options, plan, reader, dialect, connection, target.callersTransaction());
     }
 
     private BackupReader open() {
@@ -263,9 +266,12 @@ public final class RestoreRun {
         return new SessionSettings(options.schema(), options.zone(), target.callersTransaction(), options.quick());
     }
 
+    /** Several threads may load, and the listener hears of one thing after the other. */
     private void tell(RestoreEvent event) {
         heap.sample();
-        options.listener().on(event);
+        synchronized (telling) {
+            options.listener().on(event);
+        }
     }
 
     private void tellFinished(RestoreReport report) {
@@ -291,7 +297,7 @@ public final class RestoreRun {
     }
 
     private RestoreException afterCommits(RestoreException failure) {
-        Checkpoint stays = transactions == null ? null : transactions.committed();
+        Ledger stays = transactions == null ? null : transactions.committed();
         return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
     }
 

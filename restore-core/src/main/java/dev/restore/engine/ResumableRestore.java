@@ -1,11 +1,9 @@
 package dev.restore.engine;
 
-import dev.restore.backup.ReadPosition;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
-import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
@@ -14,22 +12,26 @@ import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restore that commits as it goes. With each commit goes the place in the backup from which the next run continues, so that
- * every row is loaded once however often it is killed. Parents are committed before their children, so that foreign keys stay
- * enforced; tables on a circle go in whole. Nothing of the schema is changed from one transaction to the next.
+ * A restore that commits as it goes, over one connection or several. With each commit goes the place in the backup from which the
+ * next run continues, so that every row is loaded once however often it is killed. A pass holds the tables of one level of the
+ * graph of foreign keys and is cut into {@linkplain Portion portions}, which are loaded in any order and side by side; parents are
+ * committed before their children, so that foreign keys stay enforced; tables on a circle go in whole, on the first connection
+ * alone. Nothing of the schema is changed from one transaction to the next.
  */
-final class ResumableRestore implements Transactions, Chunks {
-
-    private static final ForeignKeyMeasure ENFORCED =
-            new ForeignKeyMeasure(ForeignKeyMeasure.Kind.ENFORCE, false, "each part is committed by itself");
+final class ResumableRestore implements Transactions {
 
     private final RunContext run;
     private final RestorePlan plan;
@@ -39,13 +41,13 @@ final class ResumableRestore implements Transactions, Chunks {
     private final List<Passes.Pass> passes;
     private final Checkpoint.Work work;
     private final ContentCheck content;
-    private final Map<TableName, Account> accounts = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
-    private @Nullable Checkpoint last;
+    private final Lane.Opener opener;
+    private final int connections;
+    private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
+    private @Nullable Ledger committed;
     private SafetyStep.@Nullable Written saved;
-    private @Nullable BatchLoader loader;
 
-    ResumableRestore(RunContext run, Continuation continuation) {
+    ResumableRestore(RunContext run, Continuation continuation, Lane.Opener opener) {
         this.run = run;
         this.plan = run.plan();
         this.session = run.session();
@@ -53,48 +55,41 @@ final class ResumableRestore implements Transactions, Chunks {
         this.store = continuation.store();
         this.passes = continuation.passes();
         this.work = continuation.work();
-        this.last = continuation.checkpoint().orElse(null);
-        this.saved = last == null ? null : last.work().saved();
+        this.opener = opener;
+        this.connections = continuation.connections();
+        this.committed = continuation.ledger().orElse(null);
+        this.saved = committed == null ? null : committed.passes().work().saved();
         this.content = new ContentCheck(plan, run.options(), session, run.watch());
-        for (Table table : plan.scope().loaded()) {
-            accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
-        }
     }
 
     @Override
     public Result run() throws SQLException {
+        List<Account> accounts;
         try {
             run.enter(Phase.PREPARE);
-            rejects.begin(plan);
-            prepare();
-            run.events().accept(new RestoreEvent.Cleared(run.names(plan.scope().cleared())));
-            run.enter(Phase.LOAD);
-            load();
-            run.enter(Phase.FINISH);
-            finish();
-        } catch (Throwable e) {
-            run.watch().leaveAlone();
-            rollback(e);
-            throw e;
-        }
-        run.watch().leaveAlone();
-        warnings.addAll(store.dropEmpty());
-        return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
-    }
-
-    private void rollback(Throwable because) {
-        try {
-            if (!run.connection().getAutoCommit()) {
-                run.connection().rollback();
+            try (Lanes lanes = Lanes.open(opener, run, connections)) {
+                rejects.begin(plan);
+                Ledger ledger = prepare(lanes);
+                run.events()
+                        .accept(new RestoreEvent.Cleared(run.names(plan.scope().cleared())));
+                run.enter(Phase.LOAD);
+                load(ledger, lanes);
             }
-        } catch (SQLException e) {
-            because.addSuppressed(e);
+            run.enter(Phase.FINISH);
+            accounts = finish(ledger());
+        } catch (Throwable e) {
+            run.rollback(e);
+            throw e;
+        } finally {
+            run.watch().leaveAlone();
         }
+        warnings.addAll(store.dropEmpty(run.connection()));
+        return new Result(accounts.stream().map(Account::complete).toList(), new ArrayList<>(warnings));
     }
 
     @Override
-    public @Nullable Checkpoint committed() {
-        return last;
+    public @Nullable Ledger committed() {
+        return committed;
     }
 
     @Override
@@ -104,162 +99,172 @@ final class ResumableRestore implements Transactions, Chunks {
 
     @Override
     public List<TableReport> committedTables() {
-        Checkpoint checkpoint = last;
-        List<TableReport> tables = new ArrayList<>();
-        if (checkpoint == null) {
-            return tables;
-        }
-        for (Account account : accounts.values()) {
-            Account before = new Account(account.table(), account.name());
-            Counters counters = checkpoint.tables().get(account.table().name());
-            if (counters != null) {
-                before.resume(counters);
-            }
-            tables.add(before.complete());
-        }
-        return tables;
+        Ledger ledger = committed;
+        return ledger == null
+                ? List.of()
+                : accounts(ledger).values().stream().map(Account::complete).toList();
     }
 
-    /** Empties the tables, unless an earlier run has, and leaves the mark that says that the target is incomplete. */
-    private void prepare() throws SQLException {
-        Checkpoint from = last;
-        if (from == null) {
-            store.create();
-            begin(plan.scope(), plan.measure());
-            saved = new SafetyStep(run).write();
-            Map<TableName, Long> rowsBefore = run.rowsBefore();
-            content.rememberRows();
-            session.clear(plan.scope());
-            require(session.resumeForeignKeys(plan.scope()));
-            from = Checkpoint.beginning(work.with(saved), rowsBefore, content.state());
-            store.write(from);
-            commit();
-            last = from;
-        } else {
-            content.resume(from.content());
-        }
-        rejects.restart(new Rejects.Mark(from.rejected(), 0, from.rejectedLines()));
-        from.tables().forEach((name, counters) -> {
-            Account account = accounts.get(name);
-            if (account != null) {
-                account.resume(counters);
-            }
-        });
-    }
-
-    /** Loads the passes that are left. */
-    private void load() throws SQLException {
-        for (int i = checkpoint().pass(); i < passes.size(); i++) {
-            Passes.Pass pass = passes.get(i);
-            if (pass.whole()) {
-                loadWhole(pass);
-            } else {
-                loadInChunks(pass);
-            }
-            advance(i + 1, null, Map.of());
-        }
-    }
-
-    private void loadWhole(Passes.Pass pass) throws SQLException {
-        Scope scope = pass.scope(plan.scope());
-        begin(scope, session.foreignKeyMeasure(scope));
-        WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()));
-        load.load();
-        accounts.putAll(load.accounts());
-    }
-
-    private void loadInChunks(Passes.Pass pass) throws SQLException {
-        Exclusions none = new Exclusions(plan.scope().catalog());
-        begin(pass.scope(plan.scope()), ENFORCED);
-        try (BatchLoader opened = new BatchLoader(run.connection(), session, rejects, none, content)) {
-            loader = opened;
-            Map<TableName, Account> wanted = new HashMap<>(accounts);
-            wanted.keySet().retainAll(pass.tables());
-            new LoadStep(run, opened, wanted).load(pass.tables(), this);
-        } finally {
-            loader = null;
-        }
-    }
-
-    @Override
-    public @Nullable ReadPosition from() {
-        return checkpoint().position();
-    }
-
-    @Override
-    public void reached(ReadPosition position, Map<TableName, Long> read) throws SQLException {
-        BatchLoader open = loader;
-        if (open == null) {
-            throw new IllegalStateException("no pass is being loaded in chunks");
-        }
-        // What a loader has prepared does not outlive its transaction on every database.
-        open.close();
-        int pass = checkpoint().pass();
-        advance(pass, position, read);
-        begin(passes.get(pass).scope(plan.scope()), ENFORCED);
-    }
-
-    private Checkpoint checkpoint() {
-        Checkpoint known = last;
+    private Ledger ledger() {
+        Ledger known = committed;
         if (known == null) {
             throw new IllegalStateException("nothing was prepared");
         }
         return known;
     }
 
-    private void advance(int pass, @Nullable ReadPosition position, Map<TableName, Long> read) throws SQLException {
-        Checkpoint before = checkpoint();
-        Map<TableName, Counters> tables = new LinkedHashMap<>();
-        accounts.forEach((name, account) -> {
-            Counters counters = before.tables().get(name);
-            tables.put(
-                    name,
-                    account.counters(
-                            counters == null ? 0 : counters.before(), read.getOrDefault(name, account.read())));
+    private Map<TableName, Account> accounts(Ledger ledger) {
+        Map<TableName, Counters> tables = ledger.tables();
+        Map<TableName, Account> accounts = new LinkedHashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            Account account = new Account(table, plan.scope().catalog().spell(table.name()));
+            Counters counters = tables.get(table.name());
+            if (counters != null) {
+                account.resume(counters);
+            }
+            account.strategy(ledger.strategy(table.name()));
+            accounts.put(table.name(), account);
+        }
+        return accounts;
+    }
+
+    /** Empties the tables, unless an earlier run has, and leaves the mark that says that the target is incomplete. */
+    private Ledger prepare(Lanes lanes) throws SQLException {
+        Ledger from = committed;
+        if (from == null) {
+            store.create(run.connection());
+            try {
+                lanes.requireSameDatabase(store);
+            } catch (SQLException e) {
+                warnings.addAll(store.dropEmpty(run.connection()));
+                throw e;
+            }
+            run.begin(plan.scope(), plan.measure());
+            saved = new SafetyStep(run).write();
+            Map<TableName, Long> rowsBefore = run.rowsBefore();
+            content.rememberRows();
+            session.clear(plan.scope());
+            require(session.resumeForeignKeys(plan.scope()));
+            Checkpoint beginning = Checkpoint.beginning(work.with(saved), rowsBefore, content.state());
+            store.write(run.connection(), CheckpointStore.PASSES, CheckpointJson.write(beginning));
+            commit();
+            from = new Ledger(beginning, Map.of());
+            committed = from;
+        } else {
+            content.resume(from.passes().content());
+        }
+        Map<String, Long> rejected = new HashMap<>();
+        for (Account account : accounts(from).values()) {
+            rejected.put(account.name(), account.rejected());
+        }
+        long rows = rejected.values().stream().mapToLong(each -> each).sum();
+        rejects.restart(new Rejects.Mark(
+                new RejectBudget.Mark(rows, 0, rejected), from.passes().rejectedLines()));
+        rejects.forget(from.passes().pass());
+        return from;
+    }
+
+    /** Loads the passes that are left. */
+    private void load(Ledger ledger, Lanes lanes) throws SQLException {
+        for (int i = ledger.passes().pass(); i < passes.size(); i++) {
+            Passes.Pass pass = passes.get(i);
+            if (pass.whole()) {
+                loadWhole(pass, ledger);
+            } else {
+                loadPortions(pass, ledger, lanes);
+            }
+        }
+    }
+
+    private void loadWhole(Passes.Pass pass, Ledger ledger) throws SQLException {
+        Scope scope = pass.scope(plan.scope());
+        run.begin(scope, session.foreignKeyMeasure(scope));
+        WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()));
+        load.load();
+        Map<TableName, Counters> tables = ledger.tables();
+        load.accounts().forEach((name, account) -> {
+            tables.merge(name, account.counters(0, account.read()), Counters::plus);
+            ledger.strategy(name, account.strategy());
         });
+        advance(ledger, tables);
+    }
+
+    private void loadPortions(Passes.Pass pass, Ledger ledger, Lanes lanes) throws SQLException {
+        List<Portion> portions = Portion.of(pass, plan, run.reader().rowFiles());
+        LoadProgress progress = progress(portions, ledger);
+        // The largest first: nobody waits long for the last one then.
+        List<Portion> left = portions.stream()
+                .filter(portion -> !ledger.portion(portion.number()).done())
+                .sorted(Comparator.comparingLong((Portion portion) -> portion.bytes(0))
+                        .reversed())
+                .toList();
+        int number = ledger.passes().pass();
+        lanes.load(left, (lane, portion) -> {
+            Map<String, Long> lines = ledger.portion(portion.number()).rejectedLines();
+            try (Rejects own = rejects.portion(number, portion.number(), lines)) {
+                new PortionLoad(lane.rejectingTo(own), ledger, store, portion, warnings).load(progress);
+            }
+        });
+        run.begin(pass.scope(plan.scope()), PortionLoad.ENFORCED);
+        Map<Integer, PortionState> states = new TreeMap<>();
+        portions.forEach(portion -> states.put(portion.number(), ledger.portion(portion.number())));
+        rejects.absorb(number, states);
+        for (PortionState state : states.values()) {
+            content.resume(state.content());
+        }
+        store.clearPortions(run.connection());
+        advance(ledger, ledger.tables());
+        rejects.forget(ledger.passes().pass());
+    }
+
+    private LoadProgress progress(List<Portion> portions, Ledger ledger) {
+        long whole = run.reader().size();
+        long total = 0;
+        Map<Integer, Long> positions = new HashMap<>();
+        for (Portion portion : portions) {
+            long bytes = portion.bytes(whole);
+            total = bytes < 0 || total < 0 ? -1 : total + bytes;
+            if (ledger.portion(portion.number()).done()) {
+                positions.put(portion.number(), Math.max(0, bytes));
+            }
+        }
+        Map<TableName, Long> present = new HashMap<>();
+        ledger.tables().forEach((name, counters) -> present.put(name, counters.present()));
+        return new LoadProgress(run.events(), total, present, positions);
+    }
+
+    /** Commits the end of a pass. */
+    private void advance(Ledger ledger, Map<TableName, Counters> tables) throws SQLException {
+        Checkpoint before = ledger.passes();
         rejects.sync();
         Checkpoint next = new Checkpoint(
-                before.work(), pass, position, tables, rejects.mark().lines(), content.state());
-        store.write(next);
+                before.work(), before.pass() + 1, tables, rejects.mark().lines(), content.state());
+        store.write(run.connection(), CheckpointStore.PASSES, CheckpointJson.write(next));
         commit();
-        last = next;
-        run.events().accept(new RestoreEvent.Checkpointed(next.rows()));
+        ledger.committed(next);
+        run.events().accept(new RestoreEvent.Checkpointed(ledger.rows()));
+    }
+
+    private void commit() throws SQLException {
+        warnings.addAll(run.commit());
     }
 
     /** Checks everything that is in, and removes the mark: the target is complete. */
-    private void finish() throws SQLException {
-        begin(plan.scope(), ENFORCED);
+    private List<Account> finish(Ledger ledger) throws SQLException {
+        run.begin(plan.scope(), PortionLoad.ENFORCED);
+        Map<TableName, Account> accounts = accounts(ledger);
         FinishStep finish = new FinishStep(
-                plan, run.options(), session, accounts, checkpoint().rowsBefore());
+                plan, run.options(), session, accounts, ledger.passes().rowsBefore());
         rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
         finish.verify();
         warnings.addAll(content.compare());
-        run.events()
-                .accept(new RestoreEvent.Verified(
-                        accounts.values().stream().mapToLong(Account::present).sum()));
+        run.events().accept(new RestoreEvent.Verified(ledger.rows()));
         new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
-        store.clear();
+        store.clear(run.connection());
         commit();
-    }
-
-    private void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
-        run.watch().check(Phase.LOAD);
-        session.begin(scope, measure);
-    }
-
-    /** Commits, and nobody interrupts that. */
-    private void commit() throws SQLException {
-        run.watch().check(Phase.LOAD);
-        run.watch().leaveAlone();
-        for (String warning : run.commits().commit(run.connection(), session.mark())) {
-            if (!warnings.contains(warning)) {
-                warnings.add(warning);
-            }
-        }
-        session.close();
-        run.watch().guard(session);
+        return List.copyOf(accounts.values());
     }
 
     private static void require(List<Violation> violations) {

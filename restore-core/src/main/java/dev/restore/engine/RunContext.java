@@ -4,6 +4,8 @@ import dev.restore.backup.BackupReader;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.Scope;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestoreOptions;
@@ -53,6 +55,49 @@ record RunContext(
     void enter(Phase phase) {
         phases.accept(phase);
         watch.check(phase);
+    }
+
+    /** Returns the same run on another connection, with a reader of its own. */
+    RunContext on(BackupReader ownReader, Connection other, Dialect.Session otherSession, CommitStep otherCommits) {
+        return new RunContext(
+                plan, options, ownReader, other, otherSession, otherCommits, rejects, heap, watch, phases, events);
+    }
+
+    /** Returns the same run with rejected rows going elsewhere. */
+    RunContext rejectingTo(Rejects other) {
+        return new RunContext(plan, options, reader, connection, session, commits, other, heap, watch, phases, events);
+    }
+
+    /** Begins one of several transactions. */
+    void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        watch.check(Phase.LOAD);
+        session.begin(scope, measure);
+    }
+
+    /**
+     * Commits one of several transactions, and nobody interrupts that.
+     *
+     * @return warnings
+     */
+    List<String> commit() throws SQLException {
+        watch.check(Phase.LOAD);
+        watch.leaveAlone(session);
+        List<String> warnings = commits.commit(connection, session.mark());
+        session.close();
+        watch.guard(session);
+        return warnings;
+    }
+
+    /** Rolls back what is not committed, because something has failed. */
+    void rollback(Throwable because) {
+        watch.leaveAlone(session);
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
     }
 
     /** Returns how many rows of each table that is loaded stay. Called before the tables are emptied. */

@@ -17,7 +17,7 @@ interface Transactions {
 
     /** Returns what of a run that failed is in the target for good, null when nothing is. */
     @Nullable
-    Checkpoint committed();
+    Ledger committed();
 
     /** Returns the path of the safety backup that was written, by this run or the one that it goes on with; null when there is none. */
     @Nullable

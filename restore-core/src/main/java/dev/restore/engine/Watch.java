@@ -4,6 +4,9 @@ import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,17 @@ final class Watch implements AutoCloseable {
     private boolean late;
     private boolean committing;
     private boolean closed;
-    private Dialect.@Nullable Session session;
+    private boolean failed;
+    private final Set<Dialect.Session> sessions = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Thrown in threads of a run that has failed in another one. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("the restore failed in another thread", null, false, false);
+        }
+    }
 
     /** Begins to watch the current thread, which restores. */
     Watch(@Nullable Duration deadline) {
@@ -82,7 +95,7 @@ final class Watch implements AutoCloseable {
     }
 
     private synchronized void endStatement() {
-        if (session != null) {
+        for (Dialect.Session session : sessions) {
             try {
                 session.cancel();
             } catch (Exception e) {
@@ -103,12 +116,22 @@ final class Watch implements AutoCloseable {
 
     /** From now on the statements of this session are ended when the run is. */
     synchronized void guard(Dialect.Session guarded) {
-        session = guarded;
+        sessions.add(guarded);
+    }
+
+    /** From now on the statements of this session are left alone: when this returns none is being ended any more. */
+    synchronized void leaveAlone(Dialect.Session guarded) {
+        sessions.remove(guarded);
     }
 
     /** From now on statements are left alone: when this returns none is being ended any more. */
     synchronized void leaveAlone() {
-        session = null;
+        sessions.clear();
+    }
+
+    /** Ends all threads of a run that has failed in one of them, each at its next {@link #check}. */
+    synchronized void stop() {
+        failed = true;
     }
 
     /** Returns whether the run is to end. */
@@ -118,9 +141,12 @@ final class Watch implements AutoCloseable {
     }
 
     /** Throws if the run is to end. */
-    void check(Phase phase) {
+    synchronized void check(Phase phase) {
         if (cancelled()) {
             throw exception(phase);
+        }
+        if (failed) {
+            throw new Stopped();
         }
     }
 
@@ -128,7 +154,7 @@ final class Watch implements AutoCloseable {
     synchronized void beginCommit(Phase phase) {
         check(phase);
         committing = true;
-        session = null;
+        sessions.clear();
     }
 
     /** Says why the run was ended. */
@@ -153,7 +179,7 @@ final class Watch implements AutoCloseable {
         boolean again;
         synchronized (this) {
             closed = true;
-            session = null;
+            sessions.clear();
             again = interrupted;
             notifyAll();
         }

@@ -65,7 +65,9 @@ final class WholeLoad {
             accounts = newAccounts();
             long rows;
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
-                rows = new LoadStep(run, loader, accounts).load(passes);
+                long bytes = run.reader().size();
+                LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
+                rows = new LoadStep(run, loader, accounts, progress).load(passes);
             }
             List<Violation> violations = resume();
             if (violations.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.restore.outcome;
 
-/** Is told how a run goes. Called on the thread that loads, so it should be quick; what it throws ends the run. */
+/**
+ * Is told how a run goes. Called on the thread that loads, with several connections on any of those that load but never by two at
+ * once, so it should be quick; what it throws ends the run.
+ */
 @FunctionalInterface
 public interface RestoreListener {
 

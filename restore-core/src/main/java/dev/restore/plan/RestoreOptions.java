@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts the same for single tables, by their names in the backup or in the target
  * @param verify what is verified before the commit
  * @param resumable whether the run commits as it goes and can be continued when it ended too early
+ * @param parallel over how many connections a resumable run may load side by side, from 1 to 64
  * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
@@ -64,6 +65,7 @@ public record RestoreOptions(
         Map<String, ConflictPolicy> conflicts,
         Verify verify,
         boolean resumable,
+        int parallel,
         boolean quick,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
@@ -79,6 +81,7 @@ public record RestoreOptions(
     /** About eight batches may be in memory at once, being filled, waiting, loaded and encoded. */
     private static final int HEAP_SHARE = 32;
 
+    private static final int MAX_PARALLEL = 64;
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_BATCH_BYTES = 256 << 20;
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -134,6 +137,14 @@ public record RestoreOptions(
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
         }
+        if (parallel < 1 || parallel > MAX_PARALLEL) {
+            throw new IllegalArgumentException("parallel must be from 1 to " + MAX_PARALLEL + ", not " + parallel);
+        }
+        if (parallel > 1 && !resumable) {
+            throw new IllegalArgumentException(
+                    "parallel needs resumable: several connections cannot commit as one, so that a"
+                            + " parallel restore is not all or nothing");
+        }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw new IllegalArgumentException("quick contradicts "
                     + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
@@ -148,6 +159,11 @@ public record RestoreOptions(
             throw new IllegalArgumentException(
                     "skipping or updating rows has no meaning in replace mode, which empties the tables first: use append");
         }
+    }
+
+    /** Returns the most bytes in a batch on each of the connections, so that all together take no more memory than one would. */
+    public int batchBytesEach() {
+        return Math.max(1, batchBytes / parallel);
     }
 
     /** What happens to the rows that are there. */
@@ -202,6 +218,7 @@ public record RestoreOptions(
         private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
         private Verify verify = Verify.COUNTS;
         private boolean resumable;
+        private int parallel = 1;
         private boolean quick;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
@@ -242,6 +259,7 @@ public record RestoreOptions(
             copy.conflicts.putAll(conflicts);
             copy.verify = verify;
             copy.resumable = resumable;
+            copy.parallel = parallel;
             copy.quick = quick;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
@@ -351,6 +369,12 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#parallel}. More than 1 only together with {@link #resumable}. */
+        public Builder parallel(int value) {
+            parallel = value;
+            return this;
+        }
+
         /**
          * Sets {@link RestoreOptions#quick}: the dialect may lower the durability of this run on a connection of its own. Not
          * together with {@link #resumable} or {@link Verify#CONTENT}.
@@ -432,6 +456,7 @@ public record RestoreOptions(
                     conflicts,
                     verify,
                     resumable,
+                    parallel,
                     quick,
                     rowErrors,
                     rejectsDir,

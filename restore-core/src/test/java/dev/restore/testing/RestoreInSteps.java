@@ -35,12 +35,15 @@ final class RestoreInSteps {
 
     private RestoreInSteps() {}
 
-    /** Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, and where to write a safety backup, if at all. */
+    /**
+     * Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
+     * write a safety backup, if at all.
+     */
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
         Restore restore = (Boolean.parseBoolean(arguments[3])
-                        ? plain.resumable().verify(Verify.CONTENT)
+                        ? plain.resumable().verify(Verify.CONTENT).parallel(Integer.parseInt(arguments[4]))
                         : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
@@ -52,7 +55,7 @@ final class RestoreInSteps {
                 });
         await(permission);
         try {
-            (arguments.length > 4 ? restore.safetyBackup(Path.of(arguments[4])) : restore).run();
+            (arguments.length > 5 ? restore.safetyBackup(Path.of(arguments[5])) : restore).run();
         } catch (RestoreException e) {
             e.printStackTrace();
             System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);

@@ -25,12 +25,17 @@ final class RestoreProcess implements AutoCloseable {
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
-        this(List.of(), List.of(), url, backup, batchRows, resumable, List.of());
+        this(url, backup, batchRows, resumable, 1);
+    }
+
+    /** Starts the JVM for a restore over several connections. */
+    RestoreProcess(String url, Path backup, int batchRows, boolean resumable, int parallel) throws IOException {
+        this(List.of(), List.of(), url, backup, batchRows, resumable, List.of(Integer.toString(parallel)));
     }
 
     /** Starts the JVM, and its restore writes a safety backup first. */
     RestoreProcess(String url, Path backup, int batchRows, Path safetyBackup) throws IOException {
-        this(List.of(), List.of(), url, backup, batchRows, false, List.of(safetyBackup.toString()));
+        this(List.of(), List.of(), url, backup, batchRows, false, List.of("1", safetyBackup.toString()));
     }
 
     /**
@@ -42,7 +47,7 @@ final class RestoreProcess implements AutoCloseable {
     RestoreProcess(
             List<String> command, List<String> options, String url, Path backup, int batchRows, boolean resumable)
             throws IOException {
-        this(command, options, url, backup, batchRows, resumable, List.of());
+        this(command, options, url, backup, batchRows, resumable, List.of("1"));
     }
 
     private RestoreProcess(

@@ -270,6 +270,26 @@ interface ResumableContract extends ContractCase {
     }
 
     @Test
+    default void noRowIsRejectedBecauseOfOneThatIs() throws Exception {
+        db().execute(
+                        "create table house (id ${bigint} primary key)",
+                        "create table room (id ${bigint} primary key, house_id ${bigint} references house (id))");
+        Path backup = new TestBackup()
+                .table("house", "{'id':1}")
+                .table(
+                        "room",
+                        "{'id':7,'house_id':9}",
+                        "{'id':8,'house_id':1}",
+                        "{'id':7,'house_id':1}",
+                        "{'id':7,'house_id':null}")
+                .directory(temp().resolve("rooms"));
+        RestoreReport report =
+                restore(backup).resumable().onRowError(RowErrors.reject()).run();
+        assertThat(report.totals().rejected()).isEqualTo(2);
+        assertThat(db().rows("select id, house_id from room order by id")).containsExactly("7|1", "8|1");
+    }
+
+    @Test
     default void findsWhatWasChangedBetweenTwoRuns() throws Exception {
         createShop();
         Path backup = shop(2, 20);

@@ -29,7 +29,9 @@ public interface TestDatabase extends AutoCloseable {
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS,
         /** Tells quoted names apart that differ only in case. */
-        CASE_IN_NAMES
+        CASE_IN_NAMES,
+        /** Lets several connections write at once. */
+        MANY_WRITERS
     }
 
     /** Returns the id of the dialect that is expected to take this database. */

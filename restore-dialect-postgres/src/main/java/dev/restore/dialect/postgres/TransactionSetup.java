@@ -142,9 +142,11 @@ final class TransactionSetup {
         return '<' + offset.getId() + '>' + turned;
     }
 
+    /** Sessions of one restore that load side by side share the lock; whoever begins a restore wants it alone. */
     private void lock() throws SQLException {
+        String function = wishes.beside() ? "pg_try_advisory_xact_lock_shared" : "pg_try_advisory_xact_lock";
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + LOCK + ")")) {
+                ResultSet row = statement.executeQuery("SELECT pg_catalog." + function + "(" + LOCK + ")")) {
             row.next();
             if (!row.getBoolean(1)) {
                 refuseWhileAnotherRuns(connection);
@@ -160,7 +162,7 @@ final class TransactionSetup {
                 + " WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_catalog.pg_backend_pid()"
                 + " AND l.classid::bigint = " + (LOCK >>> 32) + " AND l.objid::bigint = " + (LOCK & 0xffffffffL)
                 + " AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database"
-                + " WHERE datname = pg_catalog.current_database())";
+                + " WHERE datname = pg_catalog.current_database()) ORDER BY l.mode";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             if (row.next()) {

@@ -5,6 +5,7 @@ import dev.restore.dialect.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * SQLite, through the driver of Xerial.
@@ -46,6 +47,11 @@ public final class SqliteDialect extends StandardDialect {
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return database.getDatabaseProductName().equals("SQLite");
+    }
+
+    @Override
+    public Optional<String> oneWriter() {
+        return Optional.of("SQLite lets one connection write at a time and makes the others wait");
     }
 
     @Override

@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RestoreSettings {
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
+    private static final int MAX_PARALLEL = 64;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -150,6 +151,14 @@ final class RestoreSettings {
     private boolean resumable;
 
     @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Load over so many connections side by side, from 1 to 64; with --resumable only. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @Option(
             names = "--quick",
             description = {
                 "For databases that can simply be restored again: ask nothing, and on SQLite do not wait for the disk,",
@@ -210,7 +219,7 @@ final class RestoreSettings {
             restore = restore.cascade();
         }
         if (resumable) {
-            restore = restore.resumable();
+            restore = restore.resumable().parallel(parallel);
         }
         if (quick) {
             restore = restore.quick();
@@ -242,6 +251,12 @@ final class RestoreSettings {
         }
         if (cascade && mode == Mode.APPEND) {
             throw usage("--cascade has no meaning with --mode append, which empties nothing.");
+        }
+        if (parallel < 1 || parallel > MAX_PARALLEL) {
+            throw usage("--parallel must be from 1 to " + MAX_PARALLEL + ", not " + parallel + ".");
+        }
+        if (parallel > 1 && !resumable) {
+            throw usage("--parallel needs --resumable: several connections cannot commit as one.");
         }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw usage("--quick contradicts " + (resumable ? "--resumable." : "--verify content."));

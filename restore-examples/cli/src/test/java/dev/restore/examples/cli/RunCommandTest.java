@@ -6,10 +6,13 @@ import dev.restore.examples.cli.Session.End;
 import dev.restore.examples.cli.Session.Person;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCommandTest {
@@ -204,6 +207,43 @@ class RunCommandTest {
         assertThat(plain.code()).isEqualTo(3);
         assertThat(plain.err()).contains("unfinished restore");
         assertThat(Session.text(url, AUTHORS)).startsWith("Ursula,A");
+    }
+
+    @Test
+    void loadsOverSeveralConnectionsWhenAsked() throws Exception {
+        String url = database("h2", "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--force", "--resumable", "--parallel", "2");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).contains("One connection loads, although 2 are allowed");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @Test
+    void refusesSeveralConnectionsWhereOneWrites() throws Exception {
+        String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--force", "--resumable", "--parallel", "2");
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err())
+                .contains("Several connections cannot load side by side")
+                .contains("--parallel");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--parallel 2,--parallel needs --resumable", "--resumable --parallel 65,from 1 to 64"})
+    void refusesAWrongNumberOfConnections(String options, String reason) throws Exception {
+        List<Object> words = new ArrayList<>(List.of("run", backup(), "--to", database("h2")));
+        words.addAll(List.of(options.split(" ")));
+
+        End end = Session.run(words.toArray());
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains(reason);
     }
 
     @Test
