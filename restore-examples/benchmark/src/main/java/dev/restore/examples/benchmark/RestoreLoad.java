@@ -1,0 +1,57 @@
+package dev.restore.examples.benchmark;
+
+import dev.restore.Restore;
+import dev.restore.outcome.RestoreEvent;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The library, with its defaults; the same value runs each time. */
+final class RestoreLoad implements Work {
+
+    private final Restore restore;
+    private final long total;
+    private double firstTenth;
+    private double lastTenthBegan;
+    private double end;
+    private long firstRows;
+    private long lastRows;
+
+    RestoreLoad(Job job) {
+        this.total = job.tables().rows();
+        this.restore = Restore.from(Format.JSON.directory(job.data()))
+                .into(Connections.source(job.url()))
+                .listener(this::hear);
+    }
+
+    private void hear(RestoreEvent event) {
+        if (event instanceof RestoreEvent.Progress progress) {
+            double seconds = progress.elapsed().toNanos() / 1e9;
+            if (firstRows == 0 && progress.rows() >= total / 10) {
+                firstTenth = seconds;
+                firstRows = progress.rows();
+            }
+            if (lastRows == 0 && progress.rows() >= total - total / 10) {
+                lastTenthBegan = seconds;
+                lastRows = progress.rows();
+            }
+            end = seconds;
+        }
+    }
+
+    @Override
+    public void run() {
+        firstRows = 0;
+        lastRows = 0;
+        restore.run();
+    }
+
+    @Override
+    public Map<String, Double> figures() {
+        Map<String, Double> figures = new HashMap<>();
+        double lastSeconds = end - lastTenthBegan;
+        if (firstRows > 0 && total > lastRows && firstTenth > 0 && lastSeconds > 0) {
+            figures.put("last tenth / first tenth", (total - lastRows) / lastSeconds / (firstRows / firstTenth));
+        }
+        return figures;
+    }
+}
