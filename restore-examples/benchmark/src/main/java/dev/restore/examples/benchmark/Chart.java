@@ -18,14 +18,16 @@ final class Chart {
     private static final List<String> COLOURS =
             List.of("#d62728", "#1f77b4", "#2ca02c", "#9467bd", "#8c564b", "#7f7f7f", "#e377c2", "#17becf");
 
-    private final Map<String, TreeMap<Double, Double>> time = new LinkedHashMap<>();
-    private final Map<String, TreeMap<Double, Double>> memory = new LinkedHashMap<>();
+    private final Map<String, Map<Double, Double>> time = new LinkedHashMap<>();
+    private final Map<String, Map<Double, Double>> memory = new LinkedHashMap<>();
 
     /** Takes the loads of one table with nothing but a key into PostgreSQL. */
     Chart(List<Result> results) {
         for (Result result : results) {
             Case of = result.of();
-            if (of.engine() == Engine.POSTGRESQL && of.data().name().startsWith("events-") && !of.indexes()
+            if (of.engine() == Engine.POSTGRESQL
+                    && of.data().name().startsWith("events-")
+                    && !of.indexes()
                     && of.heap().isEmpty()) {
                 for (Series series : result.series()) {
                     double rows = of.data().rows();
@@ -36,7 +38,7 @@ final class Chart {
         }
     }
 
-    private static void add(Map<String, TreeMap<Double, Double>> lines, String peer, double rows, double value) {
+    private static void add(Map<String, Map<Double, Double>> lines, String peer, double rows, double value) {
         if (value > 0) {
             lines.computeIfAbsent(peer, name -> new TreeMap<>()).put(rows, value);
         }
@@ -80,13 +82,11 @@ final class Chart {
     }
 
     private static void panel(
-            StringBuilder svg,
-            int left,
-            String title,
-            Map<String, TreeMap<Double, Double>> lines,
-            List<String> peers) {
-        Axis rows = Axis.of(lines.values().stream().flatMap(line -> line.keySet().stream()).toList());
-        Axis values = Axis.of(lines.values().stream().flatMap(line -> line.values().stream()).toList());
+            StringBuilder svg, int left, String title, Map<String, Map<Double, Double>> lines, List<String> peers) {
+        Axis rows = Axis.of(
+                lines.values().stream().flatMap(line -> line.keySet().stream()).toList());
+        Axis values = Axis.of(
+                lines.values().stream().flatMap(line -> line.values().stream()).toList());
         svg.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>%n"
@@ -104,13 +104,14 @@ final class Chart {
         for (double power : values.powers()) {
             mark(svg, left - 6.0, TOP + HEIGHT * (1 - values.place(power)) + 4, "end", power);
         }
-        for (Map.Entry<String, TreeMap<Double, Double>> line : lines.entrySet()) {
+        for (Map.Entry<String, Map<Double, Double>> line : lines.entrySet()) {
             StringBuilder points = new StringBuilder();
-            line.getValue().forEach((x, y) -> points.append(String.format(
-                    Locale.ROOT,
-                    "%.1f,%.1f ",
-                    left + WIDTH * rows.place(x),
-                    TOP + HEIGHT * (1 - values.place(y)))));
+            line.getValue()
+                    .forEach((x, y) -> points.append(String.format(
+                            Locale.ROOT,
+                            "%.1f,%.1f ",
+                            left + WIDTH * rows.place(x),
+                            TOP + HEIGHT * (1 - values.place(y)))));
             svg.append(String.format(
                     Locale.ROOT,
                     "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
@@ -133,7 +134,8 @@ final class Chart {
     private record Axis(int from, int to) {
 
         static Axis of(List<Double> values) {
-            double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+            double least =
+                    values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
             double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(10);
             int from = (int) Math.floor(Math.log10(least));
             return new Axis(from, Math.max(from + 1, (int) Math.ceil(Math.log10(most))));

@@ -91,7 +91,7 @@ record Dataset(String name, List<TableData> tables) {
         String reference = number % 3 == 0 ? Long.toString(number / 3) : null;
         return new @Nullable String[] {
             Long.toString(number),
-            new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE).toString(),
+            new UUID((random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE).toString(),
             "user " + number,
             "u" + number + "@example.org",
             Boolean.toString((number & 1) != 0),

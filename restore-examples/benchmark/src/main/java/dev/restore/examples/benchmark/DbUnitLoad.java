@@ -1,6 +1,7 @@
 package dev.restore.examples.benchmark;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.dbunit.database.DatabaseConfig;
 import org.dbunit.database.DatabaseConnection;
 import org.dbunit.database.IDatabaseConnection;
@@ -52,7 +53,7 @@ final class DbUnitLoad implements Work {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         connection.close();
     }
 }

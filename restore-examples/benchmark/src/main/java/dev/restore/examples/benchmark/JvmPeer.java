@@ -32,8 +32,7 @@ record JvmPeer(String name, Format format, String heap) implements Peer {
         Map<String, Double> figures = new HashMap<>();
         run.output().lines().filter(line -> line.startsWith(Child.MARK)).forEach(line -> {
             int equals = line.lastIndexOf('=');
-            figures.put(
-                    line.substring(Child.MARK.length(), equals), Double.parseDouble(line.substring(equals + 1)));
+            figures.put(line.substring(Child.MARK.length(), equals), Double.parseDouble(line.substring(equals + 1)));
         });
         Double inside = figures.remove("time");
         Double memory = figures.remove("memory");

@@ -10,8 +10,9 @@ final class MarkdownTable {
     private MarkdownTable() {}
 
     static String of(List<Result> results) {
-        StringBuilder text = new StringBuilder("| case | rows | time | system | median s | least to most s | rows/s | MiB |"
-                + " Restore's time / its time |\n|---|---|---|---|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| case | rows | time | system | median s | least to most s | rows/s | MiB |"
+                        + " Restore's time / its time |\n|---|---|---|---|---|---|---|---|---|\n");
         for (Result result : results) {
             for (Series series : result.series()) {
                 text.append(line(result, series));
@@ -26,22 +27,30 @@ final class MarkdownTable {
                         "| %s | %s | %s | %s |%n",
                         result.of().name(),
                         bar.text(),
-                        value.map(number -> String.format(Locale.ROOT, "%.2f", number)).orElse("not measured"),
-                        value.map(number -> Result.reached(bar, number) ? "yes" : "**no**").orElse("")));
+                        value.map(number -> String.format(Locale.ROOT, "%.2f", number))
+                                .orElse("not measured"),
+                        value.map(number -> Result.reached(bar, number) ? "yes" : "**no**")
+                                .orElse("")));
             }
         }
         for (Result result : results) {
             for (String note : result.notes()) {
-                text.append("\n").append(result.of().name()).append(": ").append(note).append("\n");
+                text.append("\n")
+                        .append(result.of().name())
+                        .append(": ")
+                        .append(note)
+                        .append("\n");
             }
             for (Series series : result.series()) {
-                series.runs().get(0).figures().keySet().stream().sorted().forEach(name -> text.append(String.format(
-                        Locale.ROOT,
-                        "%n%s, %s: %s %.2f%n",
-                        result.of().name(),
-                        series.peer(),
-                        name,
-                        series.figure(name))));
+                series.runs().get(0).figures().keySet().stream()
+                        .sorted()
+                        .forEach(name -> text.append(String.format(
+                                Locale.ROOT,
+                                "%n%s, %s: %s %.2f%n",
+                                result.of().name(),
+                                series.peer(),
+                                name,
+                                series.figure(name))));
             }
         }
         return text.toString();

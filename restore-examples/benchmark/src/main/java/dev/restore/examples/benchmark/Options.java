@@ -53,11 +53,10 @@ record Options(
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--rows" -> new Options(
-                    Long.parseLong(value), runs, only, postgres, heap, work, history, chart);
+            case "--rows" -> new Options(Long.parseLong(value), runs, only, postgres, heap, work, history, chart);
             case "--runs" -> new Options(rows, Integer.parseInt(value), only, postgres, heap, work, history, chart);
-            case "--only" -> new Options(
-                    rows, runs, List.of(value.split(",", -1)), postgres, heap, work, history, chart);
+            case "--only" ->
+                new Options(rows, runs, List.of(value.split(",", -1)), postgres, heap, work, history, chart);
             case "--postgres" -> new Options(rows, runs, only, value, heap, work, history, chart);
             case "--heap" -> new Options(rows, runs, only, postgres, value, work, history, chart);
             case "--work" -> new Options(rows, runs, only, postgres, heap, Path.of(value), history, chart);

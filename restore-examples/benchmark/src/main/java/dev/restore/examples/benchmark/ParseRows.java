@@ -31,8 +31,6 @@ final class ParseRows implements Work {
         long before = Allocation.bytes();
         try (BackupReader reader = BackupFormats.open(BackupSource.of(file))) {
             reader.read(table -> true, new Cells());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
         allocated = Allocation.bytes() - before;
     }

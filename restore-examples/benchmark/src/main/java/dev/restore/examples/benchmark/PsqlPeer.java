@@ -49,9 +49,8 @@ record PsqlPeer(boolean binary) implements Peer {
         if (binary && !Files.exists(file(job, tables.get(tables.size() - 1)))) {
             List<String> commands = new ArrayList<>();
             tables.forEach(table -> commands.add(fromText(job, table)));
-            tables.forEach(table -> commands.add(
-                    "\\copy (SELECT * FROM " + table.name() + " ORDER BY id) TO '" + file(job, table)
-                            + "' (FORMAT binary)"));
+            tables.forEach(table -> commands.add("\\copy (SELECT * FROM " + table.name() + " ORDER BY id) TO '"
+                    + file(job, table) + "' (FORMAT binary)"));
             run(job, commands);
         }
     }

@@ -34,8 +34,8 @@ final class Suite {
     Result run(Case wanted) throws IOException, InterruptedException, SQLException {
         Target target = Target.of(wanted.engine(), postgresUrl, work);
         Path data = work.resolve(wanted.data().name());
-        Job job = new Job(
-                wanted.data().name(), data, wanted.engine(), target.url(), wanted.warmups(), wanted.repeats());
+        Job job =
+                new Job(wanted.data().name(), data, wanted.engine(), target.url(), wanted.warmups(), wanted.repeats());
         List<String> notes = new ArrayList<>();
         Map<String, Peer> peers = present(wanted, notes);
         for (Peer peer : peers.values()) {
@@ -89,15 +89,16 @@ final class Suite {
         }
         long count = target.count(wanted.data());
         if (count != wanted.data().rows()) {
-            throw new IllegalStateException(
-                    wanted.name() + ": " + peer + " left " + count + " rows of " + wanted.data().rows());
+            throw new IllegalStateException(wanted.name() + ": " + peer + " left " + count + " rows of "
+                    + wanted.data().rows());
         }
         if (count > COMPARED_ROWS) {
             return before;
         }
         String contents = target.contents(wanted.data());
         if (!before.isEmpty() && !before.equals(contents)) {
-            throw new IllegalStateException(wanted.name() + ": " + peer + " left other values than the system before it");
+            throw new IllegalStateException(
+                    wanted.name() + ": " + peer + " left other values than the system before it");
         }
         return contents;
     }

@@ -95,9 +95,11 @@ record Target(Engine engine, String url, Path directory) {
             try (PreparedStatement insert = connection.prepareStatement(JsonRows.insert(table))) {
                 table.forEach(row -> {
                     for (int i = 0; i < row.length; i++) {
-                        insert.setObject(i + 1, row[i] == null || !table.columns().get(i).kind().bare()
-                                ? row[i]
-                                : (Object) Long.valueOf(row[i]));
+                        insert.setObject(
+                                i + 1,
+                                row[i] == null || !table.columns().get(i).kind().bare()
+                                        ? row[i]
+                                        : (Object) Long.valueOf(row[i]));
                     }
                     insert.executeUpdate();
                 });
@@ -129,8 +131,8 @@ record Target(Engine engine, String url, Path directory) {
                 Statement statement = connection.createStatement()) {
             for (TableData table : dataset.tables()) {
                 String names = table.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-                try (ResultSet rows = statement.executeQuery(
-                        "SELECT " + names + " FROM " + table.name() + " ORDER BY id")) {
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT " + names + " FROM " + table.name() + " ORDER BY id")) {
                     while (rows.next()) {
                         for (int i = 1; i <= table.columns().size(); i++) {
                             digest.update(cell(rows.getString(i)));

@@ -55,8 +55,8 @@ record ToolRun(double seconds, long memory, String output) {
     /** Looks for a program on the path and where Debian puts those of PostgreSQL. */
     static Optional<String> find(String program) throws IOException {
         String path = System.getenv("PATH");
-        Stream<Path> onPath =
-                Arrays.stream((path == null ? "" : path).split(File.pathSeparator, -1)).map(Path::of);
+        Stream<Path> onPath = Arrays.stream((path == null ? "" : path).split(File.pathSeparator, -1))
+                .map(Path::of);
         Path debian = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(debian)) {
             return first(onPath, program);

@@ -1,5 +1,6 @@
 package dev.restore.examples.benchmark;
 
+import java.sql.SQLException;
 import java.util.Map;
 
 /** One way to do a job, within a JVM of its own. */
@@ -20,5 +21,5 @@ interface Work extends AutoCloseable {
     }
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws SQLException {}
 }

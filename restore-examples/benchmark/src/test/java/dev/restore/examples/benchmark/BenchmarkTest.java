@@ -31,10 +31,15 @@ class BenchmarkTest {
                 "--history", history.toString(),
                 "--chart", chart.toString());
 
-        List<Result> results =
-                Benchmark.run(options, new PrintStream(table, true, UTF_8), new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+        List<Result> results = Benchmark.run(
+                options,
+                new PrintStream(table, true, UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
 
-        assertThat(results).hasSize(5).allSatisfy(result -> assertThat(result.series()).hasSizeGreaterThan(result.notes().isEmpty() ? 1 : 0));
+        assertThat(results)
+                .hasSize(5)
+                .allSatisfy(result -> assertThat(result.series())
+                        .hasSizeGreaterThan(result.notes().isEmpty() ? 1 : 0));
         assertThat(table.toString(UTF_8)).contains("| pg-100k-peers | 100 | inside the JVM | Spring Batch |");
         assertThat(Files.readAllLines(history)).singleElement().asString().contains("\"case\":\"h2-1m\"", "\"commit\"");
         assertThat(Files.readString(chart)).contains("<polyline", "row by row");
