@@ -8,6 +8,9 @@ import java.util.Map;
 /** The library, with its defaults; the same value runs each time. */
 final class RestoreLoad implements Work {
 
+    /** Of fewer rows a tenth is no more than a batch. */
+    private static final long WORTH_A_RATE = 1_000_000;
+
     private final Restore restore;
     private final long total;
     private double firstTenth;
@@ -48,6 +51,9 @@ final class RestoreLoad implements Work {
     @Override
     public Map<String, Double> figures() {
         Map<String, Double> figures = new HashMap<>();
+        if (total < WORTH_A_RATE) {
+            return figures;
+        }
         double lastSeconds = end - lastTenthBegan;
         if (firstRows > 0 && total > lastRows && firstTenth > 0 && lastSeconds > 0) {
             figures.put("last tenth / first tenth", (total - lastRows) / lastSeconds / (firstRows / firstTenth));

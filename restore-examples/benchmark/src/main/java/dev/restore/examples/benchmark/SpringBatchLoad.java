@@ -3,6 +3,7 @@ package dev.restore.examples.benchmark;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -47,6 +48,7 @@ final class SpringBatchLoad implements Work {
             }
             TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
             operator.setJobRepository(repository);
+            operator.setJobRegistry(new MapJobRegistry());
             operator.afterPropertiesSet();
             JobExecution execution = operator.start(steps.build(), new JobParameters());
             if (execution.getStatus() != BatchStatus.COMPLETED) {
