@@ -146,7 +146,10 @@ public final class Restore {
         return with(w -> w.batchRows(rows));
     }
 
-    /** Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB. */
+    /**
+     * Sets the most bytes in a batch, from 1 to 256 MiB. Default 4 MiB, or a 32nd of the largest heap where that is less. About eight
+     * batches are in memory at once.
+     */
     public Restore batchBytes(int bytes) {
         return with(w -> w.batchBytes(bytes));
     }
@@ -190,6 +193,19 @@ public final class Restore {
      */
     public Restore resumable() {
         return with(w -> w.resumable(true));
+    }
+
+    /**
+     * Gives up some safety for speed, for databases that can simply be restored again: of a test suite, or a copy. Foreign keys,
+     * accounting, the count of the rows and all or nothing stay as they are, also when the run fails or its process is killed.
+     *
+     * <p>What it gives up: on SQLite the run does not wait for the disk ({@code PRAGMA synchronous = OFF} on the connection taken
+     * for it, put back afterwards), so that a power failure or a crash of the operating system during the run or shortly after it
+     * can damage the database file. In the caller's transaction, and on other databases, nothing. Not together with
+     * {@link #resumable()} or {@link Verify#CONTENT}.
+     */
+    public Restore quick() {
+        return with(w -> w.quick(true));
     }
 
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */

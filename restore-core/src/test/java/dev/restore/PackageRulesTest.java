@@ -140,7 +140,7 @@ class PackageRulesTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && type.getEnclosingClass().isEmpty())
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("RestoreRun", "ConnectionSource");
+                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "ConnectionSource");
     }
 
     @Test

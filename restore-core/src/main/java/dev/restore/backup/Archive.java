@@ -50,11 +50,6 @@ interface Archive extends Closeable {
         /** Returns how many bytes it takes as stored, -1 when that is not known. */
         long storedSize();
 
-        /** Returns whether bytes can be passed over without being read. */
-        default boolean seeks() {
-            return false;
-        }
-
         /** Opens it, at most once in a reading. */
         InputStream open() throws IOException;
     }

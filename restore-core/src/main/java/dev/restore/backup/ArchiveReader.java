@@ -1,14 +1,13 @@
 package dev.restore.backup;
 
+import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -42,6 +41,7 @@ final class ArchiveReader implements BackupReader {
     @Override
     public Survey survey(long budget, boolean tolerant) {
         SurveyBuilder seen = new SurveyBuilder();
+        manifest().ifPresent(manifest -> manifest.tables().forEach(table -> seen.table(table.name())));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         boolean complete = true;
         try (Reading reading = new Reading(table -> true, expected, null)) {
@@ -51,7 +51,7 @@ final class ArchiveReader implements BackupReader {
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
                 }
-                while (rows.next()) {
+                while (reading.next()) {
                     SurveyBuilder.TableSeen table = seen.table(rows.table().name());
                     DamagedRow damaged = rows.damaged();
                     if (damaged != null) {
@@ -83,7 +83,7 @@ final class ArchiveReader implements BackupReader {
             current = reading;
             while (reading.nextPart() != null) {
                 PartRows rows = reading.rows();
-                while (rows.next()) {
+                while (reading.next()) {
                     DamagedRow damaged = rows.damaged();
                     if (reading.passesOver(offset(rows))) {
                         continue;
@@ -114,18 +114,16 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public Optional<String> fingerprint() {
-        String identity = archive.identity();
-        return identity == null ? Optional.empty() : Optional.of(sha256(layout.format() + '\n' + identity));
+    public Optional<Manifest> manifest() {
+        return Optional.ofNullable(layout.manifest());
     }
 
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    @Override
+    public Optional<String> fingerprint() {
+        String identity = archive.identity();
+        return identity == null
+                ? Optional.empty()
+                : Optional.of(Sha256.of((layout.format() + '\n' + identity).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
@@ -154,9 +152,12 @@ final class ArchiveReader implements BackupReader {
         private long partStart;
         private @Nullable Part part;
         private Map<String, Long> rowsBefore = Map.of();
+        private final Map<String, String> latest = new HashMap<>();
+        private long records;
+        private boolean whole = true;
 
-        /** Where to begin, null once that place is reached. */
-        private @Nullable ReadPosition from;
+        /** Where to begin, null for the beginning. */
+        private final @Nullable ReadPosition from;
 
         Reading(Predicate<String> wanted, Map<String, Long> expected, @Nullable ReadPosition from) {
             this.from = from;
@@ -189,7 +190,9 @@ final class ArchiveReader implements BackupReader {
                         continue;
                     }
                     if (!part.shape().oneTable() || tables.get(part.table()).wanted()) {
+                        requireOrder(part);
                         this.part = part;
+                        records = 0;
                         rowsBefore = tables.rows();
                         rows = open(part, file);
                         return part;
@@ -205,6 +208,37 @@ final class ArchiveReader implements BackupReader {
                 return null;
             } catch (IOException e) {
                 throw failure(e);
+            }
+        }
+
+        /** Goes to the next record of the open file, false behind the last, when there were as many as there must be. */
+        boolean next() {
+            if (rows().next()) {
+                records++;
+                return true;
+            }
+            Part open = part;
+            ManifestPart stated = open == null ? null : open.stated();
+            if (stated != null && whole && records != stated.rows()) {
+                throw new BackupFormatException(
+                        "holds " + records + " rows, and the manifest states " + stated.rows(),
+                        LayoutFinder.location(source, archive, stated.path()),
+                        -1,
+                        null);
+            }
+            return false;
+        }
+
+        /** The rows of a table come in the order in which they were written. */
+        private void requireOrder(Part candidate) {
+            String before = candidate.stated() == null ? null : latest.put(candidate.table(), candidate.name());
+            if (before != null && before.compareTo(candidate.name()) > 0) {
+                throw new BackupFormatException(
+                        "stands behind " + EntryNames.printable(before)
+                                + "; pack the files in the order of their names",
+                        LayoutFinder.location(source, archive, candidate.name()),
+                        -1,
+                        null);
             }
         }
 
@@ -246,18 +280,20 @@ final class ArchiveReader implements BackupReader {
             String location = LayoutFinder.location(source, archive, part.name());
             InputStream in;
             try {
-                in = Recognizer.unpacked(file.open(), limits);
+                in = Recognizer.unpacked(stored(part, file), limits);
             } catch (IOException e) {
                 throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
             }
             PartCursors cursors = new PartCursors(json, limits, part, location, tables, expected);
             ReadPosition place = from;
             RowCursor first;
+            whole = true;
             if (place != null
                     && place.part().equals(part.name())
                     && part.shape().alike()
                     && place.offset() > 0) {
-                passOver(in, place.offset(), file.seeks() && !(in instanceof GzipStream), location);
+                whole = false;
+                passOver(in, place.offset(), location);
                 first = cursors.from(in, place.offset());
             } else {
                 first = cursors.over(in, 0, null, null);
@@ -265,20 +301,16 @@ final class ArchiveReader implements BackupReader {
             return new PartRows(cursors, () -> reopen(part), tables, location, limits, first);
         }
 
-        private void passOver(InputStream in, long bytes, boolean seeks, String location) {
+        private InputStream stored(Part part, Archive.Entry file) throws IOException {
+            return part.stated() == null ? file.open() : new CheckedPart(file.open(), part.stated());
+        }
+
+        private void passOver(InputStream in, long bytes, String location) {
             try {
-                if (seeks) {
-                    in.skipNBytes(bytes);
-                    return;
-                }
-                byte[] buffer = new byte[1 << 16];
-                for (long left = bytes; left > 0; ) {
-                    int n = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                    if (n < 0) {
-                        throw new IOException("ends before the place where the reading was to go on");
-                    }
-                    left -= n;
-                }
+                in.skipNBytes(bytes);
+            } catch (EOFException e) {
+                throw new BackupFormatException(
+                        "ends before the place where the reading was to go on", location, bytes, e);
             } catch (IOException e) {
                 throw new BackupFormatException(JsonInput.messageOf(e), location, bytes, e);
             }
@@ -292,7 +324,7 @@ final class ArchiveReader implements BackupReader {
             again = all;
             for (Archive.Entry file = all.next(); file != null; file = all.next()) {
                 if (file.name().equals(part.name())) {
-                    return new BufferedInputStream(Recognizer.unpacked(file.open(), limits), 1 << 16);
+                    return new BufferedInputStream(Recognizer.unpacked(stored(part, file), limits), 1 << 16);
                 }
             }
             throw new IOException("is no longer there: the backup changed while it was read");

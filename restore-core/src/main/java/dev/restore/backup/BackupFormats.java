@@ -15,7 +15,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Opens backups. The format is recognised by the content: a directory, {@code .zip}, {@code .tar} or {@code .tar.gz} of
- * {@code table.json} (array) and {@code table.ndjson} files, a Django dump, one object of tables; JSON also gzipped. Files
+ * {@code table.json} (array) and {@code table.ndjson} files, a Django dump, one object of tables, what {@link BackupWriter} writes;
+ * JSON also gzipped. Files
  * are called after their tables as {@link TableFileNames} says.
  *
  * <p>JSON is read strictly by RFC 8259 in UTF-8 without a byte order mark: duplicate fields, lone surrogates and anything
@@ -48,7 +49,11 @@ public final class BackupFormats {
             archive = archive(newest, limits);
             JsonFactory json = JsonInput.factory(limits);
             Layout layout = new LayoutFinder(
-                            archive, newest.name(), new Recognizer(json, limits), new LaterRecord(json, limits))
+                            archive,
+                            newest.name(),
+                            new Recognizer(json, limits),
+                            new LaterRecord(json, limits),
+                            new ManifestFinder(archive, newest.name(), json, limits))
                     .find();
             ArchiveReader reader = new ArchiveReader(newest.name(), archive, layout, json, limits);
             archive = null;

@@ -57,6 +57,11 @@ public interface BackupReader extends Closeable {
      */
     ReadPosition here();
 
+    /** Returns what a backup of the library's own format says about itself; empty, unless overridden, for any other. */
+    default Optional<Manifest> manifest() {
+        return Optional.empty();
+    }
+
     /**
      * Returns what tells this backup from another and from a changed one: a hash of the names, sizes and times, or checksums
      * where the package holds them, of its files. Empty for a stream, of which nothing is known before it is read.

@@ -115,11 +115,6 @@ final class DirectoryArchive implements Archive {
                 }
 
                 @Override
-                public boolean seeks() {
-                    return true;
-                }
-
-                @Override
                 public InputStream open() throws IOException {
                     return meter.count(Files.newInputStream(stamp.path()));
                 }

@@ -1,7 +1,6 @@
 package dev.restore.backup;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -13,7 +12,7 @@ import java.util.zip.ZipException;
  * Inflates exactly one gzip member. The JDK's own stream passes over whatever follows a member and reads a second member
  * as if it were one file, so two backups glued together, or garbage behind one, would go unseen.
  */
-final class GzipStream extends FilterInputStream {
+final class GzipStream extends InspectedStream {
 
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -25,7 +24,6 @@ final class GzipStream extends FilterInputStream {
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[1 << 16];
-    private final byte[] single = new byte[1];
     private final int expansion;
     private int position;
     private int limit;
@@ -121,11 +119,6 @@ final class GzipStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] b, int off, int len) throws IOException {
         if (len == 0) {
             return 0;
@@ -196,27 +189,8 @@ final class GzipStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long n) throws IOException {
-        byte[] waste = new byte[8192];
-        long left = n;
-        while (left > 0) {
-            int taken = read(waste, 0, (int) Math.min(left, waste.length));
-            if (taken < 0) {
-                break;
-            }
-            left -= taken;
-        }
-        return n - left;
-    }
-
-    @Override
     public int available() {
         return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which files of an archive hold the rows.
@@ -12,8 +13,14 @@ import java.util.Map;
  * @param django whether the rows come from a Django dump
  * @param parts the files of rows by their paths, in the order of the archive
  * @param expectedRows the row counts that the metadata states
+ * @param manifest the manifest of a backup of the own format, null for any other
  */
-record Layout(String format, boolean django, Map<String, Part> parts, Map<String, Long> expectedRows) {
+record Layout(
+        String format,
+        boolean django,
+        Map<String, Part> parts,
+        Map<String, Long> expectedRows,
+        @Nullable Manifest manifest) {
 
     Layout {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
@@ -31,7 +38,7 @@ record Layout(String format, boolean django, Map<String, Part> parts, Map<String
                     ? part.shape().words()
                     : "tables";
         }
-        return new Layout(archive.kind() + " of " + words, django, parts, expectedRows);
+        return new Layout(archive.kind() + " of " + words, django, parts, expectedRows, null);
     }
 
     /** Returns the stored size of all parts, -1 when it is not known. */

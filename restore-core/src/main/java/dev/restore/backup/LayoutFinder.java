@@ -25,6 +25,7 @@ final class LayoutFinder {
     private final String source;
     private final Recognizer recognizer;
     private final LaterRecord laterRecord;
+    private final ManifestFinder ownFormat;
 
     /** Row files by folder, in the order of the archive. */
     private final Map<String, List<Part>> folders = new TreeMap<>();
@@ -34,11 +35,13 @@ final class LayoutFinder {
     private final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
 
-    LayoutFinder(Archive archive, String source, Recognizer recognizer, LaterRecord laterRecord) {
+    LayoutFinder(
+            Archive archive, String source, Recognizer recognizer, LaterRecord laterRecord, ManifestFinder ownFormat) {
         this.archive = archive;
         this.source = source;
         this.recognizer = recognizer;
         this.laterRecord = laterRecord;
+        this.ownFormat = ownFormat;
     }
 
     Layout find() throws IOException {
@@ -46,6 +49,10 @@ final class LayoutFinder {
             for (Archive.Entry file = files.next(); file != null; file = files.next()) {
                 look(file);
             }
+        }
+        Layout own = ownFormat.layout();
+        if (own != null) {
+            return own;
         }
         lookBehindDamage();
         setAsideManifests();
@@ -69,13 +76,14 @@ final class LayoutFinder {
                 return;
             }
             names.add(name);
+            ownFormat.see(file);
             if (!EntryNames.isRowFile(name)) {
                 return;
             }
         }
         String location = location(source, archive, name);
         Shape shape;
-        try (InputStream in = file.open()) {
+        try (InputStream in = ownFormat.open(file)) {
             shape = recognizer.recognize(in, location, EntryNames.isLineFile(name));
         } catch (BackupFormatException e) {
             broken.put(name, e);

@@ -58,11 +58,6 @@ final class SingleFile implements Archive {
                     }
 
                     @Override
-                    public boolean seeks() {
-                        return source.identity() != null;
-                    }
-
-                    @Override
                     public InputStream open() throws IOException {
                         return meter.count(source.open());
                     }

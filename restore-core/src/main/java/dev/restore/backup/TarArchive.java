@@ -166,7 +166,7 @@ final class TarArchive implements Archive {
     }
 
     /** Looks at the bytes since the last file: the end of a tar package is two records of zeros, and nothing else. */
-    private static final class Tail extends FilterInputStream {
+    private static final class Tail extends InspectedStream {
         private long zeros;
         private boolean other;
 
@@ -180,12 +180,6 @@ final class TarArchive implements Archive {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
         public int read(byte[] b, int off, int len) throws IOException {
             int n = in.read(b, off, len);
             for (int i = off; i < off + n && !other; i++) {
@@ -196,17 +190,6 @@ final class TarArchive implements Archive {
                 }
             }
             return n;
-        }
-
-        @Override
-        public long skip(long n) throws IOException {
-            byte[] skipped = new byte[(int) Math.min(n, 8192)];
-            return Math.max(0, read(skipped, 0, skipped.length));
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.restore.backup;
 
 import dev.restore.outcome.BackupFormatException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -13,13 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Lets only well-formed UTF-8 through, since the parser behind it accepts overlong forms. A byte order mark is refused:
  * JSON has none (RFC 8259, 8.1), and offsets stay what a hex editor shows.
  */
-final class Utf8Stream extends FilterInputStream {
+final class Utf8Stream extends InspectedStream {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final String location;
-    private final byte[] single = new byte[1];
     private final long base;
     private long offset;
     private long characterStart;
@@ -37,11 +35,6 @@ final class Utf8Stream extends FilterInputStream {
     /** Returns up to where the file was read. */
     long offset() {
         return base + offset;
-    }
-
-    @Override
-    public int read() throws IOException {
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
     }
 
     @Override
@@ -133,15 +126,5 @@ final class Utf8Stream extends FilterInputStream {
 
     private BackupFormatException malformed(long at, String message) {
         return new BackupFormatException(message, location, base + at, null);
-    }
-
-    @Override
-    public long skip(long n) {
-        throw new UnsupportedOperationException("skipping would leave bytes unchecked");
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

@@ -1,6 +1,5 @@
 package dev.restore.backup;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -204,22 +203,16 @@ final class ZipArchive implements Archive {
     }
 
     /** Checks size and checksum at the end of a file, which the JDK leaves to the caller. */
-    private static final class Verified extends FilterInputStream {
+    private static final class Verified extends InspectedStream {
         private final ZipEntry entry;
         private final int expansion;
         private final CRC32 crc = new CRC32();
-        private final byte[] single = new byte[1];
         private long length;
 
         Verified(InputStream in, ZipEntry entry, ReadLimits limits) {
             super(in);
             this.entry = entry;
             this.expansion = limits.expansion();
-        }
-
-        @Override
-        public int read() throws IOException {
-            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
         }
 
         @Override
@@ -236,16 +229,6 @@ final class ZipArchive implements Archive {
                 throw new ZipException("the zip checksum does not agree; copy or create the backup again");
             }
             return n;
-        }
-
-        @Override
-        public long skip(long n) {
-            throw new UnsupportedOperationException("skipping would leave bytes unchecked");
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

@@ -9,8 +9,10 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one database does differently. Stateless and safe to share between threads.
@@ -63,6 +65,15 @@ public interface Dialect {
         /** Counts the rows of a table, those of its partitions included, those of inheriting tables not. */
         long count(Table table) throws SQLException;
 
+        /** Counts the rows of tables as {@link #count} does, in the order of the tables; in one statement where that pays. */
+        default List<Long> counts(List<Table> tables) throws SQLException {
+            List<Long> counts = new ArrayList<>();
+            for (Table table : tables) {
+                counts.add(count(table));
+            }
+            return counts;
+        }
+
         /**
          * Returns how many rows of the referring table refer to an existing row of the referenced one, stopping at
          * {@code limit}.
@@ -74,6 +85,16 @@ public interface Dialect {
          * the measure being in force.
          */
         void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
+
+        /**
+         * Starts a transaction that only reads and in which every reading sees the database as it was at one moment, whatever
+         * others write meanwhile. Within the caller's transaction it sees what that transaction sees. Called instead of
+         * {@link #begin} by whoever writes a backup.
+         *
+         * @param tables the tables that will be read; from here on nobody empties them past this transaction or changes their
+         *     columns, where the database can keep others from that
+         */
+        void beginSnapshot(List<Table> tables) throws SQLException;
 
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
@@ -119,12 +140,25 @@ public interface Dialect {
 
         /**
          * Reads the rows of a table, those of its partitions included, those of inheriting tables not, row by row: never are
-         * all of them in memory. May be called from {@link #begin} on.
+         * all of them in memory. May be called from {@link #begin} or
+         * {@link #beginSnapshot} on.
          *
          * @param columns which columns of it, at least one
          * @param inKeyOrder whether the rows come in the order of the primary key, if there is one, or in any
          */
-        TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException;
+        default TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+            return reader(table, columns, inKeyOrder, null);
+        }
+
+        /**
+         * Reads some rows of a table as {@link #reader(Table, List, boolean)} does.
+         *
+         * @param ordered whether the rows come in the order of the primary key or, where there is none, in one that follows from
+         *     their values as far as the database can compare them; otherwise in any
+         * @param condition the condition that a row must meet, in the database's own SQL, or null for all rows
+         */
+        TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+                throws SQLException;
 
         /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
@@ -138,6 +172,14 @@ public interface Dialect {
         default Optional<String> mark() throws SQLException {
             return Optional.empty();
         }
+
+        /**
+         * Makes the commit last, where the database would write it to its file some time later. Called right after the
+         * commit, before anybody hears of it; does nothing unless overridden.
+         *
+         * @throws SQLException when it may not last yet, which makes a warning
+         */
+        default void committed() throws SQLException {}
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);

@@ -18,6 +18,11 @@ import java.sql.SQLException;
  *   <li>{@code RESTART WITH} does not commit. A rollback does not undo it either, but numbers only ever move forward, so
  *       that a failed restore leaves a gap and nothing else.
  *   <li>{@code Statement.cancel} does not end a batch of inserts, so that a cancelled run ends after the batch.
+ *   <li>A commit is written to the file up to half a second later (WRITE_DELAY), so that a crash in between loses it;
+ *       {@code CHECKPOINT SYNC} after the commit, which takes admin rights, writes it at once.
+ *   <li>No lock keeps others from inserting into a table, so that two restores into empty tables would mix their rows. H2
+ *       shows users with admin rights who has written and not committed: a restore that is not alone is refused. Other
+ *       users are refused only where rows or keys collide.
  *   <li>{@code CHAR(n)} and {@code BINARY(n)} are padded: shorter texts are taken, as the type means it, shorter bytes
  *       refused.
  * </ul>

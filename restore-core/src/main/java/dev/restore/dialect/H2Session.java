@@ -18,12 +18,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One restore into H2. */
 final class H2Session extends StandardSession {
+
+    /** More rows in a statement gain nothing. */
+    private static final int MOST_ROWS = 100;
+
+    private static final int MOST_PARAMETERS = 10_000;
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
@@ -73,12 +80,26 @@ final class H2Session extends StandardSession {
                     null,
                     "the foreign keys form a circle, and switching them off would commit the caller's transaction",
                     "give into(...) a DataSource, so that the restore has a transaction of its own"));
-        } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
+        }
+        Optional<H2Writers.Writer> other = writers().lastingOther(scope);
+        if (other.isPresent()) {
+            H2Writers.Writer writer = other.get();
+            obstacles.add(new Obstacle(writer.table(), writer.message(), writer.remedy()));
+        } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF
+                && !settings().callersTransaction()) {
             for (TableName name : toSwitchOff(scope)) {
                 try {
                     // It is on: this needs the rights and changes nothing.
                     execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY TRUE");
                 } catch (SQLException e) {
+                    if (H2Writers.LOCK_TIMEOUT.equals(e.getSQLState())) {
+                        obstacles.add(new Obstacle(
+                                name,
+                                "another session is writing to it: another restore, or a program that has not"
+                                        + " committed yet",
+                                "wait until it has finished"));
+                        continue;
+                    }
                     obstacles.add(new Obstacle(
                             name,
                             "its foreign keys form a circle and this user may not switch them off (SQLSTATE "
@@ -90,8 +111,22 @@ final class H2Session extends StandardSession {
         return obstacles;
     }
 
+    private H2Writers writers() {
+        return new H2Writers(connection(), this::quote, this::quote);
+    }
+
+    private void refuse(Optional<H2Writers.Writer> other) throws SQLException {
+        if (other.isPresent()) {
+            H2Writers.Writer writer = other.get();
+            throw new SQLException(
+                    "table " + writer.table() + ": " + writer.message() + "; " + writer.remedy(),
+                    H2Writers.LOCK_TIMEOUT);
+        }
+    }
+
     @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
+        refuse(writers().other(scope));
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
             for (TableName name : toSwitchOff(scope)) {
                 switchedOff.add(name);
@@ -99,6 +134,8 @@ final class H2Session extends StandardSession {
             }
         }
         super.begin(scope, measure);
+        writers().announce(scope);
+        refuse(writers().other(scope));
         rememberViolations(scope);
     }
 
@@ -128,14 +165,19 @@ final class H2Session extends StandardSession {
     }
 
     /**
-     * In its own process H2 takes single rows as fast as batches. A cancelled batch goes on with its next row and cannot be
-     * cancelled again, so that only single rows always end when they are asked to.
+     * In its own process H2 takes a statement of many rows faster than as many statements. A cancelled batch goes on with its
+     * next row and cannot be cancelled again, so that only statements outside of one always end when they are asked to.
      */
     @Override
-    protected int rowsAtOnce() throws SQLException {
+    TableLoader inserter(LoadTarget target, List<CellBinder> binders, RunningStatement running) throws SQLException {
         String url = connection().getMetaData().getURL();
-        boolean server = url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:");
-        return server ? super.rowsAtOnce() : 1;
+        if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
+            return super.inserter(target, binders, running);
+        }
+        int rows = binders.isEmpty() ? 1 : Math.min(MOST_ROWS, MOST_PARAMETERS / binders.size());
+        return rows < 2
+                ? new SingleLoader(connection(), insert(target), binders, running)
+                : new ManyRowsLoader(connection(), insert(target), ", " + parameters(target), binders, running, rows);
     }
 
     @Override
@@ -167,14 +209,30 @@ final class H2Session extends StandardSession {
 
     /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         execute("SET LAZY_QUERY_EXECUTION 1");
         try {
-            return new LazyReader(super.reader(table, columns, inKeyOrder), this::collectAgain);
+            return new LazyReader(super.reader(table, columns, ordered, condition), this::collectAgain);
         } catch (SQLException e) {
             collectAgain();
             throw e;
         }
+    }
+
+    /** Under repeatable read H2 fixes each table at its own first use; under this they are all fixed at once. */
+    @Override
+    protected int snapshotIsolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** H2 compares everything; rows that are equal and yet written differently stay in their places. */
+    @Override
+    protected List<String> orderWithoutKey(Table table) {
+        List<String> order = new ArrayList<>();
+        table.columns().forEach(column -> order.add(quote(column.name())));
+        order.add("_ROWID_");
+        return order;
     }
 
     private void collectAgain() throws SQLException {
@@ -209,6 +267,11 @@ final class H2Session extends StandardSession {
             }
         }
         return next;
+    }
+
+    @Override
+    public void committed() throws SQLException {
+        execute("CHECKPOINT SYNC");
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.Column;
+import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,5 +29,21 @@ public record LoadTarget(
     public LoadTarget {
         Objects.requireNonNull(table, "table");
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * Returns the columns that change in a row whose key is taken: it keeps the key that it was found by, its primary key, to
+     * which others refer, and numbers that only the database sets. Empty where a taken key is an error or the row stays.
+     */
+    public List<Column> changedColumns() {
+        if (onConflict == null || onConflict.action() == OnConflict.Action.SKIP) {
+            return List.of();
+        }
+        Set<String> kept = new HashSet<>(onConflict.key().columns());
+        table.primaryKey().map(Key::columns).ifPresent(kept::addAll);
+        return columns.stream()
+                .filter(column -> !kept.contains(column.name()))
+                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
+                .toList();
     }
 }

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param callersTransaction whether the connection is in a transaction of the caller's, which a session neither commits nor
  *     rolls back. What it sets for the transaction it puts back when it is closed; what would commit is an obstacle. Before
  *     {@link Dialect.Session#begin} the core sets a savepoint, and rolls back to it when the run fails.
+ * @param quick whether the session may lower the durability of its transaction, where that makes it faster and changes nothing
+ *     for others; a failed run or killed process must still leave everything as it was
  */
-public record SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
+public record SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick) {
+
+    /** Creates the settings of a session with full durability. */
+    public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
+        this(schema, zone, callersTransaction, false);
+    }
 
     /** Creates the settings of a session that has a transaction of its own. */
     public SessionSettings(@Nullable String schema, ZoneId zone) {

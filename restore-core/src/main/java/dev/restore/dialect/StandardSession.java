@@ -32,14 +32,9 @@ public class StandardSession implements Dialect.Session {
     private static final int EXAMPLES = 5;
     private static final int FETCH_ROWS = 1000;
 
-    /** The families whose values the database reads from a text as the binders read them from the backup. */
-    private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
-            TypeFamily.BOOLEAN,
-            TypeFamily.INTEGER,
-            TypeFamily.DECIMAL,
-            TypeFamily.FLOAT,
-            TypeFamily.UUID,
-            TypeFamily.OTHER);
+    /** The families that not every database can sort by. */
+    private static final Set<TypeFamily> INCOMPARABLE =
+            Set.of(TypeFamily.JSON, TypeFamily.ARRAY, TypeFamily.OTHER, TypeFamily.BINARY);
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -48,6 +43,7 @@ public class StandardSession implements Dialect.Session {
     private final RunningStatement running = new RunningStatement();
     private boolean begun;
     private boolean deferred;
+    private int isolation = Connection.TRANSACTION_NONE;
 
     /** Creates a session; reads from the connection, changes nothing. */
     public StandardSession(Connection connection, SessionSettings settings) throws SQLException {
@@ -164,6 +160,23 @@ public class StandardSession implements Dialect.Session {
     }
 
     @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        begun = true;
+        if (!settings.callersTransaction()) {
+            isolation = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(snapshotIsolation());
+            connection.setAutoCommit(false);
+        }
+    }
+
+    /** Returns the isolation under which a transaction sees one moment, for {@link Connection#setTransactionIsolation}. */
+    protected int snapshotIsolation() throws SQLException {
+        boolean repeatable =
+                connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_REPEATABLE_READ);
+        return repeatable ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    @Override
     public void clear(Scope scope) throws SQLException {
         for (Table table : scope.cleared()) {
             execute("DELETE FROM " + quote(table.name()));
@@ -176,7 +189,12 @@ public class StandardSession implements Dialect.Session {
         for (Column column : target.columns()) {
             binders.add(binder(column));
         }
-        return resolving(target, new BatchLoader(connection, insert(target), binders, running, rowsAtOnce()), binders);
+        return resolving(target, inserter(target, binders, running), binders);
+    }
+
+    /** Opens the loader of rows whose key is not taken. */
+    TableLoader inserter(LoadTarget target, List<CellBinder> binders, RunningStatement runs) throws SQLException {
+        return new BatchLoader(connection, insert(target), binders, runs, rowsAtOnce());
     }
 
     /** Returns how many rows the driver gets at once, 1000 here: each call may be a journey to a server. */
@@ -211,11 +229,7 @@ public class StandardSession implements Dialect.Session {
         }
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
-            binders.add(
-                    fallback == Fallback.TEXT
-                                    && SAME_AS_TEXT.contains(column.type().family())
-                            ? StandardSession::asText
-                            : binder(column));
+            binders.add(fallback.asText(column.type().family()) ? StandardSession::asText : binder(column));
         }
         return Optional.of(new SingleLoader(connection, insert(target), binders, running));
     }
@@ -238,8 +252,12 @@ public class StandardSession implements Dialect.Session {
         }
         return "INSERT INTO " + table + " ("
                 + target.columns().stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ") "
-                + overriding(target) + "VALUES ("
-                + target.columns().stream().map(this::parameter).collect(Collectors.joining(", ")) + ")";
+                + overriding(target) + "VALUES " + parameters(target);
+    }
+
+    /** Returns the parameters of one row, in brackets. */
+    final String parameters(LoadTarget target) {
+        return target.columns().stream().map(this::parameter).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Returns what stands between the columns and VALUES, with a space behind it; nothing on the standard road. */
@@ -324,22 +342,21 @@ public class StandardSession implements Dialect.Session {
     }
 
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         List<CellReader> readers = new ArrayList<>();
         for (Column column : columns) {
             readers.add(cellReader(column));
         }
-        String order = table.primaryKey()
-                .filter(key -> inKeyOrder)
-                .map(key -> key.columns().stream().map(this::quote).collect(Collectors.joining(", ", " ORDER BY ", "")))
-                .orElse("");
+        List<String> order = ordered ? order(table) : List.of();
         Statement statement = connection.createStatement();
         try {
             statement.setFetchSize(FETCH_ROWS);
             running.begins(statement);
             ResultSet result = statement.executeQuery("SELECT "
                     + columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + " FROM "
-                    + quote(table.name()) + order);
+                    + quote(table.name()) + (condition == null ? "" : " WHERE (" + condition + "\n)")
+                    + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order)));
             return new ResultSetReader(statement, result, readers, running);
         } catch (SQLException e) {
             statement.close();
@@ -347,6 +364,20 @@ public class StandardSession implements Dialect.Session {
         } finally {
             running.ended();
         }
+    }
+
+    private List<String> order(Table table) {
+        return table.primaryKey()
+                .map(key -> key.columns().stream().map(this::quote).toList())
+                .orElseGet(() -> orderWithoutKey(table));
+    }
+
+    /** Returns what the rows of a table without a primary key are ordered by: all its columns that can be compared. */
+    protected List<String> orderWithoutKey(Table table) {
+        return table.columns().stream()
+                .filter(column -> !INCOMPARABLE.contains(column.type().family()))
+                .map(column -> quote(column.name()))
+                .toList();
     }
 
     /** Returns how {@link #reader} takes a column out of its result. */
@@ -416,6 +447,10 @@ public class StandardSession implements Dialect.Session {
             }
         } finally {
             connection.setAutoCommit(autoCommit);
+            if (isolation != Connection.TRANSACTION_NONE) {
+                connection.setTransactionIsolation(isolation);
+                isolation = Connection.TRANSACTION_NONE;
+            }
         }
     }
 

@@ -1,15 +1,11 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.Column;
-import dev.restore.catalog.Column.Generation;
-import dev.restore.catalog.Key;
 import dev.restore.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -54,13 +50,9 @@ record Upsert(
         return conflict.key().columns().stream().mapToInt(names::indexOf).toArray();
     }
 
-    /** A row keeps the key that it was found by, its primary key, to which others refer, and numbers that only the database sets. */
     private int[] changedCells() {
-        Set<String> kept = new HashSet<>(conflict.key().columns());
-        target.table().primaryKey().map(Key::columns).ifPresent(kept::addAll);
-        return IntStream.range(0, target.columns().size())
-                .filter(i -> !kept.contains(target.columns().get(i).name()))
-                .filter(i -> target.columns().get(i).generation() != Generation.IDENTITY_ALWAYS)
+        return target.changedColumns().stream()
+                .mapToInt(target.columns()::indexOf)
                 .toArray();
     }
 
@@ -75,8 +67,8 @@ record Upsert(
     }
 
     private @Nullable String change() {
-        List<Column> changed = columns(changedCells());
-        if (conflict.action() == OnConflict.Action.SKIP || changed.isEmpty()) {
+        List<Column> changed = target.changedColumns();
+        if (changed.isEmpty()) {
             return null;
         }
         return "UPDATE " + table() + " SET "

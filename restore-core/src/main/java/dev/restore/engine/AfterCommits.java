@@ -25,15 +25,7 @@ final class AfterCommits {
         String message = failure.getMessage() + hint;
         if (failure instanceof LoadException load) {
             RowError row = load.row();
-            RowError told = new RowError(
-                    row.table(),
-                    row.row(),
-                    row.location(),
-                    row.offset(),
-                    row.column(),
-                    row.sqlState(),
-                    row.reason() + "." + hint);
-            return new LoadException(told, true, load);
+            return new LoadException(row.withReason(row.reason() + "." + hint), true, load);
         }
         if (failure instanceof VerificationException verification) {
             return new VerificationException(message, true, verification.violations());

@@ -11,11 +11,13 @@ final class BorrowedConnection implements AutoCloseable {
 
     private final Connection connection;
     private final boolean callers;
+    private final boolean lent;
     private final boolean autoCommit;
 
-    private BorrowedConnection(Connection connection, boolean callers) throws SQLException {
+    private BorrowedConnection(Connection connection, boolean callers, boolean lent) throws SQLException {
         this.connection = connection;
         this.callers = callers;
+        this.lent = lent;
         this.autoCommit = connection.getAutoCommit();
         if (callers && autoCommit) {
             throw new IllegalStateException("The connection is in auto-commit mode, so there is no transaction to join."
@@ -30,11 +32,14 @@ final class BorrowedConnection implements AutoCloseable {
     static BorrowedConnection from(ConnectionSource source) throws SQLException {
         Connection connection = source.connect();
         if (source.callersTransaction()) {
-            return new BorrowedConnection(connection, true);
+            return new BorrowedConnection(connection, true, true);
         }
         try {
-            return new BorrowedConnection(connection, false);
+            return new BorrowedConnection(connection, false, source.lent());
         } catch (SQLException e) {
+            if (source.lent()) {
+                throw e;
+            }
             try (connection) {
                 throw e;
             }
@@ -47,7 +52,7 @@ final class BorrowedConnection implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (callers) {
+        if (callers || lent) {
             return;
         }
         try (connection) {

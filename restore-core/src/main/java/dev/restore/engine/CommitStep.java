@@ -19,10 +19,12 @@ final class CommitStep {
     private static final long PAUSE_MILLIS = 250;
 
     private final Dialect dialect;
+    private final Dialect.Session session;
     private final ConnectionSource target;
 
-    CommitStep(Dialect dialect, ConnectionSource target) {
+    CommitStep(Dialect dialect, Dialect.Session session, ConnectionSource target) {
         this.dialect = dialect;
+        this.session = session;
         this.target = target;
     }
 
@@ -50,7 +52,19 @@ final class CommitStep {
                     "The database answered the commit and rolled back all the same. Nothing was changed; run it again.",
                     silent);
         }
-        return List.of();
+        return makeLasting();
+    }
+
+    private List<String> makeLasting() {
+        try {
+            session.committed();
+            return List.of();
+        } catch (SQLException e) {
+            LOG.debug("the commit could not be made to last at once", e);
+            return List.of(
+                    "The commit may not outlive a crash in the next moments, because the database writes it to its"
+                            + " file later: " + Messages.firstLine(e));
+        }
     }
 
     private TransactionFate known(Connection connection, String mark) {

@@ -15,6 +15,34 @@ public interface ConnectionSource {
         return false;
     }
 
+    /** Returns whether the connection stays open when the run is over. */
+    default boolean lent() {
+        return callersTransaction();
+    }
+
+    /** Returns the caller's own connection, with the transaction that is open on it if it is not in auto-commit mode. */
+    static ConnectionSource lending(Connection connection) {
+        return new ConnectionSource() {
+            private boolean joined;
+
+            @Override
+            public Connection connect() throws SQLException {
+                joined = !connection.getAutoCommit();
+                return connection;
+            }
+
+            @Override
+            public boolean callersTransaction() {
+                return joined;
+            }
+
+            @Override
+            public boolean lent() {
+                return true;
+            }
+        };
+    }
+
     /** Returns the caller's own connection, with the transaction that is open on it. */
     static ConnectionSource joining(Connection connection) {
         return new ConnectionSource() {

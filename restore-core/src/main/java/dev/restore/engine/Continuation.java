@@ -30,6 +30,7 @@ final class Continuation {
     private final CheckpointStore store;
     private final Optional<Checkpoint> unfinished;
     private final List<Passes.Pass> passes;
+    private final String settings;
 
     Continuation(
             RestoreOptions options,
@@ -44,13 +45,15 @@ final class Continuation {
         this.callersTransaction = callersTransaction;
         this.store = new CheckpointStore(connection, plan.scope().catalog());
         this.unfinished = store.read();
-        this.passes = Passes.resumable(plan);
+        this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
+        this.settings = options.resumable() ? settings() : "";
     }
 
     CheckpointStore store() {
         return store;
     }
 
+    /** Returns the readings of a resumable restore; empty for any other. */
     List<Passes.Pass> passes() {
         return passes;
     }
@@ -65,7 +68,7 @@ final class Continuation {
         if (fingerprint == null) {
             throw new IllegalStateException("a backup without a fingerprint cannot be resumed");
         }
-        return new Checkpoint.Work(plan.backup(), fingerprint, settings(), Instant.now());
+        return new Checkpoint.Work(plan.backup(), fingerprint, settings, Instant.now());
     }
 
     private boolean goesOn() {
@@ -73,7 +76,7 @@ final class Continuation {
                 && unfinished
                         .map(Checkpoint::work)
                         .filter(work -> work.backup().equals(fingerprint)
-                                && work.settings().equals(settings()))
+                                && work.settings().equals(settings))
                         .isPresent();
     }
 

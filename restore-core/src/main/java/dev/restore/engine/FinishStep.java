@@ -62,7 +62,10 @@ final class FinishStep {
     }
 
     private void compareCounts() throws SQLException {
-        for (Account account : accounts.values()) {
+        List<Account> all = List.copyOf(accounts.values());
+        List<Long> rows = session.counts(all.stream().map(Account::table).toList());
+        for (int i = 0; i < all.size(); i++) {
+            Account account = all.get(i);
             Table table = account.table();
             long expected = rowsBefore.getOrDefault(table.name(), 0L) + account.inserted();
             if (table.kind() == Table.Kind.PARTITIONED) {
@@ -71,7 +74,7 @@ final class FinishStep {
                     expected += own == null ? 0 : own.inserted();
                 }
             }
-            long found = session.count(table);
+            long found = rows.get(i);
             if (found != expected) {
                 throw new VerificationException(
                         "Table " + table.name() + " should have " + expected + " rows now and has " + found

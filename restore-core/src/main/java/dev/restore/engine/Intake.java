@@ -30,7 +30,7 @@ final class Intake implements RowSink<RuntimeException> {
 
     private final BackupReader reader;
     private final RestoreOptions options;
-    private final ReadAhead out;
+    private final Outlet out;
     private final Map<String, TableIntake> tables = new HashMap<>();
     private final List<ColumnSet> openSets = new ArrayList<>();
     private final long positionBefore;
@@ -50,7 +50,7 @@ final class Intake implements RowSink<RuntimeException> {
     Intake(
             BackupReader reader,
             RestoreOptions options,
-            ReadAhead out,
+            Outlet out,
             long positionBefore,
             @Nullable Supplier<Map<TableName, Long>> read) {
         this.reader = reader;

@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
+import dev.restore.backup.Survey;
 import dev.restore.catalog.TableName;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -21,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the rows in, in one reading of the backup or several, each for the tables whose parents are in by then. Reading goes on
- * in a thread of its own.
+ * in a thread of its own, unless there is little to read.
  */
 final class LoadStep {
+
+    /** Up to this size and so many rows reading is over before another thread would have begun. */
+    private static final long SMALL_BYTES = 256 << 10;
+
+    private static final long SMALL_ROWS = 2000;
 
     private final RestorePlan plan;
     private final RestoreOptions options;
@@ -35,21 +41,14 @@ final class LoadStep {
     private final long startedAt = System.nanoTime();
     private long rows;
 
-    LoadStep(
-            RestorePlan plan,
-            RestoreOptions options,
-            BackupReader reader,
-            BatchLoader loader,
-            Map<TableName, Account> accounts,
-            HeapPeak heap,
-            Watch watch) {
-        this.plan = plan;
-        this.options = options;
-        this.reader = reader;
+    LoadStep(RunContext run, BatchLoader loader, Map<TableName, Account> accounts) {
+        this.plan = run.plan();
+        this.options = run.options();
+        this.reader = run.reader();
         this.loader = loader;
         this.accounts = accounts;
-        this.heap = heap;
-        this.watch = watch;
+        this.heap = run.heap();
+        this.watch = run.watch();
     }
 
     /**
@@ -71,22 +70,66 @@ final class LoadStep {
     }
 
     private long load(List<Set<TableName>> passes, @Nullable Chunks chunks) throws SQLException {
+        if (small()) {
+            List<ReadAhead.Item> items = new ArrayList<>();
+            readAll(passes, chunks, new Outlet() {
+                @Override
+                public void put(ReadAhead.Item item) {
+                    items.add(item);
+                }
+
+                @Override
+                public RowBatch takeEmpty() {
+                    return new RowBatch();
+                }
+            });
+            for (ReadAhead.Item item : items) {
+                watch.check(Phase.LOAD);
+                take(item, passes.size(), chunks);
+            }
+            return rows;
+        }
         try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, out))) {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
+                take(item, passes.size(), chunks);
                 if (item instanceof ReadAhead.Parcel parcel) {
-                    load(parcel);
                     ahead.recycle(parcel.batch());
-                    heap.sample();
-                    tell(parcel, passes.size());
-                } else if (item instanceof ReadAhead.Refused refused) {
-                    loader.refuse(refused);
-                } else if (item instanceof ReadAhead.Barrier barrier && chunks != null) {
-                    chunks.reached(barrier.position(), barrier.read());
                 }
             }
         }
         return rows;
+    }
+
+    /**
+     * A thread and the way between two cost more than to read so little: all of it is read before the first row goes in. Not
+     * from a stream, which may hang, so that somebody must be there to notice that the run was cancelled.
+     */
+    private boolean small() {
+        Survey survey = plan.survey();
+        long bytes = 0;
+        long surveyed = 0;
+        for (Survey.SurveyedTable table : survey.tables()) {
+            bytes += table.bytes();
+            // A damaged record has no known size.
+            surveyed += table.damaged() == 0 ? table.rows() : SMALL_ROWS + 1;
+        }
+        return survey.complete()
+                && bytes <= SMALL_BYTES
+                && surveyed <= SMALL_ROWS
+                && reader.fingerprint().isPresent();
+    }
+
+    private void take(ReadAhead.Item item, int passes, @Nullable Chunks chunks) throws SQLException {
+        if (item instanceof ReadAhead.Parcel parcel) {
+            load(parcel);
+            heap.sample();
+            tell(parcel, passes);
+        } else if (item instanceof ReadAhead.Refused refused) {
+            loader.refuse(refused);
+        } else if (item instanceof ReadAhead.Barrier barrier && chunks != null) {
+            chunks.reached(barrier.position(), barrier.read());
+        }
     }
 
     private void load(ReadAhead.Parcel parcel) throws SQLException {
@@ -117,7 +160,7 @@ final class LoadStep {
                         Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
-    private void readAll(List<Set<TableName>> passes, @Nullable Chunks chunks, ReadAhead out) {
+    private void readAll(List<Set<TableName>> passes, @Nullable Chunks chunks, Outlet out) {
         long before = 0;
         for (Set<TableName> active : passes) {
             Intake intake = new Intake(reader, options, out, before, chunks == null ? null : this::read);

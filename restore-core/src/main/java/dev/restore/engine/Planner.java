@@ -1,5 +1,7 @@
 package dev.restore.engine;
 
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.Catalog;
@@ -23,12 +25,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan: every decision and every problem, before anything is changed. */
 final class Planner {
 
+    private final Optional<Manifest> manifest;
     private final String backup;
     private final Survey survey;
     private final Dialect dialect;
@@ -38,7 +42,14 @@ final class Planner {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    Planner(String backup, Survey survey, Dialect dialect, Dialect.Session session, RestoreOptions options) {
+    Planner(
+            BackupReader reader,
+            String backup,
+            Survey survey,
+            Dialect dialect,
+            Dialect.Session session,
+            RestoreOptions options) {
+        this.manifest = reader.manifest();
         this.backup = backup;
         this.survey = survey;
         this.dialect = dialect;
@@ -71,6 +82,7 @@ final class Planner {
                     obstacle.remedy()));
         }
         noteTriggers(loaded, cleared);
+        manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
         List<TablePlan> ordered = new ArrayList<>(matched);
         ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
         return new RestorePlan(
@@ -217,8 +229,10 @@ final class Planner {
 
     private List<Emptied> emptied(Catalog catalog, List<Table> cleared, Set<Table> loaded) throws SQLException {
         List<Emptied> emptied = new ArrayList<>();
-        for (Table table : cleared) {
-            emptied.add(new Emptied(catalog.spell(table.name()), session.count(table), loaded.contains(table)));
+        List<Long> rows = session.counts(cleared);
+        for (int i = 0; i < rows.size(); i++) {
+            Table table = cleared.get(i);
+            emptied.add(new Emptied(catalog.spell(table.name()), rows.get(i), loaded.contains(table)));
         }
         return emptied;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Carries full batches from a thread that reads to the thread that loads, at most {@value #DEPTH} ahead, and empty ones back.
  * What the reading thread throws is thrown again by {@link #next}.
  */
-final class ReadAhead implements AutoCloseable {
+final class ReadAhead implements Outlet, AutoCloseable {
 
     /** Two are enough to keep both threads busy; each more costs a batch of memory. */
     static final int DEPTH = 2;
@@ -30,6 +30,11 @@ final class ReadAhead implements AutoCloseable {
 
     /** What the reading thread hands over. */
     sealed interface Item {}
+
+    /** Wakes a loading thread that waits behind the last item. */
+    private enum Over implements Item {
+        OVER
+    }
 
     /**
      * A record that cannot be put into a batch: it is damaged, or its fields do not fit the table.
@@ -66,7 +71,7 @@ final class ReadAhead implements AutoCloseable {
     /** What the reading thread does. */
     @FunctionalInterface
     interface Reading {
-        void read(ReadAhead out);
+        void read(Outlet out);
     }
 
     /** Thrown in the reading thread when nobody wants its batches any more. */
@@ -98,11 +103,20 @@ final class ReadAhead implements AutoCloseable {
             failure = e;
         } finally {
             finished = true;
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (!full.offer(Over.OVER)) {
+            // Where there is no room for it nobody waits.
+            return;
         }
     }
 
     /** Hands something over, waiting while too much is ahead. Called by the reading thread. */
-    void put(Item item) {
+    @Override
+    public void put(Item item) {
         try {
             while (!stopped) {
                 if (full.offer(item, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -116,7 +130,8 @@ final class ReadAhead implements AutoCloseable {
     }
 
     /** Returns an empty batch. Called by the reading thread. */
-    RowBatch takeEmpty() {
+    @Override
+    public RowBatch takeEmpty() {
         RowBatch batch = empty.poll();
         return batch == null ? new RowBatch() : batch;
     }
@@ -136,10 +151,10 @@ final class ReadAhead implements AutoCloseable {
             check.run();
             boolean last = finished;
             Item item = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            if (item != null) {
+            if (item != null && item != Over.OVER) {
                 return item;
             }
-            if (last) {
+            if (last && item == null) {
                 rethrow();
                 return null;
             }

@@ -136,16 +136,7 @@ final class Rejects implements AutoCloseable {
 
     private static LoadException tooMany(RowError row, String limit, @Nullable Throwable cause) {
         return new LoadException(
-                new RowError(
-                        row.table(),
-                        row.row(),
-                        row.location(),
-                        row.offset(),
-                        row.column(),
-                        row.sqlState(),
-                        row.reason() + " (" + limit + ": everything was rolled back)"),
-                false,
-                cause);
+                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"), false, cause);
     }
 
     /**

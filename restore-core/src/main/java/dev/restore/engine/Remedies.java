@@ -34,6 +34,8 @@ final class Remedies {
         }
         return switch (state) {
             case "3D000", "90146", "90013" -> "Create the database first, or correct its name.";
+            case "90020" ->
+                "Another process has the file open; wait until it ends, or let a server share the database.";
             case "42501" -> "Grant the privilege to this user, or use the owner of the tables.";
             case "53100" -> "Free disk space on the server.";
             case "55P03" -> "Somebody else holds a lock on the table; try again when they are done.";

@@ -4,8 +4,6 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
-import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
@@ -23,13 +21,10 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +55,7 @@ public final class RestoreRun {
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
-    private @Nullable ResumableRestore resumable;
+    private @Nullable Transactions transactions;
 
     /** Creates a run, to be used once and by one thread. */
     public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options) {
@@ -79,7 +74,7 @@ public final class RestoreRun {
                 Dialect dialect = Dialects.find(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
                     return continuation(plan, reader, connection).adapted();
                 }
             }
@@ -169,7 +164,9 @@ public final class RestoreRun {
 
                     phase = Phase.PLAN;
                     Continuation continuation = continuation(
-                            new Planner(source.name(), survey, dialect, session, options).plan(), reader, connection);
+                            new Planner(reader, source.name(), survey, dialect, session, options).plan(),
+                            reader,
+                            connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
@@ -178,169 +175,60 @@ public final class RestoreRun {
                         throw new RestoreCancelledException(phase, false);
                     }
                     tell(new RestoreEvent.Planned(
-                            names(plan, plan.scope().loaded()),
+                            plan.scope().loaded().stream()
+                                    .map(table -> plan.scope().catalog().spell(table.name()))
+                                    .toList(),
                             survey.complete() ? plan.scope().expectedRows() : -1,
                             plan.describe()));
                     guard.guard(session);
+                    RunContext context = new RunContext(
+                            plan,
+                            options,
+                            reader,
+                            connection,
+                            session,
+                            new CommitStep(dialect, session, target),
+                            rejects,
+                            heap,
+                            guard,
+                            next -> phase = next,
+                            this::tell);
                     try {
-                        return options.resumable()
-                                ? transactions(plan, continuation, reader, connection, dialect, session, guard)
-                                : transaction(plan, reader, connection, dialect, session, guard);
+                        return complete(context, continuation);
                     } finally {
                         guard.leaveAlone();
+                        rejects.close();
                     }
                 }
             }
         }
     }
 
-    private RestoreReport transaction(
-            RestorePlan plan,
-            BackupReader reader,
-            Connection connection,
-            Dialect dialect,
-            Dialect.Session session,
-            Watch guard)
-            throws SQLException {
-        boolean done = false;
-        Savepoint callers = target.callersTransaction() ? connection.setSavepoint() : null;
-        try {
-            phase = Phase.PREPARE;
-            guard.check(phase);
-            session.begin(plan.scope(), plan.measure());
-            Map<TableName, Long> rowsBefore = rowsBefore(plan, session);
-            ContentCheck content = new ContentCheck(plan, options, session, guard);
-            content.rememberRows();
-            guard.check(phase);
-            session.clear(plan.scope());
-            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
-
-            phase = Phase.LOAD;
-            rejects.begin(plan);
-            WholeLoad load = new WholeLoad(
-                    plan,
-                    options,
-                    reader,
-                    connection,
-                    session,
-                    rejects,
-                    content,
-                    heap,
-                    guard,
-                    plan.scope(),
-                    Passes.of(plan));
-            long rows = load.load();
-            Map<TableName, Account> accounts = load.accounts();
-
-            phase = Phase.FINISH;
-            guard.check(phase);
-            FinishStep finish = new FinishStep(plan, options, session, accounts, rowsBefore);
-            rejects.checkShare(accounts.values());
-            finish.verify();
-            List<String> warnings = content.compare();
-            tell(new RestoreEvent.Verified(rows));
-            warnings.addAll(finish.restartIdentities());
-            warnings.addAll(plan.notes());
-            Optional<String> mark = callers == null ? session.mark() : Optional.empty();
-            guard.beginCommit(phase);
-            if (callers == null) {
-                warnings.addAll(new CommitStep(dialect, target).commit(connection, mark));
-            } else {
-                connection.releaseSavepoint(callers);
-            }
-            done = true;
-            phase = Phase.REPORT;
-            if (callers == null) {
-                tellCommitted(warnings);
-            }
-            List<TableReport> tables =
-                    accounts.values().stream().map(Account::complete).toList();
-            RestoreReport report = report(
-                    rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE, tables, List.of(), warnings, null);
-            committed = report;
-            return report;
-        } catch (Throwable e) {
-            guard.leaveAlone();
-            if (!done) {
-                rollback(connection, callers, e);
-            }
-            throw e;
-        } finally {
-            rejects.close();
-        }
-    }
-
-    private RestoreReport transactions(
-            RestorePlan plan,
-            Continuation continuation,
-            BackupReader reader,
-            Connection connection,
-            Dialect dialect,
-            Dialect.Session session,
-            Watch guard)
-            throws SQLException {
-        ResumableRestore restore = new ResumableRestore(
-                plan,
-                options,
-                reader,
-                connection,
-                session,
-                new CommitStep(dialect, target),
-                continuation,
-                rejects,
-                heap,
-                guard,
-                this::tell);
-        resumable = restore;
-        boolean done = false;
-        try {
-            phase = Phase.PREPARE;
-            rejects.begin(plan);
-            restore.prepare(continuation.work());
-            tell(new RestoreEvent.Cleared(names(plan, plan.scope().cleared())));
-            phase = Phase.LOAD;
-            restore.load();
-            phase = Phase.FINISH;
-            restore.finish();
-            done = true;
-            phase = Phase.REPORT;
-            guard.leaveAlone();
-            restore.cleanUp();
-            List<String> warnings = restore.warnings();
-            warnings.addAll(plan.notes());
+    private RestoreReport complete(RunContext context, Continuation continuation) throws SQLException {
+        Transactions begun = options.resumable()
+                ? new ResumableRestore(context, continuation)
+                : new AtomicRestore(context, target.callersTransaction());
+        transactions = begun;
+        Transactions.Result result = begun.run();
+        phase = Phase.REPORT;
+        List<String> warnings = new ArrayList<>(result.warnings());
+        warnings.addAll(context.plan().notes());
+        if (!target.callersTransaction()) {
             tellCommitted(warnings);
-            RestoreReport report = report(
-                    rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE,
-                    restore.accounts().values().stream().map(Account::complete).toList(),
-                    List.of(),
-                    warnings,
-                    null);
-            committed = report;
-            return report;
-        } catch (Throwable e) {
-            guard.leaveAlone();
-            if (!done) {
-                rollback(connection, null, e);
-            }
-            throw e;
-        } finally {
-            rejects.close();
         }
+        RestoreReport report = report(
+                rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE,
+                result.tables(),
+                List.of(),
+                warnings,
+                null);
+        committed = report;
+        return report;
     }
 
     private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
             throws SQLException {
         return new Continuation(options, plan, reader, connection, target.callersTransaction());
-    }
-
-    private Map<TableName, Long> rowsBefore(RestorePlan plan, Dialect.Session session) throws SQLException {
-        Map<TableName, Long> rows = new HashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            if (!plan.scope().cleared().contains(table)) {
-                rows.put(table.name(), session.count(table));
-            }
-        }
-        return rows;
     }
 
     private BackupReader open() {
@@ -350,7 +238,7 @@ public final class RestoreRun {
     }
 
     private SessionSettings settings() {
-        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction());
+        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction(), options.quick());
     }
 
     private void tell(RestoreEvent event) {
@@ -361,7 +249,7 @@ public final class RestoreRun {
     private void tellFinished(RestoreReport report) {
         try {
             options.listener().on(new RestoreEvent.Finished(report));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the end of the restore", e);
         }
     }
@@ -370,27 +258,9 @@ public final class RestoreRun {
     private void tellCommitted(List<String> warnings) {
         try {
             tell(new RestoreEvent.Committed());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the commit", e);
             warnings.add("A listener failed after the commit: " + e);
-        }
-    }
-
-    private static List<String> names(RestorePlan plan, List<Table> tables) {
-        return tables.stream()
-                .map(table -> plan.scope().catalog().spell(table.name()))
-                .toList();
-    }
-
-    private static void rollback(Connection connection, @Nullable Savepoint callers, Throwable because) {
-        try {
-            if (callers == null) {
-                connection.rollback();
-            } else {
-                connection.rollback(callers);
-            }
-        } catch (SQLException e) {
-            because.addSuppressed(e);
         }
     }
 
@@ -399,7 +269,7 @@ public final class RestoreRun {
     }
 
     private RestoreException afterCommits(RestoreException failure) {
-        Checkpoint stays = resumable == null ? null : resumable.committed();
+        Checkpoint stays = transactions == null ? null : transactions.committed();
         return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
     }
 
@@ -408,7 +278,7 @@ public final class RestoreRun {
         Outcome outcome = failure instanceof RestoreCancelledException ? Outcome.CANCELLED : Outcome.FAILED;
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
-        List<TableReport> tables = resumable == null ? List.of() : resumable.committedTables();
+        List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
         tellFinished(report(outcome, tables, violations, List.of(), error));
         return failure;
     }

@@ -1,6 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.backup.BackupReader;
 import dev.restore.backup.ReadPosition;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -12,17 +11,13 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,70 +28,79 @@ import org.slf4j.LoggerFactory;
  * every row is loaded once however often it is killed. Parents are committed before their children, so that foreign keys stay
  * enforced; tables on a circle go in whole. Nothing of the schema is changed from one transaction to the next.
  */
-final class ResumableRestore implements Chunks {
+final class ResumableRestore implements Transactions, Chunks {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumableRestore.class);
 
     private static final ForeignKeyMeasure ENFORCED =
             new ForeignKeyMeasure(ForeignKeyMeasure.Kind.ENFORCE, false, "each part is committed by itself");
 
+    private final RunContext run;
     private final RestorePlan plan;
-    private final RestoreOptions options;
-    private final BackupReader reader;
-    private final Connection connection;
     private final Dialect.Session session;
-    private final CommitStep commits;
+    private final Rejects rejects;
     private final CheckpointStore store;
     private final List<Passes.Pass> passes;
-    private final Rejects rejects;
+    private final Checkpoint.Work work;
     private final ContentCheck content;
-    private final HeapPeak heap;
-    private final Watch watch;
-    private final Consumer<RestoreEvent> events;
     private final Map<TableName, Account> accounts = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable Checkpoint last;
     private @Nullable BatchLoader loader;
 
-    ResumableRestore(
-            RestorePlan plan,
-            RestoreOptions options,
-            BackupReader reader,
-            Connection connection,
-            Dialect.Session session,
-            CommitStep commits,
-            Continuation continuation,
-            Rejects rejects,
-            HeapPeak heap,
-            Watch watch,
-            Consumer<RestoreEvent> events) {
-        this.plan = plan;
-        this.options = options;
-        this.reader = reader;
-        this.connection = connection;
-        this.session = session;
-        this.commits = commits;
+    ResumableRestore(RunContext run, Continuation continuation) {
+        this.run = run;
+        this.plan = run.plan();
+        this.session = run.session();
+        this.rejects = run.rejects();
         this.store = continuation.store();
         this.passes = continuation.passes();
+        this.work = continuation.work();
         this.last = continuation.checkpoint().orElse(null);
-        this.rejects = rejects;
-        this.content = new ContentCheck(plan, options, session, watch);
-        this.heap = heap;
-        this.watch = watch;
-        this.events = events;
+        this.content = new ContentCheck(plan, run.options(), session, run.watch());
         for (Table table : plan.scope().loaded()) {
             accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
         }
     }
 
-    /** Returns what is committed, null as long as nothing is. */
-    @Nullable
-    Checkpoint committed() {
+    @Override
+    public Result run() throws SQLException {
+        try {
+            run.enter(Phase.PREPARE);
+            rejects.begin(plan);
+            prepare();
+            run.events().accept(new RestoreEvent.Cleared(run.names(plan.scope().cleared())));
+            run.enter(Phase.LOAD);
+            load();
+            run.enter(Phase.FINISH);
+            finish();
+        } catch (Throwable e) {
+            run.watch().leaveAlone();
+            rollback(e);
+            throw e;
+        }
+        run.watch().leaveAlone();
+        cleanUp();
+        return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
+    }
+
+    private void rollback(Throwable because) {
+        try {
+            if (!run.connection().getAutoCommit()) {
+                run.connection().rollback();
+            }
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public @Nullable Checkpoint committed() {
         return last;
     }
 
-    /** Returns the accounts of what is committed. */
-    List<TableReport> committedTables() {
+    @Override
+    public List<TableReport> committedTables() {
         Checkpoint checkpoint = last;
         List<TableReport> tables = new ArrayList<>();
         if (checkpoint == null) {
@@ -114,16 +118,12 @@ final class ResumableRestore implements Chunks {
     }
 
     /** Empties the tables, unless an earlier run has, and leaves the mark that says that the target is incomplete. */
-    void prepare(Checkpoint.Work work) throws SQLException {
+    private void prepare() throws SQLException {
         Checkpoint from = last;
         if (from == null) {
             store.create();
             begin(plan.scope(), plan.measure());
-            Map<TableName, Long> rowsBefore = new LinkedHashMap<>();
-            for (Table table : plan.scope().loaded()) {
-                boolean cleared = plan.scope().cleared().contains(table);
-                rowsBefore.put(table.name(), cleared ? 0 : session.count(table));
-            }
+            Map<TableName, Long> rowsBefore = run.rowsBefore();
             session.clear(plan.scope());
             require(session.resumeForeignKeys(plan.scope()));
             from = Checkpoint.beginning(work, rowsBefore);
@@ -141,7 +141,7 @@ final class ResumableRestore implements Chunks {
     }
 
     /** Loads the passes that are left. */
-    void load() throws SQLException {
+    private void load() throws SQLException {
         for (int i = checkpoint().pass(); i < passes.size(); i++) {
             Passes.Pass pass = passes.get(i);
             if (pass.whole()) {
@@ -156,18 +156,7 @@ final class ResumableRestore implements Chunks {
     private void loadWhole(Passes.Pass pass) throws SQLException {
         Scope scope = pass.scope(plan.scope());
         begin(scope, session.foreignKeyMeasure(scope));
-        WholeLoad load = new WholeLoad(
-                plan,
-                options,
-                reader,
-                connection,
-                session,
-                rejects,
-                content,
-                heap,
-                watch,
-                scope,
-                List.of(pass.tables()));
+        WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()));
         load.load();
         accounts.putAll(load.accounts());
     }
@@ -175,11 +164,11 @@ final class ResumableRestore implements Chunks {
     private void loadInChunks(Passes.Pass pass) throws SQLException {
         Exclusions none = new Exclusions(plan.scope().catalog());
         begin(pass.scope(plan.scope()), ENFORCED);
-        try (BatchLoader opened = new BatchLoader(connection, session, rejects, none, content)) {
+        try (BatchLoader opened = new BatchLoader(run.connection(), session, rejects, none, content)) {
             loader = opened;
             Map<TableName, Account> wanted = new HashMap<>(accounts);
             wanted.keySet().retainAll(pass.tables());
-            new LoadStep(plan, options, reader, opened, wanted, heap, watch).load(pass.tables(), this);
+            new LoadStep(run, opened, wanted).load(pass.tables(), this);
         } finally {
             loader = null;
         }
@@ -227,26 +216,27 @@ final class ResumableRestore implements Chunks {
         store.write(next);
         commit();
         last = next;
-        events.accept(new RestoreEvent.Checkpointed(next.rows()));
+        run.events().accept(new RestoreEvent.Checkpointed(next.rows()));
     }
 
     /** Checks everything that is in, and removes the mark: the target is complete. */
-    void finish() throws SQLException {
+    private void finish() throws SQLException {
         begin(plan.scope(), ENFORCED);
-        FinishStep finish =
-                new FinishStep(plan, options, session, accounts, checkpoint().rowsBefore());
+        FinishStep finish = new FinishStep(
+                plan, run.options(), session, accounts, checkpoint().rowsBefore());
         rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
         finish.verify();
-        events.accept(new RestoreEvent.Verified(
-                accounts.values().stream().mapToLong(Account::present).sum()));
+        run.events()
+                .accept(new RestoreEvent.Verified(
+                        accounts.values().stream().mapToLong(Account::present).sum()));
         warnings.addAll(finish.restartIdentities());
         store.clear();
         commit();
     }
 
     /** Drops the table of the mark, which is empty by now. */
-    void cleanUp() {
+    private void cleanUp() {
         try {
             store.drop();
         } catch (SQLException e) {
@@ -255,28 +245,22 @@ final class ResumableRestore implements Chunks {
         }
     }
 
-    Map<TableName, Account> accounts() {
-        return accounts;
-    }
-
-    List<String> warnings() {
-        return warnings;
-    }
-
     private void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
-        watch.check(Phase.LOAD);
-        Set<TableName> loaded = scope.loaded().stream().map(Table::name).collect(Collectors.toSet());
-        LOG.debug("a transaction begins for {}", loaded);
+        run.watch().check(Phase.LOAD);
         session.begin(scope, measure);
     }
 
     /** Commits, and nobody interrupts that. */
     private void commit() throws SQLException {
-        watch.check(Phase.LOAD);
-        watch.leaveAlone();
-        warnings.addAll(commits.commit(connection, session.mark()));
+        run.watch().check(Phase.LOAD);
+        run.watch().leaveAlone();
+        for (String warning : run.commits().commit(run.connection(), session.mark())) {
+            if (!warnings.contains(warning)) {
+                warnings.add(warning);
+            }
+        }
         session.close();
-        watch.guard(session);
+        run.watch().guard(session);
     }
 
     private static void require(List<Violation> violations) {

@@ -1,6 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.backup.BackupReader;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
@@ -9,8 +8,6 @@ import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions;
-import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -32,15 +29,9 @@ final class WholeLoad {
     /** Past this many different dangling references of one key the backup is not short of a few rows but of a table. */
     private static final int MOST_REFERENCES = 100_000;
 
-    private final RestorePlan plan;
-    private final RestoreOptions options;
-    private final BackupReader reader;
-    private final Connection connection;
+    private final RunContext run;
     private final Dialect.Session session;
-    private final Rejects rejects;
     private final ContentCheck content;
-    private final HeapPeak heap;
-    private final Watch watch;
     private final Scope scope;
     private final List<Set<TableName>> passes;
     private Map<TableName, Account> accounts = Map.of();
@@ -51,27 +42,10 @@ final class WholeLoad {
      * @param scope the tables to load
      * @param passes which of them in each reading of the backup
      */
-    WholeLoad(
-            RestorePlan plan,
-            RestoreOptions options,
-            BackupReader reader,
-            Connection connection,
-            Dialect.Session session,
-            Rejects rejects,
-            ContentCheck content,
-            HeapPeak heap,
-            Watch watch,
-            Scope scope,
-            List<Set<TableName>> passes) {
-        this.plan = plan;
-        this.options = options;
-        this.reader = reader;
-        this.connection = connection;
-        this.session = session;
-        this.rejects = rejects;
+    WholeLoad(RunContext run, ContentCheck content, Scope scope, List<Set<TableName>> passes) {
+        this.run = run;
+        this.session = run.session();
         this.content = content;
-        this.heap = heap;
-        this.watch = watch;
         this.scope = scope;
         this.passes = List.copyOf(passes);
     }
@@ -79,13 +53,15 @@ final class WholeLoad {
     /** Loads everything, checks the foreign keys and returns how many rows went in. */
     long load() throws SQLException {
         Exclusions exclusions = new Exclusions(scope.catalog());
-        Savepoint cleared = options.rowErrors().rejects() ? connection.setSavepoint() : null;
+        Connection connection = run.connection();
+        Rejects rejects = run.rejects();
+        Savepoint cleared = run.options().rowErrors().rejects() ? connection.setSavepoint() : null;
         Rejects.Mark start = rejects.mark();
         while (true) {
             accounts = newAccounts();
             long rows;
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
-                rows = new LoadStep(plan, options, reader, loader, accounts, heap, watch).load(passes);
+                rows = new LoadStep(run, loader, accounts).load(passes);
             }
             List<Violation> violations = session.resumeForeignKeys(scope);
             if (violations.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restore that did not succeed. The message says what, where and what to do about it; it quotes no row values.
+ * A restore or backup that did not succeed. The message says what, where and what to do about it; it quotes no row values.
  * Unchecked, and holds values only.
  */
 public abstract sealed class RestoreException extends RuntimeException
@@ -13,7 +13,8 @@ public abstract sealed class RestoreException extends RuntimeException
                 LoadException,
                 VerificationException,
                 RestoreCancelledException,
-                DatabaseException {
+                DatabaseException,
+                BackupWriteException {
 
     private static final long serialVersionUID = 1L;
 

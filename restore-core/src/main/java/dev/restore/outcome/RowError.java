@@ -36,6 +36,11 @@ public record RowError(
         return ReportJson.of(this);
     }
 
+    /** Returns the same row with another reason. */
+    public RowError withReason(String other) {
+        return new RowError(table, row, location, offset, column, sqlState, other);
+    }
+
     /** Returns everything in one line. */
     public String describe() {
         return "Row " + row + " of table " + table + " (" + location + ", byte " + offset + ")"

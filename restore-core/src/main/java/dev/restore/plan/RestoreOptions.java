@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflicts the same for single tables, by their names in the backup or in the target
  * @param verify what is verified before the commit
  * @param resumable whether the run commits as it goes and can be continued when it ended too early
+ * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
@@ -60,11 +61,17 @@ public record RestoreOptions(
         Map<String, ConflictPolicy> conflicts,
         Verify verify,
         boolean resumable,
+        boolean quick,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
         @Nullable Duration deadline,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
+
+    private static final int DEFAULT_BATCH_BYTES = 4 << 20;
+
+    /** About eight batches may be in memory at once, being filled, waiting, loaded and encoded. */
+    private static final int HEAP_SHARE = 32;
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_BATCH_BYTES = 256 << 20;
@@ -117,6 +124,10 @@ public record RestoreOptions(
             throw new IllegalArgumentException(
                     "a resumable restore cannot verify content: the checksums of the rows that an"
                             + " earlier run has read are lost with it");
+        }
+        if (quick && (resumable || verify == Verify.CONTENT)) {
+            throw new IllegalArgumentException("quick contradicts "
+                    + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
         }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
@@ -171,13 +182,14 @@ public record RestoreOptions(
         private final Map<String, Object> defaults = new LinkedHashMap<>();
         private UnknownColumns unknownColumns = UnknownColumns.FAIL;
         private int batchRows = 50_000;
-        private int batchBytes = 4 << 20;
+        private int batchBytes = batchBytesForThisHeap();
         private boolean cascade;
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private ConflictPolicy conflict = ConflictPolicy.fail();
         private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
         private Verify verify = Verify.COUNTS;
         private boolean resumable;
+        private boolean quick;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
         private @Nullable Duration deadline;
@@ -186,9 +198,13 @@ public record RestoreOptions(
 
         /**
          * Starts from what applies when nothing is said: replace, the connection's schema, UTC, all tables, unknown
-         * columns fail, batches of at most 50,000 rows and 4 MiB, no cascade, counts verified, the first bad row ends the run, no listener.
+         * columns fail, batches of at most 50,000 rows and 4 MiB (a 32nd of the heap where that is less), no cascade, counts verified, the first bad row ends the run, no listener.
          */
         public Builder() {}
+
+        private static int batchBytesForThisHeap() {
+            return (int) Math.min(DEFAULT_BATCH_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        }
 
         /** Returns a copy that can be changed without changing this one. */
         public Builder copy() {
@@ -210,6 +226,7 @@ public record RestoreOptions(
             copy.conflicts.putAll(conflicts);
             copy.verify = verify;
             copy.resumable = resumable;
+            copy.quick = quick;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
             copy.deadline = deadline;
@@ -315,6 +332,15 @@ public record RestoreOptions(
             return this;
         }
 
+        /**
+         * Sets {@link RestoreOptions#quick}: the dialect may lower the durability of this run on a connection of its own. Not
+         * together with {@link #resumable} or {@link Verify#CONTENT}.
+         */
+        public Builder quick(boolean value) {
+            quick = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#rowErrors}. */
         public Builder rowErrors(RowErrors value) {
             rowErrors = value;
@@ -369,6 +395,7 @@ public record RestoreOptions(
                     conflicts,
                     verify,
                     resumable,
+                    quick,
                     rowErrors,
                     rejectsDir,
                     deadline,

@@ -116,6 +116,14 @@ class ReadPositionTest {
     }
 
     @Test
+    void findsTheRecordBehindADamagedOneFarInAPackage() throws IOException {
+        String good = "{\"id\":1,\"t\":\"" + "x".repeat(1000) + "\"}\n";
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("a.ndjson", Packages.utf8(good.repeat(500) + "{\"id\":}\n" + good));
+        assertGoesOnAnywhere(Files.write(directory.resolve("p.zip"), Packages.zip(files)), 502);
+    }
+
+    @Test
     void aPlaceInAFileThatIsGoneIsAnError() throws IOException {
         Path backup = Packages.directory(directory.resolve("d"), files());
         try (BackupReader reader = BackupFormats.open(BackupSource.of(backup))) {

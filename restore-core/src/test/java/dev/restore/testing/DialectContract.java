@@ -20,5 +20,6 @@ public abstract class DialectContract extends DatabaseCase
                 CallersTransactionContract,
                 ContentContract,
                 ReaderContract,
+                BackupContract,
                 RandomContract,
                 BoundaryContract {}

@@ -12,14 +12,29 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** H2 in memory. */
+/** H2 in memory, or in a file where another process must reach it. */
 public final class H2Database implements TestDatabase {
 
+    private final String url;
     private final DataSource source;
 
-    /** Creates an empty database. */
+    /** Creates an empty database in memory. */
     public H2Database() {
-        source = TestDataSource.of("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", new Properties());
+        this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    private H2Database(String url) {
+        this.url = url;
+        this.source = TestDataSource.of(url, new Properties());
+    }
+
+    /** Creates an empty database in a file. It stays open, and locked for other processes, until it is closed. */
+    static H2Database inFile(Path directory) {
+        return new H2Database("jdbc:h2:file:" + directory.resolve("test").toAbsolutePath() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    String url() {
+        return url;
     }
 
     @Override
@@ -63,15 +78,27 @@ public final class H2Database implements TestDatabase {
     }
 
     @Override
-    public List<String> stateQueries() {
+    public List<String> schemaQueries() {
         return List.of(
                 "select table_name, constraint_name, constraint_type, is_deferrable, enforced "
                         + "from information_schema.table_constraints",
                 "select constraint_name, delete_rule, update_rule from information_schema.referential_constraints",
                 "select table_name, index_name from information_schema.indexes",
                 "select trigger_name, event_object_table, event_manipulation from information_schema.triggers",
-                "select table_name, column_name, column_default, is_nullable, is_identity, identity_generation, "
-                        + "identity_base from information_schema.columns where table_schema = 'PUBLIC'");
+                "select table_name, column_name, column_default, is_nullable, is_identity, identity_generation "
+                        + "from information_schema.columns where table_schema = 'PUBLIC'");
+    }
+
+    @Override
+    public List<String> numberQueries() {
+        return List.of("select table_name, column_name, identity_base from information_schema.columns "
+                + "where table_schema = 'PUBLIC'");
+    }
+
+    @Override
+    public List<String> leftovers() throws SQLException {
+        return rows("select table_name, session_id, lock_type from information_schema.locks "
+                + "where session_id <> session_id()");
     }
 
     @Override

@@ -2,17 +2,25 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
+import dev.restore.plan.RowErrors;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What H2 would do to a restore that is not careful, and what Restore guarantees all the same. */
 class H2TrapsTest extends DatabaseCase {
@@ -135,5 +143,66 @@ class H2TrapsTest extends DatabaseCase {
         assertThat(books()).hasSize(2);
         db().execute("insert into library_author (name) values ('next')");
         assertForeignKeysEnforced();
+    }
+
+    /** Rows that another session inserts are no lock on the table: two restores into empty tables would both go in. */
+    @Test
+    void twoRestoresIntoEmptyTablesDoNotMixTheirRows() throws Exception {
+        db().execute("create table thing (id bigint primary key)");
+        Restore second =
+                restore(new TestBackup().table("thing", "{'id':8}", "{'id':9}").directory(temp().resolve("second")));
+        List<Throwable> refusals = new ArrayList<>();
+        restore(new TestBackup().table("thing", "{'id':1}", "{'id':2}"))
+                .batchRows(1)
+                .listener(event -> {
+                    if (event instanceof RestoreEvent.Progress) {
+                        refusals.add(catchThrowable(second::run));
+                    }
+                })
+                .run();
+        assertThat(refusals)
+                .hasSize(2)
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(PlanException.class)
+                        .hasMessageContaining("another restore")
+                        .hasMessageContaining("ABORT_SESSION"));
+        assertThat(db().rows("select id from thing order by id")).containsExactly("1", "2");
+    }
+
+    private static TestBackup numbers(int rows, int bad, String value) {
+        List<String> all = new ArrayList<>();
+        for (int i = 1; i <= rows; i++) {
+            all.add("{'id':" + i + ",'v':" + (i == bad ? value : "'v" + i + "'") + "}");
+        }
+        return new TestBackup().table("numbers", all.toArray(String[]::new));
+    }
+
+    /** Of a statement with many rows H2 does not say which one it refused. */
+    @ParameterizedTest
+    @CsvSource({"1,null", "100,null", "101,null", "250,null", "37,'far too long for it'", "199,'far too long for it'"})
+    void namesTheBadRowAmongManyInOneStatement(int bad, String value) throws Exception {
+        db().execute("create table numbers (id bigint primary key, v varchar(9) not null)");
+        String json = value.equals("null") ? value : "'" + value + "'";
+        LoadException failure = failsWithoutTrace(
+                LoadException.class, () -> restore(numbers(250, bad, json)).run());
+        assertThat(failure.row().row()).isEqualTo(bad);
+        assertThat(failure.row().column()).isEqualToIgnoringCase("v");
+
+        RestoreReport report =
+                restore(numbers(250, bad, json)).onRowError(RowErrors.reject()).run();
+        assertThat(report.totals().inserted()).isEqualTo(249);
+        assertThat(report.totals().rejected()).isEqualTo(1);
+        assertThat(db().rows("select count(*), sum(id) from numbers")).containsExactly("249|" + (250 * 251 / 2 - bad));
+    }
+
+    /** Up to 2000 rows are read in one go, more by a thread of their own. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 99, 100, 101, 1999, 2000, 2001})
+    void loadsEveryRowWhoeverReads(int rows) throws Exception {
+        db().execute("create table numbers (id bigint primary key, v varchar(9) not null)");
+        RestoreReport report = restore(numbers(rows, 0, "")).run();
+        assertThat(report.totals().inserted()).isEqualTo(rows);
+        assertThat(db().rows("select count(*), coalesce(sum(id), 0) from numbers where v = 'v' || id"))
+                .containsExactly(rows + "|" + (long) rows * (rows + 1) / 2);
     }
 }

@@ -51,8 +51,14 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns what it can do. */
     Set<Ability> abilities();
 
-    /** Returns queries that show constraints, indexes, triggers and sequences, without changing any. */
-    List<String> stateQueries();
+    /** Returns queries that show constraints, indexes and triggers. */
+    List<String> schemaQueries();
+
+    /** Returns queries that show where sequences and identities stand, without moving any. */
+    List<String> numberQueries() throws SQLException;
+
+    /** Returns locks and transactions of others that are left on it, and damage: nothing, when nobody uses it. */
+    List<String> leftovers() throws SQLException;
 
     /** Returns queries that show the settings of a connection. */
     List<String> sessionQueries();

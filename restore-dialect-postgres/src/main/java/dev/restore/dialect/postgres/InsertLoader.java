@@ -2,7 +2,6 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Column.Generation;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.LoadTarget;
@@ -17,19 +16,9 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /** Loads rows by an INSERT each; rules see them, which they do not with COPY. Values go as texts without a type. */
 final class InsertLoader implements TableLoader {
-
-    /** The families whose input functions read a value of the backup as the encoders do. */
-    private static final Set<TypeFamily> SAME_AS_TEXT = Set.of(
-            TypeFamily.BOOLEAN,
-            TypeFamily.INTEGER,
-            TypeFamily.DECIMAL,
-            TypeFamily.FLOAT,
-            TypeFamily.UUID,
-            TypeFamily.OTHER);
 
     private final PreparedStatement statement;
     private final List<CellEncoder> encoders;
@@ -51,9 +40,7 @@ final class InsertLoader implements TableLoader {
     }
 
     private static CellEncoder encoder(PgType type, CellEncoders encoders, Fallback fallback) {
-        return fallback == Fallback.TEXT && SAME_AS_TEXT.contains(type.family())
-                ? CellEncoders::raw
-                : encoders.of(type);
+        return fallback.asText(type.family()) ? CellEncoders::raw : encoders.of(type);
     }
 
     @Override

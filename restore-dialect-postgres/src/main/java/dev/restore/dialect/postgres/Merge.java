@@ -2,14 +2,12 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Column.Generation;
-import dev.restore.catalog.Key;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.OnConflict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,29 +106,19 @@ final class Merge {
 
     /** Returns whether rows that are there may change at all. */
     boolean updates() {
-        return conflict.action() == OnConflict.Action.UPDATE && !changed().isEmpty();
+        return !target.changedColumns().isEmpty();
     }
 
     /** Changes the rows whose key is taken, where they differ. */
     String update() {
         return "UPDATE " + table() + " t SET "
-                + changed().stream()
+                + target.changedColumns().stream()
                         .map(Column::name)
                         .map(Identifiers::quoted)
                         .map(column -> column + " = s." + column)
                         .collect(Collectors.joining(", "))
                 + " FROM " + stage + " s WHERE " + sameKey() + " AND ("
-                + changed().stream().map(this::differs).collect(Collectors.joining(" OR ")) + ")";
-    }
-
-    /** A row keeps the key that it was found by, its primary key, to which others refer, and numbers that only the database sets. */
-    private List<Column> changed() {
-        Set<String> kept = new HashSet<>(key());
-        target.table().primaryKey().map(Key::columns).ifPresent(kept::addAll);
-        return target.columns().stream()
-                .filter(column -> !kept.contains(column.name()))
-                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
-                .toList();
+                + target.changedColumns().stream().map(this::differs).collect(Collectors.joining(" OR ")) + ")";
     }
 
     /** A text may be equal to another one under its collation and still not be the same. */

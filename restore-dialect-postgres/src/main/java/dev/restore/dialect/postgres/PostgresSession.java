@@ -22,14 +22,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
+
+    /** How long a server that is told to end a statement may take before it counts as out of reach. */
+    private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int COUNTED_AT_ONCE = 100;
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -40,6 +48,7 @@ final class PostgresSession implements Dialect.Session {
     private int stages;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
+    private long cancelledSince = Long.MIN_VALUE;
 
     PostgresSession(Connection connection, SessionSettings settings) {
         this.connection = connection;
@@ -51,6 +60,9 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Catalog catalog() throws SQLException {
+        if (transaction == null) {
+            TransactionSetup.refuseWhileAnotherRuns(connection);
+        }
         PostgresCatalog read = new CatalogReader(connection).read(settings.schema());
         catalog = read;
         return read.catalog();
@@ -79,12 +91,44 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public long count(Table table) throws SQLException {
-        return number("SELECT count(*) FROM " + known().only(table.name()));
+        return number(List.of(table), "SELECT count(*) FROM " + known().only(table.name()));
+    }
+
+    @Override
+    public List<Long> counts(List<Table> tables) throws SQLException {
+        if (transaction == null) {
+            // Each table may be held by somebody else, and the refusal names that table.
+            return Dialect.Session.super.counts(tables);
+        }
+        List<Long> counts = new ArrayList<>();
+        for (int from = 0; from < tables.size(); from += COUNTED_AT_ONCE) {
+            StringJoiner query = new StringJoiner(", ", "SELECT ARRAY[", "]");
+            for (Table table : tables.subList(from, Math.min(from + COUNTED_AT_ONCE, tables.size()))) {
+                query.add("(SELECT count(*) FROM " + known().only(table.name()) + ")");
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(query.toString())) {
+                row.next();
+                Collections.addAll(counts, (Long[]) row.getArray(1).getArray());
+            }
+        }
+        return counts;
     }
 
     @Override
     public long countReferring(ForeignKey foreignKey, long limit) throws SQLException {
-        return number(ForeignKeySql.countReferring(known(), foreignKey, limit));
+        List<Table> tables = known().catalog().tables().stream()
+                .filter(t -> t.name().equals(foreignKey.table()) || t.name().equals(foreignKey.referencedTable()))
+                .toList();
+        return number(tables, ForeignKeySql.countReferring(known(), foreignKey, limit));
+    }
+
+    private long number(List<Table> tables, String query) throws SQLException {
+        return transaction == null ? locks().reading(tables, () -> number(query)) : number(query);
+    }
+
+    private TableLocks locks() throws SQLException {
+        return new TableLocks(connection, known());
     }
 
     private long number(String query) throws SQLException {
@@ -101,13 +145,23 @@ final class PostgresSession implements Dialect.Session {
         transaction = setup;
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
-        suspended.suspend(scope, measure);
+        locks().changing(scope.loaded(), () -> suspended.suspend(scope, measure));
         guard = suspended;
     }
 
     @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        TransactionSetup setup = new TransactionSetup(connection, settings);
+        transaction = setup;
+        PostgresCatalog known = known();
+        setup.beginSnapshot(
+                tables.stream().map(table -> known.only(table.name())).toList());
+    }
+
+    @Override
     public void clear(Scope scope) throws SQLException {
-        new TableClearing(connection, known()).clear(scope);
+        TableClearing clearing = new TableClearing(connection, known());
+        locks().changing(scope.cleared(), () -> clearing.clear(scope));
     }
 
     @Override
@@ -170,7 +224,8 @@ final class PostgresSession implements Dialect.Session {
     }
 
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean inKeyOrder) throws SQLException {
+    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+            throws SQLException {
         List<CellDecoder> decoders = new ArrayList<>();
         StringJoiner selected = new StringJoiner(", ");
         for (Column column : columns) {
@@ -178,12 +233,21 @@ final class PostgresSession implements Dialect.Session {
             decoders.add(CellDecoders.of(type));
             selected.add(CellDecoders.selected(type, Identifiers.quoted(column.name())));
         }
-        String order = table.primaryKey()
-                .filter(key -> inKeyOrder)
-                .map(key -> " ORDER BY " + Identifiers.list(key.columns()))
-                .orElse("");
+        String where = condition == null ? "" : " WHERE (" + condition + "\n)";
         return new CopyReader(
-                connection, "SELECT " + selected + " FROM " + known().only(table.name()) + order, decoders);
+                connection,
+                "SELECT " + selected + " FROM " + known().only(table.name()) + where + (ordered ? order(table) : ""),
+                decoders);
+    }
+
+    /** Without a key rows are ordered by their texts, byte by byte: every type has one, also those that cannot be compared. */
+    private static String order(Table table) {
+        String texts = table.columns().stream()
+                .map(column -> Identifiers.quoted(column.name()) + "::text COLLATE \"C\"")
+                .collect(Collectors.joining(", "));
+        String order =
+                table.primaryKey().map(key -> Identifiers.list(key.columns())).orElse(texts);
+        return order.isEmpty() ? "" : " ORDER BY " + order;
     }
 
     @Override
@@ -209,9 +273,20 @@ final class PostgresSession implements Dialect.Session {
         return new Diagnosis(catalog, loaders.position()).of(failure);
     }
 
-    /** Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. */
+    /**
+     * Asks the server on a connection of its own, which the driver waits for, so that no later statement is hit. When that
+     * does not help, the way to the server is lost, and the connection is given up: nothing else would wake a thread that
+     * waits for an answer. A connection of the caller's is not ours to give up.
+     */
     @Override
     public void cancel() throws SQLException {
+        long now = System.nanoTime();
+        if (cancelledSince == Long.MIN_VALUE) {
+            cancelledSince = now;
+        } else if (now - cancelledSince > CANCEL_NANOS && !settings.callersTransaction()) {
+            connection.abort(Runnable::run);
+            return;
+        }
         connection.unwrap(PGConnection.class).cancelQuery();
     }
 

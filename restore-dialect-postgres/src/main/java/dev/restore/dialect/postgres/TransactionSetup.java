@@ -9,13 +9,21 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Starts the transaction, with settings that end with it, and keeps other restores out of the database meanwhile. */
 final class TransactionSetup {
 
     /** Any number will do as long as every version of this library uses the same: "restore" in ASCII. */
     private static final long LOCK = 0x726573746f7265L;
+
+    /** Limits the wait for locks in the current transaction, unless the user, database or connection has a limit. */
+    static final String LIMIT_WAIT = """
+            SELECT CASE WHEN pg_catalog.current_setting('lock_timeout') = '0'
+                        THEN pg_catalog.set_config('lock_timeout', '10s', true) END
+            """;
 
     private final Connection connection;
     private final SessionSettings wishes;
@@ -38,6 +46,39 @@ final class TransactionSetup {
         }
         configure();
         lock();
+    }
+
+    /**
+     * Starts a transaction that sees one moment. The locks come before the snapshot, which the first query takes: TRUNCATE does not
+     * heed older snapshots, so that a table must be locked for its rows to be those of that moment.
+     */
+    void beginSnapshot(List<String> tables) throws SQLException {
+        autoCommit = connection.getAutoCommit();
+        begun = true;
+        if (wishes.callersTransaction()) {
+            remember();
+        } else {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                limitWaiting(statement);
+                if (!tables.isEmpty()) {
+                    statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN ACCESS SHARE MODE");
+                }
+            }
+        }
+        configure();
+    }
+
+    private static void limitWaiting(Statement statement) throws SQLException {
+        boolean unlimited;
+        try (ResultSet row = statement.executeQuery("SHOW lock_timeout")) {
+            row.next();
+            unlimited = row.getString(1).equals("0");
+        }
+        if (unlimited) {
+            statement.execute("SET LOCAL lock_timeout = '10s'");
+        }
     }
 
     void putBack() throws SQLException {
@@ -77,13 +118,14 @@ final class TransactionSetup {
                        pg_catalog.set_config('DateStyle', 'ISO', true),
                        pg_catalog.set_config('IntervalStyle', 'postgres', true),
                        pg_catalog.set_config('bytea_output', 'hex', true),
-                       pg_catalog.set_config('extra_float_digits', '3', true),
-                       CASE WHEN pg_catalog.current_setting('lock_timeout') = '0'
-                            THEN pg_catalog.set_config('lock_timeout', '10s', true) END
+                       pg_catalog.set_config('extra_float_digits', '3', true)
                 """;
         try (PreparedStatement statement = connection.prepareStatement(settings)) {
             statement.setString(1, timeZone(wishes.zone()));
             statement.execute();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LIMIT_WAIT);
         }
     }
 
@@ -101,22 +143,32 @@ final class TransactionSetup {
     }
 
     private void lock() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + LOCK + ")")) {
-                row.next();
-                if (row.getBoolean(1)) {
-                    return;
-                }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + LOCK + ")")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                refuseWhileAnotherRuns(connection);
+                throw new SQLException("another restore into this database was running just now; start again", "55P03");
             }
-            String holder = "SELECT max(pid) FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted"
-                    + " AND classid::bigint = " + (LOCK >>> 32) + " AND objid::bigint = " + (LOCK & 0xffffffffL)
-                    + " AND database = (SELECT oid FROM pg_catalog.pg_database"
-                    + " WHERE datname = pg_catalog.current_database())";
-            try (ResultSet row = statement.executeQuery(holder)) {
-                row.next();
+        }
+    }
+
+    /** Looks only, so that a restore that will be refused says so before it plans. */
+    static void refuseWhileAnotherRuns(Connection connection) throws SQLException {
+        String query = "SELECT l.pid, a.application_name FROM pg_catalog.pg_locks l"
+                + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+                + " WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_catalog.pg_backend_pid()"
+                + " AND l.classid::bigint = " + (LOCK >>> 32) + " AND l.objid::bigint = " + (LOCK & 0xffffffffL)
+                + " AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database"
+                + " WHERE datname = pg_catalog.current_database())";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            if (row.next()) {
+                String name = Objects.requireNonNullElse(row.getString(2), "");
                 throw new SQLException(
                         "another restore into this database is running (server process " + row.getInt(1)
-                                + "); wait for it, or end it with SELECT pg_terminate_backend(" + row.getInt(1) + ")",
+                                + (name.isEmpty() ? "" : ", " + name) + "); wait for it, or end it with"
+                                + " SELECT pg_terminate_backend(" + row.getInt(1) + ")",
                         "55P03");
             }
         }

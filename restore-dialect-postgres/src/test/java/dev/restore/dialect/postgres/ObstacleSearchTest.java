@@ -66,8 +66,9 @@ class ObstacleSearchTest {
                 var other = new PostgresDialect().open(second, settings)) {
             var scope = new dev.restore.dialect.Scope(mine.catalog(), List.of(), List.of(), 0);
             var measure = mine.foreignKeyMeasure(scope);
-            mine.begin(scope, measure);
             other.catalog();
+            mine.begin(scope, measure);
+            assertThatThrownBy(other::catalog).hasMessageContaining("another restore");
             int pid = first.unwrap(org.postgresql.PGConnection.class).getBackendPID();
             assertThatThrownBy(() -> other.begin(scope, measure))
                     .isInstanceOf(SQLException.class)

@@ -18,7 +18,7 @@ final class PostgresDatabase implements TestDatabase {
 
     private final String url;
     private final DataSource source;
-    private final Connection kept;
+    private Connection kept;
 
     private PostgresDatabase(String url) throws SQLException {
         this.url = url;
@@ -38,10 +38,28 @@ final class PostgresDatabase implements TestDatabase {
         return new PostgresDatabase(server.createOwner(server.createDatabase()));
     }
 
+    /** Takes a database of another server, which is emptied. */
+    static PostgresDatabase at(String url) throws SQLException {
+        return new PostgresDatabase(url);
+    }
+
+    /** Opens its connection again, after the server was away. */
+    void reconnect() throws SQLException {
+        kept.close();
+        kept = source.getConnection();
+    }
+
     /** Returns connections of a role that owns nothing here. */
     DataSource asGuest() {
         String elsewhere =
                 PostgresServer.shared().createOwner(PostgresServer.shared().createDatabase());
+        return TestDataSource.of(
+                url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
+    }
+
+    /** Returns connections of a superuser. */
+    DataSource asSuperuser() {
+        String elsewhere = PostgresServer.shared().createDatabase();
         return TestDataSource.of(
                 url.substring(0, url.indexOf('?')) + elsewhere.substring(elsewhere.indexOf('?')), new Properties());
     }
@@ -112,15 +130,26 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
-    public List<String> stateQueries() {
+    public List<String> schemaQueries() {
         return List.of(
                 "select conrelid::regclass, conname, contype, convalidated, condeferrable, condeferred, "
                         + "pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace",
                 "select indexdef from pg_indexes where schemaname = 'public'",
                 "select tgrelid::regclass, tgname, tgenabled from pg_trigger where not tgisinternal",
-                "select sequencename, start_value, increment_by, last_value from pg_sequences",
                 "select relname, relrowsecurity, relforcerowsecurity, relacl::text from pg_class "
                         + "where relnamespace = 'public'::regnamespace");
+    }
+
+    @Override
+    public List<String> numberQueries() {
+        return List.of("select sequencename, start_value, increment_by, last_value from pg_sequences");
+    }
+
+    @Override
+    public List<String> leftovers() throws SQLException {
+        return rows("select l.pid, l.locktype, l.mode from pg_locks l join pg_stat_activity a on a.pid = l.pid "
+                + "where l.pid <> pg_backend_pid() and a.datname = current_database() "
+                + "and a.backend_type = 'client backend'");
     }
 
     @Override

@@ -37,11 +37,16 @@ import org.sqlite.SQLiteException;
 /** One restore into SQLite. */
 final class SqliteSession extends StandardSession {
 
+    /** SQLite does not say who it is. */
+    private static final String LOCKED =
+            "the database is locked by another writer: another restore, or a program that has not committed yet";
+
     private final String database;
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
     private long foreignKeysBefore;
     private long deferredBefore;
+    private long synchronousBefore = -1;
 
     SqliteSession(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -160,9 +165,7 @@ final class SqliteSession extends StandardSession {
             SQLiteErrorCode code = primary(e);
             if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
                 obstacles.add(new Obstacle(
-                        null,
-                        "the database is locked by another writer",
-                        "wait until it has finished, or give the connection a longer busy_timeout"));
+                        null, LOCKED, "wait until it has finished, or give the connection a longer busy_timeout"));
             } else {
                 obstacles.add(new Obstacle(
                         null,
@@ -199,6 +202,10 @@ final class SqliteSession extends StandardSession {
             throw new SQLException(
                     "SQLite does not switch its foreign keys: is a transaction open on this connection?");
         }
+        if (settings().quick()) {
+            synchronousBefore = queryLong(synchronous());
+            execute(synchronous() + " = OFF");
+        }
         super.begin(scope, new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, measure.reason()));
         // The driver has begun a transaction that takes the write lock too late.
         execute("COMMIT");
@@ -206,8 +213,39 @@ final class SqliteSession extends StandardSession {
             execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
             execute("BEGIN");
-            throw new SQLException("the database is locked by another writer", e.getSQLState(), e.getErrorCode(), e);
+            throw new SQLException(
+                    LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout",
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
         }
+    }
+
+    /** A reading transaction of SQLite sees one moment, from its first reading on, which happens here. */
+    @Override
+    public void beginSnapshot(List<Table> tables) throws SQLException {
+        foreignKeysBefore = queryLong("PRAGMA foreign_keys");
+        deferredBefore = queryLong("PRAGMA defer_foreign_keys");
+        super.beginSnapshot(tables);
+        queryLong("SELECT count(*) FROM " + quote(database) + ".sqlite_schema");
+    }
+
+    @Override
+    protected int snapshotIsolation() {
+        return Connection.TRANSACTION_SERIALIZABLE;
+    }
+
+    /** SQLite compares everything; rows that are equal and yet written differently stay in their places. */
+    @Override
+    protected List<String> orderWithoutKey(Table table) {
+        List<String> order = new ArrayList<>();
+        table.columns().forEach(column -> order.add(quote(column.name())));
+        order.add("rowid");
+        return order;
+    }
+
+    private String synchronous() {
+        return "PRAGMA " + quote(database) + ".synchronous";
     }
 
     @Override
@@ -346,6 +384,24 @@ final class SqliteSession extends StandardSession {
                 throw e;
             }
         }
+        try {
+            waitForDiskAgain();
+        } finally {
+            putForeignKeysBack();
+        }
+    }
+
+    private void waitForDiskAgain() throws SQLException {
+        if (synchronousBefore >= 0) {
+            execute(synchronous() + " = " + synchronousBefore);
+            if (queryLong(synchronous()) != synchronousBefore) {
+                throw new SQLException("PRAGMA synchronous could not be put back: close this connection");
+            }
+            synchronousBefore = -1;
+        }
+    }
+
+    private void putForeignKeysBack() throws SQLException {
         execute("PRAGMA foreign_keys = " + foreignKeysBefore);
         if (queryLong("PRAGMA foreign_keys") != foreignKeysBefore) {
             throw new SQLException("PRAGMA foreign_keys could not be put back: close this connection");

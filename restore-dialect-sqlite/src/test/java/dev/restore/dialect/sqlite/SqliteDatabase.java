@@ -3,6 +3,10 @@ package dev.restore.dialect.sqlite;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +17,19 @@ import javax.sql.DataSource;
 /** SQLite in a file, with foreign keys enforced. */
 final class SqliteDatabase implements TestDatabase {
 
+    private final String url;
     private final DataSource source;
 
     SqliteDatabase(Path directory) {
+        url = "jdbc:sqlite:" + directory.resolve("test.db");
         Properties properties = new Properties();
         properties.setProperty("foreign_keys", "true");
         properties.setProperty("synchronous", "OFF");
-        source = TestDataSource.of("jdbc:sqlite:" + directory.resolve("test.db"), properties);
+        source = TestDataSource.of(url, properties);
+    }
+
+    String url() {
+        return url;
     }
 
     @Override
@@ -62,11 +72,31 @@ final class SqliteDatabase implements TestDatabase {
     }
 
     @Override
-    public List<String> stateQueries() {
-        return List.of(
-                "select type, name, tbl_name, sql from sqlite_schema",
-                "select * from pragma_foreign_key_check",
-                "select * from pragma_integrity_check");
+    public List<String> schemaQueries() {
+        return List.of("select type, name, tbl_name, sql from sqlite_schema");
+    }
+
+    @Override
+    public List<String> numberQueries() throws SQLException {
+        return rows("select name from sqlite_schema where name = 'sqlite_sequence'")
+                        .isEmpty()
+                ? List.of()
+                : List.of("select name, seq from sqlite_sequence");
+    }
+
+    @Override
+    public List<String> leftovers() throws SQLException {
+        List<String> found = new ArrayList<>(rows("select * from pragma_foreign_key_check"));
+        found.addAll(rows("select integrity_check from pragma_integrity_check where integrity_check <> 'ok'"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 0");
+            statement.execute("begin immediate");
+            statement.execute("rollback");
+        } catch (SQLException e) {
+            found.add(e.getMessage());
+        }
+        return found;
     }
 
     @Override

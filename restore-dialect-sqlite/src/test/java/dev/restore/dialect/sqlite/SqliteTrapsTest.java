@@ -1,19 +1,28 @@
 package dev.restore.dialect.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.VerificationException;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -213,5 +222,101 @@ class SqliteTrapsTest extends DatabaseCase {
         assertThat(db().rows("select v from bare")).containsExactly("same", "same");
         assertThat(db().rows("select k, v from keyed")).containsExactly("a|b");
         assertThat(db().rows("select id, v from strict_one")).containsExactly("1|x");
+    }
+
+    private static long synchronous(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA synchronous")) {
+            return row.getLong(1);
+        }
+    }
+
+    /** What quick gives up is given up for the run only, and only on a connection that was taken for it. */
+    @Test
+    void waitsForTheDiskAgainAfterAQuickRun() throws Exception {
+        createLibrary();
+        try (Connection only = db().dataSource().getConnection()) {
+            try (Statement statement = only.createStatement()) {
+                statement.execute("PRAGMA synchronous = EXTRA");
+            }
+            List<Long> during = new ArrayList<>();
+            Restore quick = restore(library()).into(lent(only)).quick().listener(event -> {
+                if (event instanceof RestoreEvent.Cleared || event instanceof RestoreEvent.Verified) {
+                    during.add(unchecked(only));
+                }
+            });
+            quick.run();
+            assertThat(during).containsExactly(0L, 0L);
+            assertThat(synchronous(only)).isEqualTo(3);
+            assertLibrary();
+
+            Restore failing = quick.listener(event -> {
+                if (event instanceof RestoreEvent.Verified) {
+                    throw new IllegalStateException("enough");
+                }
+            });
+            assertThatThrownBy(failing::run).isInstanceOf(IllegalStateException.class);
+            assertThat(during).containsExactly(0L, 0L, 0L, 0L);
+            assertThat(synchronous(only)).isEqualTo(3);
+            assertLibrary();
+        }
+    }
+
+    @Test
+    void aQuickRunLeavesTheDurabilityOfTheCallersTransactionAlone() throws Exception {
+        createLibrary();
+        try (Connection connection = db().dataSource().getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA synchronous = EXTRA");
+            }
+            connection.setAutoCommit(false);
+            List<Long> during = new ArrayList<>();
+            restore(library())
+                    .into(connection)
+                    .quick()
+                    .listener(event -> {
+                        if (event instanceof RestoreEvent.Verified) {
+                            during.add(unchecked(connection));
+                        }
+                    })
+                    .run();
+            connection.commit();
+            assertThat(during).containsExactly(3L);
+        }
+        assertLibrary();
+    }
+
+    @Test
+    void aQuickRunChecksForeignKeysAndCounts() throws Exception {
+        createLibrary();
+        fillLibrary();
+        db().execute("create table one (id integer primary key)", "create table two (id integer references one (id))");
+        failsWithoutTrace(
+                VerificationException.class,
+                () -> restore(new TestBackup().table("one", "{'id':1}").table("two", "{'id':2}"))
+                        .quick()
+                        .run());
+    }
+
+    private static long unchecked(Connection connection) {
+        try {
+            return synchronous(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A source of one connection that is given back by closing it, and stays open. */
+    private static TestDataSource lent(Connection only) {
+        return () -> (Connection) Proxy.newProxyInstance(
+                SqliteTrapsTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("close") ? null : method.invoke(only, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

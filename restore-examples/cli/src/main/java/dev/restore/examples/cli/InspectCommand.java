@@ -42,7 +42,9 @@ final class InspectCommand implements Callable<Integer> {
         Result result = new Result(spec.commandLine(), json, null);
         try (BackupReader reader = BackupFormats.open(backup)) {
             Survey survey = reader.survey(Long.MAX_VALUE);
-            result.write(SurveyText.of(backup.name(), survey), SurveyJson.of(backup.name(), survey));
+            result.write(
+                    SurveyText.of(backup.name(), survey, reader.manifest().orElse(null)),
+                    SurveyJson.of(backup.name(), survey, reader.manifest().orElse(null)));
             return ExitCode.COMPLETE;
         } catch (RuntimeException | Error e) {
             main.failure().print(spec.commandLine(), e);

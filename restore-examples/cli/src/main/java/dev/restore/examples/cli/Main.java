@@ -17,7 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Puts a JSON backup into a database: all of it or nothing, every row accounted for.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, PlanCommand.class, InspectCommand.class},
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            InspectCommand.class,
+            BackupCommand.class,
+            VerifyCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -25,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  restore plan backups/nightly.tar.gz --to jdbc:sqlite:app.db",
             "  restore run backups/nightly.tar.gz --to jdbc:postgresql://localhost/app \\",
             "      --user app --password-env APP_PASSWORD",
+            "  restore backup nightly.tar.gz --from jdbc:sqlite:app.db",
+            "  restore verify nightly.tar.gz --against jdbc:sqlite:app.db",
             "",
             "Exit codes: 0 complete, 1 complete with loss, 2 usage, 3 failed and nothing changed,",
             "            4 failed after something was committed.",
@@ -80,7 +88,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, plan or inspect.");
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, plan, inspect, backup or verify.");
     }
 
     private int refuse(ParameterException exception) {
@@ -96,7 +104,7 @@ public final class Main implements Runnable {
         if (main && exception instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
             if (!first.startsWith("-")) {
-                return "there is no command '" + first + "': there are run, plan and inspect";
+                return "there is no command '" + first + "': there are run, plan, inspect, backup and verify";
             }
         }
         return String.valueOf(exception.getMessage());

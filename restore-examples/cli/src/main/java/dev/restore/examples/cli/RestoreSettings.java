@@ -149,6 +149,14 @@ final class RestoreSettings {
             description = "Commit as it goes, and go on where an earlier run with the same backup and options ended.")
     private boolean resumable;
 
+    @Option(
+            names = "--quick",
+            description = {
+                "For databases that can simply be restored again: ask nothing, and on SQLite do not wait for the disk,",
+                "so that a power failure during the run can damage the file. Foreign keys and counts are checked all the same."
+            })
+    private boolean quick;
+
     @Mixin
     private RowErrorSettings rowErrors;
 
@@ -191,6 +199,9 @@ final class RestoreSettings {
         if (resumable) {
             restore = restore.resumable();
         }
+        if (quick) {
+            restore = restore.quick();
+        }
         return conflicts.apply(rowErrors.apply(named(restore)), mode);
     }
 
@@ -220,6 +231,9 @@ final class RestoreSettings {
         }
         if (resumable && verify == Verify.CONTENT) {
             throw usage("--resumable has no --verify content: the checksums of an earlier run are lost with it.");
+        }
+        if (quick && (resumable || verify == Verify.CONTENT)) {
+            throw usage("--quick contradicts " + (resumable ? "--resumable." : "--verify content."));
         }
         maps.forEach(map -> requireAssignment("--map", map, "NAME=NAME"));
         for (String value : defaults) {
@@ -271,8 +285,9 @@ final class RestoreSettings {
         return backup;
     }
 
+    /** Returns whether filled tables are emptied without asking. */
     boolean force() {
-        return force;
+        return force || quick;
     }
 
     boolean quiet() {

@@ -1,9 +1,11 @@
 package dev.restore.examples.cli;
 
+import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -13,7 +15,7 @@ final class SurveyJson {
 
     private SurveyJson() {}
 
-    static String of(String backup, Survey survey) {
+    static String of(String backup, Survey survey, @Nullable Manifest manifest) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -24,6 +26,13 @@ final class SurveyJson {
             json.writeNumberProperty(
                     "rows",
                     survey.tables().stream().mapToLong(SurveyedTable::rows).sum());
+            if (manifest != null) {
+                json.writeNumberProperty("format_version", manifest.version());
+                json.writeStringProperty("created_at", manifest.createdAt().toString());
+                json.writeStringProperty("source_product", manifest.source().product());
+                json.writeStringProperty("source_version", manifest.source().version());
+                json.writeStringProperty("schema_fingerprint", manifest.fingerprint());
+            }
             json.writeArrayPropertyStart("tables");
             for (SurveyedTable table : survey.tables()) {
                 table(json, survey, table);

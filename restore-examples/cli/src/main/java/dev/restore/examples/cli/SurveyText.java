@@ -1,5 +1,6 @@
 package dev.restore.examples.cli;
 
+import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
@@ -7,6 +8,7 @@ import dev.restore.catalog.ValueKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is in a backup for people, for a terminal of 100 columns. */
 final class SurveyText {
@@ -15,7 +17,7 @@ final class SurveyText {
 
     private SurveyText() {}
 
-    static String of(String backup, Survey survey) {
+    static String of(String backup, Survey survey, @Nullable Manifest manifest) {
         StringBuilder text = new StringBuilder();
         long rows = survey.tables().stream().mapToLong(SurveyedTable::rows).sum();
         text.append(backup).append('\n');
@@ -28,6 +30,16 @@ final class SurveyText {
                 "%n  %,d rows in %,d tables%n",
                 rows,
                 survey.tables().size()));
+        if (manifest != null) {
+            Manifest.Source source = manifest.source();
+            text.append("  written ")
+                    .append(manifest.createdAt())
+                    .append(" from ")
+                    .append(source.product());
+            text.append(' ').append(source.version());
+            text.append(source.schema() == null ? "" : ", schema " + source.schema())
+                    .append('\n');
+        }
         int width = Math.max(
                 5,
                 survey.tables().stream().mapToInt(t -> t.name().length()).max().orElse(0));

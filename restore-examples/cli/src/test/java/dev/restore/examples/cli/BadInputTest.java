@@ -160,7 +160,7 @@ class BadInputTest {
                 "--to URL --mode append --cascade | no meaning",
                 "--to URL --password-env NO_SUCH_VARIABLE_HERE | not set",
                 "--to URL --report /no/such/directory/report.json | directory that exists",
-                "--to URL --resumable | --resumable",
+                "--to URL --resumable --verify content | checksums",
                 "--to URL --on-error maybe | fail, reject",
                 "--to URL --conflict maybe | fail, skip, update",
                 "--to URL --conflict skip | --mode append",
@@ -183,9 +183,9 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "verify", "history", "restore"})
+    @ValueSource(strings = {"dump", "history", "restore"})
     void aCommandThatIsNotThereIsAUsageError(String command) throws Exception {
-        assertRefused(Session.run(command, "x"), 2, command, "run, plan and inspect");
+        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, backup and verify");
     }
 
     @Test

@@ -70,6 +70,27 @@ class RunCommandTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void replacesRowsWithoutAskingWhenItIsToBeQuick(String kind) throws Exception {
+        String url = database(kind, "INSERT INTO author VALUES (5, 'Old', 1)");
+
+        End end = Session.run("run", backup(), "--to", url, "--quick");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--resumable", "--verify=content"})
+    void isNotQuickWithWhatTakesTime(String other) throws Exception {
+        End end = Session.run("run", backup(), "--to", database("sqlite"), "--quick", other);
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains("--quick contradicts --");
+    }
+
     @Test
     void asksOnATerminalAndGoesOnAfterAYes() throws Exception {
         String url = database("sqlite", "INSERT INTO author VALUES (5, 'Old', 1)");
@@ -164,6 +185,25 @@ class RunCommandTest {
         assertThat(updated.err()).isEmpty();
         assertThat(updated.code()).isZero();
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void goesOnWhereAResumableRunEnded(String kind) throws Exception {
+        String url = database(kind);
+        Path backup = new Session(directory)
+                .backup(
+                        "[{\"id\":1,\"name\":\"Ursula\"},{\"id\":2,\"name\":\"A\"},{\"id\":3,\"name\":\"B\"},"
+                                + "{\"id\":4,\"name\":\"C\"},{\"id\":5,\"name\":\"D\"},{\"id\":6,\"name\":null}]",
+                        null);
+
+        End end = Session.run("run", backup, "--to", url, "--resumable", "--batch-rows", "1");
+        assertThat(end.code()).isEqualTo(4);
+        assertThat(end.err()).contains("Run it again");
+        End plain = Session.run("run", backup, "--to", url, "--force");
+        assertThat(plain.code()).isEqualTo(3);
+        assertThat(plain.err()).contains("unfinished restore");
+        assertThat(Session.text(url, AUTHORS)).startsWith("Ursula,A");
     }
 
     @Test

@@ -1,0 +1,73 @@
+package dev.restore;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.VerifyRun;
+import dev.restore.outcome.VerifyReport;
+import java.sql.Connection;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies a backup, of any format that is read. Begun by {@link Backup#verify}.
+ *
+ * <pre>{@code
+ * boolean same = Backup.verify(Path.of("nightly.tar.gz")).against(dataSource).run().agrees();
+ * }</pre>
+ *
+ * <p>Changes nothing. Immutable: each method returns a new description.
+ */
+public final class BackupVerification {
+
+    private final BackupSource source;
+    private final @Nullable ConnectionSource database;
+    private final @Nullable String schema;
+
+    BackupVerification(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
+        this.source = source;
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
+    public BackupVerification against(DataSource database) {
+        Objects.requireNonNull(database, "database");
+        return new BackupVerification(source, database::getConnection, schema);
+    }
+
+    /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
+    public BackupVerification against(Jdbi database) {
+        Objects.requireNonNull(database, "database");
+        return new BackupVerification(source, () -> database.open().getConnection(), schema);
+    }
+
+    /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
+    public BackupVerification against(Connection connection) {
+        Objects.requireNonNull(connection, "connection");
+        return new BackupVerification(source, ConnectionSource.lending(connection), schema);
+    }
+
+    /** Sets the schema of the database. Default: the connection's own. */
+    public BackupVerification schema(String schema) {
+        Objects.requireNonNull(schema, "schema");
+        return new BackupVerification(source, database, schema);
+    }
+
+    /**
+     * Reads the backup to its end: every checksum, every row, every count. Then compares, if there is a database: rows are told
+     * apart by the primary key, and where there is none by all their values. Values are the same when the column keeps them as the
+     * same value, however they are written. Tables of the database that are not in the backup do not matter.
+     *
+     * <p>Memory: one row of each side, up to 512 KiB for each table, and where there are differences the rows of up to 64 parts of
+     * 65536 of a table.
+     *
+     * @return what was found; differences are in it and no exception
+     * @throws dev.restore.outcome.BackupFormatException when the backup is damaged or cannot be read
+     * @throws dev.restore.outcome.DatabaseException when the database cannot be read
+     */
+    public VerifyReport run() {
+        return new VerifyRun(source, database, schema).run();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.restore.backup;
+
+import dev.restore.backup.Manifest.ManifestPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** Lets the end of a file through only if its bytes are those that the manifest states. */
+final class CheckedPart extends InspectedStream {
+
+    private final ManifestPart stated;
+    private final MessageDigest digest = Sha256.begin();
+    private long bytes;
+    private boolean ended;
+
+    CheckedPart(InputStream in, ManifestPart stated) {
+        super(in);
+        this.stated = stated;
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) throws IOException {
+        if (len == 0 || ended) {
+            return len == 0 ? 0 : -1;
+        }
+        int n = in.read(b, off, len);
+        if (n >= 0) {
+            digest.update(b, off, n);
+            bytes += n;
+            if (bytes > stated.bytes()) {
+                throw new IOException("has more bytes than the " + stated.bytes() + " that the manifest states;"
+                        + " copy or create the backup again");
+            }
+            return n;
+        }
+        ended = true;
+        if (bytes != stated.bytes()) {
+            throw new IOException("has " + bytes + " bytes and not the " + stated.bytes()
+                    + " that the manifest states: the file is cut; copy or create the backup again");
+        }
+        if (!Sha256.end(digest).equals(stated.sha256())) {
+            throw new IOException("is not what was written: its SHA-256 is not that of the manifest;"
+                    + " copy or create the backup again");
+        }
+        return -1;
+    }
+}

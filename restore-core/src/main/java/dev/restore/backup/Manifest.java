@@ -1,0 +1,154 @@
+package dev.restore.backup;
+
+import dev.restore.catalog.TypeFamily;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backup of the library's own format says about itself, in its file {@code manifest.json}. Immutable.
+ *
+ * @param version the version of the format, from 1
+ * @param createdAt when it was written
+ * @param source where the rows come from
+ * @param fingerprint tells the schema of the tables from others: SHA-256 over their names, columns and keys, in hexadecimal
+ * @param tables the tables in the order in which they were written, parents before children as far as that is possible
+ */
+public record Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
+
+    /** The name of the format. */
+    public static final String FORMAT = "restore-backup";
+
+    /** The newest version of the format that this library reads, and the one that it writes. */
+    public static final int VERSION = 1;
+
+    /** The name of the manifest's file. */
+    public static final String FILE = "manifest.json";
+
+    /** The name of the file that holds the manifest's own checksum, in the form of {@code sha256sum}. */
+    public static final String CHECKSUM_FILE = "manifest.sha256";
+
+    public Manifest {
+        Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(fingerprint, "fingerprint");
+        tables = List.copyOf(tables);
+    }
+
+    /** Returns how many rows there are in all. */
+    public long rows() {
+        return tables.stream().mapToLong(ManifestTable::rows).sum();
+    }
+
+    /** Finds a table by its exact name. */
+    public Optional<ManifestTable> table(String name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Where the rows of a backup come from.
+     *
+     * @param product the database's name for itself
+     * @param version the database's version
+     * @param dialect the dialect by which it was read
+     * @param schema the schema of the tables, or null where there are none
+     */
+    public record Source(
+            String product,
+            String version,
+            String dialect,
+            @Nullable String schema) {
+        public Source {
+            Objects.requireNonNull(product, "product");
+            Objects.requireNonNull(version, "version");
+            Objects.requireNonNull(dialect, "dialect");
+        }
+    }
+
+    /**
+     * A table of a backup.
+     *
+     * @param name its name
+     * @param rows how many rows it has in the backup
+     * @param filtered whether only rows that met a condition were written
+     * @param columns the columns that every row carries, in their order
+     * @param primaryKey the columns of the primary key, empty when there is none
+     * @param uniqueKeys the columns of each other key
+     * @param foreignKeys how it refers to others
+     * @param fingerprint tells its columns and keys from others, SHA-256 in hexadecimal
+     * @param parts the files of its rows in their order, none for an empty table
+     */
+    public record ManifestTable(
+            String name,
+            long rows,
+            boolean filtered,
+            List<ManifestColumn> columns,
+            List<String> primaryKey,
+            List<List<String>> uniqueKeys,
+            List<Reference> foreignKeys,
+            String fingerprint,
+            List<ManifestPart> parts) {
+        public ManifestTable {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(fingerprint, "fingerprint");
+            columns = List.copyOf(columns);
+            primaryKey = List.copyOf(primaryKey);
+            uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+            foreignKeys = List.copyOf(foreignKeys);
+            parts = List.copyOf(parts);
+        }
+
+        /** Returns how many bytes its files have in all. */
+        public long bytes() {
+            return parts.stream().mapToLong(ManifestPart::bytes).sum();
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param type the database's own name of its type
+     * @param family what the type is
+     * @param nullable whether it takes NULL
+     */
+    public record ManifestColumn(String name, String type, TypeFamily family, boolean nullable) {
+        public ManifestColumn {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(family, "family");
+        }
+    }
+
+    /**
+     * A foreign key.
+     *
+     * @param columns the columns that refer
+     * @param table the table that is referred to
+     * @param referencedColumns its columns, in the order of {@code columns}
+     */
+    public record Reference(List<String> columns, String table, List<String> referencedColumns) {
+        public Reference {
+            Objects.requireNonNull(table, "table");
+            columns = List.copyOf(columns);
+            referencedColumns = List.copyOf(referencedColumns);
+        }
+    }
+
+    /**
+     * A file of rows.
+     *
+     * @param path where it stands in the backup, with slashes
+     * @param rows how many rows it holds
+     * @param bytes how many bytes it has as it stands there
+     * @param sha256 the SHA-256 of these bytes in hexadecimal
+     */
+    public record ManifestPart(String path, long rows, long bytes, String sha256) {
+        public ManifestPart {
+            Objects.requireNonNull(path, "path");
+            Objects.requireNonNull(sha256, "sha256");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.restore.backup;
+
+import dev.restore.backup.Manifest.ManifestColumn;
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.Manifest.Reference;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes a manifest as JSON: one line for each table, for people who look into it. */
+final class ManifestJson {
+
+    private final JsonGenerator json;
+
+    private ManifestJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static byte[] of(Manifest manifest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            new ManifestJson(generator).write(manifest);
+            generator.writeRaw('\n');
+        }
+        return bytes.toByteArray();
+    }
+
+    private void write(Manifest manifest) {
+        json.writeStartObject();
+        json.writeStringProperty("format", Manifest.FORMAT);
+        json.writeNumberProperty("version", manifest.version());
+        json.writeStringProperty("created_at", manifest.createdAt().toString());
+        json.writeObjectPropertyStart("source");
+        json.writeStringProperty("product", manifest.source().product());
+        json.writeStringProperty("version", manifest.source().version());
+        json.writeStringProperty("dialect", manifest.source().dialect());
+        json.writeName("schema");
+        String schema = manifest.source().schema();
+        if (schema == null) {
+            json.writeNull();
+        } else {
+            json.writeString(schema);
+        }
+        json.writeEndObject();
+        json.writeStringProperty("schema_fingerprint", manifest.fingerprint());
+        json.writeObjectPropertyStart("object_counts");
+        for (ManifestTable table : manifest.tables()) {
+            json.writeNumberProperty(table.name(), table.rows());
+        }
+        json.writeEndObject();
+        json.writeArrayPropertyStart("tables");
+        for (ManifestTable table : manifest.tables()) {
+            json.writeRaw('\n');
+            write(table);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(ManifestTable table) {
+        json.writeStartObject();
+        json.writeStringProperty("name", table.name());
+        json.writeNumberProperty("rows", table.rows());
+        json.writeBooleanProperty("filtered", table.filtered());
+        json.writeArrayPropertyStart("columns");
+        for (ManifestColumn column : table.columns()) {
+            json.writeStartObject();
+            json.writeStringProperty("name", column.name());
+            json.writeStringProperty("type", column.type());
+            json.writeStringProperty("family", column.family().name());
+            json.writeBooleanProperty("nullable", column.nullable());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        names("primary_key", table.primaryKey());
+        json.writeArrayPropertyStart("unique_keys");
+        for (List<String> key : table.uniqueKeys()) {
+            json.writeStartArray();
+            key.forEach(json::writeString);
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("foreign_keys");
+        for (Reference key : table.foreignKeys()) {
+            json.writeStartObject();
+            names("columns", key.columns());
+            json.writeStringProperty("table", key.table());
+            names("referenced_columns", key.referencedColumns());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringProperty("fingerprint", table.fingerprint());
+        json.writeArrayPropertyStart("parts");
+        for (ManifestPart part : table.parts()) {
+            json.writeStartObject();
+            json.writeStringProperty("path", part.path());
+            json.writeNumberProperty("rows", part.rows());
+            json.writeNumberProperty("bytes", part.bytes());
+            json.writeStringProperty("sha256", part.sha256());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void names(String property, List<String> names) {
+        json.writeArrayPropertyStart(property);
+        names.forEach(json::writeString);
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.restore.backup;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes the files of a backup into a zip package as they come. */
+final class ZipOutput implements PackageOutput {
+
+    /** The first moment that a zip package knows. */
+    private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final Path file;
+    private final FileOutput files;
+    private final ZipOutputStream zip;
+
+    ZipOutput(Path file, FileOutput files) throws IOException {
+        this.file = file;
+        this.files = files;
+        this.zip = new ZipOutputStream(new BufferedOutputStream(files.create(file), 1 << 16), StandardCharsets.UTF_8);
+        zip.setLevel(Deflater.BEST_SPEED);
+    }
+
+    @Override
+    public boolean compresses() {
+        return true;
+    }
+
+    @Override
+    public OutputStream begin(String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NEVER);
+        zip.putNextEntry(entry);
+        return new FilterOutputStream(zip) {
+            @Override
+            public void write(byte[] b, int off, int len) throws IOException {
+                out.write(b, off, len);
+            }
+
+            @Override
+            public void close() throws IOException {
+                zip.closeEntry();
+            }
+        };
+    }
+
+    @Override
+    public void finish() throws IOException {
+        zip.close();
+        files.sync(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

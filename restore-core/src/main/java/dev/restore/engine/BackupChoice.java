@@ -1,0 +1,143 @@
+package dev.restore.engine;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.LoadOrder;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.BackupOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which tables of a database go into a backup, and which of their rows. */
+final class BackupChoice {
+
+    private final Catalog catalog;
+    private final BackupOptions options;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<TableName, String> conditions = new LinkedHashMap<>();
+
+    private BackupChoice(Catalog catalog, BackupOptions options) {
+        this.catalog = catalog;
+        this.options = options;
+    }
+
+    /**
+     * The tables of a backup.
+     *
+     * @param tables the tables, parents before children as far as that is possible
+     * @param conditions the conditions that rows must meet
+     */
+    record Chosen(List<Table> tables, Map<TableName, String> conditions) {
+
+        /** Returns the condition that the rows of a table must meet, or null. */
+        @Nullable
+        String condition(Table table) {
+            return conditions.get(table.name());
+        }
+    }
+
+    /**
+     * Chooses.
+     *
+     * @throws PlanException if a pattern fits no table, or no table is left
+     */
+    static Chosen of(Catalog catalog, BackupOptions options) {
+        return new BackupChoice(catalog, options).choose();
+    }
+
+    private Chosen choose() {
+        List<Table> candidates = catalog.tables().stream()
+                .filter(table -> table.kind().holdsRows())
+                .filter(table -> Objects.equals(table.name().schema(), catalog.defaultSchema()))
+                .filter(table -> !table.name().name().equals(CheckpointStore.TABLE))
+                .toList();
+        List<Table> only = options.only().isEmpty() ? whole(candidates) : named("only", options.only(), candidates);
+        Set<Table> left = new HashSet<>(only);
+        left.removeAll(new HashSet<>(named("except", options.except(), candidates)));
+        dropParts(left);
+        List<Table> chosen = only.stream().filter(left::contains).distinct().toList();
+        options.conditions().forEach((pattern, condition) -> condition(pattern, condition, chosen));
+        if (problems.isEmpty() && chosen.isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "backup",
+                    "There is no table to back up in "
+                            + (catalog.defaultSchema() == null ? "the database" : "schema " + catalog.defaultSchema())
+                            + ".",
+                    "Check the database, the schema and the patterns."));
+        }
+        if (!problems.isEmpty()) {
+            throw new PlanException(problems);
+        }
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.copyOf(conditions));
+    }
+
+    /** The rows of partitions come with the partitioned table. */
+    private static List<Table> whole(List<Table> candidates) {
+        return candidates.stream()
+                .filter(table -> table.kind() != Table.Kind.PARTITION)
+                .toList();
+    }
+
+    /** Takes out the partitions of tables that are there as a whole. */
+    private void dropParts(Set<Table> tables) {
+        for (Table table : List.copyOf(tables)) {
+            if (table.kind() == Table.Kind.PARTITIONED) {
+                catalog.descendants(table.name()).forEach(tables::remove);
+            }
+        }
+    }
+
+    private List<Table> named(String option, List<String> patterns, List<Table> tables) {
+        List<Table> named = new ArrayList<>();
+        for (String text : patterns) {
+            named.addAll(matching(option, text, tables));
+        }
+        return named;
+    }
+
+    private List<Table> matching(String option, String text, List<Table> tables) {
+        NamePattern pattern = new NamePattern(text);
+        List<Table> matching = tables.stream()
+                .filter(table -> pattern.matches(table.name().name()))
+                .toList();
+        if (matching.isEmpty()) {
+            String names = tables.stream().map(table -> table.name().name()).collect(Collectors.joining(", "));
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    text,
+                    "Option " + option + " names " + text + ", which fits no table (" + names + ").",
+                    "Correct the name."));
+        }
+        return matching;
+    }
+
+    private void condition(String pattern, String condition, List<Table> chosen) {
+        for (Table table : matching("where", pattern, chosen)) {
+            String other = conditions.put(table.name(), condition);
+            if (other != null || columns(table).isEmpty()) {
+                problems.add(new Problem(
+                        Problem.Kind.BAD_OPTION,
+                        pattern,
+                        "Table " + table.name().name()
+                                + (other == null ? " has no columns, and a condition." : " has two conditions."),
+                        "Give each table one condition at most."));
+            }
+        }
+    }
+
+    /** Returns the columns of a table that are written: those that an insert may name. */
+    static List<Column> columns(Table table) {
+        return table.columns().stream().filter(Column::insertable).toList();
+    }
+}

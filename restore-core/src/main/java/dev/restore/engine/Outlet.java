@@ -1,0 +1,11 @@
+package dev.restore.engine;
+
+/** Where what is read goes. */
+interface Outlet {
+
+    /** Hands something over. */
+    void put(ReadAhead.Item item);
+
+    /** Returns an empty batch. */
+    RowBatch takeEmpty();
+}

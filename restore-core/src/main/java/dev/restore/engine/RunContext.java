@@ -1,0 +1,67 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupReader;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestorePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the steps of one run share.
+ *
+ * @param plan what is done
+ * @param options the caller's wishes
+ * @param reader the opened backup
+ * @param connection the connection
+ * @param session the dialect's session on it
+ * @param commits commits its transactions
+ * @param rejects takes bad rows
+ * @param heap watches the memory
+ * @param watch ends the run when it is to end
+ * @param phases is told which step comes next
+ * @param events is told what happens
+ */
+record RunContext(
+        RestorePlan plan,
+        RestoreOptions options,
+        BackupReader reader,
+        Connection connection,
+        Dialect.Session session,
+        CommitStep commits,
+        Rejects rejects,
+        HeapPeak heap,
+        Watch watch,
+        Consumer<Phase> phases,
+        Consumer<RestoreEvent> events) {
+
+    /** Goes to a step, unless the run is to end. */
+    void enter(Phase phase) {
+        phases.accept(phase);
+        watch.check(phase);
+    }
+
+    /** Returns how many rows of each table that is loaded stay. Called before the tables are emptied. */
+    Map<TableName, Long> rowsBefore() throws SQLException {
+        Map<TableName, Long> rows = new LinkedHashMap<>();
+        for (Table table : plan.scope().loaded()) {
+            rows.put(table.name(), plan.scope().cleared().contains(table) ? 0 : session.count(table));
+        }
+        return rows;
+    }
+
+    /** Returns the names of tables for people. */
+    List<String> names(List<Table> tables) {
+        return tables.stream()
+                .map(table -> plan.scope().catalog().spell(table.name()))
+                .toList();
+    }
+}

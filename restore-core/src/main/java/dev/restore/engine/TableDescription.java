@@ -1,0 +1,50 @@
+package dev.restore.engine;
+
+import dev.restore.backup.Manifest.ManifestColumn;
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.Manifest.Reference;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.Table;
+import java.util.List;
+
+/** What a manifest says about a table of the catalog. */
+final class TableDescription {
+
+    private final Catalog catalog;
+    private final Table table;
+    private final BackupChoice.Chosen chosen;
+
+    TableDescription(Catalog catalog, Table table, BackupChoice.Chosen chosen) {
+        this.catalog = catalog;
+        this.table = table;
+        this.chosen = chosen;
+    }
+
+    /** Returns the description of the table with the files of its rows. */
+    ManifestTable withParts(List<ManifestPart> parts) {
+        return new ManifestTable(
+                catalog.spell(table.name()),
+                parts.stream().mapToLong(ManifestPart::rows).sum(),
+                chosen.condition(table) != null,
+                BackupChoice.columns(table).stream()
+                        .map(column -> new ManifestColumn(
+                                column.name(),
+                                column.type().name(),
+                                column.type().family(),
+                                column.nullable()))
+                        .toList(),
+                table.primaryKey().map(Key::columns).orElse(List.of()),
+                table.keys().stream()
+                        .filter(key -> !key.primary())
+                        .map(Key::columns)
+                        .toList(),
+                table.foreignKeys().stream()
+                        .map(key -> new Reference(
+                                key.columns(), catalog.spell(key.referencedTable()), key.referencedColumns()))
+                        .toList(),
+                SchemaFingerprint.of(table),
+                parts);
+    }
+}

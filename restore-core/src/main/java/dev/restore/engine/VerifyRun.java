@@ -1,0 +1,88 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupFormats;
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.outcome.DatabaseException;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.VerifyReport;
+import dev.restore.outcome.VerifyReport.VerifiedTable;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies one backup: reads all of it, and holds it against a database if there is one. */
+public final class VerifyRun {
+
+    private final BackupSource source;
+    private final @Nullable ConnectionSource database;
+    private final @Nullable String schema;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+
+    /** Creates a run, to be used once and by one thread. */
+    public VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
+        this.source = source;
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /** Verifies. Nothing is changed. */
+    public VerifyReport run() {
+        try (BackupReader reader = BackupFormats.open(source)) {
+            Survey survey = reader.survey(Long.MAX_VALUE);
+            if (database == null) {
+                return report(survey, null, alone(survey));
+            }
+            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema);
+            List<VerifiedTable> tables = comparison.compare();
+            return report(survey, comparison.dialect(), tables);
+        } catch (SQLException e) {
+            throw new DatabaseException(Phase.OPEN, false, Remedies.describe(Phase.OPEN, e), e);
+        }
+    }
+
+    private static List<VerifiedTable> alone(Survey survey) {
+        return survey.tables().stream()
+                .map(table -> new VerifiedTable(table.name(), table.rows(), -1, 0, List.of(), List.of()))
+                .toList();
+    }
+
+    private VerifyReport report(Survey survey, @Nullable String dialect, List<VerifiedTable> tables) {
+        return new VerifyReport(
+                source.name(),
+                survey.format(),
+                dialect,
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                differences(survey),
+                tables);
+    }
+
+    /** Returns where the metadata of a backup states other counts than it has rows. */
+    private static List<String> differences(Survey survey) {
+        List<String> differences = new ArrayList<>();
+        for (SurveyedTable table : survey.tables()) {
+            Long stated = survey.expectedRows().get(table.name());
+            if (stated != null && stated != table.rows()) {
+                differences.add("The metadata states " + stated + " rows for table " + table.name() + ", which has "
+                        + table.rows() + ".");
+            }
+        }
+        for (Map.Entry<String, Long> stated : survey.expectedRows().entrySet()) {
+            boolean known =
+                    survey.tables().stream().anyMatch(table -> table.name().equals(stated.getKey()));
+            if (!known && stated.getValue() > 0) {
+                differences.add("The metadata states " + stated.getValue() + " rows for table " + stated.getKey()
+                        + ", which is not in the backup.");
+            }
+        }
+        return differences;
+    }
+}

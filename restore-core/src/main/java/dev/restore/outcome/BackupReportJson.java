@@ -1,0 +1,39 @@
+package dev.restore.outcome;
+
+import dev.restore.outcome.BackupReport.WrittenTable;
+import java.io.StringWriter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes the report of a backup as JSON. */
+final class BackupReportJson {
+
+    private BackupReportJson() {}
+
+    static String of(BackupReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("backup", report.backup());
+            json.writeStringProperty("dialect", report.dialect());
+            json.writeStringProperty("started_at", report.startedAt().toString());
+            json.writeNumberProperty("duration_ms", report.duration().toMillis());
+            json.writeNumberProperty("bytes", report.bytes());
+            json.writeNumberProperty("rows", report.rows());
+            json.writeArrayPropertyStart("tables");
+            for (WrittenTable table : report.tables()) {
+                json.writeStartObject();
+                json.writeStringProperty("table", table.table());
+                json.writeNumberProperty("rows", table.rows());
+                json.writeNumberProperty("bytes", table.bytes());
+                json.writeNumberProperty("parts", table.parts());
+                json.writeNumberProperty("duration_ms", table.duration().toMillis());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+}

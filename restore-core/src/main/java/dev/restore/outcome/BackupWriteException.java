@@ -1,0 +1,19 @@
+package dev.restore.outcome;
+
+import java.io.IOException;
+
+/** A backup could not be written. Nothing stands under its name, and what was begun was taken away where that was possible. */
+public final class BackupWriteException extends RestoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates an exception.
+     *
+     * @param message what could not be written, and what to do
+     * @param cause what the system said
+     */
+    public BackupWriteException(String message, IOException cause) {
+        super(Phase.LOAD, false, message, cause);
+    }
+}

@@ -1,0 +1,333 @@
+package dev.restore.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.restore.backup.Manifest.ManifestColumn;
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.Manifest.Reference;
+import dev.restore.catalog.TypeFamily;
+import dev.restore.outcome.BackupFormatException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BackupWriterTest {
+
+    private static final String HASH = "0".repeat(64);
+
+    @TempDir
+    private Path temp;
+
+    /** Does what the system does, up to the k-th time. */
+    private static final class Failing extends FileOutput {
+        private int left;
+        private int done;
+
+        Failing(int works) {
+            left = works;
+        }
+
+        private void step() throws IOException {
+            done++;
+            if (left-- <= 0) {
+                throw new IOException("the system is gone");
+            }
+        }
+
+        @Override
+        void createDirectory(Path directory) throws IOException {
+            step();
+            super.createDirectory(directory);
+        }
+
+        @Override
+        OutputStream create(Path file) throws IOException {
+            step();
+            return new FilterOutputStream(super.create(file)) {
+                @Override
+                public void write(int b) throws IOException {
+                    step();
+                    out.write(b);
+                }
+
+                @Override
+                public void write(byte[] b, int off, int len) throws IOException {
+                    step();
+                    out.write(b, off, len);
+                }
+            };
+        }
+
+        @Override
+        void sync(Path file) throws IOException {
+            step();
+            super.sync(file);
+        }
+
+        @Override
+        void syncNames(Path directory) throws IOException {
+            step();
+            super.syncNames(directory);
+        }
+
+        @Override
+        void rename(Path from, Path to) throws IOException {
+            step();
+            super.rename(from, to);
+        }
+
+        /** A process that is gone takes nothing away. */
+        @Override
+        void delete(Path path) throws IOException {
+            step();
+            super.delete(path);
+        }
+    }
+
+    private static Manifest manifest(List<ManifestTable> tables) {
+        return new Manifest(
+                Manifest.VERSION,
+                Instant.parse("2026-11-21T00:00:00Z"),
+                new Manifest.Source("Product", "1", "standard", null),
+                HASH,
+                tables);
+    }
+
+    private static ManifestTable table(String name, List<ManifestPart> parts) {
+        return new ManifestTable(
+                name,
+                parts.stream().mapToLong(ManifestPart::rows).sum(),
+                false,
+                List.of(new ManifestColumn("id", "bigint", TypeFamily.INTEGER, false)),
+                List.of("id"),
+                List.of(),
+                List.of(new Reference(List.of("id"), name, List.of("id"))),
+                HASH,
+                parts);
+    }
+
+    private static void write(Path target, FileOutput files, boolean compressed) throws IOException {
+        write(target, files, compressed, 150);
+    }
+
+    private static void write(Path target, FileOutput files, boolean compressed, int rows) throws IOException {
+        try (BackupWriter writer = BackupWriter.create(target, compressed, 1024, files)) {
+            List<ManifestTable> tables = new ArrayList<>();
+            for (String name : List.of("one", "two", "empty")) {
+                writer.beginTable(name);
+                for (int i = 0; i < (name.equals("empty") ? 0 : rows); i++) {
+                    byte[] line = ("{\"id\":" + i + "}\n").getBytes(UTF_8);
+                    writer.row(line, line.length);
+                }
+                tables.add(table(name, writer.endTable()));
+            }
+            writer.finish(manifest(tables));
+        }
+    }
+
+    private static long read(Path backup) {
+        long[] rows = {0};
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(backup))) {
+            assertThat(reader.manifest()).isPresent();
+            reader.survey(Long.MAX_VALUE);
+            reader.read(table -> true, (table, row) -> rows[0]++);
+        }
+        return rows[0];
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "backup.zip", "backup.tar", "backup.tar.gz", "backup.TGZ"})
+    void aWriterThatEndsAnywhereLeavesAWholeBackupOrNone(String name) throws IOException {
+        Failing all = new Failing(Integer.MAX_VALUE);
+        write(temp.resolve("whole").resolveSibling(name), all, false);
+        assertThat(read(temp.resolve(name))).isEqualTo(300);
+        assertThat(all.done).isGreaterThan(5);
+        for (int k = 0; k < all.done; k++) {
+            Path directory = Files.createDirectory(temp.resolve("k" + k));
+            Path target = directory.resolve(name);
+            int works = k;
+            Throwable failure = catchThrowable(() -> write(target, new Failing(works), false));
+            assertThat(failure).as("failure at step %d", k).isInstanceOf(IOException.class);
+            if (Files.exists(target)) {
+                assertThat(read(target)).as("failure at step %d", k).isEqualTo(300);
+            }
+            try (Stream<Path> left = Files.list(directory)) {
+                assertThat(left.filter(path -> !path.equals(target)))
+                        .allMatch(path -> path.getFileName().toString().startsWith("." + name + "."));
+            }
+        }
+    }
+
+    @Test
+    void takesAwayWhatItBegan() throws IOException {
+        try (BackupWriter writer = BackupWriter.create(temp.resolve("backup"), true, 1024)) {
+            writer.beginTable("one");
+            writer.row("{}\n".getBytes(UTF_8), 3);
+        }
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "backup.zip", "backup.tar", "backup.tar.gz"})
+    void isWrittenToTheSameBytesEachTime(String name) throws IOException {
+        Path one = Files.createDirectory(temp.resolve("1")).resolve(name);
+        Path two = Files.createDirectory(temp.resolve("2")).resolve(name);
+        write(one, new FileOutput(), true);
+        write(two, new FileOutput(), true);
+        try (Stream<Path> files = Files.walk(one)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(two.resolve(
+                                one.relativize(file).toString().isEmpty() ? two : two.resolve(one.relativize(file))))
+                        .hasSameBinaryContentAs(file);
+            }
+        }
+    }
+
+    @Test
+    void everyFlippedBitOfADirectoryIsRefused() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), true, 10);
+        try (Stream<Path> files = Files.walk(backup)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                refusesEveryFlipAndCut(backup, file);
+            }
+        }
+    }
+
+    private static void refusesEveryFlipAndCut(Path backup, Path file) throws IOException {
+        byte[] good = Files.readAllBytes(file);
+        for (int i = 0; i < good.length; i++) {
+            byte[] bad = good.clone();
+            bad[i] ^= (byte) (1 << i % 8);
+            Files.write(file, bad);
+            assertThat(catchThrowable(() -> read(backup)))
+                    .as("flip in byte %d of %s", i, file)
+                    .isInstanceOf(BackupFormatException.class);
+        }
+        for (int length = 0; length < good.length; length += 7) {
+            Files.write(file, Arrays.copyOf(good, length));
+            assertThat(catchThrowable(() -> read(backup)))
+                    .as("%s cut after %d bytes", file, length)
+                    .isInstanceOf(BackupFormatException.class);
+        }
+        Files.delete(file);
+        assertThat(catchThrowable(() -> read(backup))).as("without %s", file).isInstanceOf(BackupFormatException.class);
+        Files.write(file, good);
+        assertThat(read(backup)).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup.zip", "backup.tar", "backup.tar.gz"})
+    void noFlippedBitOfAPackageChangesARow(String name) throws IOException {
+        Path backup = temp.resolve(name);
+        write(backup, new FileOutput(), false, 10);
+        byte[] good = Files.readAllBytes(backup);
+        for (int i = 0; i < good.length; i += 3) {
+            byte[] bad = good.clone();
+            bad[i] ^= (byte) (1 << i % 8);
+            Files.write(backup, bad);
+            // What is left are times, owners and fillings of the package, which no checksum covers and nobody reads.
+            Throwable failure = catchThrowable(() -> assertThat(read(backup)).isEqualTo(20));
+            if (failure != null) {
+                assertThat(failure).as("flip in byte %d", i).isInstanceOf(BackupFormatException.class);
+            }
+        }
+        int content = good.length;
+        while (good[content - 1] == 0) {
+            content--;
+        }
+        for (int length = 0; length <= content; length += 11) {
+            Files.write(backup, Arrays.copyOf(good, length));
+            assertThat(catchThrowable(() -> read(backup)))
+                    .as("cut after %d bytes", length)
+                    .isInstanceOf(BackupFormatException.class);
+        }
+    }
+
+    @Test
+    void refusesAFileThatTheManifestDoesNotName() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        Files.copy(backup.resolve("data/one/00001.ndjson"), backup.resolve("data/one/00009.ndjson"));
+        assertThatThrownBy(() -> read(backup))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("00009.ndjson: stands among the rows, and the manifest does not name it");
+    }
+
+    private void manifestSays(Path backup, String from, String to) throws IOException {
+        String json = Files.readString(backup.resolve(Manifest.FILE));
+        assertThat(json).contains(from);
+        json = json.replace(from, to);
+        Files.writeString(backup.resolve(Manifest.FILE), json);
+        Files.writeString(
+                backup.resolve(Manifest.CHECKSUM_FILE), Sha256.of(json.getBytes(UTF_8)) + "  manifest.json\n");
+    }
+
+    @Test
+    void refusesANewerVersionAndNamesBoth() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        manifestSays(backup, "\"version\":1", "\"version\":2");
+        assertThatThrownBy(() -> read(backup))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("version 2 of the format, and this library reads up to version 1");
+    }
+
+    @Test
+    void refusesCountsThatAreNotThoseOfTheRows() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        manifestSays(backup, "\"rows\":150", "\"rows\":151");
+        assertThatThrownBy(() -> read(backup))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("151 rows for table one, which is not the sum of its parts");
+    }
+
+    @Test
+    void refusesAPartWithFewerRowsThanStated() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        String json = Files.readString(backup.resolve(Manifest.FILE));
+        int at = json.indexOf("\"path\":\"data/one/00001.ndjson\",\"rows\":");
+        String rows = json.substring(json.indexOf("rows\":", at) + 6, json.indexOf(",\"bytes", at));
+        manifestSays(
+                backup, "00001.ndjson\",\"rows\":" + rows, "00001.ndjson\",\"rows\":" + (Long.parseLong(rows) + 1));
+        manifestSays(backup, "\"rows\":150", "\"rows\":151");
+        assertThatThrownBy(() -> read(backup))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("holds " + rows + " rows, and the manifest states");
+    }
+
+    @Test
+    void passesOverWhatALaterVersionMayAdd() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        manifestSays(backup, "\"schema_fingerprint\"", "\"added\":{\"a\":[1]},\"schema_fingerprint\"");
+        manifestSays(backup, "{\"name\":\"id\"", "{\"added\":[],\"name\":\"id\"");
+        assertThat(read(backup)).isEqualTo(300);
+    }
+
+    @Test
+    void theManifestAloneIsNoBackup() throws IOException {
+        Path backup = temp.resolve("backup");
+        write(backup, new FileOutput(), false);
+        assertThatThrownBy(() -> read(backup.resolve(Manifest.FILE)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("name the directory that it stands in");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Objects;
+
+/** Waits for the locks of others only so long, and says who holds them. */
+final class TableLocks {
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Connection connection;
+    private final PostgresCatalog catalog;
+
+    TableLocks(Connection connection, PostgresCatalog catalog) {
+        this.connection = connection;
+        this.catalog = catalog;
+    }
+
+    /** A look that may have to wait for locks. */
+    @FunctionalInterface
+    interface Look<T> {
+        T run() throws SQLException;
+    }
+
+    /** Changes that may have to wait for locks. */
+    @FunctionalInterface
+    interface Change {
+        void run() throws SQLException;
+    }
+
+    /** Reads from tables before the run's transaction has begun, which is when nothing else limits the wait. */
+    <T> T reading(Collection<Table> tables, Look<T> look) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        if (autoCommit) {
+            connection.setAutoCommit(false);
+        }
+        try {
+            Savepoint before = connection.setSavepoint();
+            T result;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(TransactionSetup.LIMIT_WAIT);
+                result = look.run();
+            } catch (SQLException e) {
+                throw explained(before, tables, e);
+            }
+            connection.rollback(before);
+            connection.releaseSavepoint(before);
+            return result;
+        } finally {
+            if (autoCommit && !connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Does something to tables within the run's transaction. */
+    void changing(Collection<Table> tables, Change change) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            change.run();
+        } catch (SQLException e) {
+            throw explained(before, tables, e);
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private SQLException explained(Savepoint before, Collection<Table> tables, SQLException failure) {
+        try {
+            connection.rollback(before);
+            return Objects.equals(failure.getSQLState(), LOCK_NOT_AVAILABLE) ? named(tables, failure) : failure;
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+    }
+
+    private SQLException named(Collection<Table> tables, SQLException failure) throws SQLException {
+        String query = """
+                SELECT l.relation::pg_catalog.regclass::text, l.pid, a.application_name
+                FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'relation' AND l.granted AND l.relation = ANY (?::oid[])
+                  AND l.database = (SELECT oid FROM pg_catalog.pg_database
+                                    WHERE datname = pg_catalog.current_database())
+                  AND l.pid <> pg_catalog.pg_backend_pid()
+                ORDER BY a.xact_start NULLS LAST, 1 LIMIT 1
+                """;
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, catalog.oidArray(tables));
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return failure;
+                }
+                String name = Objects.requireNonNullElse(row.getString(3), "");
+                return new SQLException(
+                        "table " + row.getString(1) + " is blocked by server process " + row.getInt(2)
+                                + (name.isEmpty() ? "" : " (" + name + ")")
+                                + "; wait for it, or end it with SELECT pg_terminate_backend(" + row.getInt(2) + ")",
+                        LOCK_NOT_AVAILABLE,
+                        failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.restore.dialect.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.restore.Restore;
+import dev.restore.outcome.DatabaseException;
+import dev.restore.outcome.Phase;
+import dev.restore.testing.DatabaseCase;
+import dev.restore.testing.TestDataSource;
+import dev.restore.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Somebody else holds what a restore needs: it says who, and soon. */
+class WaitForOthersTest extends DatabaseCase {
+
+    private static PostgresDatabase shared;
+
+    @BeforeAll
+    static void createSharedDatabase() throws SQLException {
+        shared = PostgresDatabase.ofOwner();
+    }
+
+    @Override
+    protected TestDatabase createDatabase(Path directory) {
+        return shared;
+    }
+
+    /** Connections that wait for a lock only as long as a test may. */
+    private TestDataSource impatient() {
+        Properties options = new Properties();
+        options.setProperty("options", "-c lock_timeout=100ms");
+        return TestDataSource.of(shared.urlForAnotherProcess(temp()), options);
+    }
+
+    private DatabaseException refusedWhile(Connection other, String statementOfOther) throws Exception {
+        Restore restore = restore(library()).into(impatient());
+        String pid = db().rows(other, "select pg_backend_pid()").get(0);
+        other.setAutoCommit(false);
+        try (Statement statement = other.createStatement()) {
+            statement.execute(statementOfOther);
+        }
+        DatabaseException failure = failsWithoutTraceOf(restore);
+        other.rollback();
+        assertThat(failure)
+                .hasMessageContaining("blocked by server process " + pid)
+                .hasMessageContaining("pg_terminate_backend(" + pid + ")");
+        assertThat(failure.sqlState()).isEqualTo("55P03");
+        restore.run();
+        assertLibrary();
+        return failure;
+    }
+
+    /** The state of locked tables cannot be looked at. */
+    private static DatabaseException failsWithoutTraceOf(Restore restore) {
+        return catchThrowableOfType(DatabaseException.class, restore::run);
+    }
+
+    @Test
+    void namesWhoKeepsThePlanFromCountingRows() throws Exception {
+        createLibrary();
+        fillLibrary();
+        try (Connection other = db().dataSource().getConnection()) {
+            assertThat(refusedWhile(other, "lock table library_book").phase()).isEqualTo(Phase.PLAN);
+        }
+    }
+
+    @Test
+    void namesWhoKeepsTablesFromBeingEmptied() throws Exception {
+        createLibrary();
+        fillLibrary();
+        try (Connection other = db().dataSource().getConnection()) {
+            assertThat(refusedWhile(other, "update library_author set name = name")
+                            .phase())
+                    .isEqualTo(Phase.PREPARE);
+        }
+    }
+
+    @Test
+    void twoRestoresInOneTransactionAreNotInEachOthersWay() throws Exception {
+        createLibrary();
+        Path backup = library().directory(temp().resolve("backup"));
+        try (Connection connection = db().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            Restore.from(backup).into(connection).run();
+            Restore.from(backup).into(connection).run();
+            connection.commit();
+        }
+        assertLibrary();
+    }
+}

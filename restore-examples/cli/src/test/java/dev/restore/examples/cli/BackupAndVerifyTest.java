@@ -1,0 +1,94 @@
+package dev.restore.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.examples.cli.Session.End;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupAndVerifyTest {
+
+    @TempDir
+    private Path directory;
+
+    private String filled() throws Exception {
+        return new Session(directory)
+                .sqlite("INSERT INTO author VALUES (5, 'Old', 1)", "INSERT INTO book VALUES (1, 'Tides', 5)");
+    }
+
+    @Test
+    void whatIsBackedUpIsVerifiedInspectedAndRestored() throws Exception {
+        String url = filled();
+        Path file = directory.resolve("nightly.tar.gz");
+
+        End backup = Session.run("backup", file, "--from", url);
+        assertThat(backup.err()).isEmpty();
+        assertThat(backup.code()).isZero();
+        assertThat(backup.out()).contains("2 tables with 2 rows");
+
+        assertThat(Session.run("verify", file).code()).isZero();
+        assertThat(Session.run("verify", file, "--against", url).out()).contains("the same as the database");
+        assertThat(Session.run("inspect", file).out()).contains("restore-backup format, version 1", "from SQLite");
+        assertThat(Session.run("run", file, "--to", url, "--force", "--quiet").code())
+                .isZero();
+        assertThat(Session.text(url, "SELECT title FROM book")).isEqualTo("Tides");
+    }
+
+    @Test
+    void differencesEndWithOneAndNameTheRow() throws Exception {
+        String url = filled();
+        Path file = directory.resolve("nightly.zip");
+        Session.run("backup", file, "--from", url, "--only", "auth*");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE author SET name = 'New'");
+        }
+
+        End end = Session.run("verify", file, "--against", url, "--json");
+
+        assertThat(end.code()).isEqualTo(1);
+        Map<?, ?> json = Json.object(end.out());
+        assertThat(json.get("agrees")).isEqualTo("false");
+        assertThat((List<?>) json.get("tables")).hasSize(1);
+        assertThat(end.out()).contains("row (id=5) differs in name").doesNotContain("New");
+    }
+
+    @Test
+    void aDamagedBackupEndsWithThree() throws Exception {
+        Path file = directory.resolve("nightly");
+        Session.run("backup", file, "--from", filled());
+        Path part = file.resolve("data/author/00001.ndjson");
+        Files.writeString(part, Files.readString(part).replace("Old", "Odd"));
+
+        End end = Session.run("verify", file);
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("00001.ndjson", "SHA-256");
+    }
+
+    @Test
+    void aBackupIsNeverOverwritten() throws Exception {
+        Path file = Files.writeString(directory.resolve("nightly.zip"), "kept");
+
+        End end = Session.run("backup", file, "--from", filled());
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("never overwritten");
+        assertThat(file).hasContent("kept");
+    }
+
+    @Test
+    void aUrlThatIsNoneIsAMistakeOfUsage() {
+        End end = Session.run("backup", directory.resolve("x.zip"), "--from", "postgres://host/app");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).hasLineCount(1).contains("--from", "jdbc:postgresql://");
+    }
+}
