@@ -12,8 +12,14 @@ final class Cases {
     /** Not run unless it is asked for: 4.2 GB. */
     static final String HUGE = "pg-10m-64m";
 
-    private static final List<String> PEERS =
-            List.of(Peer.RESTORE, Peer.SPRING_BATCH, Peer.DBUNIT, Peer.JOOQ, Peer.ROW_BY_ROW, Peer.PSQL_TEXT);
+    private static final List<String> PEERS = List.of(
+            Peer.RESTORE,
+            Peer.SPRING_BATCH,
+            Peer.DBUNIT,
+            Peer.DBUNIT_BATCHED,
+            Peer.JOOQ,
+            Peer.ROW_BY_ROW,
+            Peer.PSQL_TEXT);
     private static final List<String> COPIES = List.of(Peer.RESTORE, Peer.PSQL_TEXT, Peer.PSQL_BINARY);
     private static final long RESET_ROWS = 200;
     private static final long SMALL_ROWS = 4_890;
@@ -76,7 +82,7 @@ final class Cases {
                             engine,
                             Dataset.related(RESET_ROWS),
                             Clock.INSIDE,
-                            List.of(Peer.RESTORE, Peer.DBUNIT),
+                            List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED),
                             new Bar.Times(Peer.DBUNIT, 3))
                     .warm(30, 100));
         }

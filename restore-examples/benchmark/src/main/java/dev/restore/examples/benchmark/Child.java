@@ -13,11 +13,13 @@ final class Child {
     static final String MARK = "measured ";
 
     private static final Map<String, Work.Factory> WAYS = Map.of(
-            Peer.RESTORE, RestoreLoad::new,
+            Peer.RESTORE, RestoreLoad::ofMany,
+            Peer.RESTORE_QUICK, RestoreLoad::quick,
             Peer.ROW_BY_ROW, RowByRow::new,
             Peer.SPRING_BATCH, SpringBatchLoad::new,
             Peer.JOOQ, JooqLoad::new,
-            Peer.DBUNIT, DbUnitLoad::new,
+            Peer.DBUNIT, DbUnitLoad::plain,
+            Peer.DBUNIT_BATCHED, DbUnitLoad::batched,
             Peer.CSVREAD, CsvReadLoad::new,
             Peer.READING, job -> new ParseRows(onlyFile(job)),
             Peer.JACKSON, job -> new ParseTokens(onlyFile(job)));

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The same way to a database for all systems. */
 final class Connections {
@@ -17,6 +18,11 @@ final class Connections {
 
     static DataSource source(String url) {
         return new DriverManagerDataSource(url);
+    }
+
+    /** Returns a connection that stays open, as a pool of one would. */
+    static DataSource pool(String url) {
+        return new SingleConnectionDataSource(url, true);
     }
 
     /** Returns the URL with the driver's own way of making one statement of a batch. */

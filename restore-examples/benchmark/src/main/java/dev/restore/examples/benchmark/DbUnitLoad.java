@@ -15,28 +15,42 @@ import org.dbunit.operation.DatabaseOperation;
 import org.dbunit.operation.TransactionOperation;
 
 /**
- * DbUnit's CLEAN_INSERT of a flat XML file at its best: batched statements, rewritten by the driver, in one transaction; what
- * is repeated is the operation only, with the data set parsed and the connection open.
+ * DbUnit's CLEAN_INSERT of a flat XML file; what is repeated is the operation only, with the data set parsed and the connection
+ * open.
  */
 final class DbUnitLoad implements Work {
 
     private final IDataSet rows;
     private final IDatabaseConnection connection;
+    private final DatabaseOperation operation;
 
-    DbUnitLoad(Job job) throws Exception {
+    /** As its guide shows it. */
+    static DbUnitLoad plain(Job job) throws Exception {
+        return new DbUnitLoad(job, job.url(), DatabaseOperation.CLEAN_INSERT);
+    }
+
+    /** At its best: batched statements, rewritten by the driver where it does that, in one transaction. */
+    static DbUnitLoad batched(Job job) throws Exception {
+        DbUnitLoad load = new DbUnitLoad(
+                job, Connections.rewriting(job), new TransactionOperation(DatabaseOperation.CLEAN_INSERT));
+        DatabaseConfig config = load.connection.getConfig();
+        config.setProperty(DatabaseConfig.FEATURE_BATCHED_STATEMENTS, true);
+        config.setProperty(DatabaseConfig.PROPERTY_BATCH_SIZE, 1_000);
+        return load;
+    }
+
+    private DbUnitLoad(Job job, String url, DatabaseOperation operation) throws Exception {
+        this.operation = operation;
         rows = new FlatXmlDataSetBuilder()
                 .setColumnSensing(true)
                 .build(Format.XML.file(job.data(), "").toFile());
-        Connection opened = Connections.open(Connections.rewriting(job));
+        Connection opened = Connections.open(url);
         connection = switch (job.engine()) {
             case POSTGRESQL -> new DatabaseConnection(opened, "public");
             case H2 -> new DatabaseConnection(opened, "PUBLIC");
             case SQLITE, NONE -> new DatabaseConnection(opened);
         };
-        DatabaseConfig config = connection.getConfig();
-        config.setProperty(DatabaseConfig.FEATURE_BATCHED_STATEMENTS, true);
-        config.setProperty(DatabaseConfig.PROPERTY_BATCH_SIZE, 1_000);
-        config.setProperty(DatabaseConfig.PROPERTY_DATATYPE_FACTORY, types(job.engine()));
+        connection.getConfig().setProperty(DatabaseConfig.PROPERTY_DATATYPE_FACTORY, types(job.engine()));
     }
 
     private static IDataTypeFactory types(Engine engine) {
@@ -49,7 +63,7 @@ final class DbUnitLoad implements Work {
 
     @Override
     public void run() throws Exception {
-        new TransactionOperation(DatabaseOperation.CLEAN_INSERT).execute(connection, rows);
+        operation.execute(connection, rows);
     }
 
     @Override

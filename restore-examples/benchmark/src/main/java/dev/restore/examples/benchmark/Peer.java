@@ -7,10 +7,12 @@ import java.util.Optional;
 interface Peer {
 
     String RESTORE = "Restore";
+    String RESTORE_QUICK = "Restore, quick()";
     String ROW_BY_ROW = "row by row";
     String SPRING_BATCH = "Spring Batch";
     String JOOQ = "jOOQ Loader";
     String DBUNIT = "DbUnit CLEAN_INSERT";
+    String DBUNIT_BATCHED = "DbUnit CLEAN_INSERT, batched, one transaction";
     String PSQL_TEXT = "psql \\copy text";
     String PSQL_BINARY = "psql \\copy binary";
     String SQLITE_IMPORT = "sqlite3 .import";
@@ -39,7 +41,7 @@ interface Peer {
             case PSQL_BINARY -> new PsqlPeer(true);
             case SQLITE_IMPORT -> new SqliteImportPeer();
             case CSVREAD -> new JvmPeer(name, Format.CSV, heap);
-            case DBUNIT -> new JvmPeer(name, Format.XML, heap);
+            case DBUNIT, DBUNIT_BATCHED -> new JvmPeer(name, Format.XML, heap);
             default -> new JvmPeer(name, Format.JSON, heap);
         };
     }

@@ -5,7 +5,7 @@ import dev.restore.outcome.RestoreEvent;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The library, with its defaults; the same value runs each time. */
+/** The library; the same value runs each time. */
 final class RestoreLoad implements Work {
 
     /** Of fewer rows a tenth is no more than a batch. */
@@ -19,11 +19,24 @@ final class RestoreLoad implements Work {
     private long firstRows;
     private long lastRows;
 
-    RestoreLoad(Job job) {
+    private RestoreLoad(Job job, Restore restore) {
         this.total = job.tables().rows();
-        this.restore = Restore.from(Format.JSON.directory(job.data()))
-                .into(Connections.source(job.url()))
-                .listener(this::hear);
+        this.restore = restore.listener(this::hear);
+    }
+
+    /** With its defaults, and a connection of its own. */
+    static RestoreLoad ofMany(Job job) {
+        return new RestoreLoad(
+                job, Restore.from(Format.JSON.directory(job.data())).into(Connections.source(job.url())));
+    }
+
+    /** As a test resets its database: the quick preset, and a pool. */
+    static RestoreLoad quick(Job job) {
+        return new RestoreLoad(
+                job,
+                Restore.from(Format.JSON.directory(job.data()))
+                        .into(Connections.pool(job.url()))
+                        .quick());
     }
 
     private void hear(RestoreEvent event) {
