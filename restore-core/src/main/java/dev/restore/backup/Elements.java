@@ -1,14 +1,13 @@
 package dev.restore.backup;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** The objects of a document one after the other, where they are alike: elements of an array, or lines. */
 abstract sealed class Elements {
 
     final JsonInput input;
-    final JsonParser parser;
+    final StrictParser parser;
     long number;
     boolean started;
 
@@ -113,7 +112,7 @@ abstract sealed class Elements {
                 return false;
             }
             requireObject();
-            lastLine = parser.currentTokenLocation().getLineNr();
+            lastLine = parser.tokenLine();
             number++;
             return true;
         }
@@ -126,7 +125,7 @@ abstract sealed class Elements {
         @Override
         void finish() {
             long behind = input.offset();
-            int line = parser.currentLocation().getLineNr();
+            int line = parser.line();
             if (line != lastLine) {
                 throw input.error(
                         "the object that starts on " + input.named("line", lastLine) + " ends on another"
@@ -135,7 +134,7 @@ abstract sealed class Elements {
                         null);
             }
             ahead = parser.nextToken();
-            if (ahead != null && parser.currentTokenLocation().getLineNr() == lastLine) {
+            if (ahead != null && parser.tokenLine() == lastLine) {
                 requireObject();
                 throw input.error(
                         input.named("line", lastLine) + " holds more than one object; each line must hold one",
@@ -148,8 +147,8 @@ abstract sealed class Elements {
         private void requireObject() {
             if (ahead != null && ahead != JsonToken.START_OBJECT) {
                 throw input.error(
-                        input.named("line", parser.currentTokenLocation().getLineNr()) + " holds no row but a JSON "
-                                + JsonInput.kind(ahead) + "; each line must hold one object",
+                        input.named("line", parser.tokenLine()) + " holds no row but a JSON " + JsonInput.kind(ahead)
+                                + "; each line must hold one object",
                         input.tokenOffset(),
                         null);
             }

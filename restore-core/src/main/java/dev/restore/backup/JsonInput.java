@@ -8,7 +8,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,13 +19,14 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 
 /** One JSON document, read strictly by RFC 8259, with errors that say where and quote no values. */
 final class JsonInput implements Closeable {
 
     static final String CUT = "ends in the middle of the JSON text: the file is cut";
 
-    private final JsonParser parser;
+    private final StrictParser parser;
     private final Utf8Stream in;
     private final String location;
     private final ReadLimits limits;
@@ -50,7 +50,7 @@ final class JsonInput implements Closeable {
         this.location = location;
         this.limits = limits;
         try {
-            this.parser = factory.createParser(ObjectReadContext.empty(), in);
+            this.parser = parser(factory, in);
         } catch (JacksonException e) {
             throw failure(e);
         }
@@ -64,17 +64,20 @@ final class JsonInput implements Closeable {
                 .maxNumberLength(limits.numberLength())
                 .maxNameLength(limits.nameLength())
                 .build();
-        return JsonFactory.builder()
+        return new StrictFactory(new JsonFactoryBuilder()
                 .streamReadConstraints(constraints)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                .build();
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION));
     }
 
-    JsonParser parser() {
+    /** Makes a parser that refuses duplicate fields. */
+    static StrictParser parser(JsonFactory factory, InputStream in) {
+        return (StrictParser) factory.createParser(ObjectReadContext.empty(), in);
+    }
+
+    StrictParser parser() {
         return parser;
     }
 
@@ -93,12 +96,12 @@ final class JsonInput implements Closeable {
 
     /** Returns where the current token starts. */
     long tokenOffset() {
-        return base + parser.currentTokenLocation().getByteOffset();
+        return base + parser.tokenOffset();
     }
 
     /** Returns where the parser stands, behind the current token. */
     long offset() {
-        return base + parser.currentLocation().getByteOffset();
+        return base + parser.offset();
     }
 
     /** Requires that nothing but blanks follows, and reads to the end of the stream so that its checksums are seen. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Makes the cursors that one file needs, by its shape. */
@@ -75,7 +74,7 @@ final class PartCursors implements SlowRows.Cursors {
 
     @Override
     public @Nullable String tableOf(byte[] record) {
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), new ByteArrayInputStream(record))) {
+        try (JsonParser parser = JsonInput.parser(json, new ByteArrayInputStream(record))) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 JsonToken value = parser.nextToken();

@@ -101,6 +101,13 @@ final class RowBuffer implements BackupRow {
         length = at;
     }
 
+    /** Appends bytes that are well-formed UTF-8. */
+    void utf8(byte[] source, int from, int n) {
+        ensure(n);
+        System.arraycopy(source, from, bytes, length, n);
+        length += n;
+    }
+
     /** Appends characters as UTF-8. Returns whether they were well-formed. */
     boolean text(char[] chars, int from, int n) {
         ensure(n <= EXACT_FROM ? 3L * n : utf8Length(chars, from, n));

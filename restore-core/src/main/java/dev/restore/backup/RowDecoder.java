@@ -2,14 +2,13 @@ package dev.restore.backup;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Copies the fields of an object from the parser into the row: no text, number or map objects in between. */
 final class RowDecoder {
 
     private final JsonInput input;
-    private final JsonParser parser;
+    private final StrictParser parser;
     private final RowBuffer row;
 
     RowDecoder(JsonInput input, RowBuffer row) {
@@ -34,7 +33,9 @@ final class RowDecoder {
         row.field(name, kindOf(token));
         switch (token) {
             case VALUE_STRING -> {
-                if (!row.text(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+                if (!parser.plainTextInto(row)
+                        && !row.text(
+                                parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
                     throw surrogate("field " + EntryNames.printable(name));
                 }
             }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,17 @@ public interface Dialect {
         /** Decides how foreign keys are kept out of the way of the load. Changes nothing. */
         ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException;
 
+        /**
+         * Decides what is dropped before the load and built again after it, because that is faster than keeping it up row by
+         * row. Asked for optimistic scopes only; only definitions that can be put back exactly as they are may be named. Changes
+         * nothing, and names nothing unless overridden.
+         *
+         * @param inserted the loaded tables whose rows are all inserted: others need their keys while they are loaded
+         */
+        default List<Rebuilt> rebuilt(Scope scope, Set<Table> inserted) throws SQLException {
+            return List.of();
+        }
+
         /** Returns everything that would stop the restore: missing privileges, a read-only target. Changes nothing. */
         List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
@@ -81,8 +93,8 @@ public interface Dialect {
         long countReferring(ForeignKey foreignKey, long limit) throws SQLException;
 
         /**
-         * Starts the transaction and suspends the foreign keys as the measure says. Must fail rather than start without
-         * the measure being in force.
+         * Starts the transaction, suspends the foreign keys as the measure says and drops {@link Scope#rebuilt()}. Must fail
+         * rather than start without the measure being in force.
          */
         void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
@@ -95,6 +107,21 @@ public interface Dialect {
          *     columns, where the database can keep others from that
          */
         void beginSnapshot(List<Table> tables) throws SQLException;
+
+        /**
+         * Sees to it that nothing that others do to the rows of these tables from here on can be lost by this transaction without
+         * having been seen by it: they wait, or fail, or stay untouched. Called right after {@link #begin}, by a restore that
+         * writes down what it will change. What is not under this session's control, such as the isolation of a transaction of the
+         * caller's, may set limits to that. Does nothing unless overridden.
+         *
+         * @param scope what {@link #begin} was called with
+         */
+        default void hold(Scope scope) throws SQLException {}
+
+        /** Returns what the next insert would get, one for each numbered column. Changes nothing; none unless overridden. */
+        default List<NextValue> nextValues(List<Table> tables) throws SQLException {
+            return List.of();
+        }
 
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
@@ -118,7 +145,9 @@ public interface Dialect {
 
         /**
          * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows
-         * that broke a foreign key before the restore and were not touched by it are no violation.
+         * that broke a foreign key before the restore and were not touched by it are no violation. Without violations it
+         * also builds {@link Scope#rebuilt()} again; when the rows do not allow that it fails, and the core begins again with
+         * the careful scope. After violations the core may roll back to the emptied tables, load and call this again.
          *
          * @return the violations, empty when all is well
          */
@@ -161,6 +190,14 @@ public interface Dialect {
                 throws SQLException;
 
         /**
+         * Sets the sequence or identity of a numbered column, be that forward or back, within the transaction as far as the
+         * database can do that. {@link #restartIdentities} comes after it. Does nothing unless overridden.
+         *
+         * @param next the number that the next insert gets
+         */
+        default void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {}
+
+        /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
          * them again.
          *
@@ -177,9 +214,12 @@ public interface Dialect {
          * Makes the commit last, where the database would write it to its file some time later. Called right after the
          * commit, before anybody hears of it; does nothing unless overridden.
          *
-         * @throws SQLException when it may not last yet, which makes a warning
+         * @return why it may not last yet although nothing has failed, which makes a warning; empty when it lasts
+         * @throws SQLException when the database could not write it, so that nobody knows what is in its file: the run fails
          */
-        default void committed() throws SQLException {}
+        default Optional<String> committed() throws SQLException {
+            return Optional.empty();
+        }
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);

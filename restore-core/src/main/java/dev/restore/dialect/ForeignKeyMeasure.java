@@ -8,8 +8,15 @@ import java.util.Objects;
  * @param kind what is done
  * @param anyOrder whether tables and rows may come in any order; otherwise parents must come first
  * @param reason why this one was chosen, one clause, for the plan
+ * @param optimistic whether some data defeat it although there is another measure for them, which a session names when it is
+ *     asked with a careful scope
  */
-public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason) {
+public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason, boolean optimistic) {
+
+    /** Creates a measure that is not optimistic. */
+    public ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason) {
+        this(kind, anyOrder, reason, false);
+    }
 
     public ForeignKeyMeasure {
         Objects.requireNonNull(kind, "kind");
@@ -28,8 +35,6 @@ public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason) {
         DEFER("deferred to the end of the transaction"),
         /** Constraints are made deferrable for the transaction and put back within it. */
         MAKE_DEFERRABLE("made deferrable within the transaction and put back"),
-        /** Constraints are dropped and added again within the transaction. */
-        DROP_AND_ADD("dropped and added again within the transaction"),
         /** The database's enforcement is switched off for this connection or these tables, and all keys checked after. */
         SWITCH_OFF("switched off for the load and checked afterwards");
 

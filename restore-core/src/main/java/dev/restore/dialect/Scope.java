@@ -2,7 +2,9 @@ package dev.restore.dialect;
 
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -12,12 +14,44 @@ import java.util.Objects;
  * @param loaded the tables that get rows, parents before children as far as that is possible
  * @param cleared the tables that are emptied first, children before parents as far as that is possible
  * @param expectedRows how many rows are expected in all, an estimate
+ * @param rows how many rows a loaded table is expected to get, an estimate; those of which that is not known are absent
+ * @param rebuilt what is dropped by {@link Dialect.Session#begin} and built again by
+ *     {@link Dialect.Session#resumeForeignKeys}; nothing unless {@code optimistic}
+ * @param optimistic whether a session may take measures that some data defeat, because the core would then roll back, close
+ *     the session and begin again with the {@link #careful} scope
  */
-public record Scope(Catalog catalog, List<Table> loaded, List<Table> cleared, long expectedRows) {
+public record Scope(
+        Catalog catalog,
+        List<Table> loaded,
+        List<Table> cleared,
+        long expectedRows,
+        Map<TableName, Long> rows,
+        List<Rebuilt> rebuilt,
+        boolean optimistic) {
+
+    /** Creates a careful scope of tables of which nobody knows how many rows each will get. */
+    public Scope(Catalog catalog, List<Table> loaded, List<Table> cleared, long expectedRows) {
+        this(catalog, loaded, cleared, expectedRows, Map.of(), List.of(), false);
+    }
 
     public Scope {
         Objects.requireNonNull(catalog, "catalog");
         loaded = List.copyOf(loaded);
         cleared = List.copyOf(cleared);
+        rows = Map.copyOf(rows);
+        rebuilt = List.copyOf(rebuilt);
+        if (!optimistic && !rebuilt.isEmpty()) {
+            throw new IllegalArgumentException("dropping " + rebuilt + " is not careful");
+        }
+    }
+
+    /** Returns the same with something that is dropped and built again. */
+    public Scope rebuilding(List<Rebuilt> definitions) {
+        return new Scope(catalog, loaded, cleared, expectedRows, rows, definitions, optimistic);
+    }
+
+    /** Returns the same without any hope: only what leads to the end with any data. */
+    public Scope careful() {
+        return new Scope(catalog, loaded, cleared, expectedRows, rows, List.of(), false);
     }
 }

@@ -43,6 +43,12 @@ record RunContext(
         Consumer<Phase> phases,
         Consumer<RestoreEvent> events) {
 
+    /** Returns the same with another plan. */
+    RunContext with(RestorePlan other) {
+        return new RunContext(
+                other, options, reader, connection, session, commits, rejects, heap, watch, phases, events);
+    }
+
     /** Goes to a step, unless the run is to end. */
     void enter(Phase phase) {
         phases.accept(phase);

@@ -50,7 +50,11 @@ final class WholeLoad {
         this.passes = List.copyOf(passes);
     }
 
-    /** Loads everything, checks the foreign keys and returns how many rows went in. */
+    /**
+     * Loads everything, checks the foreign keys and returns how many rows went in.
+     *
+     * @throws GivenUpException when what was dropped cannot be built again
+     */
     long load() throws SQLException {
         Exclusions exclusions = new Exclusions(scope.catalog());
         Connection connection = run.connection();
@@ -63,7 +67,7 @@ final class WholeLoad {
             try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
                 rows = new LoadStep(run, loader, accounts).load(passes);
             }
-            List<Violation> violations = session.resumeForeignKeys(scope);
+            List<Violation> violations = resume();
             if (violations.isEmpty()) {
                 return rows;
             }
@@ -72,7 +76,19 @@ final class WholeLoad {
             }
             connection.rollback(cleared);
             rejects.restart(start);
-            content.restart();
+            content.restart(accounts.keySet());
+        }
+    }
+
+    /** What was dropped is built again here, which not all rows allow. */
+    private List<Violation> resume() throws SQLException {
+        try {
+            return session.resumeForeignKeys(scope);
+        } catch (SQLException e) {
+            if (!scope.rebuilt().isEmpty()) {
+                GivenUpException.throwIfRowsMayBeToBlame("what was dropped could not be built again", e, false);
+            }
+            throw e;
         }
     }
 

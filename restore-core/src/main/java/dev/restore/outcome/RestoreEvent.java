@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that happened in a run, in this order: opened, planned, cleared, progress and checkpointed (often), verified, committed, finished. */
+/** Something that happened in a run, in this order: opened, planned, saved, cleared, progress and checkpointed (often), verified, committed, finished. */
 public sealed interface RestoreEvent {
 
     /**
@@ -26,6 +26,14 @@ public sealed interface RestoreEvent {
     record Planned(List<String> tables, long rows, String plan) implements RestoreEvent {}
 
     /**
+     * The safety backup is on the disk, and nothing has been changed yet. Told only where one was asked for.
+     *
+     * @param path where it is
+     * @param rows how many rows it holds
+     */
+    record Saved(String path, long rows) implements RestoreEvent {}
+
+    /**
      * The tables were emptied within the transaction.
      *
      * @param tables which
@@ -34,7 +42,8 @@ public sealed interface RestoreEvent {
 
     /**
      * A batch is in. Bytes and rows are those of the rows that are loaded, never ahead of them; rejected rows are not
-     * counted. Where rejected rows take others along the backup is read again, and the counts begin anew.
+     * counted. Where rejected rows take others along, and after {@link StartedOver}, the backup is read again, and the counts
+     * begin anew.
      *
      * @param table the table of the batch
      * @param tableRows rows loaded into that table so far
@@ -63,6 +72,14 @@ public sealed interface RestoreEvent {
                     .map(done -> Duration.ofNanos((long) (elapsed.toNanos() * (1 - done) / done)));
         }
     }
+
+    /**
+     * What was done so far is rolled back, because the rows defeat a quick road that was taken in hope of good ones. The tables
+     * are emptied and the backup is read again on the careful road: cleared and progress are told anew.
+     *
+     * @param reason why, one clause, without values of rows
+     */
+    record StartedOver(String reason) implements RestoreEvent {}
 
     /**
      * Foreign keys and counts were checked; sequences are moved behind the rows and the commit comes next.

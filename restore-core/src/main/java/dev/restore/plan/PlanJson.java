@@ -1,5 +1,6 @@
 package dev.restore.plan;
 
+import dev.restore.dialect.Rebuilt;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
@@ -38,6 +39,16 @@ final class PlanJson {
             json.writeBooleanProperty("any_order", plan.measure().anyOrder());
             json.writeStringProperty("reason", plan.measure().reason());
             json.writeEndObject();
+            json.writeArrayPropertyStart("rebuilt");
+            for (Rebuilt rebuilt : plan.scope().rebuilt()) {
+                json.writeStartObject();
+                json.writeStringProperty("table", rebuilt.table().toString());
+                json.writeStringProperty("kind", rebuilt.kind().name());
+                json.writeStringProperty("name", rebuilt.name());
+                json.writeStringProperty("reason", rebuilt.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeNumberProperty("rows_to_delete", plan.rowsToDelete());
             json.writeArrayPropertyStart("emptied");
             for (Emptied emptied : plan.emptied()) {
@@ -48,6 +59,18 @@ final class PlanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (plan.safetyBackup() != null) {
+                json.writeStringProperty("safety_backup", plan.safetyBackup());
+            }
+            FilesPlan files = plan.files();
+            if (files != null) {
+                json.writeObjectPropertyStart("files");
+                json.writeStringProperty("directory", files.directory());
+                json.writeNumberProperty("files", files.files());
+                json.writeNumberProperty("bytes", files.bytes());
+                json.writeNumberProperty("present", files.present());
+                json.writeEndObject();
+            }
             strings(json, "notes", plan.notes());
             problems(json, plan.problems());
             json.writeEndObject();

@@ -1,6 +1,7 @@
 package dev.restore.plan;
 
 import dev.restore.backup.Survey;
+import dev.restore.dialect.Rebuilt;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
@@ -8,8 +9,10 @@ import dev.restore.plan.TablePlan.ConflictRule;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a plan as text, for a terminal of 100 columns. */
@@ -29,7 +32,10 @@ final class PlanText {
         writer.head();
         writer.tables();
         writer.emptied();
+        writer.safetyBackup();
         writer.foreignKeys();
+        writer.rebuilt();
+        writer.files();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -150,12 +156,46 @@ final class PlanText {
         line("    ", String.join(", ", filled));
     }
 
+    private void safetyBackup() {
+        String path = plan.safetyBackup();
+        if (path != null) {
+            text.append("\n  way back: the rows of these tables are written first, into\n");
+            line("    ", path);
+        }
+    }
+
     private void foreignKeys() {
         String reason = plan.measure().reason();
         text.append("\n  foreign keys: ").append(plan.measure().kind()).append('\n');
         if (!reason.isEmpty()) {
             line("    ", reason);
         }
+    }
+
+    private void rebuilt() {
+        if (plan.scope().rebuilt().isEmpty()) {
+            return;
+        }
+        text.append("\n  dropped before the load and built again after it, in the same transaction\n");
+        Map<String, List<String>> byTable = new LinkedHashMap<>();
+        for (Rebuilt rebuilt : plan.scope().rebuilt()) {
+            byTable.computeIfAbsent(rebuilt.table() + " (" + rebuilt.reason() + ")", table -> new ArrayList<>())
+                    .add(rebuilt.kind() + " " + rebuilt.name());
+        }
+        byTable.forEach((table, names) -> wrap("    ", "      ", table + ": " + String.join(", ", names)));
+    }
+
+    private void files() {
+        FilesPlan files = plan.files();
+        if (files == null) {
+            return;
+        }
+        text.append("\n  files: ").append(count(files.files(), "file"));
+        text.append(files.bytes() < 0 ? "" : ", " + bytes(files.bytes())).append('\n');
+        line(
+                "    ",
+                "into " + files.directory() + " after the commit"
+                        + (files.present() == 0 ? "" : ", in place of what is there"));
     }
 
     private void list(String title, List<String> lines) {

@@ -131,6 +131,18 @@ class StrictJsonTest {
     }
 
     @Test
+    void refusesTheSameFieldTwiceInATableThatIsPassedOver() {
+        byte[] content = Packages.utf8("{\"t\":[{\"a\":1}],\"u\":[{\"a\":{\"b\":1,\"b\":2}}]}");
+        assertThatThrownBy(() -> {
+                    try (BackupReader reader = BackupFormats.open(source(content))) {
+                        reader.read("t"::equals, (table, row) -> {});
+                    }
+                })
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("same field twice");
+    }
+
+    @Test
     void tellsUtf8FromOtherBytesHoweverTheyArrive() {
         byte[] good = Packages.utf8("[{\"a\":\"\u00e4\u20ac\ud83d\ude00\uffff\u0800\ud7ff\ue000\"}]");
         BackupSource slow = BackupSource.of("t.json", () -> new ByteArrayInputStream(good) {
@@ -153,6 +165,15 @@ class StrictJsonTest {
                 "[{\"a\":1}]{} | second",
                 "[{\"a\":1,\"a\":2}] | same field twice",
                 "[{\"a\":{\"b\":1,\"b\":1}}] | same field twice",
+                "[{\"a\":1,\"b\":1},{\"a\":1,\"b\":1,\"a\":1}] | same field twice",
+                "[{\"a\":1,\"b\":1,\"c\":1},{\"c\":1,\"b\":1},{\"c\":1,\"b\":1,\"c\":1}] | same field twice",
+                "[{\"a\":[[{\"b\":1},{\"b\":1,\"c\":{\"b\":1},\"b\":1}]]}] | same field twice",
+                "[{\"a\":1,\"\\u0061\":2}] | same field twice",
+                "{\"x\":1,\"t\":[{\"a\":1}],\"x\":2} | same field twice",
+                "{\"x\":[[{\"a\":1,\"a\":2}]],\"t\":[{\"a\":1}]} | same field twice",
+                "{\"t\":[{\"a\":1}],\"m\":{\"a\":1,\"a\":2}} | same field twice",
+                "[{\"model\":\"a.b\",\"pk\":1,\"pk\":2,\"fields\":{}}] | same field twice",
+                "[{\"model\":\"a.b\",\"pk\":1,\"fields\":{\"c\":1,\"c\":1}}] | same field twice",
                 "{\"t\":[],\"t\":[]} | same field twice",
                 "[{\"a\":1},2] | element 2",
                 "[{\"a\":1},null] | null",

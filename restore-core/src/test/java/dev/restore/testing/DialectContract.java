@@ -21,5 +21,12 @@ public abstract class DialectContract extends DatabaseCase
                 ContentContract,
                 ReaderContract,
                 BackupContract,
+                FormatContract,
+                RandomRoundTripContract,
+                MusicStoreContract,
+                FilesContract,
+                SafetyContract,
+                BackupControlContract,
+                DrillContract,
                 RandomContract,
                 BoundaryContract {}

@@ -27,6 +27,7 @@ final class ForeignKeyGuard {
     private final PostgresCatalog catalog;
     private final ForeignKeyLadder ladder;
     private final UncheckedKeys unchecked;
+    private final Rebuilding rebuilding;
     private final boolean lasting;
     private final List<ForeignKey> altered = new ArrayList<>();
 
@@ -39,6 +40,7 @@ final class ForeignKeyGuard {
         this.catalog = catalog;
         this.ladder = new ForeignKeyLadder(connection, catalog);
         this.unchecked = new UncheckedKeys(connection, catalog);
+        this.rebuilding = new Rebuilding(connection, catalog);
     }
 
     void suspend(Scope scope, ForeignKeyMeasure measure) throws SQLException {
@@ -59,7 +61,8 @@ final class ForeignKeyGuard {
             immediate.stream().filter(key -> owned.contains(key.table())).forEach(altered::add);
         }
         List<ForeignKey> deferrable = touching.stream()
-                .filter(key -> key.deferrability() == ForeignKey.Deferrability.INITIALLY_IMMEDIATE)
+                .filter(key ->
+                        key.deferrability() == ForeignKey.Deferrability.INITIALLY_IMMEDIATE || mayBeImmediate(key))
                 .toList();
         try (Statement statement = connection.createStatement()) {
             if (!altered.isEmpty()) {
@@ -71,6 +74,11 @@ final class ForeignKeyGuard {
                 statement.execute("SET CONSTRAINTS " + named(deferrable) + " DEFERRED");
             }
         }
+    }
+
+    /** The caller may have made all constraints immediate before, which outweighs what they are declared as. */
+    private boolean mayBeImmediate(ForeignKey key) {
+        return lasting && (altered.contains(key) || key.deferrability() == ForeignKey.Deferrability.INITIALLY_DEFERRED);
     }
 
     /** Deferrable unique keys are better checked at once, so only foreign keys are named where names are unambiguous. */
@@ -86,27 +94,17 @@ final class ForeignKeyGuard {
         return Identifiers.qualified(key.table().schema(), key.name());
     }
 
+    /** Drops what is to be built again. */
+    void drop(Scope scope) throws SQLException {
+        rebuilding.drop(scope);
+    }
+
     List<Violation> resume(Scope scope) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            Savepoint before = connection.setSavepoint();
-            try {
-                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
-            } catch (SQLException e) {
-                if (!Objects.equals(e.getSQLState(), FOREIGN_KEY_VIOLATION)) {
-                    throw e;
-                }
-                connection.rollback(before);
-                List<Violation> violations = violations(statement, scope, true);
-                if (violations.isEmpty()) {
-                    violations = violations(statement, scope, false);
-                }
-                if (violations.isEmpty()) {
-                    throw e;
-                }
+            List<Violation> violations = enforce(statement, scope);
+            if (!violations.isEmpty()) {
                 return violations;
             }
-            connection.releaseSavepoint(before);
-            List<Violation> violations = new ArrayList<>();
             for (Map.Entry<ForeignKey, Long> orphans : unchecked.newOrphans().entrySet()) {
                 ForeignKey key = orphans.getKey();
                 violations.add(new Violation(key, orphans.getValue(), examples(statement, key)));
@@ -114,6 +112,7 @@ final class ForeignKeyGuard {
             if (!violations.isEmpty()) {
                 return violations;
             }
+            rebuilding.finish(statement, scope);
             if (!altered.isEmpty()) {
                 statement.execute(altered.stream()
                         .map(key -> ForeignKeySql.alter(key, key.deferrability()))
@@ -125,6 +124,41 @@ final class ForeignKeyGuard {
             }
         }
         return List.of();
+    }
+
+    /**
+     * Lets the server check everything, and finds the rows when it says that some are bad. The savepoint is not released: with it
+     * the server would forget the mode that the constraints had, and not return to it when an outer savepoint is rolled back to.
+     */
+    private List<Violation> enforce(Statement statement, Scope scope) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            rebuilding.addForeignKeys(statement);
+        } catch (SQLException e) {
+            if (!Objects.equals(e.getSQLState(), FOREIGN_KEY_VIOLATION)) {
+                throw e;
+            }
+            connection.rollback(before);
+            List<Violation> violations = violations(statement, scope, true);
+            if (violations.isEmpty()) {
+                violations = violations(statement, scope, false);
+            }
+            if (violations.isEmpty() || mayBeOlder(scope, violations)) {
+                throw e;
+            }
+            return violations;
+        }
+        return new ArrayList<>();
+    }
+
+    /** Adding a key again checks rows that were there before, too; whose fault it is shows where it stays in place. */
+    private boolean mayBeOlder(Scope scope, List<Violation> violations) {
+        Set<TableName> emptied = catalog.sharingRows(scope.cleared()).keySet();
+        return !scope.rebuilt().isEmpty()
+                && violations.stream()
+                        .anyMatch(violation ->
+                                !emptied.contains(violation.foreignKey().table()));
     }
 
     /** The caller's transaction goes on, with the constraints in the mode that they are declared with. */

@@ -27,7 +27,7 @@ final class ForeignKeyLadder {
         this.catalog = catalog;
     }
 
-    ForeignKeyMeasure measure(Scope scope) throws SQLException {
+    ForeignKeyMeasure measure(Scope scope, Thresholds thresholds) throws SQLException {
         List<ForeignKey> touching = touching(scope);
         if (touching.isEmpty()) {
             return new ForeignKeyMeasure(Kind.NONE, true, "no foreign key touches these tables");
@@ -35,6 +35,13 @@ final class ForeignKeyLadder {
         List<ForeignKey> immediate = notDeferrable(touching);
         if (immediate.isEmpty()) {
             return new ForeignKeyMeasure(Kind.DEFER, true, "every foreign key is deferrable");
+        }
+        if (scope.optimistic() && thresholds.few(scope) && isOrderable(scope, immediate)) {
+            return new ForeignKeyMeasure(
+                    Kind.ORDER,
+                    false,
+                    "few rows come, for which no constraint is altered; when a row is refused, it is done the other way",
+                    true);
         }
         Set<TableName> loaded = catalog.sharingRows(scope.loaded()).keySet();
         Set<TableName> owned = owned(immediate);
@@ -49,6 +56,16 @@ final class ForeignKeyLadder {
                 Kind.ORDER,
                 false,
                 "this role does not own " + foreign.get(0).table() + ", so that its foreign keys cannot be put off");
+    }
+
+    /** Returns whether rows can be deleted children first and loaded parents first without breaking a key on the way. */
+    private boolean isOrderable(Scope scope, List<ForeignKey> immediate) {
+        Set<TableName> loaded = catalog.sharingRows(scope.loaded()).keySet();
+        Set<TableName> cleared = catalog.sharingRows(scope.cleared()).keySet();
+        boolean outside = immediate.stream()
+                .anyMatch(key -> cleared.contains(key.referencedTable()) && !cleared.contains(key.table()));
+        boolean itself = immediate.stream().anyMatch(key -> loaded.contains(key.table()) && key.selfReference());
+        return !outside && !itself && unorderable(scope).isEmpty();
     }
 
     /** Returns the enforced foreign keys from or to any row of the loaded and the cleared tables. */

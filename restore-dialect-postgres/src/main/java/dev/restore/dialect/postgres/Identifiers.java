@@ -22,6 +22,12 @@ final class Identifiers {
         return schema == null ? quoted(name) : quoted(schema) + '.' + quoted(name);
     }
 
+    /** Writes a text that came from the catalog, whatever standard_conforming_strings says. */
+    static String literal(String text) {
+        String doubled = text.replace("'", "''");
+        return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
+    }
+
     static String list(Collection<String> names) {
         return names.stream().map(Identifiers::quoted).collect(Collectors.joining(", "));
     }

@@ -12,6 +12,11 @@ import java.sql.SQLException;
 /**
  * PostgreSQL 12 and later. Rows go in by COPY, foreign keys are put off to the end of the one transaction, and an
  * advisory lock keeps two restores into the same database apart.
+ *
+ * <p>The indexes, unique constraints and foreign keys of a table that gets 20,000 rows or more are dropped and built again
+ * within the transaction where they can be put back exactly. When at most 2,000 rows come in all, no constraint is altered and
+ * small tables are emptied by DELETE. The settings {@code restore.rebuild_rows} and {@code restore.light_rows} of a connection
+ * move these numbers, for instance {@code options=-c%20restore.rebuild_rows=1000000} in its URL.
  */
 public final class PostgresDialect implements Dialect {
 

@@ -13,18 +13,22 @@ import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.OnConflict;
+import dev.restore.dialect.Rebuilt;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -46,6 +50,7 @@ final class PostgresSession implements Dialect.Session {
     private final PostgresForms forms;
     private @Nullable PostgresCatalog catalog;
     private int stages;
+    private @Nullable Thresholds thresholds;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
     private long cancelledSince = Long.MIN_VALUE;
@@ -81,7 +86,24 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
-        return new ForeignKeyLadder(connection, known()).measure(scope);
+        return new ForeignKeyLadder(connection, known()).measure(scope, thresholds());
+    }
+
+    private Thresholds thresholds() throws SQLException {
+        Thresholds read = thresholds;
+        if (read == null) {
+            read = Thresholds.read(connection);
+            thresholds = read;
+        }
+        return read;
+    }
+
+    /** Nothing in a transaction of the caller's: its earlier statements may have left checks that forbid it. */
+    @Override
+    public List<Rebuilt> rebuilt(Scope scope, Set<Table> inserted) throws SQLException {
+        return settings.callersTransaction()
+                ? List.of()
+                : new Rebuilding(connection, known()).worthwhile(scope, inserted, thresholds());
     }
 
     @Override
@@ -145,7 +167,10 @@ final class PostgresSession implements Dialect.Session {
         transaction = setup;
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
-        locks().changing(scope.loaded(), () -> suspended.suspend(scope, measure));
+        locks().changing(scope.loaded(), () -> {
+            suspended.suspend(scope, measure);
+            suspended.drop(scope);
+        });
         guard = suspended;
     }
 
@@ -158,9 +183,34 @@ final class PostgresSession implements Dialect.Session {
                 tables.stream().map(table -> known.only(table.name())).toList());
     }
 
+    /** Readers may go on, writers wait: a lock that TRUNCATE needs comes only with it. */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        if (settings.callersTransaction()
+                && connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+            throw new SQLException(
+                    "the caller's transaction sees the rows of an earlier moment, so that a safety backup could lack what others"
+                            + " have committed since; begin it with READ COMMITTED",
+                    "25001");
+        }
+        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
+        tables.addAll(scope.cleared());
+        locks().keepWritersOut(tables);
+    }
+
+    @Override
+    public List<Dialect.NextValue> nextValues(List<Table> tables) throws SQLException {
+        return new Identities(connection, known()).next(tables);
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        new Identities(connection, known()).restart(column, next);
+    }
+
     @Override
     public void clear(Scope scope) throws SQLException {
-        TableClearing clearing = new TableClearing(connection, known());
+        TableClearing clearing = new TableClearing(connection, known(), thresholds());
         locks().changing(scope.cleared(), () -> clearing.clear(scope));
     }
 

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +20,20 @@ import java.util.stream.Collectors;
 /** Empties tables without touching a row of any other: never CASCADE, and inheriting tables are not theirs. */
 final class TableClearing {
 
+    /**
+     * Up to this many bytes a table is small, dead rows included: for each deleted row its children are searched, without an
+     * index on their side row by row. A table that is emptied so again and again grows until it is truncated once.
+     */
+    private static final long SMALL = 16 * 8192;
+
     private final Connection connection;
     private final PostgresCatalog catalog;
+    private final Thresholds thresholds;
 
-    TableClearing(Connection connection, PostgresCatalog catalog) {
+    TableClearing(Connection connection, PostgresCatalog catalog, Thresholds thresholds) {
         this.connection = connection;
         this.catalog = catalog;
+        this.thresholds = thresholds;
     }
 
     void clear(Scope scope) throws SQLException {
@@ -32,21 +41,68 @@ final class TableClearing {
             return;
         }
         Set<Table> truncated = truncatable(scope.cleared());
+        if (thresholds.few(scope)) {
+            leaveSmall(truncated);
+        }
+        List<Table> deleted = scope.cleared().stream()
+                .filter(table -> !truncated.contains(table))
+                .toList();
         try (Statement statement = connection.createStatement()) {
             // TRUNCATE refuses a table with pending checks, and DELETE is what leaves those.
             if (!truncated.isEmpty()) {
-                statement.execute("TRUNCATE TABLE "
-                        + truncated.stream()
-                                .map(table -> catalog.only(table.name()))
-                                .collect(Collectors.joining(", ")));
+                statement.execute("TRUNCATE TABLE " + names(truncated));
             }
-            for (Table table : scope.cleared()) {
-                if (!truncated.contains(table)) {
-                    refuseSideEffects(statement, scope, table);
-                    statement.execute("DELETE FROM " + catalog.only(table.name()));
-                }
+            if (deleted.isEmpty()) {
+                return;
+            }
+            // Rows that others insert meanwhile would be neither deleted nor accounted for. Readers may go on.
+            statement.execute("LOCK TABLE " + names(deleted) + " IN SHARE ROW EXCLUSIVE MODE");
+            for (Table table : deleted) {
+                refuseSideEffects(statement, scope, table);
+            }
+            statement.execute(deleted.stream()
+                    .map(table -> "DELETE FROM " + catalog.only(table.name()))
+                    .collect(Collectors.joining(";\n")));
+        }
+    }
+
+    private String names(Collection<Table> tables) {
+        return tables.stream().map(table -> catalog.only(table.name())).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Leaves only those tables to be truncated that are large, or refer to such ones. Truncating makes new files for a table
+     * and each of its indexes and removes the old ones; a few rows are deleted sooner.
+     */
+    private void leaveSmall(Set<Table> truncated) throws SQLException {
+        Set<Long> small = small(truncated);
+        Set<Table> needed = new LinkedHashSet<>(truncated);
+        needed.removeIf(table -> small.contains(catalog.oids().get(table.name())));
+        boolean grown = true;
+        while (grown) {
+            Set<TableName> referenced = catalog.sharingRows(needed).keySet();
+            grown = false;
+            for (Table table : truncated) {
+                boolean refers = catalog.sharingRows(table.name()).stream()
+                        .flatMap(name -> catalog.catalog().table(name).stream())
+                        .flatMap(member -> member.foreignKeys().stream())
+                        .anyMatch(key -> referenced.contains(key.referencedTable()));
+                grown |= refers && needed.add(table);
             }
         }
+        truncated.retainAll(needed);
+    }
+
+    /** A table with triggers or rules is left to TRUNCATE, which does not ask them about its rows. */
+    private Set<Long> small(Set<Table> tables) throws SQLException {
+        List<Table> plain = tables.stream()
+                .filter(table -> table.kind() == Table.Kind.TABLE)
+                .filter(table -> table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
+                .toList();
+        String query = "SELECT oid FROM pg_catalog.pg_class WHERE oid = ANY (?::oid[]) AND NOT relhasrules"
+                + " AND pg_catalog.has_table_privilege(oid, 'DELETE')"
+                + " AND pg_catalog.pg_relation_size(oid) <= " + SMALL;
+        return oids(query, plain);
     }
 
     /** TRUNCATE wants every referring table in the same statement, even an empty one. */
@@ -82,18 +138,22 @@ final class TableClearing {
     }
 
     private Set<Long> permitted(List<Table> tables) throws SQLException {
-        Set<Long> permitted = new HashSet<>();
-        String query =
-                "SELECT t FROM pg_catalog.unnest(?::oid[]) t WHERE pg_catalog.has_table_privilege(t, 'TRUNCATE')";
+        return oids(
+                "SELECT t FROM pg_catalog.unnest(?::oid[]) t WHERE pg_catalog.has_table_privilege(t, 'TRUNCATE')",
+                tables);
+    }
+
+    private Set<Long> oids(String query, Collection<Table> among) throws SQLException {
+        Set<Long> oids = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, catalog.oidArray(tables));
+            statement.setString(1, catalog.oidArray(among));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    permitted.add(row.getLong(1));
+                    oids.add(row.getLong(1));
                 }
             }
         }
-        return permitted;
+        return oids;
     }
 
     /** A cascading key of a table that stays would carry the deletion there, and no deferral stops that. */

@@ -38,6 +38,17 @@ final class PostgresDatabase implements TestDatabase {
         return new PostgresDatabase(server.createOwner(server.createDatabase()));
     }
 
+    /**
+     * Creates a database whose user owns its tables and is nothing else.
+     *
+     * @param setting of each connection, as {@code name=value}
+     */
+    static PostgresDatabase ofOwnerWith(String setting) throws SQLException {
+        PostgresServer server = PostgresServer.shared();
+        return new PostgresDatabase(
+                server.createOwner(server.createDatabase()) + "&options=-c%20" + setting.replace("=", "%3D"));
+    }
+
     /** Takes a database of another server, which is emptied. */
     static PostgresDatabase at(String url) throws SQLException {
         return new PostgresDatabase(url);
@@ -127,6 +138,21 @@ final class PostgresDatabase implements TestDatabase {
     @Override
     public Set<Ability> abilities() {
         return EnumSet.allOf(Ability.class);
+    }
+
+    @Override
+    public Map<String, List<String>> samples() {
+        return PostgresSamples.all();
+    }
+
+    @Override
+    public List<String> sampleSetup() {
+        return PostgresSamples.setup();
+    }
+
+    @Override
+    public String shown(String column) {
+        return column + "::text";
     }
 
     @Override

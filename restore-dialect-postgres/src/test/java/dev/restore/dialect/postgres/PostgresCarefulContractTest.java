@@ -1,0 +1,23 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.testing.DialectContract;
+import dev.restore.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract on PostgreSQL with neither the measures for few rows nor those for many. */
+class PostgresCarefulContractTest extends DialectContract {
+
+    private static PostgresDatabase shared;
+
+    @BeforeAll
+    static void createSharedDatabase() throws SQLException {
+        shared = PostgresDatabase.ofOwnerWith("restore.light_rows=-1");
+    }
+
+    @Override
+    protected TestDatabase createDatabase(Path directory) {
+        return shared;
+    }
+}
