@@ -1,0 +1,48 @@
+package dev.restore.examples.benchmark;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** A system that is measured. */
+interface Peer {
+
+    String RESTORE = "Restore";
+    String RESTORE_QUICK = "Restore, quick()";
+    String ROW_BY_ROW = "row by row";
+    String SPRING_BATCH = "Spring Batch";
+    String JOOQ = "jOOQ Loader";
+    String DBUNIT = "DbUnit CLEAN_INSERT";
+    String DBUNIT_BATCHED = "DbUnit CLEAN_INSERT, batched, one transaction";
+    String PSQL_TEXT = "psql \\copy text";
+    String PSQL_BINARY = "psql \\copy binary";
+    String SQLITE_IMPORT = "sqlite3 .import";
+    String CSVREAD = "H2 CSVREAD";
+    String READING = "Restore's reading";
+    String JACKSON = "jackson-core";
+
+    /** Returns why it cannot be measured here, empty when it can. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /** Returns the form of the rows that must lie ready. */
+    Format format();
+
+    /** Prepares what is not timed. The target is there and empty, and is made anew afterwards. */
+    default void prepare(Job job) throws IOException, InterruptedException {}
+
+    /** Does a job in a new process. */
+    Measurement measure(Job job) throws IOException, InterruptedException;
+
+    /** Returns the system of this name. */
+    static Peer named(String name, String heap) {
+        return switch (name) {
+            case PSQL_TEXT -> new PsqlPeer(false);
+            case PSQL_BINARY -> new PsqlPeer(true);
+            case SQLITE_IMPORT -> new SqliteImportPeer();
+            case CSVREAD -> new JvmPeer(name, Format.CSV, heap);
+            case DBUNIT, DBUNIT_BATCHED -> new JvmPeer(name, Format.XML, heap);
+            default -> new JvmPeer(name, Format.JSON, heap);
+        };
+    }
+}
