@@ -59,7 +59,7 @@ public final class BackupJob {
      * @return false when it comes too late: the backup is getting its name or is over
      */
     public boolean cancel() {
-        return run.cancel() && !ended();
+        return !ended() && run.cancel();
     }
 
     /**

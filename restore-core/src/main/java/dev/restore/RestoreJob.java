@@ -69,7 +69,7 @@ public final class RestoreJob {
      * @return false when it comes too late: the commit has begun or the restore is over
      */
     public boolean cancel() {
-        return run.cancel() && !ended();
+        return !ended() && run.cancel();
     }
 
     /**
