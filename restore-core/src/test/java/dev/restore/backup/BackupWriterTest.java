@@ -11,9 +11,7 @@ import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,72 +30,6 @@ class BackupWriterTest {
 
     @TempDir
     private Path temp;
-
-    /** Does what the system does, up to the k-th time. */
-    private static final class Failing extends FileOutput {
-        private int left;
-        private int done;
-
-        Failing(int works) {
-            left = works;
-        }
-
-        private void step() throws IOException {
-            done++;
-            if (left-- <= 0) {
-                throw new IOException("the system is gone");
-            }
-        }
-
-        @Override
-        void createDirectory(Path directory) throws IOException {
-            step();
-            super.createDirectory(directory);
-        }
-
-        @Override
-        OutputStream create(Path file) throws IOException {
-            step();
-            return new FilterOutputStream(super.create(file)) {
-                @Override
-                public void write(int b) throws IOException {
-                    step();
-                    out.write(b);
-                }
-
-                @Override
-                public void write(byte[] b, int off, int len) throws IOException {
-                    step();
-                    out.write(b, off, len);
-                }
-            };
-        }
-
-        @Override
-        void sync(Path file) throws IOException {
-            step();
-            super.sync(file);
-        }
-
-        @Override
-        void syncNames(Path directory) throws IOException {
-            step();
-            super.syncNames(directory);
-        }
-
-        @Override
-        void rename(Path from, Path to) throws IOException {
-            step();
-            super.rename(from, to);
-        }
-
-        /** A process that is gone takes nothing away. */
-        @Override
-        void delete(Path path) throws IOException {
-            step();
-            super.delete(path);
-        }
-    }
 
     private static Manifest manifest(List<ManifestTable> tables) {
         return new Manifest(
@@ -154,15 +86,15 @@ class BackupWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"backup", "backup.zip", "backup.tar", "backup.tar.gz", "backup.TGZ"})
     void aWriterThatEndsAnywhereLeavesAWholeBackupOrNone(String name) throws IOException {
-        Failing all = new Failing(Integer.MAX_VALUE);
+        FailingOutput all = new FailingOutput(Integer.MAX_VALUE);
         write(temp.resolve("whole").resolveSibling(name), all, false);
         assertThat(read(temp.resolve(name))).isEqualTo(300);
-        assertThat(all.done).isGreaterThan(5);
-        for (int k = 0; k < all.done; k++) {
+        assertThat(all.steps()).isGreaterThan(5);
+        for (int k = 0; k < all.steps(); k++) {
             Path directory = Files.createDirectory(temp.resolve("k" + k));
             Path target = directory.resolve(name);
             int works = k;
-            Throwable failure = catchThrowable(() -> write(target, new Failing(works), false));
+            Throwable failure = catchThrowable(() -> write(target, new FailingOutput(works), false));
             assertThat(failure).as("failure at step %d", k).isInstanceOf(IOException.class);
             if (Files.exists(target)) {
                 assertThat(read(target)).as("failure at step %d", k).isEqualTo(300);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.restore.outcome.BackupFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,76 +110,23 @@ class StagedFilesTest {
         }
     }
 
-    /** Lets some operations on the file system happen, and none after them. */
-    private static final class Failing extends FileOutput {
-        private final int works;
-        private int done;
-
-        Failing(int works) {
-            this.works = works;
-        }
-
-        private void step() throws IOException {
-            if (done >= works) {
-                throw new IOException("killed");
-            }
-            done++;
-        }
-
-        @Override
-        void createDirectory(Path directory) throws IOException {
-            step();
-            super.createDirectory(directory);
-        }
-
-        @Override
-        OutputStream create(Path file) throws IOException {
-            step();
-            return super.create(file);
-        }
-
-        @Override
-        void sync(Path file) throws IOException {
-            step();
-            super.sync(file);
-        }
-
-        @Override
-        void syncNames(Path directory) throws IOException {
-            step();
-            super.syncNames(directory);
-        }
-
-        @Override
-        void rename(Path from, Path to) throws IOException {
-            step();
-            super.rename(from, to);
-        }
-
-        @Override
-        void delete(Path path) throws IOException {
-            step();
-            super.delete(path);
-        }
-    }
-
     @Test
     void aRestoreThatEndsAnywhereLeavesTheOldFilesOrTheNewOnes() throws IOException {
         Path source = source();
         Path backup = temp.resolve("backup.zip");
         write(backup, source);
         Map<String, String> after = content(source);
-        Failing all = new Failing(Integer.MAX_VALUE);
+        FailingOutput all = new FailingOutput(Integer.MAX_VALUE);
         restore(backup, temp.resolve("all"), all);
         int old = 0;
         int aside = 0;
-        for (int k = 0; k <= all.done; k++) {
+        for (int k = 0; k <= all.steps(); k++) {
             Path around = Files.createDirectory(temp.resolve("k" + k));
             Path target = Files.createDirectory(around.resolve("media"));
             Files.writeString(target.resolve("old"), "old");
             Map<String, String> before = content(target);
             int works = k;
-            Throwable failure = catchThrowable(() -> restore(backup, target, new Failing(works)));
+            Throwable failure = catchThrowable(() -> restore(backup, target, new FailingOutput(works)));
             if (Files.exists(target)) {
                 assertThat(content(target)).as("ended at step %d", k).isIn(before, after);
                 old += content(target).equals(before) ? 1 : 0;
