@@ -2,11 +2,10 @@ package dev.restore.testing;
 
 /**
  * What Restore promises on every database, through its public methods and on the real database. A dialect's test class
- * extends this one and says which database that is.
+ * extends this one, says which database that is, and adds {@link ManyWritersContract} or {@link OneWriterContract}.
  */
 public abstract class DialectContract extends RoadContract
         implements ValuesContract,
-                ParallelContract,
                 PlanContract,
                 DamageContract,
                 CancelContract,

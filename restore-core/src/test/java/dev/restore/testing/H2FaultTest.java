@@ -6,7 +6,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /** The faults on H2 in a file. */
-class H2FaultTest extends FaultContract {
+class H2FaultTest extends FaultContract implements ParallelKillContract {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {

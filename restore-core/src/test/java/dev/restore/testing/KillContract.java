@@ -2,17 +2,14 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreException;
-import dev.restore.testing.TestDatabase.Ability;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -68,12 +65,23 @@ interface KillContract extends FaultBench {
     }
 
     /** Lets it go on to its n-th event. */
-    private static Optional<String> stepsTo(int number, RestoreProcess process) throws Exception {
+    static Optional<String> stepsTo(int number, RestoreProcess process) throws Exception {
         Optional<String> event = process.goOn();
         for (int passed = 1; event.isPresent() && passed < number; passed++) {
             event = process.goOn();
         }
         return event;
+    }
+
+    /** Returns a backup of two authors and books from 1 on. */
+    default TestBackup manyBooks(int books) {
+        return new TestBackup()
+                .table("library_author", "{'id':3,'name':'Ann','boss':7}", "{'id':7,'name':'Bea','boss':null}")
+                .table(
+                        "library_book",
+                        IntStream.rangeClosed(1, books)
+                                .mapToObj(n -> "{'id':" + n + ",'author_id':3,'title':'t" + n + "','pages':" + n + "}")
+                                .toArray(String[]::new));
     }
 
     /** The n-th process is killed at its n-th event, or later in long runs, until one survives: each goes on where the last one ended. */
@@ -82,14 +90,7 @@ interface KillContract extends FaultBench {
         createLibrary();
         fillLibrary();
         int books = Faults.times(14, 60);
-        Path backup = new TestBackup()
-                .table("library_author", "{'id':3,'name':'Ann','boss':7}", "{'id':7,'name':'Bea','boss':null}")
-                .table(
-                        "library_book",
-                        IntStream.rangeClosed(1, books)
-                                .mapToObj(n -> "{'id':" + n + ",'author_id':3,'title':'t" + n + "','pages':" + n + "}")
-                                .toArray(String[]::new))
-                .directory(temp().resolve("resumable"));
+        Path backup = manyBooks(books).directory(temp().resolve("resumable"));
         DatabaseState before = DatabaseState.of(db());
         Set<String> killedAt = new TreeSet<>();
         boolean survived = false;
@@ -115,54 +116,6 @@ interface KillContract extends FaultBench {
         DatabaseState.of(db()).assertSameSchemaAs(before);
         assertForeignKeysEnforced();
         assertThat(db().rows("select id, note from bystander")).containsExactly("1|stays");
-    }
-
-    /** As above, each run over another number of connections, and two tables in two files side by side. */
-    @Test
-    default void aParallelRestoreGoesOnHoweverOftenItIsKilled() throws Exception {
-        assumeTrue(db().can(Ability.MANY_WRITERS), "one writer");
-        createLibrary();
-        db().execute("create table shelf (author_id ${bigint} not null references library_author (id), n ${bigint})");
-        int rows = Faults.times(12, 60);
-        Path backup = new TestBackup()
-                .table("library_author", "{'id':3,'name':'Ann','boss':7}", "{'id':7,'name':'Bea','boss':null}")
-                .table(
-                        "library_book",
-                        IntStream.rangeClosed(1, rows)
-                                .mapToObj(n -> "{'id':" + n + ",'author_id':3,'title':'t" + n + "','pages':" + n + "}")
-                                .toArray(String[]::new))
-                .table(
-                        "shelf",
-                        IntStream.rangeClosed(1, rows)
-                                .mapToObj(n -> "{'author_id':7,'n':" + n + "}")
-                                .toArray(String[]::new))
-                .directory(temp().resolve("parallel"));
-        DatabaseState before = DatabaseState.of(db());
-        long seed = Long.getLong("restore.seed", System.nanoTime());
-        System.out.printf("%s, parallel and killed: -Drestore.seed=%d%n", db().dialect(), seed);
-        Random random = new Random(seed);
-        int kills = 0;
-        boolean survived = false;
-        while (!survived) {
-            leaveToOthers();
-            try (RestoreProcess victim = new RestoreProcess(url(), backup, 1, true, 1 + random.nextInt(3))) {
-                survived = stepsTo(3 + kills + random.nextInt(5), victim).isEmpty();
-                if (survived) {
-                    assertThat(victim.end()).isZero();
-                } else {
-                    victim.kill();
-                    kills++;
-                }
-            }
-        }
-        assertThat(kills).isPositive();
-        assertThat(db().rows("select n from shelf order by n"))
-                .as("seed %d", seed)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, rows).mapToObj(String::valueOf).toList());
-        assertThat(books()).as("seed %d", seed).hasSize(rows);
-        DatabaseState.of(db()).assertSameSchemaAs(before);
-        assertForeignKeysEnforced();
     }
 
     @Test

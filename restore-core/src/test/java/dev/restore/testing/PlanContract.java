@@ -1,6 +1,8 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
@@ -11,6 +13,8 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestorePlan;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -276,5 +280,31 @@ interface PlanContract extends ContractCase {
         assertThat(report.totals().read()).isZero();
         assertThat(report.warnings()).anyMatch(warning -> warning.contains("nothing is emptied"));
         assertThat(items()).containsExactly("1|old|3");
+    }
+
+    @Test
+    default void aParallelRestoreNeedsResumableAndConnectionsOfItsOwn() throws Exception {
+        createLibrary();
+        Path backup = library().directory(temp().resolve("backup"));
+        assertThatThrownBy(restore(backup).parallel(2)::plan)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("parallel needs resumable");
+        for (int wrong : List.of(0, 65)) {
+            assertThatThrownBy(restore(backup).resumable().parallel(wrong)::plan)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("from 1 to 64");
+        }
+        try (Connection connection = db().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            PlanException refused = catchThrowableOfType(
+                    PlanException.class,
+                    () -> Restore.from(backup)
+                            .into(connection)
+                            .resumable()
+                            .parallel(2)
+                            .run());
+            assertThat(refused).hasMessageContaining("the caller's only");
+            connection.rollback();
+        }
     }
 }

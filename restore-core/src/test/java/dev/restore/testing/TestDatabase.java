@@ -29,9 +29,7 @@ public interface TestDatabase extends AutoCloseable {
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS,
         /** Tells quoted names apart that differ only in case. */
-        CASE_IN_NAMES,
-        /** Lets several connections write at once. */
-        MANY_WRITERS
+        CASE_IN_NAMES
     }
 
     /** Returns the id of the dialect that is expected to take this database. */

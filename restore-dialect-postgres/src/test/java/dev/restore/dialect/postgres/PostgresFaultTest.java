@@ -18,6 +18,7 @@ import dev.restore.testing.FaultCase;
 import dev.restore.testing.FaultCase.Ending;
 import dev.restore.testing.FaultContract;
 import dev.restore.testing.Faults;
+import dev.restore.testing.ParallelKillContract;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The faults on PostgreSQL, and those that only a server and a network know. */
-class PostgresFaultTest extends FaultContract {
+class PostgresFaultTest extends FaultContract implements ParallelKillContract {
 
     private static final String OTHERS = "select pid from pg_stat_activity where datname = current_database() "
             + "and pid <> pg_backend_pid() and backend_type = 'client backend'";

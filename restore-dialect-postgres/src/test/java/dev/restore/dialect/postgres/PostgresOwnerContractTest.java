@@ -1,13 +1,14 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.testing.DialectContract;
+import dev.restore.testing.ManyWritersContract;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on PostgreSQL as an ordinary role that owns the tables. */
-class PostgresOwnerContractTest extends DialectContract {
+class PostgresOwnerContractTest extends DialectContract implements ManyWritersContract {
 
     private static PostgresDatabase shared;
 

@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.testing.FaultContract;
+import dev.restore.testing.ParallelKillContract;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The faults on PostgreSQL while foreign keys are dropped: after each one they are there as before. */
-class RebuildingFaultTest extends FaultContract {
+class RebuildingFaultTest extends FaultContract implements ParallelKillContract {
 
     private static PostgresDatabase shared;
 

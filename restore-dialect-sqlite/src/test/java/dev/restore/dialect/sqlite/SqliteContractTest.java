@@ -1,6 +1,7 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.testing.DialectContract;
+import dev.restore.testing.OneWriterContract;
 import dev.restore.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * The contract on SQLite. Its types are hints, and it has neither schemas nor identities that are generated always: what it
  * cannot promise is no test here, and {@link SqliteTrapsTest#otherValuesStayWhatTheyAre} says what holds instead.
  */
-class SqliteContractTest extends DialectContract {
+class SqliteContractTest extends DialectContract implements OneWriterContract {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {
