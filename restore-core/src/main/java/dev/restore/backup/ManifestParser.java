@@ -1,24 +1,17 @@
 package dev.restore.backup;
 
-import dev.restore.backup.Manifest.ManifestColumn;
-import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
-import dev.restore.backup.Manifest.Reference;
 import dev.restore.backup.Manifest.Source;
 import dev.restore.backup.Manifest.WayBack;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -28,12 +21,12 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads a manifest. Properties that it does not know are passed over: a later version of the same format may have more. */
 final class ManifestParser {
 
-    private final JsonInput input;
-    private final JsonParser parser;
+    private final ManifestInput in;
+    private final ManifestTableParser tables;
 
-    private ManifestParser(JsonInput input) {
-        this.input = input;
-        this.parser = input.parser();
+    private ManifestParser(ManifestInput in) {
+        this.in = in;
+        this.tables = new ManifestTableParser(in);
     }
 
     /** Returns whether a file called like a manifest is one: its first property is the name of the format. */
@@ -56,288 +49,152 @@ final class ManifestParser {
      */
     static Manifest parse(JsonFactory factory, byte[] bytes, String location, ReadLimits limits) {
         try (JsonInput input = new JsonInput(factory, new ByteArrayInputStream(bytes), location, limits)) {
-            ManifestParser manifest = new ManifestParser(input);
+            ManifestInput in = new ManifestInput(input);
             try {
-                Manifest parsed = manifest.manifest();
+                Manifest parsed = new ManifestParser(in).manifest();
                 input.requireEnd();
                 return parsed;
             } catch (JacksonException e) {
                 throw input.failure(e);
             } catch (DateTimeException | IllegalArgumentException e) {
-                throw manifest.bad("has a value that cannot be understood");
+                throw in.bad("has a value that cannot be understood");
             }
         }
     }
 
     private Manifest manifest() {
-        int version = -1;
-        Instant createdAt = null;
-        Source source = null;
-        String fingerprint = null;
-        List<ManifestTable> tables = null;
-        List<HeldFile> files = null;
-        WayBack wayBack = null;
-        require(parser.nextToken(), JsonToken.START_OBJECT);
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            switch (name) {
-                case "version" -> version = version();
-                case "created_at" -> createdAt = Instant.parse(text());
-                case "source" -> source = source();
-                case "schema_fingerprint" -> fingerprint = text();
-                case "tables" -> tables = list(this::table);
-                case "files" -> files = list(this::file);
-                case "way_back" -> wayBack = wayBack();
-                default -> skip();
+        var seen = new Object() {
+            int version = -1;
+
+            @Nullable
+            Instant createdAt;
+
+            @Nullable
+            Source source;
+
+            @Nullable
+            String fingerprint;
+
+            @Nullable
+            List<ManifestTable> tables;
+
+            @Nullable
+            List<HeldFile> files;
+
+            @Nullable
+            WayBack wayBack;
+        };
+        in.nextObject(property -> {
+            switch (property) {
+                case "version" -> seen.version = version();
+                case "created_at" -> seen.createdAt = Instant.parse(in.text());
+                case "source" -> seen.source = source();
+                case "schema_fingerprint" -> seen.fingerprint = in.text();
+                case "tables" -> seen.tables = in.list(tables::table);
+                case "files" -> seen.files = in.list(this::file);
+                case "way_back" -> seen.wayBack = in.nextIsNull() ? null : wayBack();
+                default -> in.skip();
             }
-        }
+        });
         return new Manifest(
-                version,
-                present(createdAt, "created_at"),
-                present(source, "source"),
-                present(fingerprint, "schema_fingerprint"),
-                present(tables, "tables"),
-                files,
-                wayBack);
+                seen.version,
+                in.present(seen.createdAt, "created_at"),
+                in.present(seen.source, "source"),
+                in.present(seen.fingerprint, "schema_fingerprint"),
+                in.present(seen.tables, "tables"),
+                seen.files,
+                seen.wayBack);
     }
 
     private int version() {
-        long version = number();
+        long version = in.number();
         if (version < 1) {
-            throw bad("states version " + version + " of the format, which does not exist");
+            throw in.bad("states version " + version + " of the format, which does not exist");
         }
         if (version > Manifest.VERSION) {
-            throw bad("is written in version " + version + " of the format, and this library reads up to version "
+            throw in.bad("is written in version " + version + " of the format, and this library reads up to version "
                     + Manifest.VERSION + "; use a newer version of the library");
         }
         return (int) version;
     }
 
     private Source source() {
-        String product = null;
-        String version = null;
-        String dialect = null;
-        String schema = null;
-        require(parser.nextToken(), JsonToken.START_OBJECT);
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            switch (name) {
-                case "product" -> product = text();
-                case "version" -> version = text();
-                case "dialect" -> dialect = text();
-                case "schema" -> schema = parser.nextToken() == JsonToken.VALUE_NULL ? null : string();
-                default -> skip();
+        var seen = new Object() {
+            @Nullable
+            String product;
+
+            @Nullable
+            String version;
+
+            @Nullable
+            String dialect;
+
+            @Nullable
+            String schema;
+        };
+        in.nextObject(property -> {
+            switch (property) {
+                case "product" -> seen.product = in.text();
+                case "version" -> seen.version = in.text();
+                case "dialect" -> seen.dialect = in.text();
+                case "schema" -> seen.schema = in.nextIsNull() ? null : in.string();
+                default -> in.skip();
             }
-        }
+        });
         return new Source(
-                present(product, "product"), present(version, "version"), present(dialect, "dialect"), schema);
+                in.present(seen.product, "product"),
+                in.present(seen.version, "version"),
+                in.present(seen.dialect, "dialect"),
+                seen.schema);
     }
 
-    private @Nullable WayBack wayBack() {
-        String id = null;
+    private WayBack wayBack() {
+        var seen = new Object() {
+            @Nullable
+            String id;
+        };
         Map<String, Map<String, BigInteger>> nextValues = new LinkedHashMap<>();
-        if (parser.nextToken() == JsonToken.VALUE_NULL) {
-            return null;
-        }
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            switch (name) {
-                case "id" -> id = text();
-                case "next_values" -> nextValues(nextValues);
-                default -> skip();
-            }
-        }
-        return new WayBack(present(id, "id"), nextValues);
-    }
-
-    private void nextValues(Map<String, Map<String, BigInteger>> all) {
-        require(parser.nextToken(), JsonToken.START_OBJECT);
-        for (String table = parser.nextName(); table != null; table = parser.nextName()) {
-            Map<String, BigInteger> columns = new LinkedHashMap<>();
-            require(parser.nextToken(), JsonToken.START_OBJECT);
-            for (String column = parser.nextName(); column != null; column = parser.nextName()) {
-                require(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
-                columns.put(column, parser.getBigIntegerValue());
-            }
-            all.put(table, columns);
-        }
-    }
-
-    private ManifestTable table() {
-        String name = null;
-        long rows = -1;
-        boolean filtered = false;
-        List<ManifestColumn> columns = null;
-        List<String> primaryKey = List.of();
-        List<List<String>> uniqueKeys = List.of();
-        List<Reference> foreignKeys = List.of();
-        String fingerprint = null;
-        List<ManifestPart> parts = null;
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
+        in.object(property -> {
             switch (property) {
-                case "name" -> name = text();
-                case "rows" -> rows = number();
-                case "filtered" -> filtered = parser.nextToken() == JsonToken.VALUE_TRUE;
-                case "columns" -> columns = list(this::column);
-                case "primary_key" -> primaryKey = list(this::string);
-                case "unique_keys" -> uniqueKeys = list(() -> elements(this::string));
-                case "foreign_keys" -> foreignKeys = list(this::reference);
-                case "fingerprint" -> fingerprint = text();
-                case "parts" -> parts = list(this::part);
-                default -> skip();
+                case "id" -> seen.id = in.text();
+                case "next_values" -> in.nextObject(table -> nextValues.put(table, nextValues()));
+                default -> in.skip();
             }
-        }
-        ManifestTable table = new ManifestTable(
-                present(name, "name"),
-                rows,
-                filtered,
-                present(columns, "columns"),
-                primaryKey,
-                uniqueKeys,
-                foreignKeys,
-                present(fingerprint, "fingerprint"),
-                present(parts, "parts"));
-        if (table.parts().stream().mapToLong(ManifestPart::rows).sum() != rows) {
-            throw bad("states " + rows + " rows for table " + EntryNames.printable(table.name())
-                    + ", which is not the sum of its parts");
-        }
-        return table;
+        });
+        return new WayBack(in.present(seen.id, "id"), nextValues);
     }
 
-    private ManifestColumn column() {
-        String name = null;
-        String type = null;
-        TypeFamily family = null;
-        boolean nullable = true;
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
-            switch (property) {
-                case "name" -> name = text();
-                case "type" -> type = text();
-                case "family" -> family = family(text());
-                case "nullable" -> nullable = parser.nextToken() != JsonToken.VALUE_FALSE;
-                default -> skip();
-            }
-        }
-        return new ManifestColumn(present(name, "name"), present(type, "type"), present(family, "family"), nullable);
-    }
-
-    private static TypeFamily family(String name) {
-        return Arrays.stream(TypeFamily.values())
-                .filter(family -> family.name().equals(name))
-                .findFirst()
-                .orElse(TypeFamily.OTHER);
-    }
-
-    private Reference reference() {
-        List<String> columns = null;
-        String table = null;
-        List<String> referenced = null;
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
-            switch (property) {
-                case "columns" -> columns = list(this::string);
-                case "table" -> table = text();
-                case "referenced_columns" -> referenced = list(this::string);
-                default -> skip();
-            }
-        }
-        return new Reference(
-                present(columns, "columns"), present(table, "table"), present(referenced, "referenced_columns"));
-    }
-
-    private ManifestPart part() {
-        String path = null;
-        long rows = -1;
-        long bytes = -1;
-        String sha256 = null;
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
-            switch (property) {
-                case "path" -> path = text();
-                case "rows" -> rows = number();
-                case "bytes" -> bytes = number();
-                case "sha256" -> sha256 = text();
-                default -> skip();
-            }
-        }
-        return new ManifestPart(present(path, "path"), rows, bytes, present(sha256, "sha256"));
+    private Map<String, BigInteger> nextValues() {
+        Map<String, BigInteger> columns = new LinkedHashMap<>();
+        in.nextObject(column -> columns.put(column, in.integer()));
+        return columns;
     }
 
     private HeldFile file() {
-        String path = null;
-        long bytes = -1;
-        String sha256 = null;
-        require(parser.currentToken(), JsonToken.START_OBJECT);
-        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
+        var seen = new Object() {
+            @Nullable
+            String path;
+
+            long bytes = -1;
+
+            @Nullable
+            String sha256;
+        };
+        in.object(property -> {
             switch (property) {
-                case "path" -> path = text();
-                case "bytes" -> bytes = number();
-                case "sha256" -> sha256 = text();
-                default -> skip();
+                case "path" -> seen.path = in.text();
+                case "bytes" -> seen.bytes = in.number();
+                case "sha256" -> seen.sha256 = in.text();
+                default -> in.skip();
             }
-        }
-        String full = present(path, "path");
+        });
+        String full = in.present(seen.path, "path");
         if (!full.startsWith(Manifest.FILES)) {
-            throw bad("names a file outside " + Manifest.FILES);
+            throw in.bad("names a file outside " + Manifest.FILES);
         }
-        if (bytes < 0) {
-            throw bad("lacks \"bytes\"");
+        if (seen.bytes < 0) {
+            throw in.bad("lacks \"bytes\"");
         }
-        return new HeldFile(full.substring(Manifest.FILES.length()), bytes, present(sha256, "sha256"));
-    }
-
-    private <T> List<T> list(Supplier<T> element) {
-        parser.nextToken();
-        return elements(element);
-    }
-
-    /** Reads the elements of the array that the parser is at the start of. */
-    private <T> List<T> elements(Supplier<T> element) {
-        require(parser.currentToken(), JsonToken.START_ARRAY);
-        List<T> all = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            all.add(element.get());
-        }
-        return all;
-    }
-
-    private String text() {
-        parser.nextToken();
-        return string();
-    }
-
-    private String string() {
-        require(parser.currentToken(), JsonToken.VALUE_STRING);
-        return parser.getString();
-    }
-
-    private long number() {
-        require(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
-        if (parser.getStringLength() > 18 || parser.getLongValue() < 0) {
-            throw bad("has a number that is none of rows or bytes");
-        }
-        return parser.getLongValue();
-    }
-
-    private void skip() {
-        parser.nextToken();
-        parser.skipChildren();
-    }
-
-    private void require(@Nullable JsonToken found, JsonToken expected) {
-        if (found != expected) {
-            throw bad("has a JSON " + JsonInput.kind(found) + " where a " + JsonInput.kind(expected) + " belongs");
-        }
-    }
-
-    private <T> T present(@Nullable T value, String property) {
-        if (value == null) {
-            throw bad("lacks \"" + property + "\"");
-        }
-        return value;
-    }
-
-    private BackupFormatException bad(String message) {
-        return input.error(message, input.offset(), null);
+        return new HeldFile(full.substring(Manifest.FILES.length()), seen.bytes, in.present(seen.sha256, "sha256"));
     }
 }
