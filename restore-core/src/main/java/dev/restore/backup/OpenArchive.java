@@ -1,0 +1,32 @@
+package dev.restore.backup;
+
+import dev.restore.outcome.BackupFormatException;
+import java.io.IOException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * An archive that was recognised, and what it takes to read it any number of times.
+ *
+ * @param source what the user called it
+ * @param archive its files
+ * @param layout which of them hold rows, and of what
+ * @param json makes the parsers
+ * @param limits what a reader takes
+ */
+record OpenArchive(String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits) {
+
+    /** Returns how many bytes are read from its beginning to its end, -1 when that is not known. */
+    long size() {
+        return archive.sequential() || archive.single() ? archive.storedSize() : layout.storedSize();
+    }
+
+    /** Returns what to call a file of it in a message. */
+    String location(String file) {
+        return LayoutFinder.location(source, archive, file);
+    }
+
+    /** Says that it cannot be read. */
+    BackupFormatException failure(IOException cause) {
+        return new BackupFormatException(JsonInput.messageOf(cause), source, -1, cause);
+    }
+}
