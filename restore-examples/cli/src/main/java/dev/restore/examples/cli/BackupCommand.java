@@ -91,8 +91,8 @@ final class BackupCommand implements Callable<Integer> {
     @Mixin
     private EncryptionSettings encryption;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private ResultSettings results;
 
     @Override
     public Integer call() {
@@ -104,7 +104,7 @@ final class BackupCommand implements Callable<Integer> {
             backup = encryption.age().map(backup::encrypt).orElse(backup);
             backup = files == null ? backup : backup.files(files);
             BackupReport report = (compress ? backup.compress() : backup).write(file);
-            new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
+            results.result().write(report.text().stripTrailing(), report.json());
             return ExitCode.COMPLETE;
         } catch (ParameterException e) {
             throw e;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a database is reached that is only read. */
+/** How a database is reached. */
 @SuppressWarnings("NullAway.Init")
 final class DatabaseAccess {
 
@@ -57,5 +57,14 @@ final class DatabaseAccess {
 
     Optional<String> schema() {
         return Optional.ofNullable(schema);
+    }
+
+    /** Returns what was given, as it is written on a command line. */
+    String words() {
+        return word("--user", user) + word("--password-env", passwordVariable) + word("--schema", schema);
+    }
+
+    private static String word(String option, @Nullable String value) {
+        return value == null ? "" : " " + option + " " + value;
     }
 }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,13 +32,6 @@ final class RestoreSettings {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Parameters(
-            paramLabel = "BACKUP",
-            converter = BackupArgument.class,
-            description = "The backup: a file, a directory or a URL. Its format is recognised by its content;"
-                    + " a directory that only holds timestamped directories means the newest of them.")
-    private BackupSource backup;
-
     @Option(
             names = "--to",
             required = true,
@@ -48,20 +40,8 @@ final class RestoreSettings {
                     + " jdbc:postgresql://HOST/DATABASE, jdbc:sqlite:FILE or jdbc:h2:FILE.")
     private String to;
 
-    @Option(names = "--user", paramLabel = "USER", description = "The user of the database.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password-env",
-            paramLabel = "VAR",
-            description = "The environment variable that holds the password.")
-    private @Nullable String passwordVariable;
-
-    @Option(
-            names = "--schema",
-            paramLabel = "SCHEMA",
-            description = "The schema to restore into. Default: the connection's own.")
-    private @Nullable String schema;
+    @Mixin
+    private DatabaseAccess access;
 
     @Option(
             names = "--mode",
@@ -179,7 +159,7 @@ final class RestoreSettings {
     private FilesSettings files;
 
     @Mixin
-    private AgeKeys keys;
+    private BackupToRead backup;
 
     @Option(names = "--force", description = "Empty filled tables without asking.")
     private boolean force;
@@ -190,8 +170,8 @@ final class RestoreSettings {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private ResultSettings results;
 
     /**
      * Puts everything together, and refuses what cannot be meant.
@@ -200,10 +180,8 @@ final class RestoreSettings {
      */
     Restore restore(Path directory) {
         check();
-        DatabaseUrl url = databaseUrl();
-        UrlDataSource database = new UrlDataSource(url, user, password());
-        url.requireDatabase();
-        Restore restore = Restore.from(keys.open(backup))
+        UrlDataSource database = access.open("--to", to);
+        Restore restore = Restore.from(backup.opened())
                 .into(database)
                 .mode(mode)
                 .zone(zone)
@@ -212,9 +190,7 @@ final class RestoreSettings {
                 .unknownColumns(unknownColumns)
                 .batchRows(batchRows)
                 .verify(verify);
-        if (schema != null) {
-            restore = restore.schema(schema);
-        }
+        restore = access.schema().map(restore::schema).orElse(restore);
         if (cascade) {
             restore = restore.cascade();
         }
@@ -230,7 +206,7 @@ final class RestoreSettings {
 
     private Restore named(Restore plain) {
         Restore restore = plain;
-        Names names = new Names(keys.open(backup));
+        Names names = new Names(backup.opened());
         for (String map : maps) {
             restore = names.map(restore, map);
         }
@@ -284,49 +260,17 @@ final class RestoreSettings {
         }
     }
 
-    private DatabaseUrl databaseUrl() {
-        try {
-            return DatabaseUrl.parse(to);
-        } catch (IllegalArgumentException e) {
-            throw usage("--to: " + e.getMessage());
-        }
-    }
-
-    private @Nullable String password() {
-        if (passwordVariable == null) {
-            return null;
-        }
-        String password = System.getenv(passwordVariable);
-        if (password == null) {
-            throw usage("--password-env: the environment variable " + passwordVariable + " is not set.");
-        }
-        return password;
-    }
-
     private ParameterException usage(String message) {
         return new ParameterException(command.commandLine(), message);
     }
 
     /** Returns the command that goes back to a safety backup. */
     String wayBack(String safetyBackup) {
-        StringBuilder words = new StringBuilder("restore run ")
-                .append(safetyBackup)
-                .append(" --to ")
-                .append(to);
-        option(words, "--user", user);
-        option(words, "--password-env", passwordVariable);
-        option(words, "--schema", schema);
-        return words.append(" --verify content").toString();
-    }
-
-    private static void option(StringBuilder words, String name, @Nullable String value) {
-        if (value != null) {
-            words.append(' ').append(name).append(' ').append(value);
-        }
+        return "restore run " + safetyBackup + " --to " + to + access.words() + " --verify content";
     }
 
     BackupSource backup() {
-        return backup;
+        return backup.named();
     }
 
     /** Returns whether filled tables are emptied without asking. */
@@ -339,7 +283,7 @@ final class RestoreSettings {
     }
 
     Result result() {
-        return new Result(command.commandLine(), json, report);
+        return results.result(report);
     }
 
     /** Reads a time zone. */

@@ -2,7 +2,6 @@ package dev.restore.examples.cli;
 
 import dev.restore.Backup;
 import dev.restore.BackupVerification;
-import dev.restore.backup.BackupSource;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.VerifyReport;
 import java.util.concurrent.Callable;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -38,9 +36,6 @@ final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private Main main;
 
-    @Parameters(paramLabel = "BACKUP", converter = BackupArgument.class, description = "A file, a directory or a URL.")
-    private BackupSource backup;
-
     @Option(
             names = "--against",
             paramLabel = "JDBC_URL",
@@ -56,10 +51,10 @@ final class VerifyCommand implements Callable<Integer> {
     private DatabaseAccess access;
 
     @Mixin
-    private AgeKeys keys;
+    private BackupToRead backup;
 
-    @Option(names = "--json", description = "Print one JSON object instead of text.")
-    private boolean json;
+    @Mixin
+    private ResultSettings results;
 
     @Override
     public Integer call() {
@@ -67,13 +62,13 @@ final class VerifyCommand implements Callable<Integer> {
             if (drill) {
                 return drill();
             }
-            BackupVerification verification = Backup.verify(keys.open(backup));
+            BackupVerification verification = Backup.verify(backup.opened());
             verification = access.schema().map(verification::schema).orElse(verification);
             if (against != null) {
                 verification = verification.against(access.open("--against", against));
             }
             VerifyReport report = verification.run();
-            new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
+            results.result().write(report.text().stripTrailing(), report.json());
             return report.agrees() ? ExitCode.COMPLETE : ExitCode.LOSS;
         } catch (ParameterException e) {
             throw e;
@@ -88,8 +83,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--drill contradicts --against: it makes a database of its own.");
         }
-        DrillReport report = Backup.drill(keys.open(backup)).run();
-        new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
+        DrillReport report = Backup.drill(backup.opened()).run();
+        results.result().write(report.text().stripTrailing(), report.json());
         return report.passed() ? ExitCode.COMPLETE : ExitCode.LOSS;
     }
 }

@@ -1,0 +1,30 @@
+package dev.restore.examples.cli;
+
+import dev.restore.backup.BackupSource;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The backup that a command reads, and what opens it. */
+@SuppressWarnings("NullAway.Init")
+final class BackupToRead {
+
+    @Parameters(
+            paramLabel = "BACKUP",
+            converter = BackupArgument.class,
+            description = "The backup: a file, a directory or a URL. Its format is recognised by its content;"
+                    + " a directory that only holds timestamped directories means the newest of them.")
+    private BackupSource backup;
+
+    @Mixin
+    private AgeKeys keys;
+
+    /** Returns it as it was named. */
+    BackupSource named() {
+        return backup;
+    }
+
+    /** Returns it as it is opened with the keys, if there are any. */
+    BackupSource opened() {
+        return keys.open(backup);
+    }
+}
