@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,19 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * those from before or those of the backup, as the restore says.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
-public abstract class DiskFaultContract extends DatabaseCase {
+public abstract class DiskFaultContract extends DatabaseCase implements OtherProcess {
 
     private static final int BOOKS = 1500;
 
     private static final List<String> AUTHORS = List.of("1|Ann|∅", "2|Bea|1");
 
     private Path backup;
-
-    /** Returns the URL of the database for another process. */
-    protected abstract String url();
-
-    /** Closes the database, if it is open in this process. */
-    protected abstract void leaveToOthers() throws SQLException;
 
     /** Returns the files that the database writes, whether they are there or not. */
     protected abstract List<Path> files();

@@ -1,11 +1,10 @@
 package dev.restore.testing;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Failing disk operations under H2. */
-class H2DiskFaultTest extends DiskFaultContract {
+class H2DiskFaultTest extends DiskFaultContract implements H2InFile {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {
@@ -13,17 +12,7 @@ class H2DiskFaultTest extends DiskFaultContract {
     }
 
     @Override
-    protected String url() {
-        return ((H2Database) db()).url();
-    }
-
-    @Override
-    protected void leaveToOthers() throws SQLException {
-        db().close();
-    }
-
-    @Override
     protected List<Path> files() {
-        return List.of(((H2Database) db()).file());
+        return List.of(file());
     }
 }

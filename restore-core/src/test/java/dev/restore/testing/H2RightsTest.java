@@ -22,19 +22,11 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** On H2 a target that may only be read, and rights that a user lacks, are named by the plan. */
-class H2RightsTest extends DatabaseCase {
+class H2RightsTest extends DatabaseCase implements H2InFile {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {
         return H2Database.inFile(directory);
-    }
-
-    private String url() {
-        return ((H2Database) db()).url();
-    }
-
-    private Path file() {
-        return ((H2Database) db()).file();
     }
 
     private List<Problem> refused(Restore restore) throws Exception {

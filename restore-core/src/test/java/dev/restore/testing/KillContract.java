@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A JVM that is killed while it restores leaves everything or nothing, and keeps others out while it lives. */
-interface KillContract extends FaultBench {
-
-    /** Returns a URL by which another process reaches the database of this test. */
-    String url();
-
-    /** Closes the database, if it is open in this process, so that another one can open it. */
-    default void leaveToOthers() throws SQLException {}
+interface KillContract extends FaultBench, OtherProcess {
 
     private RestoreProcess process(Path backup) throws Exception {
         return new RestoreProcess(url(), backup, batchRows(), false);

@@ -20,12 +20,9 @@ class SqliteDiskFaultTest extends DiskFaultContract {
     }
 
     @Override
-    protected String url() {
+    public String url() {
         return ((SqliteDatabase) db()).url() + "?foreign_keys=true";
     }
-
-    @Override
-    protected void leaveToOthers() {}
 
     @Override
     protected List<Path> files() {
