@@ -1,7 +1,8 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ interface ClockContract extends KillContract {
     }
 
     private List<String> command() throws Exception {
-        assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "the library that moves the clock is for Linux");
         Path library = temp().resolve("clock.so");
         Path source = temp().resolve("clock.c");
         try (InputStream code = Objects.requireNonNull(ClockContract.class.getResourceAsStream("clock.c"))) {
@@ -48,11 +49,9 @@ interface ClockContract extends KillContract {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            assumeThat(compiler.waitFor())
-                    .as("there is a C library to compile with")
-                    .isZero();
+            assumeTrue(compiler.waitFor() == 0, "cc cannot compile the library that moves the clock");
         } catch (IOException e) {
-            assumeThat(e).as("there is a C compiler").isNull();
+            abort("there is no C compiler (cc) for the library that moves the clock");
         }
         return List.of("env", "LD_PRELOAD=" + library, "CLOCK_SHIFT=" + shift());
     }

@@ -2,7 +2,7 @@ package dev.restore.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +76,8 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
     /** A write that would go past the limit writes up to it, and the rest fails: the last page is torn. */
     @Test
     void survivesWritesThatAreCutOff() throws Exception {
-        assumeThat(works(List.of("sh", "-c", "ulimit -f 100000"))).isTrue();
+        assumeTrue(
+                works(List.of("sh", "-c", "ulimit -f 100000")), "the size of files cannot be limited here (ulimit -f)");
         DatabaseState before = DatabaseState.of(db());
         leaveToOthers();
         long blocks = 0;
@@ -100,9 +101,9 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
     @ParameterizedTest
     @MethodSource("injections")
     void survivesAnOperationThat(Injection injection) throws Exception {
-        assumeThat(works(List.of("strace", "-f", "-qq", "-o", "/dev/null", "true")))
-                .as("strace can be used here")
-                .isTrue();
+        assumeTrue(
+                works(List.of("strace", "-f", "-qq", "-o", "/dev/null", "true")),
+                "strace is not installed, or may not be used here");
         DatabaseState before = DatabaseState.of(db());
         leaveToOthers();
         Path pristine = keepFiles();

@@ -111,7 +111,7 @@ class ServerFaultTest extends DatabaseCase implements FaultBench {
         Path disk = Files.createDirectory(files.resolve("disk"));
         assumeTrue(
                 ended("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "restore-test", disk.toString()) == 0,
-                "skipped: this user may not mount a small file system to be filled");
+                "this user may not mount a small file system to be filled");
         try {
             Path space = Files.createDirectory(disk.resolve("space"));
             filledLibrary();

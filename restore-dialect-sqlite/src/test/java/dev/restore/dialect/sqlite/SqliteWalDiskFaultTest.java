@@ -1,6 +1,6 @@
 package dev.restore.dialect.sqlite;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.testing.Faults;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ class SqliteWalDiskFaultTest extends SqliteDiskFaultTest {
 
     @BeforeEach
     void writeAhead() throws Exception {
-        assumeThat(Faults.thorough()).isTrue();
+        assumeTrue(Faults.thorough(), "only the thorough profile, -Pfaults, takes the time for it");
         db().execute("pragma journal_mode = wal");
     }
 
