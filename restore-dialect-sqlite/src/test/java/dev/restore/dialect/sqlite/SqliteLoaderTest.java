@@ -1,0 +1,190 @@
+package dev.restore.dialect.sqlite;
+
+import static dev.restore.testing.CellRows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Failure;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Scope;
+import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.ValueException;
+import dev.restore.testing.CellRows;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows are loaded as they are, or refused. */
+class SqliteLoaderTest extends SqliteSessionCase {
+
+    @ParameterizedTest
+    @CsvSource({"0", "2", "4"})
+    void namesTheBadRowAtTheSecondTry(int bad) throws SQLException {
+        sql("CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT NOT NULL)", "INSERT INTO t VALUES (100, 'old')");
+        Scope scope = scope("t");
+        begin(scope);
+        @Nullable Object[][] values = new @Nullable Object[5][];
+        for (int i = 0; i < 5; i++) {
+            values[i] = row(i, i == bad ? null : "v");
+        }
+        CellRows rows = CellRows.of(values);
+        Table table = scope.loaded().get(0);
+        try (TableLoader loader = session.loader(new LoadTarget(table, table.columns()))) {
+            Savepoint savepoint = connection.setSavepoint();
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> loader.load(rows, 0, 5))
+                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.SomeRow("v")));
+            connection.rollback(savepoint);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> loader.load(rows, 0, 5))
+                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, "v")));
+            connection.rollback(savepoint);
+            assertThat(loader.load(rows, 0, bad).inserted()
+                            + loader.load(rows, bad + 1, 5).inserted())
+                    .isEqualTo(4);
+        }
+        rollback();
+        assertThat(select("SELECT * FROM t")).containsExactly("100|old");
+    }
+
+    @Test
+    void countsTheRowsThatTheSchemaSwallows() throws SQLException {
+        sql(
+                "CREATE TABLE u(id INTEGER PRIMARY KEY, v TEXT UNIQUE ON CONFLICT IGNORE)",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY)",
+                "CREATE TABLE log(x)",
+                "CREATE TRIGGER swallow BEFORE INSERT ON t WHEN new.id < 0 BEGIN SELECT RAISE(IGNORE); END",
+                "CREATE TRIGGER noisy AFTER INSERT ON t BEGIN INSERT INTO log VALUES (1), (2); END");
+        Scope scope = scope("u", "t");
+        begin(scope);
+        assertThat(load(scope.loaded().get(0), row(1, "a"), row(2, "a"), row(3, "b")))
+                .isEqualTo(2);
+        assertThat(load(scope.loaded().get(1), row(1), row(-1), row(2), row(-2)))
+                .isEqualTo(2);
+        rollback();
+    }
+
+    @Test
+    void keepsEveryValueAsItIs() throws SQLException {
+        sql("CREATE TABLE t(i INTEGER, n DECIMAL(38,10), r REAL, t TEXT, b BLOB, bo BOOLEAN, ts DATETIME, x, u UUID,"
+                + " j JSON, vb VARBINARY(9))");
+        Scope scope = scope("t");
+        begin(scope);
+        Table table = scope.loaded().get(0);
+        load(
+                table,
+                row(
+                        Long.MAX_VALUE,
+                        new BigDecimal("0.1"),
+                        3,
+                        new BigDecimal("12345678901234567890.12345678901234567890"),
+                        "AAE=",
+                        true,
+                        "2024-01-01T10:00:00Z",
+                        "007",
+                        "2e2c2f0e-9a8c-467d-9ff2-56140bf2979e",
+                        new CellRows.Json("{\"a\":1}"),
+                        "\\xff00"),
+                row("123", "1e2", "0.5", true, "just a text", false, "2024", new BigDecimal("1.5"), "", "null", ""),
+                row(
+                        "abc",
+                        "",
+                        "x",
+                        "a\u0000b😀",
+                        "",
+                        7,
+                        1700000000,
+                        Long.MIN_VALUE,
+                        "u",
+                        new CellRows.Json("[]"),
+                        "-"));
+        commit();
+        assertThat(select("SELECT i, n, r, t, hex(b), bo, ts, x, u, j, hex(vb) FROM t LIMIT 2"))
+                .containsExactly(
+                        "9223372036854775807|0.1|3.0|12345678901234567890.12345678901234567890|0001|1|2024-01-01T10:00:00Z|007|"
+                                + "2e2c2f0e-9a8c-467d-9ff2-56140bf2979e|{\"a\":1}|FF00",
+                        "123|100|0.5|true|6A75737420612074657874|0|2024|1.5||null|");
+        assertThat(select(
+                        "SELECT typeof(i), typeof(n), typeof(r), hex(t), typeof(b), typeof(bo), typeof(ts), x, typeof(vb)"
+                                + " FROM t WHERE i = 'abc'"))
+                .containsExactly("text|text|text|610062F09F9880|blob|integer|integer|-9223372036854775808|text");
+        assertThat(select("SELECT typeof(b) FROM t")).containsExactly("blob", "text", "blob");
+    }
+
+    @Test
+    void refusesWhatSqliteWouldChange() throws SQLException {
+        sql("CREATE TABLE t(i INTEGER, n DECIMAL(38,10), r REAL, b BLOB, ts DATETIME, x, u UUID, bo BOOLEAN)");
+        Scope scope = scope("t");
+        begin(scope);
+        Table table = scope.loaded().get(0);
+        Object[][] refused = {
+            {0, new BigInteger("9223372036854775808")},
+            {0, " 12"},
+            {0, "1."},
+            {0, "123456789012345678901234567890"},
+            {1, new BigDecimal("12345678901234567890.1234567890")},
+            {1, "123456789012345678901234567890.5"},
+            {2, 9007199254740993L},
+            {2, "0.1000000000000000055511151231257827"},
+            {3, "AAE"},
+            {3, "AAF="},
+            {3, "\\x0"},
+            {4, "007"},
+            {4, " 2024"},
+            {4, "2024.0"},
+            {4, "1e3"},
+            {4, "-0"},
+            {5, new BigInteger("123456789012345678901234567890")},
+            {5, new BigDecimal("1E+400")},
+            {6, "00000000000000000000000000000001"},
+            {6, "12345678e12345678901234567890123"},
+            {7, "01"}
+        };
+        for (Object[] one : refused) {
+            @Nullable Object[] values = new @Nullable Object[8];
+            values[(int) one[0]] = one[1];
+            assertThatExceptionOfType(ValueException.class)
+                    .as("%s into column %s", one[1], one[0])
+                    .isThrownBy(() -> load(table, values))
+                    .satisfies(e -> assertThat(e.column()).isEqualTo(one[0]))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain(String.valueOf(one[1])));
+        }
+        rollback();
+    }
+
+    @Test
+    void refusesANullInAPrimaryKey() throws SQLException {
+        sql("CREATE TABLE a(id INT PRIMARY KEY)", "CREATE TABLE b(id INTEGER PRIMARY KEY)");
+        Scope scope = scope("a", "b");
+        begin(scope);
+        for (Table table : scope.loaded()) {
+            assertThatExceptionOfType(ValueException.class).isThrownBy(() -> load(table, row((Object) null)));
+        }
+        rollback();
+    }
+
+    @Test
+    void loadsStrictTablesAndOddNames() throws SQLException {
+        sql("CREATE TABLE \"select\"(\"from\" INT, \"a\"\"b\" ANY, \"; DROP TABLE x; --\" BLOB) STRICT");
+        Scope scope = scope("select");
+        begin(scope);
+        session.clear(scope);
+        Table table = scope.loaded().get(0);
+        load(table, row(1, "007", "AAE="));
+        assertThatExceptionOfType(ValueException.class).isThrownBy(() -> load(table, row(1, "x", "a text")));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> load(table, row("abc", "x", null)))
+                .satisfies(e -> assertThat(session.diagnose(e)).isInstanceOf(Failure.SomeRow.class));
+        assertThat(select(
+                        "SELECT \"from\", \"a\"\"b\", typeof(\"a\"\"b\"), hex(\"; DROP TABLE x; --\") FROM \"select\""))
+                .containsExactly("1|007|text|0001");
+        assertThat(session.count(table)).isEqualTo(1);
+        rollback();
+    }
+}
