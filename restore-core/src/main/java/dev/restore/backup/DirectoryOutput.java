@@ -1,7 +1,6 @@
 package dev.restore.backup;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -39,23 +38,11 @@ final class DirectoryOutput implements PackageOutput {
             from = slash + 1;
         }
         Path file = directory.resolve(name.substring(from));
-        return new FilterOutputStream(new BufferedOutputStream(files.create(file), 1 << 16)) {
-            private boolean closed;
-
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                out.write(b, off, len);
-            }
-
-            @Override
-            public void close() throws IOException {
-                if (!closed) {
-                    closed = true;
-                    super.close();
-                    files.sync(file);
-                }
-            }
-        };
+        OutputStream stored = new BufferedOutputStream(files.create(file), 1 << 16);
+        return new EntryOutput(stored, () -> {
+            stored.close();
+            files.sync(file);
+        });
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.restore.backup;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -30,12 +29,7 @@ final class OneFileOutput implements PackageOutput {
             throw new IOException("holds one file already");
         }
         begun = true;
-        return new FilterOutputStream(out) {
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                out.write(b, off, len);
-            }
-        };
+        return new EntryOutput(out, out::close);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.restore.backup;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,40 +58,18 @@ final class TarOutput implements PackageOutput {
     @Override
     public OutputStream begin(String name) throws IOException {
         SecretSpool secret = encryption == null ? null : new SecretSpool();
-        OutputStream spooled = new BufferedOutputStream(files.create(spool), 1 << 16);
-        return new FilterOutputStream(secret == null ? spooled : secret.over(spooled)) {
-            private boolean closed;
-
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                out.write(b, off, len);
-            }
-
-            @Override
-            public void close() throws IOException {
-                if (!closed) {
-                    closed = true;
-                    super.close();
-                    pack(name, secret);
-                }
-            }
-        };
+        OutputStream stored = new BufferedOutputStream(files.create(spool), 1 << 16);
+        OutputStream spooled = secret == null ? stored : secret.over(stored);
+        return new EntryOutput(spooled, () -> {
+            spooled.close();
+            pack(name, secret);
+        });
     }
 
     @Override
     public OutputStream begin(String name, long size) throws IOException {
         enter(name, size);
-        return new FilterOutputStream(tar) {
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                out.write(b, off, len);
-            }
-
-            @Override
-            public void close() throws IOException {
-                tar.closeArchiveEntry();
-            }
-        };
+        return new EntryOutput(tar, tar::closeArchiveEntry);
     }
 
     private void enter(String name, long size) throws IOException {

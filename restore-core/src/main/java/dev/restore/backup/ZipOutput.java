@@ -1,7 +1,6 @@
 package dev.restore.backup;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,17 +44,7 @@ final class ZipOutput implements PackageOutput {
             entry.setExtra(ZipSeal.mark());
         }
         zip.putNextEntry(entry);
-        return new FilterOutputStream(zip) {
-            @Override
-            public void write(byte[] b, int off, int len) throws IOException {
-                out.write(b, off, len);
-            }
-
-            @Override
-            public void close() throws IOException {
-                zip.closeEntry();
-            }
-        };
+        return new EntryOutput(zip, zip::closeEntry);
     }
 
     @Override
