@@ -37,13 +37,7 @@ final class TransactionSetup {
     }
 
     void begin() throws SQLException {
-        autoCommit = connection.getAutoCommit();
-        begun = true;
-        if (wishes.callersTransaction()) {
-            remember();
-        } else {
-            connection.setAutoCommit(false);
-        }
+        enter();
         configure();
         lock();
     }
@@ -53,12 +47,8 @@ final class TransactionSetup {
      * heed older snapshots, so that a table must be locked for its rows to be those of that moment.
      */
     void beginSnapshot(List<String> tables) throws SQLException {
-        autoCommit = connection.getAutoCommit();
-        begun = true;
-        if (wishes.callersTransaction()) {
-            remember();
-        } else {
-            connection.setAutoCommit(false);
+        enter();
+        if (!wishes.callersTransaction()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
                 limitWaiting(statement);
@@ -68,6 +58,16 @@ final class TransactionSetup {
             }
         }
         configure();
+    }
+
+    private void enter() throws SQLException {
+        autoCommit = connection.getAutoCommit();
+        begun = true;
+        if (wishes.callersTransaction()) {
+            remember();
+        } else {
+            connection.setAutoCommit(false);
+        }
     }
 
     private static void limitWaiting(Statement statement) throws SQLException {
