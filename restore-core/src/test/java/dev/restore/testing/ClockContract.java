@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ interface ClockContract extends KillContract {
         return new RestoreProcess(command, List.of("-Duser.timezone=Europe/Berlin"), url(), backup, 1, resumable);
     }
 
-    private Path moments() throws Exception {
+    private Path restoredMoments() throws Exception {
         db().execute(
                         "create table moment (id ${bigint} primary key, at ${timestamp})",
                         "insert into moment values (7, null)");
@@ -74,6 +75,10 @@ interface ClockContract extends KillContract {
                 .directory(temp().resolve("moments"));
         restore(backup).run();
         return backup;
+    }
+
+    private List<String> moments() throws SQLException {
+        return db().rows("select id, at from moment order by id");
     }
 
     /** Goes on to the end, or until it has told of an event so many times, and jumps at each event. */
@@ -95,8 +100,8 @@ interface ClockContract extends KillContract {
     @Test
     default void aJumpOfTheClockAtAnyEventChangesNothing() throws Exception {
         List<String> command = command();
-        Path backup = moments();
-        List<String> moments = db().rows("select id, at from moment order by id");
+        Path backup = restoredMoments();
+        List<String> moments = moments();
         db().execute("delete from moment", "insert into moment values (7, null)");
         jumpTo(JUMP);
         leaveToOthers();
@@ -104,14 +109,14 @@ interface ClockContract extends KillContract {
             assertThat(jumping(process, "", 1)).isEmpty();
             assertThat(process.end()).isZero();
         }
-        assertThat(db().rows("select id, at from moment order by id")).isEqualTo(moments);
+        assertThat(moments()).isEqualTo(moments);
     }
 
     @Test
     default void aResumableRestoreGoesOnBeforeItBegan() throws Exception {
         List<String> command = command();
-        Path backup = moments();
-        List<String> moments = db().rows("select id, at from moment order by id");
+        Path backup = restoredMoments();
+        List<String> moments = moments();
         db().execute("delete from moment", "insert into moment values (7, null)");
         jumpTo(JUMP);
         leaveToOthers();
@@ -127,7 +132,7 @@ interface ClockContract extends KillContract {
             assertThat(jumping(process, "", 1)).isEmpty();
             assertThat(process.end()).isZero();
         }
-        assertThat(db().rows("select id, at from moment order by id")).isEqualTo(moments);
+        assertThat(moments()).isEqualTo(moments);
     }
 
     private Instant begun() throws Exception {

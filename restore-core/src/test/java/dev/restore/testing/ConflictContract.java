@@ -12,7 +12,6 @@ import dev.restore.outcome.TableReport;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RowErrors;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rows whose key is taken: they fail, are skipped, or change the row that is there; each is counted, and nothing else is hidden. */
 interface ConflictContract extends ContractCase {
 
-    private Restore fresh(TestBackup backup) throws Exception {
-        return restore(backup.directory(Files.createTempDirectory(temp(), "backup")));
-    }
-
     private Restore appending(TestBackup backup, ConflictPolicy policy) throws Exception {
-        return fresh(backup).mode(Mode.APPEND).onConflict(policy);
+        return freshly(backup).mode(Mode.APPEND).onConflict(policy);
     }
 
     private static void assertCounts(RestoreReport report, String table, long inserted, long updated, long unchanged) {
@@ -158,7 +153,7 @@ interface ConflictContract extends ContractCase {
     default void rowsAreToldApartByANamedKey() throws Exception {
         createLibrary();
         restore(library()).run();
-        RestoreReport report = fresh(new TestBackup()
+        RestoreReport report = freshly(new TestBackup()
                         .table(
                                 "library_book",
                                 "{'id':99,'author_id':7,'title':'Tides','pages':7}",

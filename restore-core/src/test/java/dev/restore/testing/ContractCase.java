@@ -8,6 +8,7 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.VerificationException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,6 +93,11 @@ public interface ContractCase {
     /** Begins a restore of a backup, written as a directory of JSON arrays, into the database. */
     default Restore restore(TestBackup backup) throws IOException {
         return restore(backup.directory(temp().resolve("backup")));
+    }
+
+    /** Begins a restore of a backup in a directory of its own, for a test that writes several. */
+    default Restore freshly(TestBackup backup) throws IOException {
+        return restore(backup.directory(Files.createTempDirectory(temp(), "backup")));
     }
 
     /** Runs a restore that brings a row that refers to nothing: it is refused, at the row or in the end. */

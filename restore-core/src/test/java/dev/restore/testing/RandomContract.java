@@ -39,9 +39,7 @@ interface RandomContract extends ContractCase {
     default void randomRowsComeBackEqual() throws Exception {
         long seed = seed("random rows");
         Random random = new Random(seed);
-        db().execute(
-                        "create table thing (id ${bigint} primary key, a ${text}, b ${bigint}, c ${boolean}, d ${decimal}, "
-                                + "e ${timestamp}, f ${timestamptz}, g ${date}, h ${uuid}, i ${binary}, j ${double})");
+        db().execute("create table thing (" + RandomRows.COLUMNS + ")");
         for (int round = 0; round < ROUNDS; round++) {
             RandomRows rows = new RandomRows(random, 1 + random.nextInt(60));
             restore(new TestBackup().exactly("thing", rows.json))
@@ -99,6 +97,11 @@ interface RandomContract extends ContractCase {
 
     /** Rows of random values, as JSON and as they must come back. */
     final class RandomRows {
+
+        /** The columns whose values it makes. */
+        static final String COLUMNS =
+                "id ${bigint} primary key, a ${text}, b ${bigint}, c ${boolean}, d ${decimal}, e ${timestamp}, "
+                        + "f ${timestamptz}, g ${date}, h ${uuid}, i ${binary}, j ${double}";
 
         private final Random random;
         private final List<String> json = new ArrayList<>();

@@ -17,7 +17,6 @@ import dev.restore.plan.RowErrors;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDatabase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,11 +35,6 @@ class RebuildingTest extends DatabaseCase {
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
         shared = PostgresDatabase.ofOwnerWith("restore.rebuild_rows=0");
-    }
-
-    /** Begins a restore of a backup in a directory of its own. */
-    private Restore freshly(TestBackup backup) throws IOException {
-        return restore(backup.directory(Files.createTempDirectory(temp(), "backup")));
     }
 
     @Override
