@@ -79,7 +79,7 @@ public final class H2Database implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.complementOf(EnumSet.of(Ability.NUMBERS_ROLL_BACK));
+        return EnumSet.complementOf(EnumSet.of(Ability.NUMBERS_ROLL_BACK, Ability.MANY_WRITERS));
     }
 
     @Override

@@ -48,7 +48,7 @@ interface KillContract extends FaultBench {
                     survived = event.isEmpty();
                     event.ifPresent(killedAt::add);
                     if (survived) {
-                        assertThat(victim.end()).isZero();
+                        victim.endWell();
                     } else {
                         victim.kill();
                     }
@@ -100,7 +100,7 @@ interface KillContract extends FaultBench {
                 survived = event.isEmpty();
                 event.ifPresent(killedAt::add);
                 if (survived) {
-                    assertThat(victim.end()).isZero();
+                    victim.endWell();
                 } else {
                     victim.kill();
                 }
@@ -148,7 +148,7 @@ interface KillContract extends FaultBench {
             try (RestoreProcess victim = new RestoreProcess(url(), backup, 1, true, 1 + random.nextInt(3))) {
                 survived = stepsTo(3 + kills + random.nextInt(5), victim).isEmpty();
                 if (survived) {
-                    assertThat(victim.end()).isZero();
+                    victim.endWell();
                 } else {
                     victim.kill();
                     kills++;
@@ -179,7 +179,7 @@ interface KillContract extends FaultBench {
                     assertThat(refusal.getMessage()).containsPattern("another (restore|process)|Another process");
                 }
             }
-            assertThat(first.end()).isZero();
+            first.endWell();
         }
         assertAsInTheBackup(before);
     }

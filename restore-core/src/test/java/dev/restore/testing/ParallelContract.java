@@ -514,7 +514,7 @@ interface ParallelContract extends ContractCase {
         Path backup = library().directory(temp().resolve("backup"));
         PlanException refused = failsWithoutTrace(
                 PlanException.class, restore(backup).resumable().parallel(2)::run);
-        assertThat(refused).hasMessageContaining("one connection write at a time");
+        assertThat(refused).hasMessageContaining("Several connections cannot load side by side: ");
         restore(backup).resumable().parallel(1).run();
         assertLibrary();
     }
