@@ -241,7 +241,8 @@ public final class Restore {
      * <p>Several connections cannot commit as one, therefore only together with {@link #resumable()}: a failure on one of them ends
      * the others at their next batch and leaves what was committed, and the same call goes on, with any number of connections. All
      * connections are opened before anything is changed, never more than are of use. {@link #batchBytes} is divided among them. Not
-     * with {@link #into(Connection)}, and not on SQLite, which has one writer: the plan says so.
+     * with {@link #into(Connection)}, and not on SQLite, which has one writer, nor on H2, which may keep half of a transaction when it
+     * crashes while several connections write: the plan says so.
      *
      * <p>Listeners are called by the thread that has something to tell, but only one at a time.
      */

@@ -38,8 +38,8 @@ public interface Dialect {
     Session open(Connection connection, SessionSettings settings) throws SQLException;
 
     /**
-     * Returns why only one connection at a time can write, as the end of a sentence; empty, unless overridden, where several can
-     * load side by side.
+     * Returns why only one connection at a time can write, or may, as the end of a sentence; empty, unless overridden, where
+     * several can load side by side.
      */
     default Optional<String> oneWriter() {
         return Optional.empty();

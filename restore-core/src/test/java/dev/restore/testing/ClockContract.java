@@ -107,7 +107,7 @@ interface ClockContract extends KillContract {
         leaveToOthers();
         try (RestoreProcess process = process(command, backup, false)) {
             assertThat(jumping(process, "", 1)).isEmpty();
-            assertThat(process.end()).isZero();
+            process.endWell();
         }
         assertThat(moments()).isEqualTo(moments);
     }
@@ -130,7 +130,7 @@ interface ClockContract extends KillContract {
         jumpTo(JUMP.negated());
         try (RestoreProcess process = process(command, backup, true)) {
             assertThat(jumping(process, "", 1)).isEmpty();
-            assertThat(process.end()).isZero();
+            process.endWell();
         }
         assertThat(moments()).isEqualTo(moments);
     }

@@ -5,7 +5,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 
 /** The faults on H2 in a file. */
-class H2FaultTest extends FaultContract implements ParallelKillContract, H2InFile {
+class H2FaultTest extends FaultContract implements H2InFile {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {

@@ -38,7 +38,7 @@ interface KillContract extends FaultBench, OtherProcess {
                     survived = event.isEmpty();
                     event.ifPresent(killedAt::add);
                     if (survived) {
-                        assertThat(victim.end()).isZero();
+                        victim.endWell();
                     } else {
                         victim.kill();
                     }
@@ -94,7 +94,7 @@ interface KillContract extends FaultBench, OtherProcess {
                 survived = event.isEmpty();
                 event.ifPresent(killedAt::add);
                 if (survived) {
-                    assertThat(victim.end()).isZero();
+                    victim.endWell();
                 } else {
                     victim.kill();
                 }
@@ -125,7 +125,7 @@ interface KillContract extends FaultBench, OtherProcess {
                     assertThat(refusal.getMessage()).containsPattern("another (restore|process)|Another process");
                 }
             }
-            assertThat(first.end()).isZero();
+            first.endWell();
         }
         assertAsInTheBackup(before);
     }

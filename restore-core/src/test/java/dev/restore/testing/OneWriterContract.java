@@ -6,7 +6,7 @@ import dev.restore.outcome.PlanException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What holds on a database that lets one connection write at a time, in place of {@link ManyWritersContract}. */
+/** What holds on a database that takes rows over one connection at a time only, in place of {@link ManyWritersContract}. */
 public interface OneWriterContract extends ContractCase {
 
     @Test
@@ -15,7 +15,7 @@ public interface OneWriterContract extends ContractCase {
         Path backup = library().directory(temp().resolve("backup"));
         PlanException refused = failsWithoutTrace(
                 PlanException.class, restore(backup).resumable().parallel(2)::run);
-        assertThat(refused).hasMessageContaining("one connection write at a time");
+        assertThat(refused).hasMessageContaining("Several connections cannot load side by side: ");
         restore(backup).resumable().parallel(1).run();
         assertLibrary();
     }

@@ -1,12 +1,14 @@
 package dev.restore.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ final class RestoreProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader events;
+    private final Path errors;
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
@@ -75,9 +78,8 @@ final class RestoreProcess implements AutoCloseable {
                 Integer.toString(batchRows),
                 Boolean.toString(resumable)));
         words.addAll(more);
-        process = new ProcessBuilder(words)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        errors = Files.createTempFile("restore", ".err");
+        process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
@@ -126,8 +128,22 @@ final class RestoreProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits for its end, which must be a good one. */
+    void endWell() throws Exception {
+        assertThat(end()).as(() -> "the restore said: " + read(errors)).isZero();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroyForcibly();
+        Files.deleteIfExists(errors);
     }
 }
