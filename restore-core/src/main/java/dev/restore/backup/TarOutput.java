@@ -42,11 +42,12 @@ final class TarOutput implements PackageOutput {
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     }
 
-    private static OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
+    private OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
         try {
             return AgeEncryption.over(stored, encryption);
         } catch (IOException e) {
             stored.close();
+            files.delete(file);
             throw e;
         }
     }
