@@ -86,7 +86,7 @@ public final class Backup {
 
     /** Begins a restore drill of a backup from any source. */
     public static BackupDrill drill(BackupSource backup) {
-        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null);
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null);
     }
 
     private Backup with(UnaryOperator<BackupOptions.Builder> change) {

@@ -35,7 +35,16 @@ record DrillTable(
      * @param family what it holds
      * @param nullable whether it takes NULL
      */
-    record DrillColumn(TypeFamily family, boolean nullable) {}
+    record DrillColumn(TypeFamily family, boolean nullable) {
+
+        /** Returns whether it holds days or times, of which every database knows others. */
+        boolean temporal() {
+            return switch (family) {
+                case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> true;
+                default -> false;
+            };
+        }
+    }
 
     /** Returns the table that a manifest describes. */
     static DrillTable of(ManifestTable table) {
