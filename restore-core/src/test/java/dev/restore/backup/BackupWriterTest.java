@@ -298,4 +298,29 @@ class BackupWriterTest {
                 .isInstanceOf(BackupFormatException.class)
                 .hasMessageContaining("name the directory that it stands in");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "backup.zip", "backup.tar"})
+    void whatIsNotFinishedIsRefusedByWhateverName(String name) throws IOException {
+        Path target = temp.resolve(name);
+        write(target, new FileOutput(), false);
+        Path left = UnfinishedName.beside(target);
+        Files.move(target, left);
+        assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(left)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("left behind");
+    }
+
+    @Test
+    void partsWithoutAManifestAreRefused() throws IOException {
+        for (boolean compressed : new boolean[] {false, true}) {
+            Path target = temp.resolve("backup" + compressed);
+            write(target, new FileOutput(), compressed);
+            Files.delete(target.resolve(Manifest.FILE));
+            Files.delete(target.resolve(Manifest.CHECKSUM_FILE));
+            assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(target)))
+                    .isInstanceOf(BackupFormatException.class)
+                    .hasMessageContainingAll("data/", "no manifest.json");
+        }
+    }
 }

@@ -116,21 +116,6 @@ class BackupAndVerifyTest {
     }
 
     @Test
-    void aDrillSaysThatEveryRowCameBack() throws Exception {
-        Path file = directory.resolve("nightly.zip");
-        Session.run("backup", file, "--from", filled());
-
-        End end = Session.run("verify", file, "--drill");
-        assertThat(end.err()).isEmpty();
-        assertThat(end.code()).isZero();
-        assertThat(end.out()).contains("every row came back", "1 foreign keys checked");
-
-        Map<?, ?> json =
-                Json.object(Session.run("verify", file, "--drill", "--json").out());
-        assertThat(json.get("passed")).isEqualTo("true");
-    }
-
-    @Test
     void aDrillOfADamagedBackupEndsWithThree() throws Exception {
         Path file = directory.resolve("nightly.zip");
         Session.run("backup", file, "--from", filled());
