@@ -54,8 +54,8 @@ public final class BackupDrill {
 
     /**
      * Takes types, NOT NULL and keys from the tables of a database, so that the drill shows whether the backup would fit there. Only
-     * its catalog is read. A foreign key to a table that is not in the backup is not checked. Default: what the backup
-     * itself says.
+     * its catalog is read. A foreign key to a table that is not in the backup is not checked; a list of keys of such a table (Django's
+     * many-to-many) ends the drill, as there is nothing to restore it into. Default: what the backup itself says.
      */
     public BackupDrill against(DataSource database) {
         Objects.requireNonNull(database, "database");

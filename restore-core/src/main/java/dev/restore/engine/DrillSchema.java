@@ -35,7 +35,8 @@ final class DrillSchema {
                         + " were checked. Name a database to take them from (against, --against).";
         manifest.ifPresentOrElse(
                 known -> known.tables().forEach(table -> tables.put(table.name(), DrillTable.of(table))),
-                () -> survey.tables().forEach(table -> tables.put(table.name(), DrillTable.of(table))));
+                () -> survey.tables()
+                        .forEach(table -> tables.put(table.name(), DrillTable.of(table, survey.django()))));
         tables.values().removeIf(table -> table.columns().isEmpty());
     }
 

@@ -29,6 +29,8 @@ record DrillTable(
         List<List<String>> uniqueKeys,
         List<Reference> foreignKeys) {
 
+    private static final String PK = "pk";
+
     /**
      * A column.
      *
@@ -55,11 +57,21 @@ record DrillTable(
                 table.name(), table.filtered(), columns, table.primaryKey(), table.uniqueKeys(), table.foreignKeys());
     }
 
-    /** Returns a table for rows of which only their values are known. */
-    static DrillTable of(SurveyedTable table) {
+    /**
+     * Returns a table for rows of which only their values are known.
+     *
+     * @param django whether they are of a dump of Django, which says what the primary key is
+     */
+    static DrillTable of(SurveyedTable table, boolean django) {
         Map<String, DrillColumn> columns = new LinkedHashMap<>();
         table.fields().forEach(field -> columns.put(field.name(), new DrillColumn(family(field.kinds()), true)));
-        return new DrillTable(table.name(), false, columns, List.of(), List.of(), List.of());
+        return new DrillTable(
+                table.name(),
+                false,
+                columns,
+                django && columns.containsKey(PK) ? List.of(PK) : List.of(),
+                List.of(),
+                List.of());
     }
 
     private static TypeFamily family(Set<ValueKind> seen) {

@@ -134,6 +134,9 @@ interface DrillContract extends ContractCase {
                 + "{'model':'shop.item','pk':1,'fields':{'name':'a','parent':null,'tags':[5]}},"
                 + "{'model':'shop.item','pk':2,'fields':{'name':'b','parent':1,'tags':[]}}]";
         Path good = Files.writeString(temp().resolve("dump.json"), dump.replace('\'', '"'));
+        DrillReport alone = drill(good);
+        assertThat(alone.passed()).as(alone.text()).isTrue();
+        assertThat(alone.rows()).isEqualTo(3);
         DrillReport report = Backup.drill(good).against(db().dataSource()).run();
         assertThat(report.passed()).as(report.text()).isTrue();
         Path bad = Files.writeString(
