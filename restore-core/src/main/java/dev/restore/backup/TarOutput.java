@@ -33,7 +33,7 @@ final class TarOutput implements PackageOutput {
         this.file = file;
         this.files = files;
         this.gzipped = gzipped;
-        this.spool = file.resolveSibling(file.getFileName() + ".spool");
+        this.spool = UnfinishedName.spoolOf(file);
         this.encryption = encryption;
         OutputStream stored = new BufferedOutputStream(files.create(file), 1 << 16);
         OutputStream out = encryption == null ? stored : encrypted(stored, encryption);

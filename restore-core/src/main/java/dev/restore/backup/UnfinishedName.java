@@ -5,10 +5,13 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** What a backup is called until all of it is on the disk: {@code .NAME.XXXXXXXX.unfinished}. */
+/**
+ * What a backup is called until all of it is on the disk: {@code .NAME.XXXXXXXX.unfinished}, and with {@code .spool} behind it what is
+ * written beside it meanwhile.
+ */
 final class UnfinishedName {
 
-    private static final Pattern FORM = Pattern.compile("\\..+\\.[0-9a-f]{8}\\.unfinished");
+    private static final Pattern FORM = Pattern.compile("\\..+\\.[0-9a-f]{8}\\.unfinished(?:\\.spool)?");
 
     private UnfinishedName() {}
 
@@ -18,6 +21,11 @@ final class UnfinishedName {
         new SecureRandom().nextBytes(random);
         return target.resolveSibling(
                 "." + target.getFileName() + "." + HexFormat.of().formatHex(random) + ".unfinished");
+    }
+
+    /** Returns what is written beside an unfinished backup. */
+    static Path spoolOf(Path unfinished) {
+        return unfinished.resolveSibling(unfinished.getFileName() + ".spool");
     }
 
     /** Returns whether something is called so. */

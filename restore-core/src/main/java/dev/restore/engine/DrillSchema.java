@@ -32,6 +32,7 @@ final class DrillSchema {
         this.origin = manifest.isPresent()
                 ? ""
                 : "The backup holds no definitions of its tables: columns are such as the values fit into, and no keys"
+                        + (survey.django() ? " but pk" : "")
                         + " were checked. Name a database to take them from (against, --against).";
         manifest.ifPresentOrElse(
                 known -> known.tables().forEach(table -> tables.put(table.name(), DrillTable.of(table))),

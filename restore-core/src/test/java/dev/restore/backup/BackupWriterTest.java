@@ -306,6 +306,10 @@ class BackupWriterTest {
         write(target, new FileOutput(), false);
         Path left = UnfinishedName.beside(target);
         Files.move(target, left);
+        Path spool = Files.writeString(UnfinishedName.spoolOf(left), "{\"id\":1}\n");
+        assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(spool)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("left behind");
         assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(left)))
                 .isInstanceOf(BackupFormatException.class)
                 .hasMessageContaining("left behind");

@@ -137,6 +137,7 @@ interface DrillContract extends ContractCase {
         DrillReport alone = drill(good);
         assertThat(alone.passed()).as(alone.text()).isTrue();
         assertThat(alone.rows()).isEqualTo(3);
+        assertThat(alone.notes()).singleElement().asString().contains("no keys but pk were checked");
         DrillReport report = Backup.drill(good).against(db().dataSource()).run();
         assertThat(report.passed()).as(report.text()).isTrue();
         Path bad = Files.writeString(
