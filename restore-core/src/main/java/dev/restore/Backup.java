@@ -86,7 +86,7 @@ public final class Backup {
 
     /** Begins a restore drill of a backup from any source. */
     public static BackupDrill drill(BackupSource backup) {
-        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null);
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null);
     }
 
     private Backup with(UnaryOperator<BackupOptions.Builder> change) {
@@ -199,7 +199,8 @@ public final class Backup {
 
     /**
      * Writes the backup. It gets its name in the last step, when all of it is on the disk: whatever happens, there is a whole backup
-     * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
+     * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}, for a tar package also
+     * {@code .NAME.XXXXXXXX.unfinished.spool}, and is never read as a backup.
      *
      * @param target where it will be, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or
      *     {@code .tgz}, otherwise a directory; in the Django format also a file {@code .json} or {@code .json.gz}; for one that is

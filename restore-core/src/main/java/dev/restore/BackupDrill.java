@@ -1,10 +1,13 @@
 package dev.restore;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.DrillRun;
 import dev.restore.outcome.DrillReport;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The database is H2 if that is on the class path, otherwise SQLite. Its tables are those of the backup's manifest: columns by their
  * types, primary, unique and foreign keys. A column that cannot hold a value there which the source's could, such as a date without
  * an end, is kept as text, and the evidence says so. Where there is no manifest the tables are such as the values fit into, and
- * there are no keys to check. Definitions that a backup does not hold (checks, triggers, computed columns) are not tried.
+ * there are no keys to check, unless they are taken from a database ({@link #against(DataSource)}). Lengths, checks, triggers and
+ * computed columns are not tried.
  *
  * <p>Immutable: each method returns a new description.
  */
@@ -26,10 +30,18 @@ public final class BackupDrill {
 
     private final BackupSource source;
     private final @Nullable Path directory;
+    private final @Nullable ConnectionSource database;
+    private final @Nullable String schema;
 
-    BackupDrill(BackupSource source, @Nullable Path directory) {
+    BackupDrill(
+            BackupSource source,
+            @Nullable Path directory,
+            @Nullable ConnectionSource database,
+            @Nullable String schema) {
         this.source = source;
         this.directory = directory;
+        this.database = database;
+        this.schema = schema;
     }
 
     /**
@@ -37,7 +49,28 @@ public final class BackupDrill {
      * rows, and is taken away in the end.
      */
     public BackupDrill in(Path directory) {
-        return new BackupDrill(source, Objects.requireNonNull(directory, "directory"));
+        return new BackupDrill(source, Objects.requireNonNull(directory, "directory"), database, schema);
+    }
+
+    /**
+     * Takes types, NOT NULL and keys from the tables of a database, so that the drill shows whether the backup would fit there. Only
+     * its catalog is read. A foreign key to a table that is not in the backup is not checked; a list of keys of such a table (Django's
+     * many-to-many) ends the drill, as there is nothing to restore it into. Default: what the backup itself says.
+     */
+    public BackupDrill against(DataSource database) {
+        Objects.requireNonNull(database, "database");
+        return new BackupDrill(source, directory, database::getConnection, schema);
+    }
+
+    /** Takes types, NOT NULL and keys from the tables of a database: as {@link #against(DataSource)}. */
+    public BackupDrill against(Jdbi database) {
+        Objects.requireNonNull(database, "database");
+        return new BackupDrill(source, directory, () -> database.open().getConnection(), schema);
+    }
+
+    /** Sets the schema of the tables that are taken from a database. Default: the connection's own. */
+    public BackupDrill schema(String schema) {
+        return new BackupDrill(source, directory, database, Objects.requireNonNull(schema, "schema"));
     }
 
     /**
@@ -45,10 +78,11 @@ public final class BackupDrill {
      *
      * @return the evidence; rows that did not come back are in it and no exception
      * @throws dev.restore.outcome.BackupFormatException when the backup is damaged or cannot be read
-     * @throws dev.restore.outcome.PlanException when there is no embedded database on the class path
-     * @throws dev.restore.outcome.RestoreException when the backup cannot be restored
+     * @throws dev.restore.outcome.PlanException when there is no embedded database on the class path, or the database whose tables
+     *     are taken lacks one of the backup
+     * @throws dev.restore.outcome.RestoreException when the backup cannot be restored: a row breaks a key, for instance
      */
     public DrillReport run() {
-        return new DrillRun(source, directory).run();
+        return new DrillRun(source, directory, database, schema).run();
     }
 }

@@ -86,6 +86,10 @@ public final class BackupFormats {
             return file(EntryNames.fileOf(stream.name()), contents, opened, limits);
         }
         Path path = ((BackupSource.OfPath) source).path();
+        if (UnfinishedName.fits(path)) {
+            throw new IOException(
+                    "is what a killed or failed backup left behind; take it away, and create the backup again");
+        }
         if (Files.isDirectory(path)) {
             if (age != null) {
                 throw notEncrypted();

@@ -12,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,10 +60,7 @@ public final class BackupWriter implements Closeable {
         this.files = files;
         this.partBytes = partBytes;
         refuseExisting();
-        byte[] random = new byte[4];
-        new SecureRandom().nextBytes(random);
-        this.temporary = this.target.resolveSibling(
-                "." + this.target.getFileName() + "." + HexFormat.of().formatHex(random) + ".unfinished");
+        this.temporary = UnfinishedName.beside(this.target);
         boolean single = form == Form.ONE_ARRAY && encryption == null && isJson(this.target);
         this.output = single
                 ? new OneFileOutput(temporary, files)

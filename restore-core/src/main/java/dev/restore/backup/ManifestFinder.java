@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
@@ -21,6 +22,9 @@ import tools.jackson.core.json.JsonFactory;
 final class ManifestFinder {
 
     static final int MOST_BYTES = 64 << 20;
+
+    /** What {@link BackupWriter} calls files of rows. */
+    private static final Pattern PART = Pattern.compile("(?:.*/)?data/[^/]+/[0-9]{5}\\.ndjson(?:\\.gz)?");
 
     private final Archive archive;
     private final String source;
@@ -91,6 +95,7 @@ final class ManifestFinder {
                 .anyMatch(outer -> inner.startsWith((outer.isEmpty() ? "" : outer + "/") + Manifest.FILES)));
         Optional<String> folder = folders.stream().sorted().findFirst();
         if (folder.isEmpty()) {
+            refusePartsAlone();
             return null;
         }
         if (archive.single()) {
@@ -105,6 +110,20 @@ final class ManifestFinder {
                     null);
         }
         return layout(folder.get());
+    }
+
+    /** Without a manifest, which is written last, nobody knows how many parts there were. */
+    private void refusePartsAlone() {
+        for (String name : files.keySet()) {
+            if (PART.matcher(name).matches() && !FilesLayout.within(name)) {
+                throw new BackupFormatException(
+                        "is a part of a backup, and there is no " + Manifest.FILE
+                                + ": the backup is not whole; copy or create it again",
+                        LayoutFinder.location(source, archive, name),
+                        -1,
+                        null);
+            }
+        }
     }
 
     private Layout layout(String folder) {

@@ -32,7 +32,7 @@ final class TarOutput implements PackageOutput {
         this.file = file;
         this.files = files;
         this.gzipped = gzipped;
-        this.spool = file.resolveSibling(file.getFileName() + ".spool");
+        this.spool = UnfinishedName.spoolOf(file);
         this.encryption = encryption;
         OutputStream stored = new BufferedOutputStream(files.create(file), 1 << 16);
         OutputStream out = encryption == null ? stored : encrypted(stored, encryption);
@@ -41,11 +41,12 @@ final class TarOutput implements PackageOutput {
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     }
 
-    private static OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
+    private OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
         try {
             return AgeEncryption.over(stored, encryption);
         } catch (IOException e) {
             stored.close();
+            files.delete(file);
             throw e;
         }
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -218,8 +219,11 @@ public final class BackupRun {
         if (e instanceof NotDirectoryException other) {
             return "The backup cannot be written: " + other.getFile() + " is no directory";
         }
+        String remedy = e.getCause() instanceof GeneralSecurityException
+                ? ""
+                : "; see that there is space and that this user may write there";
         return "The backup " + target + " could not be written: "
-                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                + "; see that there is space and that this user may write there. Nothing stands under its name";
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + remedy
+                + ". Nothing stands under its name";
     }
 }

@@ -43,6 +43,8 @@ public final class DrillRun {
 
     private final BackupSource source;
     private final @Nullable Path parent;
+    private final @Nullable ConnectionSource against;
+    private final @Nullable String schema;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -50,10 +52,15 @@ public final class DrillRun {
      * Creates a run, to be used once and by one thread.
      *
      * @param parent where the database is made, or null for the directory of the system for temporary files
+     * @param against the database whose tables are taken for it, or null for those that the backup describes
+     * @param schema the schema of these tables, or null for the connection's own
      */
-    public DrillRun(BackupSource source, @Nullable Path parent) {
+    public DrillRun(
+            BackupSource source, @Nullable Path parent, @Nullable ConnectionSource against, @Nullable String schema) {
         this.source = source;
         this.parent = parent;
+        this.against = against;
+        this.schema = schema;
     }
 
     /** Makes the drill. */
@@ -88,17 +95,19 @@ public final class DrillRun {
     }
 
     private DrillReport in(Path directory, DrillDatabase database) throws SQLException {
-        DrillSchema schema;
+        DrillSchema made;
         Survey survey;
         try (BackupReader reader = BackupFormats.open(source)) {
             survey = reader.survey(Long.MAX_VALUE);
-            schema = new DrillSchema(database, survey, reader.manifest());
+            made = against == null
+                    ? new DrillSchema(database, survey, reader.manifest())
+                    : DrillCatalog.read(database, against, schema, survey, reader.manifest());
         }
         for (int attempt = 1; ; attempt++) {
             String url = database.url(directory.resolve("drill" + attempt));
             try (Connection open = DriverManager.getConnection(url)) {
-                create(open, schema);
-                Optional<DrillReport> report = restored(schema, survey, url, open);
+                create(open, made);
+                Optional<DrillReport> report = restored(made, survey, url, open);
                 if (report.isPresent()) {
                     return report.get();
                 }
@@ -106,21 +115,21 @@ public final class DrillRun {
         }
     }
 
-    private static void create(Connection connection, DrillSchema schema) throws SQLException {
+    private static void create(Connection connection, DrillSchema made) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : schema.statements()) {
+            for (String sql : made.statements()) {
                 statement.execute(sql);
             }
         }
     }
 
     /** Returns empty when a column of the database cannot hold what the source's could, and holds texts from now on. */
-    private Optional<DrillReport> restored(DrillSchema schema, Survey survey, String url, Connection open)
+    private Optional<DrillReport> restored(DrillSchema made, Survey survey, String url, Connection open)
             throws SQLException {
         ConnectionSource database = () -> DriverManager.getConnection(url);
         List<String> left = survey.tables().stream()
                 .map(Survey.SurveyedTable::name)
-                .filter(name -> !schema.tables().contains(name))
+                .filter(name -> !made.holds(name))
                 .toList();
         RestoreOptions options =
                 new RestoreOptions.Builder().verify(Verify.CONTENT).except(left).build();
@@ -130,12 +139,12 @@ public final class DrillRun {
         } catch (LoadException e) {
             String column = e.row().column();
             if (column != null
-                    && schema.keepAsText(e.row().table(), column, e.row().reason())) {
+                    && made.keepAsText(e.row().table(), column, e.row().reason())) {
                 return Optional.empty();
             }
             throw e;
         } catch (PlanException e) {
-            if (schema.keepAsText(e.problems())) {
+            if (made.keepAsText(e.problems())) {
                 return Optional.empty();
             }
             throw e;
@@ -148,16 +157,20 @@ public final class DrillRun {
                         table.table(), table.rows(), -1, 0, 0, 0, List.of("it has no columns, and was left out")));
                 continue;
             }
-            List<String> notes = new ArrayList<>(schema.notes(table.table()));
+            List<String> notes = new ArrayList<>(made.notes(table.table()));
             notes.addAll(table.notes());
             tables.add(new DrilledTable(
                     table.table(),
                     table.rows(),
                     table.databaseRows(),
                     table.different(),
-                    schema.columns(table.table()),
-                    schema.foreignKeys(table.table()),
+                    made.columns(table.table()),
+                    made.foreignKeys(table.table()),
                     notes));
+        }
+        List<String> remarks = new ArrayList<>(compared.differences());
+        if (!made.origin().isEmpty()) {
+            remarks.add(made.origin());
         }
         return Optional.of(new DrillReport(
                 source.name(),
@@ -168,7 +181,7 @@ public final class DrillRun {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 restored.tables().stream().mapToLong(TableReport::inserted).sum(),
                 tables,
-                compared.differences()));
+                remarks));
     }
 
     private static void delete(Path directory) {

@@ -6,6 +6,7 @@ import dev.restore.backup.Survey;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,24 +15,59 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
-/** The tables of a drill: those of the manifest, or where there is none such as the values fit into. */
+/** The tables of a drill: those of a database or of the manifest, or where there is neither such as the values fit into. */
 final class DrillSchema {
 
     private final DrillDatabase database;
     private final Map<String, DrillTable> tables = new LinkedHashMap<>();
+    private final Map<String, String> names;
+    private final String origin;
+    private final boolean strict;
     private final Map<String, List<String>> notes = new LinkedHashMap<>();
 
     DrillSchema(DrillDatabase database, Survey survey, Optional<Manifest> manifest) {
         this.database = database;
+        this.names = Map.of();
+        this.strict = false;
+        this.origin = manifest.isPresent()
+                ? ""
+                : "The backup holds no definitions of its tables: columns are such as the values fit into, and no keys"
+                        + (survey.django() ? " but pk" : "")
+                        + " were checked. Name a database to take them from (against, --against).";
         manifest.ifPresentOrElse(
                 known -> known.tables().forEach(table -> tables.put(table.name(), DrillTable.of(table))),
-                () -> survey.tables().forEach(table -> tables.put(table.name(), DrillTable.of(table))));
+                () -> survey.tables()
+                        .forEach(table -> tables.put(table.name(), DrillTable.of(table, survey.django()))));
         tables.values().removeIf(table -> table.columns().isEmpty());
     }
 
-    /** Returns the names of the tables that are made. */
-    List<String> tables() {
-        return List.copyOf(tables.keySet());
+    /**
+     * Creates the schema of tables that a database has.
+     *
+     * @param tables the tables by their names there
+     * @param names the names there of the tables of the backup
+     * @param dialect what kind of database it is
+     */
+    DrillSchema(DrillDatabase database, Collection<DrillTable> tables, Map<String, String> names, String dialect) {
+        this.database = database;
+        this.names = names;
+        this.strict = true;
+        this.origin = "Types and keys are those of the database (" + dialect + ").";
+        tables.forEach(table -> this.tables.put(table.name(), table));
+    }
+
+    /** Returns where it comes from where that is not the manifest, otherwise an empty text. */
+    String origin() {
+        return origin;
+    }
+
+    /** Returns whether a table of the backup is made. */
+    boolean holds(String table) {
+        return tables.containsKey(named(table));
+    }
+
+    private String named(String table) {
+        return names.getOrDefault(table, table);
     }
 
     /** Returns how many columns a table has. */
@@ -46,7 +82,7 @@ final class DrillSchema {
 
     /** Returns what is otherwise than in the source. */
     List<String> notes(String table) {
-        List<String> all = new ArrayList<>(notes.getOrDefault(table, List.of()));
+        List<String> all = new ArrayList<>(notes.getOrDefault(named(table), List.of()));
         DrillTable known = table(table);
         List<Reference> kept = kept(known);
         known.foreignKeys().stream()
@@ -64,7 +100,7 @@ final class DrillSchema {
     }
 
     private DrillTable table(String name) {
-        return Objects.requireNonNull(tables.get(name), name);
+        return Objects.requireNonNull(tables.get(named(name)), name);
     }
 
     private List<Reference> kept(DrillTable table) {
@@ -77,23 +113,24 @@ final class DrillSchema {
 
     /** Makes a column, and those that refer to it or are referred to by it, hold texts. Returns false when it does already. */
     boolean keepAsText(String table, String column, String reason) {
-        DrillTable known = tables.get(table);
+        DrillTable known = tables.get(named(table));
         if (known == null
                 || !known.columns().containsKey(column)
-                || database.type(known.columns().get(column).family()).equals(database.type(TypeFamily.TEXT))) {
+                || database.type(known.columns().get(column).family()).equals(database.type(TypeFamily.TEXT))
+                || (strict && !known.columns().get(column).temporal())) {
             return false;
         }
-        tables.put(table, known.withText(column));
-        notes.computeIfAbsent(table, name -> new ArrayList<>())
+        tables.put(known.name(), known.withText(column));
+        notes.computeIfAbsent(known.name(), name -> new ArrayList<>())
                 .add("column " + column + " was kept as text: " + reason);
         for (DrillTable other : List.copyOf(tables.values())) {
             for (Reference key : other.foreignKeys()) {
                 for (int i = 0; i < key.columns().size(); i++) {
                     String from = key.columns().get(i);
                     String to = key.referencedColumns().get(i);
-                    if (key.table().equals(table) && to.equals(column)) {
+                    if (key.table().equals(known.name()) && to.equals(column)) {
                         keepAsText(other.name(), from, reason);
-                    } else if (other.name().equals(table) && from.equals(column)) {
+                    } else if (other.name().equals(known.name()) && from.equals(column)) {
                         keepAsText(key.table(), to, reason);
                     }
                 }
@@ -112,7 +149,7 @@ final class DrillSchema {
     }
 
     private boolean keepAsText(Problem problem) {
-        for (DrillTable table : tables.values()) {
+        for (DrillTable table : strict ? List.<DrillTable>of() : List.copyOf(tables.values())) {
             for (String column : table.columns().keySet()) {
                 if (problem.subject().equals(table.name() + "." + column)) {
                     return keepAsText(table.name(), column, "its values are of other kinds");

@@ -29,13 +29,24 @@ record DrillTable(
         List<List<String>> uniqueKeys,
         List<Reference> foreignKeys) {
 
+    private static final String PK = "pk";
+
     /**
      * A column.
      *
      * @param family what it holds
      * @param nullable whether it takes NULL
      */
-    record DrillColumn(TypeFamily family, boolean nullable) {}
+    record DrillColumn(TypeFamily family, boolean nullable) {
+
+        /** Returns whether it holds days or times, of which every database knows others. */
+        boolean temporal() {
+            return switch (family) {
+                case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> true;
+                default -> false;
+            };
+        }
+    }
 
     /** Returns the table that a manifest describes. */
     static DrillTable of(ManifestTable table) {
@@ -46,11 +57,21 @@ record DrillTable(
                 table.name(), table.filtered(), columns, table.primaryKey(), table.uniqueKeys(), table.foreignKeys());
     }
 
-    /** Returns a table for rows of which only their values are known. */
-    static DrillTable of(SurveyedTable table) {
+    /**
+     * Returns a table for rows of which only their values are known.
+     *
+     * @param django whether they are of a dump of Django, which says what the primary key is
+     */
+    static DrillTable of(SurveyedTable table, boolean django) {
         Map<String, DrillColumn> columns = new LinkedHashMap<>();
         table.fields().forEach(field -> columns.put(field.name(), new DrillColumn(family(field.kinds()), true)));
-        return new DrillTable(table.name(), false, columns, List.of(), List.of(), List.of());
+        return new DrillTable(
+                table.name(),
+                false,
+                columns,
+                django && columns.containsKey(PK) ? List.of(PK) : List.of(),
+                List.of(),
+                List.of());
     }
 
     private static TypeFamily family(Set<ValueKind> seen) {

@@ -120,6 +120,16 @@ class AgeTest {
     }
 
     @Test
+    void leavesNothingWhenTheKeyCannotBeMade() throws IOException {
+        Path target = Files.createDirectory(temp.resolve("place")).resolve("backup.tar.gz.age");
+        assertThatThrownBy(() -> BackupWriter.create(
+                        target, BackupWriter.Form.PARTS, false, 1024, Age.passphrase("secret".toCharArray(), 40)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("-Xmx");
+        assertThat(target.getParent()).isEmptyDirectory();
+    }
+
+    @Test
     void aPassphraseOpensWhatItEncrypted() throws IOException {
         Path backup = temp.resolve("backup.tar.gz.age");
         write(backup, cheap("correct horse ü"), 10);

@@ -230,4 +230,33 @@ class BackupWriterTest {
                 .isInstanceOf(BackupFormatException.class)
                 .hasMessageContaining("name the directory that it stands in");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "backup.zip", "backup.tar"})
+    void whatIsNotFinishedIsRefusedByWhateverName(String name) throws IOException {
+        Path target = temp.resolve(name);
+        write(target, new FileOutput(), false);
+        Path left = UnfinishedName.beside(target);
+        Files.move(target, left);
+        Path spool = Files.writeString(UnfinishedName.spoolOf(left), "{\"id\":1}\n");
+        assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(spool)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("left behind");
+        assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(left)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("left behind");
+    }
+
+    @Test
+    void partsWithoutAManifestAreRefused() throws IOException {
+        for (boolean compressed : new boolean[] {false, true}) {
+            Path target = temp.resolve("backup" + compressed);
+            write(target, new FileOutput(), compressed);
+            Files.delete(target.resolve(Manifest.FILE));
+            Files.delete(target.resolve(Manifest.CHECKSUM_FILE));
+            assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(target)))
+                    .isInstanceOf(BackupFormatException.class)
+                    .hasMessageContainingAll("data/", "no manifest.json");
+        }
+    }
 }

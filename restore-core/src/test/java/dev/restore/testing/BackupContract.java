@@ -355,6 +355,14 @@ interface BackupContract extends ContractCase {
         assertThat(target).doesNotExist();
         assertThat(temp()).isDirectoryContaining("glob:**/.killed.*.unfinished");
         assertThatThrownBy(() -> Backup.verify(target).run()).isInstanceOf(BackupFormatException.class);
+        try (Stream<Path> files = Files.list(temp())) {
+            for (Path left : files.filter(file -> file.toString().endsWith(".unfinished"))
+                    .toList()) {
+                assertThatThrownBy(() -> Backup.verify(left).run())
+                        .isInstanceOf(BackupFormatException.class)
+                        .hasMessageContaining("left behind");
+            }
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.restore.Backup;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.DrillReport.DrilledTable;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreException;
 import dev.restore.testing.RandomContract.RandomRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,9 @@ interface DrillContract extends ContractCase {
         Backup.of(db().dataSource()).write(backup);
         DrillReport report = drill(backup);
         assertThat(report.passed()).as(report.text()).isTrue();
+        report = Backup.drill(backup).against(db().dataSource()).run();
+        assertThat(report.passed()).as(report.text()).isTrue();
+        assertThat(report.text()).contains("kept as text");
     }
 
     @Test
@@ -93,6 +98,78 @@ interface DrillContract extends ContractCase {
         DrillReport report = drill(backup);
         assertThat(report.passed()).as(report.text()).isTrue();
         assertThat(report.rows()).isEqualTo(5);
+    }
+
+    @Test
+    default void aDrillThatKnowsNoKeysSaysWhereToTakeThemFrom() throws Exception {
+        Path backup = library().directory(temp().resolve("plain"));
+        assertThat(drill(backup).notes()).singleElement().asString().contains("no keys were checked", "--against");
+    }
+
+    @Test
+    default void aDrillTakesTypesAndKeysFromADatabase() throws Exception {
+        createLibrary();
+        fillLibrary();
+        DatabaseState before = DatabaseState.of(db());
+        Path backup = library().directory(temp().resolve("plain"));
+        DrillReport report = Backup.drill(backup).against(db().dataSource()).run();
+        assertThat(report.passed()).as(report.text()).isTrue();
+        assertThat(report.rows()).isEqualTo(5);
+        assertThat(report.tables().stream().mapToInt(DrilledTable::foreignKeys).sum())
+                .isEqualTo(2);
+        assertThat(report.notes()).singleElement().asString().contains(db().dialect());
+        DatabaseState.of(db()).assertSameAs(before);
+    }
+
+    @Test
+    default void aDrillAgainstADatabaseTakesADjangoDump() throws Exception {
+        db().execute(
+                        "create table shop_tag (id ${identity}, label ${text} not null)",
+                        "create table shop_item (id ${identity}, name ${text}, parent_id ${bigint} references shop_item (id))",
+                        "create table shop_item_tags (id ${identity}, shop_item_id ${bigint} not null references shop_item (id), "
+                                + "shop_tag_id ${bigint} not null references shop_tag (id))");
+        String dump = "[{'model':'shop.tag','pk':5,'fields':{'label':'red'}},"
+                + "{'model':'shop.item','pk':1,'fields':{'name':'a','parent':null,'tags':[5]}},"
+                + "{'model':'shop.item','pk':2,'fields':{'name':'b','parent':1,'tags':[]}}]";
+        Path good = Files.writeString(temp().resolve("dump.json"), dump.replace('\'', '"'));
+        DrillReport alone = drill(good);
+        assertThat(alone.passed()).as(alone.text()).isTrue();
+        assertThat(alone.rows()).isEqualTo(3);
+        assertThat(alone.notes()).singleElement().asString().contains("no keys but pk were checked");
+        DrillReport report = Backup.drill(good).against(db().dataSource()).run();
+        assertThat(report.passed()).as(report.text()).isTrue();
+        Path bad = Files.writeString(
+                temp().resolve("bad.json"), dump.replace("[5]", "[6]").replace('\'', '"'));
+        assertThatThrownBy(() -> Backup.drill(bad).against(db().dataSource()).run())
+                .isInstanceOf(RestoreException.class)
+                .message()
+                .containsIgnoringCase("shop_item_tags");
+    }
+
+    private void refusedAgainstTheLibrary(String before, String after) throws Exception {
+        Path backup = library().directory(Files.createTempDirectory(temp(), "bad"));
+        Path file = backup.resolve("library_book.json");
+        String text = Files.readString(file);
+        assertThat(text).contains(before);
+        Files.writeString(file, text.replace(before, after));
+        assertThat(drill(backup).passed()).isTrue();
+        assertThatThrownBy(() -> Backup.drill(backup).against(db().dataSource()).run())
+                .isInstanceOf(RestoreException.class)
+                .message()
+                .containsIgnoringCase("library_book");
+    }
+
+    @Test
+    default void aDrillAgainstADatabaseShowsWhatWouldBreakItsKeys() throws Exception {
+        createLibrary();
+        refusedAgainstTheLibrary("\"author_id\":9", "\"author_id\":999");
+        refusedAgainstTheLibrary("\"id\":21", "\"id\":20");
+        refusedAgainstTheLibrary("\"title\":\"Sand\"", "\"title\":\"Tides\"");
+        refusedAgainstTheLibrary("\"title\":\"Sand\"", "\"title\":null");
+        Path other = new TestBackup().table("nowhere", "{'id':1}").directory(temp().resolve("other"));
+        assertThatThrownBy(() -> Backup.drill(other).against(db().dataSource()).run())
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("nowhere");
     }
 
     @Test

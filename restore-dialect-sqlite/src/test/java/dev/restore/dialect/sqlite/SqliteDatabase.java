@@ -15,12 +15,14 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /** SQLite in a file, with foreign keys enforced. */
-final class SqliteDatabase implements TestDatabase {
+@SuppressWarnings("exports") // for the tests of other modules
+public final class SqliteDatabase implements TestDatabase {
 
     private final String url;
     private final DataSource source;
 
-    SqliteDatabase(Path directory) {
+    /** Creates an empty database in a file of a directory. */
+    public SqliteDatabase(Path directory) {
         url = "jdbc:sqlite:" + directory.resolve("test.db");
         Properties properties = new Properties();
         properties.setProperty("foreign_keys", "true");

@@ -1,6 +1,7 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Backup;
+import dev.restore.BackupDrill;
 import dev.restore.BackupVerification;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.VerifyReport;
@@ -44,7 +45,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--drill",
-            description = "Restore it into a database that is made for that and thrown away, and compare every row.")
+            description =
+                    "Restore it into a database that is made for that and thrown away, and compare every row; with --against into tables with the types and keys of those there.")
     private boolean drill;
 
     @Mixin
@@ -79,11 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int drill() {
-        if (against != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--drill contradicts --against: it makes a database of its own.");
-        }
-        DrillReport report = Backup.drill(backup.opened()).run();
+        BackupDrill drill = Backup.drill(backup.opened());
+        drill = access.schema().map(drill::schema).orElse(drill);
+        DrillReport report = (against == null ? drill : drill.against(access.open("--against", against))).run();
         results.result().write(report.text().stripTrailing(), report.json());
         return report.passed() ? ExitCode.COMPLETE : ExitCode.LOSS;
     }

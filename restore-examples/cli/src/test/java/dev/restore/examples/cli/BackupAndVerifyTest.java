@@ -9,9 +9,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BackupAndVerifyTest {
 
@@ -82,6 +85,67 @@ class BackupAndVerifyTest {
         assertThat(end.code()).isEqualTo(3);
         assertThat(end.err()).hasLineCount(1).contains("never overwritten");
         assertThat(file).hasContent("kept");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tables, out", "tables, out.zip", "django, out.json", "django, out.json.gz", "django, out.tar.gz"})
+    void theFormatsOfOthersComeBack(String format, String name) throws Exception {
+        String url = filled();
+        Path file = directory.resolve(name);
+
+        assertThat(Session.run("backup", file, "--from", url, "--format", format)
+                        .code())
+                .isZero();
+
+        assertThat(Session.run("inspect", file).out().toLowerCase(Locale.ROOT)).contains("author", "book");
+        assertThat(Session.run("verify", file, "--against", url).code()).isZero();
+        assertThat(Session.run("run", file, "--to", url, "--force", "--quiet").code())
+                .isZero();
+        assertThat(Session.text(url, "SELECT title FROM book WHERE author_id = 5"))
+                .isEqualTo("Tides");
+    }
+
+    @Test
+    void aFormatThatIsNoneIsAMistakeOfUsage() throws Exception {
+        Path file = directory.resolve("out");
+        End end = Session.run("backup", file, "--from", filled(), "--format", "csv");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).hasLineCount(1).contains("--format", "restore, tables or django");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aDrillOfADamagedBackupEndsWithThree() throws Exception {
+        Path file = directory.resolve("nightly.zip");
+        Session.run("backup", file, "--from", filled());
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        End end = Session.run("verify", file, "--drill");
+
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("nightly.zip");
+    }
+
+    @Test
+    void aDrillAgainstADatabaseShowsWhatWouldBreakItsKeys() throws Exception {
+        String url = filled();
+        Path backup = new Session(directory).backup();
+        assertThat(Session.run("verify", backup, "--drill", "--against", url).out())
+                .contains("1 foreign keys checked", "those of the database (sqlite)");
+        Path books = backup.resolve("book.json");
+        Files.writeString(books, Files.readString(books).replace("\"author_id\":1", "\"author_id\":404"));
+
+        End alone = Session.run("verify", backup, "--drill");
+        assertThat(alone.code()).isZero();
+        assertThat(alone.out()).contains("no keys were checked");
+
+        End end = Session.run("verify", backup, "--drill", "--against", url);
+        assertThat(end.code()).isEqualTo(3);
+        assertThat(end.err()).hasLineCount(1).contains("Row 1 of table book", "author_id");
+        assertThat(Session.text(url, "SELECT title FROM book")).isEqualTo("Tides");
     }
 
     @Test
