@@ -3,6 +3,7 @@ package dev.restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
+import dev.restore.engine.RunMemory;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.ConflictPolicy;
@@ -41,6 +42,7 @@ public final class Restore {
     private final BackupSource source;
     private final @Nullable ConnectionSource target;
     private final RestoreOptions.Builder wishes;
+    private final RunMemory memory = new RunMemory();
 
     private Restore(BackupSource source, @Nullable ConnectionSource target, RestoreOptions.Builder wishes) {
         this.source = source;
@@ -251,7 +253,7 @@ public final class Restore {
      * @throws dev.restore.outcome.RestoreException when the backup cannot be read or the database not reached
      */
     public RestorePlan plan() {
-        return open().plan();
+        return open(wishes).plan();
     }
 
     /**
@@ -261,7 +263,7 @@ public final class Restore {
      * @throws dev.restore.outcome.RestoreException when it did not succeed; the database is as it was before
      */
     public RestoreReport run() {
-        return open().run();
+        return open(wishes).run();
     }
 
     /**
@@ -286,13 +288,13 @@ public final class Restore {
      */
     public RestoreJob start(Executor executor) {
         Objects.requireNonNull(executor, "executor");
-        return RestoreJob.start(listener -> listener(listener).open(), executor);
+        return RestoreJob.start(listener -> open(wishes.copy().listener(listener)), executor);
     }
 
-    private RestoreRun open() {
+    private RestoreRun open(RestoreOptions.Builder wished) {
         if (target == null) {
             throw new IllegalStateException("into(...) was not called: there is no database to restore into");
         }
-        return new RestoreRun(source, target, wishes.build());
+        return new RestoreRun(source, target, wished.build(), memory);
     }
 }

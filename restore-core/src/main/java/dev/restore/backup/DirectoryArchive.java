@@ -90,6 +90,19 @@ final class DirectoryArchive implements Archive {
     }
 
     @Override
+    public @Nullable String stamps() {
+        StringBuilder stamps = new StringBuilder();
+        for (FileEntry file : files) {
+            String stamp = file.stamp.settled();
+            if (stamp == null) {
+                return null;
+            }
+            stamps.append(stamp);
+        }
+        return stamps.toString();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         for (FileEntry file : files) {
             if (EntryNames.isRowFile(file.name)) {

@@ -75,6 +75,11 @@ final class SingleFile implements Archive {
     }
 
     @Override
+    public @Nullable String stamps() {
+        return source.stamps();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         source.checkUnchanged();
     }

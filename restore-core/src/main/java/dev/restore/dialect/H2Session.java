@@ -45,7 +45,12 @@ final class H2Session extends StandardSession {
 
     @Override
     public Catalog catalog() throws SQLException {
-        return new H2Catalog(connection(), settings().schema()).read();
+        return settings()
+                .memory()
+                .get(
+                        Catalog.class,
+                        new H2SchemaToken(connection(), settings())::read,
+                        () -> new H2Catalog(connection(), settings().schema()).read());
     }
 
     @Override
@@ -137,6 +142,12 @@ final class H2Session extends StandardSession {
         writers().announce(scope);
         refuse(writers().other(scope));
         rememberViolations(scope);
+    }
+
+    /** H2 takes longer to parse a statement than to count a few rows, and remembers the last statements of a connection. */
+    @Override
+    protected int askedAtOnce() {
+        return 50;
     }
 
     /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */

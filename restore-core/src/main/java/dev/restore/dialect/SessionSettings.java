@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  *     {@link Dialect.Session#begin} the core sets a savepoint, and rolls back to it when the run fails.
  * @param quick whether the session may lower the durability of its transaction, where that makes it faster and changes nothing
  *     for others; a failed run or killed process must still leave everything as it was
+ * @param memory what earlier sessions of the same {@code Restore} have read of the schema
  */
-public record SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick) {
+public record SessionSettings(
+        @Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick, CatalogMemory memory) {
 
-    /** Creates the settings of a session with full durability. */
+    /** Creates the settings of a session with full durability, that remembers nothing. */
     public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
-        this(schema, zone, callersTransaction, false);
+        this(schema, zone, callersTransaction, false, new CatalogMemory());
     }
 
     /** Creates the settings of a session that has a transaction of its own. */
@@ -29,5 +31,6 @@ public record SessionSettings(@Nullable String schema, ZoneId zone, boolean call
 
     public SessionSettings {
         Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(memory, "memory");
     }
 }

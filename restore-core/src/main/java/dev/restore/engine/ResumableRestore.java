@@ -164,7 +164,7 @@ final class ResumableRestore implements Transactions, Chunks {
     private void loadInChunks(Passes.Pass pass) throws SQLException {
         Exclusions none = new Exclusions(plan.scope().catalog());
         begin(pass.scope(plan.scope()), ENFORCED);
-        try (BatchLoader opened = new BatchLoader(run.connection(), session, rejects, none, content)) {
+        try (BatchLoader opened = new BatchLoader(run.connection(), session, rejects, none, content, false)) {
             loader = opened;
             Map<TableName, Account> wanted = new HashMap<>(accounts);
             wanted.keySet().retainAll(pass.tables());

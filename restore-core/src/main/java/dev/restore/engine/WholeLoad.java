@@ -64,7 +64,13 @@ final class WholeLoad {
         while (true) {
             accounts = newAccounts();
             long rows;
-            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
+            try (BatchLoader loader = new BatchLoader(
+                    connection,
+                    session,
+                    rejects,
+                    exclusions,
+                    content,
+                    run.plan().measure().optimistic())) {
                 rows = new LoadStep(run, loader, accounts).load(passes);
             }
             List<Violation> violations = resume();
