@@ -22,4 +22,5 @@ public abstract class DialectContract extends DatabaseCase
                 ReaderContract,
                 BackupContract,
                 RandomContract,
-                BoundaryContract {}
+                BoundaryContract,
+                RunAgainContract {}
