@@ -203,7 +203,9 @@ public final class Restore {
      *
      * <p>What it gives up: on SQLite the run does not wait for the disk ({@code PRAGMA synchronous = OFF} on the connection taken
      * for it, put back afterwards), so that a power failure or a crash of the operating system during the run or shortly after it
-     * can damage the database file. In the caller's transaction, and on other databases, nothing. Not together with
+     * can damage the database file. On PostgreSQL ({@code synchronous_commit = off} for its transaction) and H2 (no
+     * {@code CHECKPOINT SYNC} behind it) the commit does not wait for the disk either; a crash in the moments after it can undo
+     * the whole run, and damages nothing. In the caller's transaction, and on other databases, nothing. Not together with
      * {@link #resumable()} or {@link Verify#CONTENT}.
      */
     public Restore quick() {

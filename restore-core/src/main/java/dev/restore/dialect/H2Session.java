@@ -282,7 +282,9 @@ final class H2Session extends StandardSession {
 
     @Override
     public void committed() throws SQLException {
-        execute("CHECKPOINT SYNC");
+        if (!settings().quick()) {
+            execute("CHECKPOINT SYNC");
+        }
     }
 
     @Override

@@ -67,7 +67,7 @@ final class BatchLoader implements AutoCloseable {
             set.account().strategy(ladder.bulk().road());
         }
         long start = System.nanoTime();
-        if (optimistic) {
+        if (optimistic && exclusions.isEmpty()) {
             loadHopefully(set, batch, ladder.bulk());
         } else if (exclusions.isEmpty()) {
             load(set, batch, ladder, 0, batch.size());
