@@ -6,6 +6,10 @@ module dev.restore.core {
     requires org.slf4j;
     requires tools.jackson.core;
     requires org.apache.commons.compress;
+    requires static com.exceptionfactory.jagged;
+    requires static com.exceptionfactory.jagged.framework;
+    requires static com.exceptionfactory.jagged.x25519;
+    requires static org.bouncycastle.provider;
     requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 

@@ -1,17 +1,21 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
+import dev.restore.plan.BackupControl;
+import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -32,23 +36,27 @@ import org.jdbi.v3.core.Jdbi;
 public final class Backup {
 
     private final ConnectionSource database;
+    private final BackupOptions.Builder wishes;
     private final BackupOptions options;
+    private final BackupControl control;
 
-    private Backup(ConnectionSource database, BackupOptions options) {
+    private Backup(ConnectionSource database, BackupOptions.Builder wishes, BackupControl control) {
         this.database = database;
-        this.options = options;
+        this.wishes = wishes;
+        this.options = wishes.build();
+        this.control = control;
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(database::getConnection, BackupOptions.defaults());
+        return new Backup(database::getConnection, new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(() -> database.open().getConnection(), BackupOptions.defaults());
+        return new Backup(() -> database.open().getConnection(), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /**
@@ -58,7 +66,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(ConnectionSource.lending(connection), BackupOptions.defaults());
+        return new Backup(ConnectionSource.lending(connection), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Begins the verification of a backup: a file or directory. */
@@ -71,20 +79,24 @@ public final class Backup {
         return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
     }
 
-    private Backup with(BackupOptions changed) {
-        return new Backup(database, changed);
+    /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
+    public static BackupDrill drill(Path backup) {
+        return drill(BackupSource.of(backup));
+    }
+
+    /** Begins a restore drill of a backup from any source. */
+    public static BackupDrill drill(BackupSource backup) {
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null);
+    }
+
+    private Backup with(UnaryOperator<BackupOptions.Builder> change) {
+        return new Backup(database, change.apply(wishes.copy()), control);
     }
 
     /** Sets the schema whose tables are written. Default: the connection's own. */
     public Backup schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return with(new BackupOptions(
-                schema,
-                options.only(),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes()));
+        return with(w -> w.schema(schema));
     }
 
     /**
@@ -94,13 +106,7 @@ public final class Backup {
      *     no table ends {@link #write} with a {@link dev.restore.outcome.PlanException}
      */
     public Backup only(String... patterns) {
-        return with(new BackupOptions(
-                options.schema(),
-                joined(options.only(), patterns),
-                options.except(),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes()));
+        return with(w -> w.only(List.of(patterns)));
     }
 
     /**
@@ -109,13 +115,7 @@ public final class Backup {
      * @param patterns names as for {@link #only}
      */
     public Backup except(String... patterns) {
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                joined(options.except(), patterns),
-                options.conditions(),
-                options.compressed(),
-                options.partBytes()));
+        return with(w -> w.except(List.of(patterns)));
     }
 
     /**
@@ -126,33 +126,75 @@ public final class Backup {
      *     you do not trust
      */
     public Backup where(String table, String condition) {
-        Map<String, String> conditions = new LinkedHashMap<>(options.conditions());
-        conditions.put(table, condition);
-        return with(new BackupOptions(
-                options.schema(),
-                options.only(),
-                options.except(),
-                conditions,
-                options.compressed(),
-                options.partBytes()));
+        return with(w -> w.condition(table, condition));
     }
 
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
-        return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), true, options.partBytes()));
+        return with(w -> w.compressed(true));
     }
 
     /** Sets how many bytes of rows a file holds at most, before compression: from 1 KiB to 1 GiB. Default 64 MiB. */
     public Backup partBytes(long bytes) {
-        return with(new BackupOptions(
-                options.schema(), options.only(), options.except(), options.conditions(), options.compressed(), bytes));
+        return with(w -> w.partBytes(bytes));
     }
 
-    private static List<String> joined(List<String> first, String... more) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(List.of(more));
-        return all;
+    /**
+     * Sets what is written. Default: {@link BackupFormat#RESTORE}, of which alone damage and gaps are always seen, and which alone
+     * takes {@link #files}.
+     */
+    public Backup format(BackupFormat format) {
+        Objects.requireNonNull(format, "format");
+        return with(w -> w.format(format));
+    }
+
+    /**
+     * Puts the files of a directory into the backup beside the rows, for instance what users have uploaded: their paths and bytes, and
+     * nothing else of them. They are read after the rows, so that a file that a row names is there. Default: none.
+     *
+     * @param directory what it holds must be files and directories: a link, a device or a name that not every system can have
+     *     ends {@link #write} with a {@link dev.restore.outcome.BackupWriteException}, as a backup that leaves something out would be
+     *     none. Empty directories are left out
+     */
+    public Backup files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(w -> w.files(directory));
+    }
+
+    /**
+     * Encrypts the backup as a whole, as a standard age file: a {@code .tar} where the name, without {@code .age}, says so and
+     * otherwise a {@code .tar.gz}. Nothing is on the disk in the clear, not even for a moment. Default: not encrypted.
+     *
+     * @param age a passphrase or recipients
+     * @throws IllegalArgumentException if they are identities, which only open
+     */
+    public Backup encrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return with(w -> w.encryption(age));
+    }
+
+    /** Encrypts the backup for one recipient, {@code age1...}: short for {@link #encrypt} with {@link Age#recipients}. */
+    public Backup recipient(String recipient) {
+        return encrypt(Age.recipients(recipient));
+    }
+
+    /**
+     * Cancels a backup that takes longer than this, measured from its start by a clock that does not jump: more than zero, at most
+     * 366 days. It then ends with a {@link dev.restore.outcome.RestoreCancelledException}, and nothing stands under its name.
+     * Default: none.
+     */
+    public Backup deadline(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        return new Backup(database, wishes, new BackupControl(deadline, control.listener()));
+    }
+
+    /** Adds a listener, told after those that were added before. */
+    public Backup listener(BackupListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        return new Backup(
+                database,
+                wishes,
+                new BackupControl(control.deadline(), control.listener().andThen(listener)));
     }
 
     /**
@@ -160,14 +202,51 @@ public final class Backup {
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}.
      *
      * @param target where it will be, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or
-     *     {@code .tgz}, otherwise a directory. Nothing may be there yet
+     *     {@code .tgz}, otherwise a directory; in the Django format also a file {@code .json} or {@code .json.gz}; for one that is
+     *     encrypted see {@link #encrypt}. Nothing may be there yet
      * @return what was written
      * @throws dev.restore.outcome.RestoreException when it did not succeed: a {@link dev.restore.outcome.PlanException} where the
      *     description does not fit the database, a {@link dev.restore.outcome.DatabaseException} where that cannot be read, a
-     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written
+     *     {@link dev.restore.outcome.BackupWriteException} where the backup cannot be written, a
+     *     {@link dev.restore.outcome.RestoreCancelledException} where an interrupt of the thread, the deadline or {@link BackupJob#cancel}
+     *     ended it
      */
     public BackupReport write(Path target) {
         Objects.requireNonNull(target, "target");
-        return new BackupRun(database, options).write(target);
+        return new BackupRun(database, options, control).write(target);
+    }
+
+    /**
+     * Writes the backup in a daemon thread of its own.
+     *
+     * @param target as for {@link #write}
+     * @return the running job
+     */
+    public BackupJob start(Path target) {
+        return start(target, task -> {
+            Thread thread = new Thread(task, "backup");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /**
+     * Writes the backup in a thread of an executor.
+     *
+     * @param target as for {@link #write}
+     * @param executor runs one task, which takes as long as the backup
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     */
+    public BackupJob start(Path target, Executor executor) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(executor, "executor");
+        return BackupJob.start(
+                listener -> {
+                    Backup heard = listener(listener);
+                    return new BackupRun(database, options, heard.control);
+                },
+                target,
+                executor);
     }
 }

@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.VerifyRun;
@@ -47,6 +48,16 @@ public final class BackupVerification {
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new BackupVerification(source, ConnectionSource.lending(connection), schema);
+    }
+
+    /**
+     * Opens an encrypted backup.
+     *
+     * @param age a passphrase or identities; a backup that is not encrypted is then refused
+     * @throws IllegalArgumentException if they are recipients, which open nothing
+     */
+    public BackupVerification decrypt(Age age) {
+        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */

@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
@@ -13,6 +14,7 @@ import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
+import dev.restore.plan.SafetyBackup;
 import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -69,6 +71,23 @@ public final class Restore {
         return new Restore(Objects.requireNonNull(backup, "backup"), null, new RestoreOptions.Builder());
     }
 
+    /**
+     * Starts the way back from a restore: puts the tables of its safety backup back as they were, rows, sequences and identities, in
+     * replace mode and with every value verified ({@link Verify#CONTENT}). What was changed in these tables since is lost; other
+     * tables are not touched, and a row of theirs that refers to what will be deleted is a problem of the plan as always. It ends
+     * an unfinished {@link #resumable()} restore that this backup was written for.
+     *
+     * <pre>{@code
+     * Restore.from(backup).into(dataSource).safetyBackup(Path.of("before.tar.gz")).run();
+     * Restore.undo(Path.of("before.tar.gz")).into(dataSource).run();
+     * }</pre>
+     *
+     * @param safetyBackup what {@link #safetyBackup(Path)} has written
+     */
+    public static Restore undo(Path safetyBackup) {
+        return from(safetyBackup).verify(Verify.CONTENT);
+    }
+
     /** Sets the database. A connection is taken for each run and given back as it was. */
     public Restore into(DataSource database) {
         Objects.requireNonNull(database, "database");
@@ -96,6 +115,23 @@ public final class Restore {
     public Restore into(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new Restore(source, ConnectionSource.joining(connection), wishes);
+    }
+
+    /**
+     * Opens an encrypted backup. The whole of it is decrypted and read once before anything is changed, and again for each further
+     * reading; what is decrypted is never on the disk. Default: a backup that is encrypted is refused.
+     *
+     * @param age a passphrase or identities; a backup that is not encrypted is then refused
+     * @throws IllegalArgumentException if they are recipients, which open nothing
+     */
+    public Restore decrypt(Age age) {
+        Objects.requireNonNull(age, "age");
+        return new Restore(source.decrypted(age), target, wishes);
+    }
+
+    /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
+    public Restore identity(Path file) {
+        return decrypt(Age.identitiesIn(file));
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */
@@ -191,7 +227,8 @@ public final class Restore {
      * {@link dev.restore.outcome.RestoreException#committed()} says so. Without it a restore is all or nothing.
      *
      * <p>Needs a backup in files, and a connection of its own. Tables are committed parents before children; those that refer to
-     * each other or themselves in a circle go in whole, each circle in one transaction. Not together with {@link Verify#CONTENT}.
+     * each other or themselves in a circle go in whole, each circle in one transaction. With {@link Verify#CONTENT} the checksums of
+     * what is in are kept with the place.
      */
     public Restore resumable() {
         return with(w -> w.resumable(true));
@@ -212,6 +249,29 @@ public final class Restore {
         return with(w -> w.quick(true));
     }
 
+    /**
+     * Writes the tables that the restore will empty or change into a backup before its first change, those emptied by
+     * {@link #cascade} among them, in the same transaction and behind locks, so that nothing slips in between. It is on the disk and
+     * counted before a row is deleted; when it cannot be written, the run ends and nothing is changed. The plan and the report name
+     * it, and {@link #undo} goes back to it. With {@link Mode#APPEND} it also holds the tables that refer to these. It stays when
+     * the restore fails. A resumable restore writes it once, when it begins.
+     *
+     * <p>Within the caller's transaction it sees what that sees, which must be READ COMMITTED on PostgreSQL; on H2 it is then up to
+     * nobody else to write to these tables. Not together with {@link #quick()}. Default: none.
+     *
+     * @param path where, and by the ending of its name what: {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, otherwise a
+     *     directory. Nothing may be there yet, which is a problem of the plan otherwise
+     */
+    public Restore safetyBackup(Path path) {
+        return safetyBackup(SafetyBackup.to(path));
+    }
+
+    /** Writes a safety backup as {@link #safetyBackup(Path)} does, where there is something to go back to or always. */
+    public Restore safetyBackup(SafetyBackup safetyBackup) {
+        Objects.requireNonNull(safetyBackup, "safetyBackup");
+        return with(w -> w.safetyBackup(safetyBackup));
+    }
+
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */
     public Restore onRowError(RowErrors policy) {
         return with(w -> w.rowErrors(policy));
@@ -224,6 +284,29 @@ public final class Restore {
      */
     public Restore rejectsTo(Path directory) {
         return with(w -> w.rejectsDir(directory));
+    }
+
+    /**
+     * Restores the files that the backup holds beside its rows: those that {@link Backup#files} has put there, or in another
+     * format those of a folder {@code media} or {@code files} beside the tables. Default: they are left out, and a warning says so.
+     *
+     * <p>They are staged in a directory beside the given one and checked before anything is changed, and put in its place
+     * after the commit, as a whole: what was there is deleted then. When that last step fails the rows are in all the same, and the
+     * report says where the staged files lie. A process that is killed in it leaves the old or the new files under the name, or
+     * in the moment between the two renames both beside it, each whole.
+     *
+     * <p>Needs room for both. Not in the caller's transaction, whose commit is not known, and not with {@link Mode#APPEND}.
+     *
+     * @param directory where they will be; its parent must exist, and it must not be a mount point
+     */
+    public Restore files(Path directory) {
+        Objects.requireNonNull(directory, "directory");
+        return with(w -> w.filesDir(directory));
+    }
+
+    /** Leaves out the files that the backup holds beside its rows, without a warning. */
+    public Restore noFiles() {
+        return with(w -> w.noFiles(true));
     }
 
     /**

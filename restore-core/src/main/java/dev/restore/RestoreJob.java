@@ -6,13 +6,9 @@ import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreJob {
 
     private final RestoreRun run;
-    private final CompletableFuture<RestoreReport> result = new CompletableFuture<>();
+    private final PendingReport<RestoreReport> result = new PendingReport<>();
     private volatile RestoreEvent.@Nullable Progress progress;
 
     private RestoreJob(Function<RestoreListener, RestoreRun> opener) {
@@ -38,7 +34,7 @@ public final class RestoreJob {
 
     static RestoreJob start(Function<RestoreListener, RestoreRun> opener, Executor executor) {
         RestoreJob job = new RestoreJob(opener);
-        executor.execute(job::work);
+        executor.execute(() -> job.result.complete(job.run::run));
         return job;
     }
 
@@ -50,16 +46,6 @@ public final class RestoreJob {
         }
     }
 
-    // Whoever waits for the report must hear of every failure, an Error included.
-    @SuppressWarnings("CatchingUnchecked")
-    private void work() {
-        try {
-            result.complete(run.run());
-        } catch (Throwable e) {
-            result.completeExceptionally(e);
-        }
-    }
-
     /** Returns the step that the restore is in, or was in when it ended. */
     public Phase phase() {
         return run.phase();
@@ -67,7 +53,7 @@ public final class RestoreJob {
 
     /** Returns whether it is over, however it ended. */
     public boolean ended() {
-        return result.isDone();
+        return result.ended();
     }
 
     /** Returns what was told after the latest batch; empty before the first one is in. */
@@ -94,11 +80,7 @@ public final class RestoreJob {
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
     public RestoreReport report() throws InterruptedException {
-        try {
-            return result.get();
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
+        return result.await();
     }
 
     /**
@@ -111,24 +93,11 @@ public final class RestoreJob {
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
     public RestoreReport report(Duration atMost) throws InterruptedException, TimeoutException {
-        Objects.requireNonNull(atMost, "atMost");
-        try {
-            return result.get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+        return result.await(atMost);
     }
 
     /** Returns the report as a stage. Completing or cancelling a future made of it does not touch the restore. */
     public CompletionStage<RestoreReport> completion() {
-        return result.minimalCompletionStage();
+        return result.stage();
     }
 }

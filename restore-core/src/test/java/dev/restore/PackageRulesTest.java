@@ -16,6 +16,12 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.Temporal;
+import java.util.Date;
+import java.util.Timer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +139,24 @@ class PackageRulesTest {
                 .check(PRODUCTION);
     }
 
+    /** The clock of the wall may be set while a restore runs: it tells when something was, never how long it took. */
+    @Test
+    void timeIsNotMeasuredByTheClock() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
+                .orShould()
+                .callMethod(Instant.class, "isAfter", Instant.class)
+                .orShould()
+                .callMethod(Instant.class, "isBefore", Instant.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, Date.class, Timer.class)
+                .check(PRODUCTION);
+    }
+
     @Test
     void publicTypesOfTheEngineAreOnlyItsDoors() {
         assertThat(PRODUCTION.stream()
@@ -140,7 +164,7 @@ class PackageRulesTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && type.getEnclosingClass().isEmpty())
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "ConnectionSource");
+                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "DrillRun", "ConnectionSource");
     }
 
     @Test

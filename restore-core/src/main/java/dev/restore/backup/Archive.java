@@ -19,6 +19,11 @@ interface Archive extends Closeable {
         return false;
     }
 
+    /** Returns whether it is encrypted, so that what was not read to the end may still turn out damaged. */
+    default boolean encrypted() {
+        return false;
+    }
+
     /** Returns its size where the whole of it is read in any case, -1 where that is not known or only parts are read. */
     long storedSize();
 
@@ -54,6 +59,11 @@ interface Archive extends Closeable {
 
         /** Returns how many bytes it takes as stored, -1 when that is not known. */
         long storedSize();
+
+        /** Returns whether it is a link or a device, and no file of its own. */
+        default boolean linked() {
+            return false;
+        }
 
         /** Opens it, at most once in a reading. */
         InputStream open() throws IOException;

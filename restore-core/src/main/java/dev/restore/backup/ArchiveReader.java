@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -46,7 +47,7 @@ final class ArchiveReader implements BackupReader {
         boolean complete = true;
         try (Reading reading = new Reading(table -> true, expected, null)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
-                boolean limited = part.shape().oneTable() && !archive.sequential();
+                boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
@@ -116,6 +117,20 @@ final class ArchiveReader implements BackupReader {
     @Override
     public Optional<Manifest> manifest() {
         return Optional.ofNullable(layout.manifest());
+    }
+
+    @Override
+    public Optional<List<HeldFile>> files() {
+        Map<String, HeldFile> held = layout.files();
+        return held == null ? Optional.empty() : Optional.of(List.copyOf(held.values()));
+    }
+
+    @Override
+    public void readFiles(FileSink sink) throws IOException {
+        Map<String, HeldFile> held = layout.files();
+        if (held != null) {
+            FileReading.readAll(source, archive, meter, held, sink);
+        }
     }
 
     @Override

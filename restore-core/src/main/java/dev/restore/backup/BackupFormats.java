@@ -11,12 +11,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Opens backups. The format is recognised by the content: a directory, {@code .zip}, {@code .tar} or {@code .tar.gz} of
  * {@code table.json} (array) and {@code table.ndjson} files, a Django dump, one object of tables, what {@link BackupWriter} writes;
- * JSON also gzipped. Files
+ * JSON also gzipped; packages and files also within an age file, which is decrypted on the way. Files
  * are called after their tables as {@link TableFileNames} says.
  *
  * <p>JSON is read strictly by RFC 8259 in UTF-8 without a byte order mark: duplicate fields, lone surrogates and anything
@@ -45,8 +46,10 @@ public final class BackupFormats {
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
         try {
-            BackupSource newest = newest(source);
-            archive = archive(newest, limits);
+            Age age = source instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
+            BackupSource newest =
+                    newest(source instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : source);
+            archive = archive(newest, age, limits);
             JsonFactory json = JsonInput.factory(limits);
             Layout layout = new LayoutFinder(
                             archive,
@@ -73,9 +76,9 @@ public final class BackupFormats {
                 : source;
     }
 
-    private static Archive archive(BackupSource source, ReadLimits limits) throws IOException {
+    private static Archive archive(BackupSource source, @Nullable Age age, ReadLimits limits) throws IOException {
         if (source instanceof BackupSource.OfStream stream) {
-            OpenedSource opened = OpenedSource.of(stream);
+            OpenedSource opened = opened(OpenedSource.of(stream), age);
             Contents contents = Contents.of(opened, limits);
             if (contents == Contents.ZIP) {
                 return spooled(opened, limits);
@@ -84,9 +87,12 @@ public final class BackupFormats {
         }
         Path path = ((BackupSource.OfPath) source).path();
         if (Files.isDirectory(path)) {
+            if (age != null) {
+                throw notEncrypted();
+            }
             return new DirectoryArchive(path, limits);
         }
-        OpenedSource opened = OpenedSource.of(path);
+        OpenedSource opened = opened(OpenedSource.of(path), age);
         Contents contents = Contents.of(opened, limits);
         if (contents == Contents.ZIP) {
             return new ZipArchive(path, false, limits);
@@ -95,11 +101,36 @@ public final class BackupFormats {
         return file(name == null ? path.toString() : name.toString(), contents, opened, limits);
     }
 
+    /** Decrypts what is encrypted; neither a missing key nor one that has nothing to open is passed over. */
+    private static OpenedSource opened(OpenedSource stored, @Nullable Age age) throws IOException {
+        byte[] head = new byte[Contents.HEAD];
+        int length;
+        try (InputStream in = stored.open()) {
+            length = in.readNBytes(head, 0, head.length);
+        }
+        if (AgeHeader.startsLike(head, length)) {
+            if (age == null) {
+                throw new IOException("is encrypted with age: give the passphrase or an identity"
+                        + " (decrypt, --passphrase-env, --identity)");
+            }
+            return stored.decrypted(new AgeDecryption(age));
+        }
+        if (age != null) {
+            throw notEncrypted();
+        }
+        return stored;
+    }
+
+    private static IOException notEncrypted() {
+        return new IOException("is not encrypted with age, and a key was given to open it; is it the right backup?"
+                + " If it is, leave the key out");
+    }
+
     private static Archive file(String name, Contents contents, OpenedSource opened, ReadLimits limits) {
         return switch (contents) {
             case TAR -> new TarArchive(opened, false, limits);
             case TAR_GZ -> new TarArchive(opened, true, limits);
-            default -> new SingleFile(name, opened);
+            default -> new SingleFile(opened.encrypted() ? EntryNames.withoutAge(name) : name, opened);
         };
     }
 
@@ -144,6 +175,11 @@ public final class BackupFormats {
                 byte[] head = new byte[HEAD];
                 int length = in.readNBytes(head, 0, HEAD);
                 if (ZipArchive.startsLike(head, length)) {
+                    if (source.encrypted()) {
+                        throw new IOException(
+                                "is an encrypted zip package, which cannot be read as a stream and would have"
+                                        + " to be put on the disk in the clear; pack it as .tar.gz and encrypt that");
+                    }
                     return ZIP;
                 }
                 if (TarArchive.startsLike(head, length)) {

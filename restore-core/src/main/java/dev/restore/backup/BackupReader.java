@@ -1,6 +1,8 @@
 package dev.restore.backup;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,23 @@ public interface BackupReader extends Closeable {
     default Optional<Manifest> manifest() {
         return Optional.empty();
     }
+
+    /**
+     * Returns the files that it holds beside the rows: those that the manifest names, or in another format those of a folder
+     * {@code media} or {@code files} beside the tables. Empty where it holds none or, in another format, both folders.
+     */
+    default Optional<List<HeldFile>> files() {
+        return Optional.empty();
+    }
+
+    /**
+     * Reads the files beside the rows in the order of the backup, and checks what is known about them. Does nothing where it holds none.
+     *
+     * @param sink takes the files
+     * @throws dev.restore.outcome.BackupFormatException if the backup is damaged, or one is a link
+     * @throws IOException if the sink throws it
+     */
+    default void readFiles(FileSink sink) throws IOException {}
 
     /**
      * Returns what tells this backup from another and from a changed one: a hash of the names, sizes and times, or checksums

@@ -45,11 +45,44 @@ public sealed interface BackupSource {
         }
     }
 
+    /**
+     * A backup that is encrypted.
+     *
+     * @param stored where its bytes come from
+     * @param age what opens it
+     */
+    record Encrypted(BackupSource stored, Age age) implements BackupSource {
+        /**
+         * Checks the key.
+         *
+         * @throws IllegalArgumentException if it opens nothing, as recipients do not
+         */
+        public Encrypted {
+            Objects.requireNonNull(stored, "stored");
+            if (!age.opens()) {
+                throw new IllegalArgumentException("recipients open nothing: give their identities, or the passphrase");
+            }
+            if (stored instanceof Encrypted) {
+                throw new IllegalArgumentException("a key was given already");
+            }
+        }
+
+        @Override
+        public String name() {
+            return stored.name();
+        }
+    }
+
     /** Opens a stream at its beginning. */
     @FunctionalInterface
     interface Opener {
         /** Opens the stream. */
         InputStream open() throws IOException;
+    }
+
+    /** Returns the same backup, which is encrypted and opened with a key. A backup that is not encrypted is then refused. */
+    default BackupSource decrypted(Age age) {
+        return new Encrypted(this, age);
     }
 
     /** A file or directory. */

@@ -8,14 +8,20 @@ import java.security.MessageDigest;
 /** Lets the end of a file through only if its bytes are those that the manifest states. */
 final class CheckedPart extends InspectedStream {
 
-    private final ManifestPart stated;
+    private final long statedBytes;
+    private final String statedSha256;
     private final MessageDigest digest = Sha256.begin();
     private long bytes;
     private boolean ended;
 
     CheckedPart(InputStream in, ManifestPart stated) {
+        this(in, stated.bytes(), stated.sha256());
+    }
+
+    CheckedPart(InputStream in, long bytes, String sha256) {
         super(in);
-        this.stated = stated;
+        this.statedBytes = bytes;
+        this.statedSha256 = sha256;
     }
 
     @Override
@@ -27,18 +33,18 @@ final class CheckedPart extends InspectedStream {
         if (n >= 0) {
             digest.update(b, off, n);
             bytes += n;
-            if (bytes > stated.bytes()) {
-                throw new IOException("has more bytes than the " + stated.bytes() + " that the manifest states;"
+            if (bytes > statedBytes) {
+                throw new IOException("has more bytes than the " + statedBytes + " that the manifest states;"
                         + " copy or create the backup again");
             }
             return n;
         }
         ended = true;
-        if (bytes != stated.bytes()) {
-            throw new IOException("has " + bytes + " bytes and not the " + stated.bytes()
+        if (bytes != statedBytes) {
+            throw new IOException("has " + bytes + " bytes and not the " + statedBytes
                     + " that the manifest states: the file is cut; copy or create the backup again");
         }
-        if (!Sha256.end(digest).equals(stated.sha256())) {
+        if (!Sha256.end(digest).equals(statedSha256)) {
             throw new IOException("is not what was written: its SHA-256 is not that of the manifest;"
                     + " copy or create the backup again");
         }

@@ -25,17 +25,20 @@ final class DirectoryArchive implements Archive {
             @Override
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
                 boolean enter = dir.equals(root)
-                        || !EntryNames.isClutter(dir.getFileName().toString());
+                        || !EntryNames.isClutter(dir.getFileName().toString())
+                        || FilesLayout.within(name(root, dir));
                 return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = name(root, file);
                 if (Files.isRegularFile(file)) {
-                    String name = root.relativize(file)
-                            .toString()
-                            .replace(file.getFileSystem().getSeparator(), "/");
-                    files.add(new FileEntry(name, FileStamp.of(file)));
+                    files.add(new FileEntry(name, FileStamp.of(file), attributes.isSymbolicLink()));
+                } else if (FilesLayout.within(name)) {
+                    // Whether it is wanted is decided later; it must not be left out without a word.
+                    FileStamp stamp = FileStamp.of(file, attributes);
+                    files.add(new FileEntry(name, stamp, true));
                 }
                 if (files.size() > limits.entries()) {
                     throw new IOException("holds more than " + limits.entries() + " files (ReadLimits.entries)");
@@ -44,6 +47,10 @@ final class DirectoryArchive implements Archive {
             }
         });
         files.sort(Comparator.comparing(FileEntry::name));
+    }
+
+    private static String name(Path root, Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     @Override
@@ -114,7 +121,7 @@ final class DirectoryArchive implements Archive {
     @Override
     public void close() {}
 
-    private record FileEntry(String name, FileStamp stamp) {
+    private record FileEntry(String name, FileStamp stamp, boolean linked) {
         Entry metered(Meter meter) {
             return new Entry() {
                 @Override
@@ -125,6 +132,11 @@ final class DirectoryArchive implements Archive {
                 @Override
                 public long storedSize() {
                     return stamp.size();
+                }
+
+                @Override
+                public boolean linked() {
+                    return linked;
                 }
 
                 @Override

@@ -54,6 +54,19 @@ final class EntryNames {
         return false;
     }
 
+    /** Returns whether a path among files of any kind is what packers and systems add by themselves. */
+    static boolean isPackersClutter(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (segment.startsWith("._")
+                    || segment.equals(".DS_Store")
+                    || segment.equals("__MACOSX")
+                    || segment.equals("@eaDir")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns a file's own name. */
     static String fileOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
@@ -91,6 +104,13 @@ final class EntryNames {
     static boolean isLineFile(String path) {
         String lower = withoutGz(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl");
+    }
+
+    /** Returns the name of what is encrypted in a file of a name. */
+    static String withoutAge(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(PackageOutput.ENCRYPTED)
+                ? name.substring(0, name.length() - PackageOutput.ENCRYPTED.length())
+                : name;
     }
 
     private static String withoutGz(String name) {

@@ -17,7 +17,10 @@ record FileStamp(
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
     static FileStamp of(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return of(path, Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    static FileStamp of(Path path, BasicFileAttributes attributes) {
         return new FileStamp(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
 

@@ -3,10 +3,12 @@ package dev.restore.backup;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates exactly one gzip member. The JDK's own stream passes over whatever follows a member and reads a second member
@@ -25,8 +27,10 @@ final class GzipStream extends InspectedStream {
     private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[1 << 16];
     private final int expansion;
+    private @Nullable MessageDigest seal = Sha256.begin();
     private int position;
     private int limit;
+    private int digested;
     private boolean ended;
     private boolean closed;
 
@@ -62,11 +66,16 @@ final class GzipStream extends InspectedStream {
         for (int i = 0; i < 6; i++) {
             headerByte(headerCrc);
         }
+        boolean sealed = false;
         if ((flags & EXTRA) != 0) {
-            int length = headerByte(headerCrc) | headerByte(headerCrc) << 8;
-            for (int i = 0; i < length; i++) {
-                headerByte(headerCrc);
+            byte[] extra = new byte[headerByte(headerCrc) | headerByte(headerCrc) << 8];
+            for (int i = 0; i < extra.length; i++) {
+                extra[i] = (byte) headerByte(headerCrc);
             }
+            sealed = GzipSeal.announcedBy(extra);
+        }
+        if (!sealed) {
+            seal = null;
         }
         if ((flags & NAME) != 0) {
             skipText(headerCrc);
@@ -105,13 +114,26 @@ final class GzipStream extends InspectedStream {
 
     private int nextByte() throws IOException {
         if (position == limit) {
-            position = 0;
-            limit = Math.max(0, in.read(input, 0, input.length));
+            refill();
             if (limit == 0) {
                 return -1;
             }
         }
         return input[position++] & 0xFF;
+    }
+
+    private void refill() throws IOException {
+        digestTo(limit);
+        digested = 0;
+        position = 0;
+        limit = Math.max(0, in.read(input, 0, input.length));
+    }
+
+    private void digestTo(int end) {
+        if (seal != null) {
+            seal.update(input, digested, end - digested);
+            digested = end;
+        }
     }
 
     private static EOFException cut() {
@@ -142,9 +164,8 @@ final class GzipStream extends InspectedStream {
                 if (inflater.needsDictionary()) {
                     throw new ZipException("the gzip data is damaged: it asks for a dictionary");
                 }
-                limit = in.read(input, 0, input.length);
-                if (limit <= 0) {
-                    limit = 0;
+                refill();
+                if (limit == 0) {
                     throw cut();
                 }
                 inflater.setInput(input, 0, limit);
@@ -171,12 +192,28 @@ final class GzipStream extends InspectedStream {
         if (expectedCrc != crc.getValue() || expectedLength != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
             throw new ZipException("the gzip checksum does not agree; copy or create the backup again");
         }
+        requireSeal();
         int next = nextByte();
         if (next >= 0) {
             throw new ZipException(
                     next == 0x1F
                             ? "a second gzip member follows the first: two files glued together are not one backup"
                             : "something follows the end of the gzip data");
+        }
+    }
+
+    private void requireSeal() throws IOException {
+        digestTo(position);
+        MessageDigest digest = seal;
+        seal = null;
+        if (digest == null) {
+            return;
+        }
+        for (byte expected : GzipSeal.of(digest.digest())) {
+            if (requiredByte() != (expected & 0xFF)) {
+                throw new ZipException("is not what was written: its SHA-256 is not the one at its end;"
+                        + " copy or create the backup again");
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class LayoutFinder {
     private final Map<String, String> others = new LinkedHashMap<>();
     private final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
+    private final FilesLayout beside = new FilesLayout();
 
     LayoutFinder(
             Archive archive, String source, Recognizer recognizer, LaterRecord laterRecord, ManifestFinder ownFormat) {
@@ -60,19 +61,22 @@ final class LayoutFinder {
             throw nothingFound();
         }
         String root = root();
+        beside.setAside(root, folders.keySet());
         String folder = choose(root);
         List<Part> parts = folders.getOrDefault(folder, List.of());
         refuseBroken(root, folder);
         refuseAmbiguous(parts);
         Map<String, Long> expected = new HashMap<>();
         metadata.values().forEach(expected::putAll);
-        return Layout.of(archive, parts, expected);
+        return Layout.of(archive, parts, expected, beside.find(root, folder));
     }
 
     private void look(Archive.Entry file) throws IOException {
         String name = file.name();
         if (!archive.single()) {
+            beside.see(file);
             if (EntryNames.isClutter(name)) {
+                ownFormat.seeClutter(file);
                 return;
             }
             names.add(name);

@@ -1,8 +1,12 @@
 package dev.restore.backup;
 
 import dev.restore.catalog.TypeFamily;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param source where the rows come from
  * @param fingerprint tells the schema of the tables from others: SHA-256 over their names, columns and keys, in hexadecimal
  * @param tables the tables in the order in which they were written, parents before children as far as that is possible
+ * @param files the files beside the rows in the order of their paths, each with its bytes and SHA-256; null where none were put into
+ *     the backup
+ * @param wayBack what the way back from a restore needs beside the rows, or null where the backup is not one that was written
+ *     before a restore
  */
-public record Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
+public record Manifest(
+        int version,
+        Instant createdAt,
+        Source source,
+        String fingerprint,
+        List<ManifestTable> tables,
+        @Nullable List<HeldFile> files,
+        @Nullable WayBack wayBack) {
 
     /** The name of the format. */
     public static final String FORMAT = "restore-backup";
@@ -30,11 +45,20 @@ public record Manifest(int version, Instant createdAt, Source source, String fin
     /** The name of the file that holds the manifest's own checksum, in the form of {@code sha256sum}. */
     public static final String CHECKSUM_FILE = "manifest.sha256";
 
+    /** The folder of the files beside the rows, with its slash. */
+    public static final String FILES = "files/";
+
     public Manifest {
         Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(fingerprint, "fingerprint");
         tables = List.copyOf(tables);
+        files = files == null ? null : List.copyOf(files);
+    }
+
+    /** Creates the manifest of a backup that no restore has written, without files beside the rows. */
+    public Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
+        this(version, createdAt, source, fingerprint, tables, null, null);
     }
 
     /** Returns how many rows there are in all. */
@@ -45,6 +69,28 @@ public record Manifest(int version, Instant createdAt, Source source, String fin
     /** Finds a table by its exact name. */
     public Optional<ManifestTable> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Says that a restore has written this backup before it changed anything, so that it can be gone back on. Restored in replace
+     * mode it empties its tables also where it holds no row at all, and sets sequences and identities to where they stood.
+     *
+     * @param id tells it from others; an unfinished restore knows its own
+     * @param nextValues the numbers that the next rows would have got, by table and column
+     */
+    public record WayBack(String id, Map<String, Map<String, BigInteger>> nextValues) {
+        public WayBack {
+            Objects.requireNonNull(id, "id");
+            Map<String, Map<String, BigInteger>> copy = new LinkedHashMap<>();
+            nextValues.forEach(
+                    (table, columns) -> copy.put(table, Collections.unmodifiableMap(new LinkedHashMap<>(columns))));
+            nextValues = Collections.unmodifiableMap(copy);
+        }
+
+        /** Returns the number that the next row would have got, or null where none was written. */
+        public @Nullable BigInteger next(String table, String column) {
+            return nextValues.getOrDefault(table, Map.of()).get(column);
+        }
     }
 
     /**

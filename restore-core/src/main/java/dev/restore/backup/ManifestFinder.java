@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Recognises a backup of the library's own format by its manifest, and holds its files against what that states. */
 final class ManifestFinder {
 
-    private static final int MOST_BYTES = 64 << 20;
+    static final int MOST_BYTES = 64 << 20;
 
     private final Archive archive;
     private final String source;
@@ -58,6 +58,13 @@ final class ManifestFinder {
         return new ByteArrayInputStream(content);
     }
 
+    /** Sees a file that is there and no part of a backup but, if anything, one of the files beside the rows. */
+    void seeClutter(Archive.Entry file) {
+        if (FilesLayout.within(file.name())) {
+            files.put(file.name(), file.storedSize());
+        }
+    }
+
     /** Sees a file that is there. */
     void see(Archive.Entry file) throws IOException {
         files.put(file.name(), file.storedSize());
@@ -79,6 +86,9 @@ final class ManifestFinder {
                 folders.add(folder);
             }
         });
+        // What somebody has put into a backup may be a backup itself.
+        folders.removeIf(inner -> folders.stream()
+                .anyMatch(outer -> inner.startsWith((outer.isEmpty() ? "" : outer + "/") + Manifest.FILES)));
         Optional<String> folder = folders.stream().sorted().findFirst();
         if (folder.isEmpty()) {
             return null;
@@ -162,7 +172,46 @@ final class ManifestFinder {
             }
         }
         String format = archive.kind() + " of the " + Manifest.FORMAT + " format, version " + manifest.version();
-        return new Layout(format, false, parts, rows, manifest);
+        return new Layout(format, false, parts, rows, manifest, held(manifest, root, location));
+    }
+
+    /** Returns the files beside the rows in the order of the archive, null where none were put into the backup. */
+    private @Nullable Map<String, HeldFile> held(Manifest manifest, String root, String location) {
+        if (manifest.files() == null) {
+            return null;
+        }
+        Map<String, HeldFile> stated = new HashMap<>();
+        FileNames names = new FileNames();
+        for (HeldFile file : manifest.files()) {
+            try {
+                names.accept(file.path());
+            } catch (IOException e) {
+                throw bad(JsonInput.messageOf(e), location);
+            }
+            String name = root + Manifest.FILES + file.path();
+            if (!files.containsKey(name)) {
+                throw new BackupFormatException(
+                        "is missing, and the manifest names it: the backup is not whole; copy or create it again",
+                        LayoutFinder.location(source, archive, name),
+                        -1,
+                        null);
+            }
+            stated.put(name, file);
+        }
+        Map<String, HeldFile> held = new LinkedHashMap<>();
+        for (String name : files.keySet()) {
+            HeldFile file = stated.get(name);
+            if (file != null) {
+                held.put(name, file);
+            } else if (name.startsWith(root + Manifest.FILES) && !EntryNames.isPackersClutter(name)) {
+                throw new BackupFormatException(
+                        "stands among the files, and the manifest does not name it; take it away",
+                        LayoutFinder.location(source, archive, name),
+                        -1,
+                        null);
+            }
+        }
+        return held;
     }
 
     private static BackupFormatException bad(String message, String location) {

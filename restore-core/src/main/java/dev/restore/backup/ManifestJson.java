@@ -4,8 +4,10 @@ import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
+import dev.restore.backup.Manifest.WayBack;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -59,6 +61,37 @@ final class ManifestJson {
             write(table);
         }
         json.writeEndArray();
+        if (manifest.files() != null) {
+            json.writeArrayPropertyStart("files");
+            for (HeldFile file : manifest.files()) {
+                json.writeRaw('\n');
+                json.writeStartObject();
+                json.writeStringProperty("path", Manifest.FILES + file.path());
+                json.writeNumberProperty("bytes", file.bytes());
+                json.writeStringProperty("sha256", file.sha256());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeName("way_back");
+        write(manifest.wayBack());
+        json.writeEndObject();
+    }
+
+    private void write(@Nullable WayBack wayBack) {
+        if (wayBack == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringProperty("id", wayBack.id());
+        json.writeObjectPropertyStart("next_values");
+        wayBack.nextValues().forEach((table, columns) -> {
+            json.writeObjectPropertyStart(table);
+            columns.forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        });
+        json.writeEndObject();
         json.writeEndObject();
     }
 

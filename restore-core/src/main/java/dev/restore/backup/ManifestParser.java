@@ -5,15 +5,19 @@ import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
 import dev.restore.backup.Manifest.Source;
+import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -71,6 +75,8 @@ final class ManifestParser {
         Source source = null;
         String fingerprint = null;
         List<ManifestTable> tables = null;
+        List<HeldFile> files = null;
+        WayBack wayBack = null;
         require(parser.nextToken(), JsonToken.START_OBJECT);
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             switch (name) {
@@ -79,6 +85,8 @@ final class ManifestParser {
                 case "source" -> source = source();
                 case "schema_fingerprint" -> fingerprint = text();
                 case "tables" -> tables = list(this::table);
+                case "files" -> files = list(this::file);
+                case "way_back" -> wayBack = wayBack();
                 default -> skip();
             }
         }
@@ -87,7 +95,9 @@ final class ManifestParser {
                 present(createdAt, "created_at"),
                 present(source, "source"),
                 present(fingerprint, "schema_fingerprint"),
-                present(tables, "tables"));
+                present(tables, "tables"),
+                files,
+                wayBack);
     }
 
     private int version() {
@@ -119,6 +129,36 @@ final class ManifestParser {
         }
         return new Source(
                 present(product, "product"), present(version, "version"), present(dialect, "dialect"), schema);
+    }
+
+    private @Nullable WayBack wayBack() {
+        String id = null;
+        Map<String, Map<String, BigInteger>> nextValues = new LinkedHashMap<>();
+        if (parser.nextToken() == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        require(parser.currentToken(), JsonToken.START_OBJECT);
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            switch (name) {
+                case "id" -> id = text();
+                case "next_values" -> nextValues(nextValues);
+                default -> skip();
+            }
+        }
+        return new WayBack(present(id, "id"), nextValues);
+    }
+
+    private void nextValues(Map<String, Map<String, BigInteger>> all) {
+        require(parser.nextToken(), JsonToken.START_OBJECT);
+        for (String table = parser.nextName(); table != null; table = parser.nextName()) {
+            Map<String, BigInteger> columns = new LinkedHashMap<>();
+            require(parser.nextToken(), JsonToken.START_OBJECT);
+            for (String column = parser.nextName(); column != null; column = parser.nextName()) {
+                require(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
+                columns.put(column, parser.getBigIntegerValue());
+            }
+            all.put(table, columns);
+        }
     }
 
     private ManifestTable table() {
@@ -221,6 +261,29 @@ final class ManifestParser {
             }
         }
         return new ManifestPart(present(path, "path"), rows, bytes, present(sha256, "sha256"));
+    }
+
+    private HeldFile file() {
+        String path = null;
+        long bytes = -1;
+        String sha256 = null;
+        require(parser.currentToken(), JsonToken.START_OBJECT);
+        for (String property = parser.nextName(); property != null; property = parser.nextName()) {
+            switch (property) {
+                case "path" -> path = text();
+                case "bytes" -> bytes = number();
+                case "sha256" -> sha256 = text();
+                default -> skip();
+            }
+        }
+        String full = present(path, "path");
+        if (!full.startsWith(Manifest.FILES)) {
+            throw bad("names a file outside " + Manifest.FILES);
+        }
+        if (bytes < 0) {
+            throw bad("lacks \"bytes\"");
+        }
+        return new HeldFile(full.substring(Manifest.FILES.length()), bytes, present(sha256, "sha256"));
     }
 
     private <T> List<T> list(Supplier<T> element) {

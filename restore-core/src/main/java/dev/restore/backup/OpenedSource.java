@@ -13,21 +13,33 @@ final class OpenedSource {
     private final BackupSource.Opener opener;
     private final long size;
     private final @Nullable FileStamp stamp;
+    private final boolean encrypted;
 
-    private OpenedSource(BackupSource.Opener opener, long size, @Nullable FileStamp stamp) {
+    private OpenedSource(BackupSource.Opener opener, long size, @Nullable FileStamp stamp, boolean encrypted) {
         this.opener = opener;
+        this.encrypted = encrypted;
         this.size = size;
         this.stamp = stamp;
     }
 
     static OpenedSource of(Path file) throws IOException {
         FileStamp stamp = FileStamp.of(file);
-        return new OpenedSource(() -> Files.newInputStream(file), stamp.size(), stamp);
+        return new OpenedSource(() -> Files.newInputStream(file), stamp.size(), stamp, false);
     }
 
     static OpenedSource of(BackupSource.OfStream stream) {
         OptionalLong size = stream.size();
-        return new OpenedSource(stream.opener(), size.isPresent() ? size.getAsLong() : -1, null);
+        return new OpenedSource(stream.opener(), size.isPresent() ? size.getAsLong() : -1, null, false);
+    }
+
+    /** Returns the same bytes decrypted, each time they are opened. Only those of the file itself are on the disk. */
+    OpenedSource decrypted(AgeDecryption decryption) {
+        return new OpenedSource(() -> decryption.over(open()), size, stamp, true);
+    }
+
+    /** Returns whether what is opened is encrypted where it is stored. */
+    boolean encrypted() {
+        return encrypted;
     }
 
     InputStream open() throws IOException {

@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the files of a backup one after the other, into a directory or a package. Used by one thread. */
 interface PackageOutput extends Closeable {
+
+    /** The ending of the name of an encrypted package, behind that of the package. */
+    String ENCRYPTED = ".age";
 
     /** Returns whether everything in it is compressed by itself. */
     boolean compresses();
 
     /** Begins a file, which ends when the stream is closed. */
     OutputStream begin(String name) throws IOException;
+
+    /** Begins a file of a known size, which need not be kept aside until it is known. */
+    default OutputStream begin(String name, long size) throws IOException {
+        return begin(name);
+    }
 
     /** Ends the package and waits until all of it is on the disk. */
     void finish() throws IOException;
@@ -22,15 +31,41 @@ interface PackageOutput extends Closeable {
     @Override
     void close() throws IOException;
 
-    /** Begins the package that the ending of a target's name asks for, under another name. */
-    static PackageOutput of(Path target, Path temporary, FileOutput files) throws IOException {
+    /**
+     * Begins the package that the ending of a target's name asks for, under another name.
+     *
+     * @param encryption encrypts all of it, null for nothing
+     */
+    static PackageOutput of(Path target, Path temporary, FileOutput files, @Nullable Age encryption)
+            throws IOException {
         String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean named = name.endsWith(ENCRYPTED);
+        if (encryption != null) {
+            return encrypted(
+                    named ? name.substring(0, name.length() - ENCRYPTED.length()) : name, temporary, files, encryption);
+        }
+        if (named) {
+            throw new IOException("its name says that it is encrypted, and nothing was given to encrypt it with"
+                    + " (encrypt, --encrypt, --recipient)");
+        }
         if (name.endsWith(".zip")) {
             return new ZipOutput(temporary, files);
         }
         if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
-            return new TarOutput(temporary, files, true);
+            return new TarOutput(temporary, files, true, null);
         }
-        return name.endsWith(".tar") ? new TarOutput(temporary, files, false) : new DirectoryOutput(temporary, files);
+        return name.endsWith(".tar")
+                ? new TarOutput(temporary, files, false, null)
+                : new DirectoryOutput(temporary, files);
+    }
+
+    /** Only what is written and read as a stream can be encrypted as a whole. */
+    private static PackageOutput encrypted(String name, Path temporary, FileOutput files, Age encryption)
+            throws IOException {
+        if (name.endsWith(".zip")) {
+            throw new IOException(
+                    "a .zip package cannot be encrypted, because it is not read as a stream;" + " name it .tar.gz.age");
+        }
+        return new TarOutput(temporary, files, !name.endsWith(".tar"), encryption);
     }
 }

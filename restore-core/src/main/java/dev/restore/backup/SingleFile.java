@@ -17,7 +17,12 @@ final class SingleFile implements Archive {
 
     @Override
     public String kind() {
-        return "file";
+        return source.encrypted() ? "encrypted file" : "file";
+    }
+
+    @Override
+    public boolean encrypted() {
+        return source.encrypted();
     }
 
     @Override

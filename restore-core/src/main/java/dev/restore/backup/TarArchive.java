@@ -47,7 +47,12 @@ final class TarArchive implements Archive {
 
     @Override
     public String kind() {
-        return gzipped ? "tar.gz package" : "tar package";
+        return (source.encrypted() ? "encrypted " : "") + (gzipped ? "tar.gz package" : "tar package");
+    }
+
+    @Override
+    public boolean encrypted() {
+        return source.encrypted();
     }
 
     @Override
@@ -123,13 +128,24 @@ final class TarArchive implements Archive {
                     if (!name.equals("./") && !name.equals(".")) {
                         names.accept(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
                     }
-                } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink() && !entry.isSparse()) {
+                } else if (isPlainFile(entry)) {
                     return new TarredFile(names.accept(name), tar);
                 } else {
                     throw new IOException("holds a link, device or sparse file, which no backup needs: "
                             + EntryNames.printable(name));
                 }
             }
+        }
+
+        /** The library takes everything for a file that is no directory. */
+        private static boolean isPlainFile(TarArchiveEntry entry) {
+            return entry.isFile()
+                    && !entry.isLink()
+                    && !entry.isSymbolicLink()
+                    && !entry.isSparse()
+                    && !entry.isCharacterDevice()
+                    && !entry.isBlockDevice()
+                    && !entry.isFIFO();
         }
 
         private void requireEnd() throws IOException {

@@ -3,11 +3,13 @@ package dev.restore.backup;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the files of a backup into a tar package. A file's size stands in front of it there, so that each is written beside
@@ -20,16 +22,33 @@ final class TarOutput implements PackageOutput {
     private final FileOutput files;
     private final boolean gzipped;
     private final TarArchiveOutputStream tar;
+    private final @Nullable Age encryption;
 
-    TarOutput(Path file, FileOutput files, boolean gzipped) throws IOException {
+    /**
+     * Begins a package.
+     *
+     * @param encryption encrypts all of it, also what is written beside it; null for nothing
+     */
+    TarOutput(Path file, FileOutput files, boolean gzipped, @Nullable Age encryption) throws IOException {
         this.file = file;
         this.files = files;
         this.gzipped = gzipped;
         this.spool = file.resolveSibling(file.getFileName() + ".spool");
-        OutputStream out = new BufferedOutputStream(files.create(file), 1 << 16);
-        this.tar = new TarArchiveOutputStream(gzipped ? new GzipOutput(out) : out, 512, "UTF-8");
+        this.encryption = encryption;
+        OutputStream stored = new BufferedOutputStream(files.create(file), 1 << 16);
+        OutputStream out = encryption == null ? stored : encrypted(stored, encryption);
+        this.tar = new TarArchiveOutputStream(gzipped ? new SealedGzipOutput(out) : out, 512, "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    }
+
+    private static OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
+        try {
+            return AgeEncryption.over(stored, encryption);
+        } catch (IOException e) {
+            stored.close();
+            throw e;
+        }
     }
 
     @Override
@@ -39,7 +58,9 @@ final class TarOutput implements PackageOutput {
 
     @Override
     public OutputStream begin(String name) throws IOException {
-        return new FilterOutputStream(new BufferedOutputStream(files.create(spool), 1 << 16)) {
+        SecretSpool secret = encryption == null ? null : new SecretSpool();
+        OutputStream spooled = new BufferedOutputStream(files.create(spool), 1 << 16);
+        return new FilterOutputStream(secret == null ? spooled : secret.over(spooled)) {
             private boolean closed;
 
             @Override
@@ -52,18 +73,41 @@ final class TarOutput implements PackageOutput {
                 if (!closed) {
                     closed = true;
                     super.close();
-                    pack(name);
+                    pack(name, secret);
                 }
             }
         };
     }
 
-    private void pack(String name) throws IOException {
+    @Override
+    public OutputStream begin(String name, long size) throws IOException {
+        enter(name, size);
+        return new FilterOutputStream(tar) {
+            @Override
+            public void write(byte[] b, int off, int len) throws IOException {
+                out.write(b, off, len);
+            }
+
+            @Override
+            public void close() throws IOException {
+                tar.closeArchiveEntry();
+            }
+        };
+    }
+
+    private void enter(String name, long size) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
-        entry.setSize(Files.size(spool));
+        entry.setSize(size);
         entry.setModTime(0);
         tar.putArchiveEntry(entry);
-        Files.copy(spool, tar);
+    }
+
+    private void pack(String name, @Nullable SecretSpool secret) throws IOException {
+        enter(name, Files.size(spool));
+        try (InputStream spooled = Files.newInputStream(spool);
+                InputStream in = secret == null ? spooled : secret.over(spooled)) {
+            in.transferTo(tar);
+        }
         tar.closeArchiveEntry();
         files.delete(spool);
     }

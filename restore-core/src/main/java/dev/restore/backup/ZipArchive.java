@@ -1,17 +1,22 @@
 package dev.restore.backup;
 
+import dev.restore.outcome.BackupFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a zip package in the order of its directory. */
@@ -26,6 +31,7 @@ final class ZipArchive implements Archive {
     private final ReadLimits limits;
     private final List<ZipEntry> entries = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    private @Nullable Set<String> links;
 
     /**
      * Opens a package.
@@ -37,6 +43,7 @@ final class ZipArchive implements Archive {
         this.limits = limits;
         this.stamp = FileStamp.of(file);
         requireNothingAround(file);
+        ZipSeal.require(file);
         this.zip = new ZipFile(file.toFile());
         try {
             EntryNames checked = new EntryNames(limits);
@@ -55,6 +62,28 @@ final class ZipArchive implements Archive {
             zip.close();
             throw e;
         }
+    }
+
+    /** Returns the entries that are links, which the JDK does not tell. */
+    private Set<String> links() {
+        Set<String> known = links;
+        if (known != null) {
+            return known;
+        }
+        known = new HashSet<>();
+        try (var modes = org.apache.commons.compress.archivers.zip.ZipFile.builder()
+                .setPath(stamp.path())
+                .get()) {
+            for (ZipArchiveEntry entry : Collections.list(modes.getEntries())) {
+                if (entry.isUnixSymlink()) {
+                    known.add(entry.getName());
+                }
+            }
+        } catch (IOException e) {
+            throw new BackupFormatException(JsonInput.messageOf(e), stamp.path().toString(), -1, e);
+        }
+        links = known;
+        return known;
     }
 
     static boolean startsLike(byte[] head, int length) {
@@ -190,6 +219,11 @@ final class ZipArchive implements Archive {
         @Override
         public long storedSize() {
             return entry.getCompressedSize();
+        }
+
+        @Override
+        public boolean linked() {
+            return links().contains(entry.getName());
         }
 
         @Override

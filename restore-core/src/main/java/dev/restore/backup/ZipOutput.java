@@ -14,18 +14,21 @@ import java.util.zip.ZipOutputStream;
 /** Writes the files of a backup into a zip package as they come. */
 final class ZipOutput implements PackageOutput {
 
-    /** The first moment that a zip package knows. */
-    private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** The first moment that a zip package knows but for one, for which Java writes a time of the local zone beside it. */
+    private static final LocalDateTime NEVER = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private final Path file;
     private final FileOutput files;
     private final ZipOutputStream zip;
+    private boolean marked;
 
     ZipOutput(Path file, FileOutput files) throws IOException {
         this.file = file;
         this.files = files;
-        this.zip = new ZipOutputStream(new BufferedOutputStream(files.create(file), 1 << 16), StandardCharsets.UTF_8);
+        OutputStream sealed = new ZipSeal.Output(files.create(file));
+        this.zip = new ZipOutputStream(new BufferedOutputStream(sealed, 1 << 16), StandardCharsets.UTF_8);
         zip.setLevel(Deflater.BEST_SPEED);
+        zip.setComment(ZipSeal.comment());
     }
 
     @Override
@@ -37,6 +40,10 @@ final class ZipOutput implements PackageOutput {
     public OutputStream begin(String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(NEVER);
+        if (!marked) {
+            marked = true;
+            entry.setExtra(ZipSeal.mark());
+        }
         zip.putNextEntry(entry);
         return new FilterOutputStream(zip) {
             @Override

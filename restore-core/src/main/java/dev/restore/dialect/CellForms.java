@@ -113,7 +113,8 @@ public final class CellForms {
         }
     }
 
-    private static boolean isSpecial(Rows rows, int row, int column) {
+    /** Returns whether a cell is the text that stands for a number which is none, or infinite. */
+    static boolean isSpecial(Rows rows, int row, int column) {
         if (rows.kind(row, column) != ValueKind.TEXT) {
             return false;
         }

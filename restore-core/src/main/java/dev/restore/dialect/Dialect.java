@@ -108,6 +108,21 @@ public interface Dialect {
          */
         void beginSnapshot(List<Table> tables) throws SQLException;
 
+        /**
+         * Sees to it that nothing that others do to the rows of these tables from here on can be lost by this transaction without
+         * having been seen by it: they wait, or fail, or stay untouched. Called right after {@link #begin}, by a restore that
+         * writes down what it will change. What is not under this session's control, such as the isolation of a transaction of the
+         * caller's, may set limits to that. Does nothing unless overridden.
+         *
+         * @param scope what {@link #begin} was called with
+         */
+        default void hold(Scope scope) throws SQLException {}
+
+        /** Returns what the next insert would get, one for each numbered column. Changes nothing; none unless overridden. */
+        default List<NextValue> nextValues(List<Table> tables) throws SQLException {
+            return List.of();
+        }
+
         /** Deletes all rows of {@link Scope#cleared()}, touching nothing else. */
         void clear(Scope scope) throws SQLException;
 
@@ -175,6 +190,14 @@ public interface Dialect {
                 throws SQLException;
 
         /**
+         * Sets the sequence or identity of a numbered column, be that forward or back, within the transaction as far as the
+         * database can do that. {@link #restartIdentities} comes after it. Does nothing unless overridden.
+         *
+         * @param next the number that the next insert gets
+         */
+        default void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {}
+
+        /**
          * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
          * them again.
          *
@@ -191,9 +214,12 @@ public interface Dialect {
          * Makes the commit last, where the database would write it to its file some time later. Called right after the
          * commit, before anybody hears of it; does nothing unless overridden.
          *
-         * @throws SQLException when it may not last yet, which makes a warning
+         * @return why it may not last yet although nothing has failed, which makes a warning; empty when it lasts
+         * @throws SQLException when the database could not write it, so that nobody knows what is in its file: the run fails
          */
-        default void committed() throws SQLException {}
+        default Optional<String> committed() throws SQLException {
+            return Optional.empty();
+        }
 
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);

@@ -20,6 +20,7 @@ import java.sql.SQLException;
  *   <li>{@code Statement.cancel} does not end a batch of inserts, so that a cancelled run ends after the batch.
  *   <li>A commit is written to the file up to half a second later (WRITE_DELAY), so that a crash in between loses it;
  *       {@code CHECKPOINT SYNC} after the commit, which takes admin rights, writes it at once.
+ *       When it cannot be written H2 closes the database and opens it next time as it was before, so that the run fails.
  *   <li>No lock keeps others from inserting into a table, so that two restores into empty tables would mix their rows. H2
  *       shows users with admin rights who has written and not committed: a restore that is not alone is refused. Other
  *       users are refused only where rows or keys collide.

@@ -40,6 +40,15 @@ final class H2Numbers {
                 generator = read(table, column);
             }
         }
+        return next(table, column, generator, last);
+    }
+
+    NextValue next(Table table, Column column) throws SQLException {
+        Generator generator = read(table, column);
+        return next(table, column, generator, farthest(table, column, generator.ascending()));
+    }
+
+    private static NextValue next(Table table, Column column, Generator generator, @Nullable BigInteger last) {
         return new NextValue(
                 table,
                 column,
@@ -58,7 +67,7 @@ final class H2Numbers {
         }
     }
 
-    private void restart(Table table, Column column, BigInteger next) throws SQLException {
+    void restart(Table table, Column column, BigInteger next) throws SQLException {
         Sequence sequence = column.sequence();
         String sql = sequence == null
                 ? "ALTER TABLE " + quoteTable.apply(table.name()) + " ALTER COLUMN " + quote.apply(column.name())

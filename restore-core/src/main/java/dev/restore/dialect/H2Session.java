@@ -10,9 +10,13 @@ import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect.NextValue;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,11 +36,14 @@ final class H2Session extends StandardSession {
 
     private static final int MOST_PARAMETERS = 10_000;
 
+    private static final String ADMIN_RIGHTS_REQUIRED = "90040";
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
     private final List<TableName> switchedOff = new ArrayList<>();
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
+    private final Map<TableName, Long> held = new HashMap<>();
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -78,8 +85,13 @@ final class H2Session extends StandardSession {
     public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         List<Obstacle> obstacles = new ArrayList<>();
         if (connection().isReadOnly()) {
-            obstacles.add(new Obstacle(null, "the database is read-only", "open it for writing"));
+            obstacles.add(new Obstacle(
+                    null,
+                    "the database is read-only",
+                    "open it for writing: without ACCESS_MODE_DATA=r, from a file that may be written"));
+            return obstacles;
         }
+        obstacles.addAll(new H2Rights(connection(), this::quote, this::quote).missing(scope));
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF && settings().callersTransaction()) {
             obstacles.add(new Obstacle(
                     null,
@@ -150,6 +162,44 @@ final class H2Session extends StandardSession {
         return 50;
     }
 
+    /**
+     * Locks the rows that are there; that none has come when they are deleted is seen by how many are. Not by the isolation of the
+     * transaction, because H2 then takes the greatest number of a column from before it.
+     */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        for (Table table : scope.loaded()) {
+            if (scope.cleared().contains(table)) {
+                held.put(table.name(), locked(table));
+            }
+        }
+    }
+
+    private long locked(Table table) throws SQLException {
+        long rows = 0;
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT 1 FROM " + quote(table.name()) + " FOR UPDATE")) {
+            while (row.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void clear(Scope scope) throws SQLException {
+        for (Table table : scope.cleared()) {
+            long deleted = update("DELETE FROM " + quote(table.name()));
+            if (deleted != held.getOrDefault(table.name(), deleted)) {
+                throw new SQLException(
+                        "somebody added rows to table " + table.name()
+                                + " while the safety backup was written; start again",
+                        "40001");
+            }
+        }
+        held.clear();
+    }
+
     /** Rows that stay may have broken their keys before: they are counted, so that they are not held against the restore. */
     private void rememberViolations(Scope scope) throws SQLException {
         if (switchedOff.isEmpty()) {
@@ -204,7 +254,17 @@ final class H2Session extends StandardSession {
                 s.setObject(p, JsonArray.elements(Cells.characters(rows, r, c)));
             };
         }
-        return binders.of(column);
+        CellBinder binder = binders.of(column);
+        if (column.type().name().equals("DECFLOAT")) {
+            return (s, p, rows, r, c) -> {
+                if (CellForms.isSpecial(rows, r, c)) {
+                    s.setString(p, Cells.characters(rows, r, c));
+                } else {
+                    binder.bind(s, p, rows, r, c);
+                }
+            };
+        }
+        return binder;
     }
 
     @Override
@@ -266,9 +326,31 @@ final class H2Session extends StandardSession {
         return cause;
     }
 
+    private H2Numbers numbers() {
+        return new H2Numbers(connection(), this::quote, this::quote);
+    }
+
+    @Override
+    public List<NextValue> nextValues(List<Table> tables) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(numbers().next(table, column));
+                }
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        numbers().restart(table, column, next);
+    }
+
     @Override
     public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        H2Numbers numbers = new H2Numbers(connection(), this::quote, this::quote);
+        H2Numbers numbers = numbers();
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {
@@ -281,9 +363,18 @@ final class H2Session extends StandardSession {
     }
 
     @Override
-    public void committed() throws SQLException {
-        if (!settings().quick()) {
+    public Optional<String> committed() throws SQLException {
+        if (settings().quick()) {
+            return Optional.empty();
+        }
+        try {
             execute("CHECKPOINT SYNC");
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (ADMIN_RIGHTS_REQUIRED.equals(e.getSQLState())) {
+                return Optional.of("it takes admin rights to have it written at once");
+            }
+            throw e;
         }
     }
 

@@ -137,13 +137,15 @@ final class StandardReaders {
         array.free();
     }
 
-    private static void elements(ByteArrayOutputStream json, @Nullable Object[] elements) {
+    private static void elements(ByteArrayOutputStream json, @Nullable Object[] elements) throws SQLException {
         char before = '[';
         for (Object element : elements) {
             json.write(before);
             before = ',';
             if (element instanceof Object[] inner) {
                 elements(json, inner);
+            } else if (element instanceof Array inner) {
+                elements(json, (Object[]) inner.getArray());
             } else if (element == null || element instanceof Boolean || element instanceof Number) {
                 json.writeBytes(String.valueOf(element).getBytes(StandardCharsets.UTF_8));
             } else {

@@ -177,6 +177,24 @@ public class StandardSession implements Dialect.Session {
         }
     }
 
+    /** Begins the transaction, in which nothing has been done yet, again, as one that goes on as if it were alone. */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        if (settings.callersTransaction()) {
+            return;
+        }
+        connection.rollback();
+        if (isolation == Connection.TRANSACTION_NONE) {
+            isolation = connection.getTransactionIsolation();
+        }
+        if (connection.getMetaData().supportsTransactionIsolationLevel(Connection.TRANSACTION_SERIALIZABLE)) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        }
+        if (deferred) {
+            execute("SET CONSTRAINTS ALL DEFERRED");
+        }
+    }
+
     /** Returns the isolation under which a transaction sees one moment, for {@link Connection#setTransactionIsolation}. */
     protected int snapshotIsolation() throws SQLException {
         boolean repeatable =
@@ -514,6 +532,16 @@ public class StandardSession implements Dialect.Session {
     /** Returns how many queries for one number each may be columns of one SELECT without FROM; 1 is what all databases know. */
     protected int askedAtOnce() {
         return 1;
+    }
+
+    /** Runs a statement that changes rows, and returns how many. */
+    protected final long update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running.begins(statement);
+            return statement.executeLargeUpdate(sql);
+        } finally {
+            running.ended();
+        }
     }
 
     /** Runs a query for one number. */

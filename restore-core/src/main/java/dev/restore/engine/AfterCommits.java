@@ -22,6 +22,11 @@ final class AfterCommits {
                 " What was committed before stays: %,d rows are in and the target is incomplete. Run it again with the same"
                         + " backup and settings to go on.",
                 committed.rows());
+        SafetyStep.Written saved = committed.work().saved();
+        if (saved != null) {
+            hint += " To go back instead, restore " + saved.path()
+                    + " (Restore.undo): it holds these tables as they were.";
+        }
         String message = failure.getMessage() + hint;
         if (failure instanceof LoadException load) {
             RowError row = load.row();

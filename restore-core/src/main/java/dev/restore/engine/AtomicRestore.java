@@ -31,13 +31,22 @@ final class AtomicRestore implements Transactions {
     private final Connection connection;
     private final Dialect.Session session;
     private final boolean callersTransaction;
+    private final @Nullable CheckpointStore givenUp;
+    private final SafetyStep safety;
 
-    AtomicRestore(RunContext run, boolean callersTransaction) {
+    /**
+     * Creates a restore.
+     *
+     * @param givenUp the checkpoint of an unfinished restore that this is the way back from, or null
+     */
+    AtomicRestore(RunContext run, boolean callersTransaction, @Nullable CheckpointStore givenUp) {
         this.run = run;
         this.plan = run.plan();
         this.connection = run.connection();
         this.session = run.session();
         this.callersTransaction = callersTransaction;
+        this.givenUp = givenUp;
+        this.safety = new SafetyStep(run);
     }
 
     @Override
@@ -64,15 +73,32 @@ final class AtomicRestore implements Transactions {
         finish.verify();
         warnings.addAll(loaded.content().compare());
         run.events().accept(new RestoreEvent.Verified(loaded.rows()));
+        new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
+        if (givenUp != null) {
+            givenUp.clear();
+        }
         Optional<String> mark = callers == null ? session.mark() : Optional.empty();
         run.watch().beginCommit(Phase.FINISH);
         if (callers == null) {
             warnings.addAll(run.commits().commit(connection, mark));
+            if (givenUp != null) {
+                warnings.addAll(drop(givenUp));
+            }
         } else {
             connection.releaseSavepoint(callers);
         }
         return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
+    }
+
+    /** Some databases take a table away within a transaction only, which must not be this one. */
+    private List<String> drop(CheckpointStore empty) {
+        try {
+            session.close();
+            return empty.dropEmpty();
+        } catch (SQLException e) {
+            return List.of("The connection could not be put back as it was: " + Messages.firstLine(e));
+        }
     }
 
     /** Loads, on the careful road when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
@@ -80,7 +106,7 @@ final class AtomicRestore implements Transactions {
         Rejects.Mark start = run.rejects().mark();
         String reason;
         try {
-            return new Attempt(run).load();
+            return new Attempt(run, safety).load();
         } catch (GivenUpException e) {
             LOG.debug("the quick road is given up", e);
             giveUp(callers, e);
@@ -92,7 +118,7 @@ final class AtomicRestore implements Transactions {
                 + ". That was rolled back, and the backup read again on the careful road.");
         run.events().accept(new RestoreEvent.StartedOver(reason));
         Scope careful = plan.scope().careful();
-        return new Attempt(run.with(plan.with(careful, session.foreignKeyMeasure(careful)))).load();
+        return new Attempt(run.with(plan.with(careful, session.foreignKeyMeasure(careful))), safety).load();
     }
 
     /** Where not even a rollback is possible, what failed before it is what the user should hear of. */
@@ -101,6 +127,7 @@ final class AtomicRestore implements Transactions {
         try {
             rollback(callers);
             session.close();
+            safety.discard();
         } catch (SQLException e) {
             if (because.getCause() instanceof SQLException cause) {
                 cause.addSuppressed(e);
@@ -130,6 +157,12 @@ final class AtomicRestore implements Transactions {
     @Override
     public @Nullable Checkpoint committed() {
         return null;
+    }
+
+    @Override
+    public @Nullable String safetyBackup() {
+        SafetyStep.Written saved = safety.written();
+        return saved == null ? null : saved.path();
     }
 
     @Override

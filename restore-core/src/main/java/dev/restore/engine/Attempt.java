@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One attempt of a restore in one transaction: begins it, empties the tables and loads them. Where the plan hopes for good rows
+ * One attempt of a restore in one transaction: begins it, writes the safety backup, empties the tables and loads them. Where the plan hopes for good rows
  * and they defeat it, it is given up: which rows are to blame, and what becomes of them, is for the careful road to say.
  */
 final class Attempt {
@@ -23,8 +23,10 @@ final class Attempt {
     private final RestorePlan plan;
     private final Scope scope;
     private final Dialect.Session session;
+    private final SafetyStep safety;
 
-    Attempt(RunContext run) {
+    Attempt(RunContext run, SafetyStep safety) {
+        this.safety = safety;
         this.run = run;
         this.plan = run.plan();
         this.scope = plan.scope();
@@ -61,6 +63,7 @@ final class Attempt {
     private Map<TableName, Long> prepare(ContentCheck content) throws SQLException {
         try {
             session.begin(scope, plan.measure());
+            safety.write();
             Map<TableName, Long> rowsBefore = run.rowsBefore();
             content.rememberRows();
             run.watch().check(Phase.PREPARE);

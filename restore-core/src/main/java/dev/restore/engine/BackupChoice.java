@@ -7,10 +7,13 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +58,15 @@ final class BackupChoice {
         return new BackupChoice(catalog, options).choose();
     }
 
+    /** Chooses these tables, all of their rows. */
+    static Chosen of(Catalog catalog, Collection<Table> tables) {
+        BackupChoice choice = new BackupChoice(catalog, new BackupOptions.Builder().build());
+        Set<Table> chosen = new LinkedHashSet<>(tables);
+        chosen.removeIf(table -> !table.kind().holdsRows());
+        choice.dropParts(chosen);
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of());
+    }
+
     private Chosen choose() {
         List<Table> candidates = catalog.tables().stream()
                 .filter(table -> table.kind().holdsRows())
@@ -67,6 +79,9 @@ final class BackupChoice {
         dropParts(left);
         List<Table> chosen = only.stream().filter(left::contains).distinct().toList();
         options.conditions().forEach((pattern, condition) -> condition(pattern, condition, chosen));
+        if (options.format() == BackupFormat.DJANGO) {
+            chosen.forEach(this::requireDjangoNames);
+        }
         if (problems.isEmpty() && chosen.isEmpty()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
@@ -134,6 +149,17 @@ final class BackupChoice {
                         "Give each table one condition at most."));
             }
         }
+    }
+
+    private void requireDjangoNames(Table table) {
+        columns(table).stream()
+                .filter(column -> RowForm.clashes(table, column))
+                .forEach(column -> problems.add(new Problem(
+                        Problem.Kind.BAD_OPTION,
+                        table.name() + "." + column.name(),
+                        "Column " + column.name() + " of table " + table.name()
+                                + " is not its primary key, and in the Django format that is what pk means.",
+                        "Choose another format (format, --format), or leave the table out (except, --except).")));
     }
 
     /** Returns the columns of a table that are written: those that an insert may name. */

@@ -1,38 +1,34 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupWriter;
-import dev.restore.backup.Manifest;
-import dev.restore.backup.Manifest.ManifestPart;
-import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.HeldFile;
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
-import dev.restore.dialect.Rows;
 import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.TableReader;
+import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupReport;
-import dev.restore.outcome.BackupReport.WrittenTable;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.plan.BackupControl;
+import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,91 +36,142 @@ import org.slf4j.LoggerFactory;
 public final class BackupRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
-    private static final byte[] EMPTY_ROW = "{}\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ConnectionSource database;
     private final BackupOptions options;
+    private final BackupControl control;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
-    private Phase phase = Phase.OPEN;
+    private volatile Phase phase = Phase.OPEN;
+    private volatile @Nullable Watch watch;
+    private volatile boolean cancelled;
 
     /** Creates a run, to be used once and by one thread. */
-    public BackupRun(ConnectionSource database, BackupOptions options) {
+    public BackupRun(ConnectionSource database, BackupOptions options, BackupControl control) {
         this.database = database;
         this.options = options;
+        this.control = control;
+    }
+
+    /** Returns the step the run is in. May be called from any thread. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /**
+     * Asks the run to end, before or while it runs. May be called from any thread.
+     *
+     * @return false when it comes too late: the backup is getting its name or the run is over
+     */
+    public boolean cancel() {
+        cancelled = true;
+        Watch running = watch;
+        return running == null || running.cancel();
     }
 
     /** Writes the backup. Unless it returns, nothing is under that name. */
     public BackupReport write(Path target) {
         LOG.debug("backing up into {}", target);
-        try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
-            BackupReport report = write(target, borrowed.connection());
-            LOG.info(
-                    "backed up {} rows into {} in {} ms",
-                    report.rows(),
-                    target,
-                    report.duration().toMillis());
-            return report;
-        } catch (SQLException e) {
-            throw new DatabaseException(phase, false, Remedies.describe(phase, e), e);
-        } catch (IOException e) {
-            throw new BackupWriteException(describe(target, e), e);
+        BackupReport report;
+        try (Watch guard = watch()) {
+            report = write(target, guard);
+        }
+        LOG.info(
+                "backed up {} rows into {} in {} ms",
+                report.rows(),
+                target,
+                report.duration().toMillis());
+        tellFinished(report);
+        return report;
+    }
+
+    private Watch watch() {
+        Watch created = new Watch(control.deadline(), "The backup was cancelled", "nothing stands under its name");
+        watch = created;
+        if (cancelled) {
+            created.cancel();
+        }
+        return created;
+    }
+
+    /** Writes, and whatever fails after the run was to end is a consequence of that. */
+    private BackupReport write(Path target, Watch guard) {
+        try {
+            guard.check(phase);
+            try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
+                return write(target, borrowed.connection(), guard);
+            }
+        } catch (RestoreCancelledException e) {
+            throw e;
+        } catch (SQLException | IOException | RuntimeException e) {
+            if (guard.cancelled()) {
+                RestoreCancelledException cancellation = guard.exception(phase);
+                cancellation.addSuppressed(e);
+                throw cancellation;
+            }
+            throw translate(target, e);
         }
     }
 
-    private BackupReport write(Path target, Connection connection) throws SQLException, IOException {
+    private RuntimeException translate(Path target, Exception e) {
+        if (e instanceof SQLException failure) {
+            return new DatabaseException(phase, false, Remedies.describe(phase, failure), failure);
+        }
+        return e instanceof IOException failure
+                ? new BackupWriteException(describe(target, failure), failure)
+                : (RuntimeException) e;
+    }
+
+    private BackupReport write(Path target, Connection connection, Watch guard) throws SQLException, IOException {
         Dialect dialect = Dialects.find(connection.getMetaData());
         SessionSettings settings = new SessionSettings(options.schema(), ZoneOffset.UTC, database.callersTransaction());
         try (Dialect.Session session = dialect.open(connection, settings)) {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
-            try (BackupWriter writer = BackupWriter.create(target, options.compressed(), options.partBytes())) {
+            guard.guard(session);
+            try (BackupWriter writer = BackupWriter.create(
+                    target, form(options.format()), options.compressed(), options.partBytes(), options.encryption())) {
                 phase = Phase.PREPARE;
+                if (options.files() != null) {
+                    writer.checkFiles(options.files());
+                }
                 session.beginSnapshot(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());
+                control.listener()
+                        .on(new BackupEvent.Begun(chosen.tables().stream()
+                                .map(table -> catalog.spell(table.name()))
+                                .toList()));
                 phase = Phase.LOAD;
-                List<ManifestTable> tables = new ArrayList<>();
-                List<WrittenTable> written = new ArrayList<>();
-                for (Table table : chosen.tables()) {
-                    long begun = System.nanoTime();
-                    ManifestTable entry = new TableDescription(catalog, table, chosen)
-                            .withParts(parts(session, writer, catalog.spell(table.name()), table, chosen));
-                    tables.add(entry);
-                    written.add(new WrittenTable(
-                            entry.name(),
-                            entry.rows(),
-                            entry.bytes(),
-                            entry.parts().size(),
-                            Duration.ofNanos(System.nanoTime() - begun)));
-                }
+                TableExport export =
+                        new TableExport(session, catalog, chosen, options.format(), phase, guard, control.listener());
+                export.write(writer);
+                List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;
-                writer.finish(new Manifest(
-                        Manifest.VERSION,
-                        startedAt.truncatedTo(ChronoUnit.SECONDS),
-                        source(connection.getMetaData(), dialect, catalog),
-                        SchemaFingerprint.of(chosen.tables()),
-                        tables));
+                guard.beginCommit(phase);
+                writer.finish(export.manifest(startedAt, connection, dialect.id(), files, null));
                 return new BackupReport(
                         target.toString(),
                         dialect.id(),
                         startedAt,
                         Duration.ofNanos(System.nanoTime() - startedNanos),
                         size(target),
-                        written);
+                        export.written(),
+                        files == null ? -1 : files.size());
             } finally {
+                guard.leaveAlone();
                 rollback(connection);
             }
         }
     }
 
-    private static Manifest.Source source(DatabaseMetaData database, Dialect dialect, Catalog catalog)
-            throws SQLException {
-        return new Manifest.Source(
-                database.getDatabaseProductName(),
-                database.getDatabaseProductVersion(),
-                dialect.id(),
-                catalog.defaultSchema());
+    /** The backup is there: a listener that fails now cannot undo that, and must not make it look undone. */
+    private void tellFinished(BackupReport report) {
+        try {
+            control.listener().on(new BackupEvent.Finished(report));
+        } catch (RuntimeException | Error e) {
+            LOG.warn("a listener failed after the end of the backup", e);
+        }
     }
 
     /** The tables were chosen before they were fixed. */
@@ -136,27 +183,12 @@ public final class BackupRun {
         }
     }
 
-    private static List<ManifestPart> parts(
-            Dialect.Session session, BackupWriter writer, String name, Table table, BackupChoice.Chosen chosen)
-            throws SQLException, IOException {
-        List<Column> columns = BackupChoice.columns(table);
-        writer.beginTable(name);
-        if (columns.isEmpty()) {
-            for (long rows = session.count(table); rows > 0; rows--) {
-                writer.row(EMPTY_ROW, EMPTY_ROW.length);
-            }
-            return writer.endTable();
-        }
-        RowLines lines = new RowLines(columns);
-        try (TableReader reader = session.reader(table, columns, true, chosen.condition(table))) {
-            for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
-                for (int row = 0; row < rows.size(); row++) {
-                    int length = lines.write(rows, row);
-                    writer.row(lines.line(), length);
-                }
-            }
-        }
-        return writer.endTable();
+    private static BackupWriter.Form form(BackupFormat format) {
+        return switch (format) {
+            case RESTORE -> BackupWriter.Form.PARTS;
+            case TABLES -> BackupWriter.Form.ARRAYS;
+            case DJANGO -> BackupWriter.Form.ONE_ARRAY;
+        };
     }
 
     private void rollback(Connection connection) throws SQLException {
@@ -175,12 +207,16 @@ public final class BackupRun {
         }
     }
 
-    private static String describe(Path target, IOException e) {
+    /** Says why a backup could not be written, and what to do. */
+    static String describe(Path target, IOException e) {
         if (e instanceof FileAlreadyExistsException) {
             return target + " is there already; name another one or take it away: a backup is never overwritten";
         }
         if (e instanceof NoSuchFileException missing) {
             return "The backup cannot be written: there is no directory " + missing.getFile() + "; create it first";
+        }
+        if (e instanceof NotDirectoryException other) {
+            return "The backup cannot be written: " + other.getFile() + " is no directory";
         }
         return "The backup " + target + " could not be written: "
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param position where the pass that comes next begins, null for its beginning
  * @param tables the accounts of the tables that were touched
  * @param rejectedLines how many rows each file of rejected rows has
+ * @param content what the comparison of contents needs
  */
 record Checkpoint(
         Work work,
         int pass,
         @Nullable ReadPosition position,
         Map<TableName, Counters> tables,
-        Map<String, Long> rejectedLines) {
+        Map<String, Long> rejectedLines,
+        ContentState content) {
 
     Checkpoint {
+        Objects.requireNonNull(content, "content");
         Objects.requireNonNull(work, "work");
         tables = Map.copyOf(tables);
         rejectedLines = Collections.unmodifiableMap(new LinkedHashMap<>(rejectedLines));
@@ -38,14 +41,21 @@ record Checkpoint(
      * @param backup the backup's fingerprint
      * @param settings the fingerprint of what decides where rows go
      * @param begunAt when it was begun
+     * @param saved the safety backup that was written first, or null
      */
-    record Work(String source, String backup, String settings, Instant begunAt) {}
+    record Work(String source, String backup, String settings, Instant begunAt, SafetyStep.@Nullable Written saved) {
+
+        /** Returns the same with a safety backup. */
+        Work with(SafetyStep.@Nullable Written written) {
+            return new Work(source, backup, settings, begunAt, written);
+        }
+    }
 
     /** The checkpoint of a restore that has emptied its tables and read nothing yet. */
-    static Checkpoint beginning(Work work, Map<TableName, Long> rowsBefore) {
+    static Checkpoint beginning(Work work, Map<TableName, Long> rowsBefore, ContentState content) {
         Map<TableName, Counters> tables = new LinkedHashMap<>();
         rowsBefore.forEach((table, rows) -> tables.put(table, Counters.before(rows)));
-        return new Checkpoint(work, 0, null, tables, Map.of());
+        return new Checkpoint(work, 0, null, tables, Map.of(), content);
     }
 
     /** Returns how many rows are in. */

@@ -34,6 +34,11 @@ final class CheckpointJson {
             json.writeStringProperty("backup", checkpoint.work().backup());
             json.writeStringProperty("settings", checkpoint.work().settings());
             json.writeStringProperty("begun_at", checkpoint.work().begunAt().toString());
+            SafetyStep.Written saved = checkpoint.work().saved();
+            if (saved != null) {
+                json.writeStringProperty("safety_backup", saved.path());
+                json.writeStringProperty("safety_id", saved.id());
+            }
             json.writeNumberProperty("pass", checkpoint.pass());
             ReadPosition position = checkpoint.position();
             if (position != null) {
@@ -45,6 +50,8 @@ final class CheckpointJson {
             json.writeArrayPropertyStart("tables");
             checkpoint.tables().forEach((name, counters) -> table(json, name, counters));
             json.writeEndArray();
+            json.writeName("content");
+            ContentStateJson.write(json, checkpoint.content());
             json.writeEndObject();
         }
         return text.toString();
@@ -82,6 +89,7 @@ final class CheckpointJson {
         Map<String, Long> numbers = new HashMap<>();
         Map<String, Long> rejectedLines = new LinkedHashMap<>();
         Map<TableName, Counters> tables = new LinkedHashMap<>();
+        ContentState content = ContentState.NONE;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             json.nextToken();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -90,20 +98,24 @@ final class CheckpointJson {
                     case "numbers" -> counts(json, numbers);
                     case "rejected_lines" -> counts(json, rejectedLines);
                     case "tables" -> tables(json, tables);
+                    case "content" -> content = ContentStateJson.read(json);
                     default -> scalar(json, name, words);
                 }
             }
         }
+        String saved = words.get("safety_backup");
         Checkpoint.Work work = new Checkpoint.Work(
                 required(words, "source"),
                 required(words, "backup"),
                 required(words, "settings"),
-                Instant.parse(required(words, "begun_at")));
+                Instant.parse(required(words, "begun_at")),
+                saved == null ? null : new SafetyStep.Written(saved, required(words, "safety_id")));
         String part = words.get("part");
         @Nullable
         ReadPosition position =
                 part == null ? null : new ReadPosition(part, Long.parseLong(required(words, "offset")), numbers);
-        return new Checkpoint(work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines);
+        return new Checkpoint(
+                work, Integer.parseInt(required(words, "pass")), position, tables, rejectedLines, content);
     }
 
     private static void scalar(JsonParser json, String name, Map<String, String> words) {

@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the checkpoint of a resumable restore in a table of the target, so that it is committed together with the rows. While the
@@ -19,6 +22,7 @@ final class CheckpointStore {
     /** The name of the table, in the schema that is restored into. */
     static final String TABLE = "restore_checkpoint";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
     private static final int PIECE = 1000;
     private static final String SERIALIZATION_FAILURE = "40001";
 
@@ -108,9 +112,20 @@ final class CheckpointStore {
     }
 
     /** Drops the table. Some databases commit by that, so it comes after everything else. */
-    void drop() throws SQLException {
+    private void drop() throws SQLException {
         execute("DROP TABLE " + table);
         exists = false;
+    }
+
+    /** Drops the table, which is empty by now, and returns a warning where that is not possible. */
+    List<String> dropEmpty() {
+        try {
+            drop();
+            return List.of();
+        } catch (SQLException e) {
+            LOG.warn("the empty table {} could not be dropped", table, e);
+            return List.of("The empty table " + table + " could not be dropped: " + Messages.firstLine(e));
+        }
     }
 
     /** Returns the table's name as SQL. */

@@ -32,7 +32,7 @@ final class CommitStep {
      * Commits.
      *
      * @return warnings
-     * @throws DatabaseException when the answer was lost and the rows are not in, or nobody knows
+     * @throws DatabaseException when the answer was lost and the rows are not in, or nobody knows whether they are
      * @throws SQLException when the database refused
      */
     List<String> commit(Connection connection, Optional<String> mark) throws SQLException {
@@ -55,15 +55,22 @@ final class CommitStep {
         return makeLasting();
     }
 
+    /** A database that answers a commit before it has written it may fail to write it, and then nothing but its file tells. */
     private List<String> makeLasting() {
         try {
-            session.committed();
-            return List.of();
+            return session.committed().stream()
+                    .map(reason ->
+                            "The commit may not outlive a crash in the next moments, because the database writes it"
+                                    + " to its file later: " + reason + ".")
+                    .toList();
         } catch (SQLException e) {
-            LOG.debug("the commit could not be made to last at once", e);
-            return List.of(
-                    "The commit may not outlive a crash in the next moments, because the database writes it to its"
-                            + " file later: " + Messages.firstLine(e));
+            throw new DatabaseException(
+                    Phase.FINISH,
+                    true,
+                    "The database answered the commit and could not write it to its file: " + Messages.firstLine(e)
+                            + " Either all rows are in or nothing was changed; open it again and look before you run it"
+                            + " again.",
+                    e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
@@ -17,11 +18,12 @@ import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,18 @@ final class ContentCheck {
     private final Dialect.Session session;
     private final Watch watch;
     private final boolean wanted;
-    private final Map<ColumnSet, ContentSums> stored = new LinkedHashMap<>();
+    private final Map<Part, ContentSums> stored = new LinkedHashMap<>();
     private final Map<TableName, ContentSums> before = new HashMap<>();
-    private final Set<TableName> merged = new HashSet<>();
+    private final Map<TableName, String> uncompared = new HashMap<>();
+
+    /** The rows of a table that carry the same columns. */
+    private record Part(TableName table, List<String> columns) {
+        static Part of(LoadTarget target) {
+            return new Part(
+                    target.table().name(),
+                    target.columns().stream().map(Column::name).toList());
+        }
+    }
 
     ContentCheck(RestorePlan plan, RestoreOptions options, Dialect.Session session, Watch watch) {
         this.plan = plan;
@@ -60,10 +71,43 @@ final class ContentCheck {
         }
     }
 
-    /** Forgets the rows of the backup: they are read again. */
-    void restart() {
-        stored.clear();
-        merged.clear();
+    /** Forgets the rows of the backup for these tables: they are read again. */
+    void restart(Set<TableName> tables) {
+        stored.keySet().removeIf(part -> tables.contains(part.table()));
+        uncompared.keySet().removeAll(tables);
+    }
+
+    /** Returns what was found out so far. */
+    ContentState state() {
+        List<ContentState.Sums> sums = new ArrayList<>();
+        before.forEach((table, rows) -> sums.add(rows.state(table, true)));
+        stored.forEach((part, rows) -> sums.add(rows.state(part.table(), false)));
+        return new ContentState(sums, uncompared);
+    }
+
+    /** Goes on from what an earlier run has found out. */
+    void resume(ContentState state) throws SQLException {
+        uncompared.putAll(state.uncompared());
+        for (ContentState.Sums saved : state.sums()) {
+            Table table = plan.scope().catalog().table(saved.table()).orElse(null);
+            List<Column> columns = new ArrayList<>();
+            for (ContentState.ColumnSums column : saved.columns()) {
+                Optional.ofNullable(table)
+                        .flatMap(known -> known.column(column.name()))
+                        .ifPresent(columns::add);
+            }
+            if (table == null || columns.size() < saved.columns().size()) {
+                uncompared.put(saved.table(), "its columns have changed since the restore was begun");
+                continue;
+            }
+            ContentSums sums = sums(table, columns);
+            sums.add(saved);
+            if (saved.before()) {
+                before.put(saved.table(), sums);
+            } else {
+                stored.put(new Part(saved.table(), sums.columns()), sums);
+            }
+        }
     }
 
     /** Adds rows that were stored. Rows that met others under their keys leave what cannot be foretold. */
@@ -72,12 +116,13 @@ final class ContentCheck {
             return;
         }
         if (loaded.inserted() != to - from) {
-            merged.add(set.target().table().name());
+            uncompared.put(set.target().table().name(), "some of its rows met others under the same key");
         }
-        ContentSums sums = stored.get(set);
+        Part part = Part.of(set.target());
+        ContentSums sums = stored.get(part);
         if (sums == null) {
             sums = sums(set.target().table(), set.target().columns());
-            stored.put(set, sums);
+            stored.put(part, sums);
         }
         sums.add(rows, from, to);
     }
@@ -131,8 +176,11 @@ final class ContentCheck {
 
     /** Returns why a table cannot be compared as a whole, null when it can. */
     private @Nullable String whyNot(Table table) {
-        boolean meeting = names(table).stream().anyMatch(merged::contains);
-        return meeting ? "some of its rows met others under the same key" : null;
+        return names(table).stream()
+                .map(uncompared::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private ContentComparison compare(Table table) throws SQLException {
@@ -159,8 +207,8 @@ final class ContentCheck {
     private List<ContentSums> stored(Table table) {
         Set<TableName> names = names(table);
         List<ContentSums> parts = new ArrayList<>();
-        stored.forEach((set, sums) -> {
-            if (names.contains(set.target().table().name())) {
+        stored.forEach((part, sums) -> {
+            if (names.contains(part.table())) {
                 parts.add(sums);
             }
         });

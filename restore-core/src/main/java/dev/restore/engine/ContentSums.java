@@ -3,11 +3,13 @@ package dev.restore.engine;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellHash;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,6 +108,26 @@ final class ContentSums {
             unknown[column] = true;
         }
         return hash.value();
+    }
+
+    /** Adds the sums of other rows with the same columns. */
+    void add(ContentState.Sums other) {
+        for (int i = 0; i < forms.length; i++) {
+            ContentState.ColumnSums column = other.columns().get(i);
+            values[i] += column.values();
+            places[i] += column.places();
+            unknown[i] |= !column.known();
+        }
+        rows += other.rows();
+    }
+
+    /** Returns the sums as they are. */
+    ContentState.Sums state(TableName table, boolean before) {
+        List<ContentState.ColumnSums> sums = new ArrayList<>();
+        for (int i = 0; i < forms.length; i++) {
+            sums.add(new ContentState.ColumnSums(columns.get(i), !unknown[i], values[i], places[i]));
+        }
+        return new ContentState.Sums(table, before, rows, sums);
     }
 
     List<String> columns() {

@@ -1,9 +1,13 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
+import dev.restore.backup.Manifest;
+import dev.restore.backup.Manifest.WayBack;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +30,7 @@ final class Continuation {
     private final RestoreOptions options;
     private final RestorePlan plan;
     private final @Nullable String fingerprint;
+    private final @Nullable WayBack wayBack;
     private final boolean callersTransaction;
     private final CheckpointStore store;
     private final Optional<Checkpoint> unfinished;
@@ -42,6 +47,7 @@ final class Continuation {
         this.options = options;
         this.plan = plan;
         this.fingerprint = reader.fingerprint().orElse(null);
+        this.wayBack = reader.manifest().map(Manifest::wayBack).orElse(null);
         this.callersTransaction = callersTransaction;
         this.store = new CheckpointStore(connection, plan.scope().catalog());
         this.unfinished = store.read();
@@ -68,7 +74,7 @@ final class Continuation {
         if (fingerprint == null) {
             throw new IllegalStateException("a backup without a fingerprint cannot be resumed");
         }
-        return new Checkpoint.Work(plan.backup(), fingerprint, settings, Instant.now());
+        return new Checkpoint.Work(plan.backup(), fingerprint, settings, Instant.now(), null);
     }
 
     private boolean goesOn() {
@@ -77,6 +83,24 @@ final class Continuation {
                         .map(Checkpoint::work)
                         .filter(work -> work.backup().equals(fingerprint)
                                 && work.settings().equals(settings))
+                        .isPresent();
+    }
+
+    /** Returns the checkpoint of the unfinished restore that this one is the way back from, or null. */
+    @Nullable
+    CheckpointStore givenUp() {
+        return goesBack() ? store : null;
+    }
+
+    private boolean goesBack() {
+        return wayBack != null
+                && !options.resumable()
+                && options.mode() == Mode.REPLACE
+                && options.only().isEmpty()
+                && options.except().isEmpty()
+                && unfinished
+                        .map(found -> found.work().saved())
+                        .filter(saved -> saved.id().equals(wayBack.id()))
                         .isPresent();
     }
 
@@ -89,14 +113,20 @@ final class Continuation {
         if (goesOn()) {
             return continuing();
         }
-        unfinished.ifPresent(found -> problems.add(stranger(found)));
-        RejectsDirectory.check(options, problems);
         List<String> notes = new ArrayList<>(plan.notes());
+        if (goesBack()) {
+            notes.add("This is the way back from the unfinished restore of "
+                    + unfinished.orElseThrow().work().source() + ", which is given up.");
+        } else {
+            unfinished.ifPresent(found -> problems.add(stranger(found)));
+        }
+        RejectsDirectory.check(options, problems);
+        SafetyBackupPlace.check(options.safetyBackup(), problems);
         if (options.resumable()) {
             notes.add("The rows are committed as they come, and the target is incomplete until the end: table "
                     + CheckpointStore.TABLE + " says so and where to go on.");
         }
-        return copy(plan.scope(), plan.emptied(), notes, problems);
+        return copy(plan.scope(), plan.emptied(), SafetyBackupPlace.of(options.safetyBackup(), plan), notes, problems);
     }
 
     private void requireResumable(List<Problem> problems) {
@@ -139,6 +169,7 @@ final class Continuation {
                         List.of(),
                         false),
                 List.of(),
+                null,
                 notes,
                 problems);
     }
@@ -154,16 +185,24 @@ final class Continuation {
         } else {
             reason = ", and its settings or the tables were different.";
         }
+        SafetyStep.Written saved = found.work().saved();
+        String back = saved == null
+                ? ""
+                : "; or go back to what was there before it, which is in " + saved.path() + " (Restore.undo)";
         return new Problem(
                 Problem.Kind.UNFINISHED,
                 plan.backup(),
                 begun + reason,
                 "Finish it with the same backup and settings (resumable, --resumable); or drop table " + store.table()
-                        + " to give it up, and restore from the beginning.");
+                        + " to give it up, and restore from the beginning" + back + ".");
     }
 
     private RestorePlan copy(
-            Scope scope, List<RestorePlan.Emptied> emptied, List<String> notes, List<Problem> problems) {
+            Scope scope,
+            List<RestorePlan.Emptied> emptied,
+            @Nullable String safetyBackup,
+            List<String> notes,
+            List<Problem> problems) {
         return new RestorePlan(
                 plan.backup(),
                 plan.survey(),
@@ -173,11 +212,16 @@ final class Continuation {
                 scope,
                 plan.measure(),
                 emptied,
+                safetyBackup,
                 notes,
-                problems);
+                problems,
+                plan.files());
     }
 
-    /** What decides where rows go: with another answer to any of this the place in the backup would mean something else. */
+    /**
+     * What decides where rows go: with another answer to any of this the place in the backup would mean something else. And
+     * whether their checksums are kept, which cannot begin later.
+     */
     private String settings() {
         List<Object> parts = List.of(
                 options.mode(),
@@ -192,6 +236,7 @@ final class Continuation {
                 new TreeMap<>(options.conflicts()),
                 options.rowErrors().rejects(),
                 String.valueOf(options.rejectsDir()),
+                options.verify() == Verify.CONTENT,
                 passes);
         try {
             return HexFormat.of()

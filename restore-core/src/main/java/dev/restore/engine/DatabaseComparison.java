@@ -37,16 +37,23 @@ final class DatabaseComparison {
     private final Survey survey;
     private final ConnectionSource database;
     private final @Nullable String schema;
+    private final boolean wholeTables;
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
     private String dialect = "";
 
-    DatabaseComparison(BackupReader reader, Survey survey, ConnectionSource database, @Nullable String schema) {
+    DatabaseComparison(
+            BackupReader reader,
+            Survey survey,
+            ConnectionSource database,
+            @Nullable String schema,
+            boolean wholeTables) {
         this.reader = reader;
         this.survey = survey;
         this.database = database;
         this.schema = schema;
+        this.wholeTables = wholeTables;
     }
 
     /** Returns the dialect of the database, after the comparison. */
@@ -111,7 +118,7 @@ final class DatabaseComparison {
                         "column " + column.name() + " was not compared: its values may be written in several ways");
             }
         }
-        if (filtered(source.name())) {
+        if (!wholeTables && filtered(source.name())) {
             note(source.name(), "not compared: the backup holds only the rows that met a condition");
         } else if (columns.isEmpty()) {
             note(source.name(), "not compared: there is no column to compare by");

@@ -13,11 +13,13 @@ import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.FilesPlan;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +40,9 @@ final class Planner {
     private final Dialect dialect;
     private final Dialect.Session session;
     private final RestoreOptions options;
+    private final BackupReader reader;
+    private final boolean callersTransaction;
+    private final @Nullable Path database;
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -48,7 +53,12 @@ final class Planner {
             Survey survey,
             Dialect dialect,
             Dialect.Session session,
-            RestoreOptions options) {
+            RestoreOptions options,
+            boolean callersTransaction,
+            @Nullable Path database) {
+        this.reader = reader;
+        this.callersTransaction = callersTransaction;
+        this.database = database;
         this.manifest = reader.manifest();
         this.backup = backup;
         this.survey = survey;
@@ -83,6 +93,8 @@ final class Planner {
         }
         noteTriggers(loaded, cleared);
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
+        FilesPlan files =
+                new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
         List<TablePlan> ordered = new ArrayList<>(matched);
         ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
         return new RestorePlan(
@@ -94,8 +106,10 @@ final class Planner {
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
+                null,
                 notes,
-                problems);
+                problems,
+                files);
     }
 
     /** A resumable restore commits on the way, and the tables must be whole at each commit. */
@@ -117,7 +131,8 @@ final class Planner {
         if (options.mode() != Mode.REPLACE) {
             return List.of();
         }
-        if (survey.complete() && expectedRows() == 0) {
+        boolean wayBack = manifest.map(Manifest::wayBack).isPresent();
+        if (survey.complete() && expectedRows() == 0 && !wayBack) {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }
@@ -148,7 +163,9 @@ final class Planner {
             if (target == null || !alone(source.name(), target, taken)) {
                 continue;
             }
-            plans.add(new TablePlanner(catalog, options, survey.django(), source, target, problems, notes).plan());
+            plans.add(new TablePlanner(
+                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
+                    .plan());
         }
         return plans;
     }

@@ -15,6 +15,7 @@ import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RestoredFiles;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
@@ -81,7 +82,7 @@ public final class RestoreRun {
                 Dialect dialect = memory.dialect(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
-                    RestorePlan plan = new Planner(reader, source.name(), survey, dialect, session, options).plan();
+                    RestorePlan plan = plan(reader, survey, dialect, session, connection);
                     return continuation(plan, reader, connection).adapted();
                 }
             }
@@ -171,10 +172,8 @@ public final class RestoreRun {
                     tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                     phase = Phase.PLAN;
-                    Continuation continuation = continuation(
-                            new Planner(reader, source.name(), survey, dialect, session, options).plan(),
-                            reader,
-                            connection);
+                    Continuation continuation =
+                            continuation(plan(reader, survey, dialect, session, connection), reader, connection);
                     RestorePlan plan = continuation.adapted();
                     if (!plan.feasible()) {
                         throw new PlanException(plan.problems());
@@ -213,14 +212,21 @@ public final class RestoreRun {
     }
 
     private RestoreReport complete(RunContext context, Continuation continuation) throws SQLException {
+        try (FilesStep files = FilesStep.stage(context)) {
+            return complete(context, continuation, files);
+        }
+    }
+
+    private RestoreReport complete(RunContext context, Continuation continuation, FilesStep files) throws SQLException {
         Transactions begun = options.resumable()
                 ? new ResumableRestore(context, continuation)
-                : new AtomicRestore(context, target.callersTransaction());
+                : new AtomicRestore(context, target.callersTransaction(), continuation.givenUp());
         transactions = begun;
         Transactions.Result result = begun.run();
         phase = Phase.REPORT;
         List<String> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(context.plan().notes());
+        RestoredFiles restored = files.swap(warnings);
         if (!target.callersTransaction()) {
             tellCommitted(warnings);
         }
@@ -229,9 +235,25 @@ public final class RestoreRun {
                 result.tables(),
                 List.of(),
                 warnings,
-                null);
+                null,
+                restored);
         committed = report;
         return report;
+    }
+
+    private RestorePlan plan(
+            BackupReader reader, Survey survey, Dialect dialect, Dialect.Session session, Connection connection)
+            throws SQLException {
+        return new Planner(
+                        reader,
+                        source.name(),
+                        survey,
+                        dialect,
+                        session,
+                        options,
+                        target.callersTransaction(),
+                        FilesPlanner.fileOf(connection.getMetaData().getURL()))
+                .plan();
     }
 
     private Continuation continuation(RestorePlan plan, BackupReader reader, Connection connection)
@@ -288,7 +310,7 @@ public final class RestoreRun {
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
-        tellFinished(report(outcome, tables, violations, List.of(), error));
+        tellFinished(report(outcome, tables, violations, List.of(), error, null));
         return failure;
     }
 
@@ -297,7 +319,8 @@ public final class RestoreRun {
             List<TableReport> tables,
             List<Violation> violations,
             List<String> warnings,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable RestoredFiles files) {
         return new RestoreReport(
                 outcome,
                 source.name(),
@@ -311,6 +334,8 @@ public final class RestoreRun {
                 violations,
                 warnings,
                 rejects.directory(),
-                error);
+                transactions == null ? null : transactions.safetyBackup(),
+                error,
+                files);
     }
 }

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A restore that commits as it goes. With each commit goes the place in the backup from which the next run continues, so that
@@ -29,8 +27,6 @@ import org.slf4j.LoggerFactory;
  * enforced; tables on a circle go in whole. Nothing of the schema is changed from one transaction to the next.
  */
 final class ResumableRestore implements Transactions, Chunks {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ResumableRestore.class);
 
     private static final ForeignKeyMeasure ENFORCED =
             new ForeignKeyMeasure(ForeignKeyMeasure.Kind.ENFORCE, false, "each part is committed by itself");
@@ -46,6 +42,7 @@ final class ResumableRestore implements Transactions, Chunks {
     private final Map<TableName, Account> accounts = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private @Nullable Checkpoint last;
+    private SafetyStep.@Nullable Written saved;
     private @Nullable BatchLoader loader;
 
     ResumableRestore(RunContext run, Continuation continuation) {
@@ -57,6 +54,7 @@ final class ResumableRestore implements Transactions, Chunks {
         this.passes = continuation.passes();
         this.work = continuation.work();
         this.last = continuation.checkpoint().orElse(null);
+        this.saved = last == null ? null : last.work().saved();
         this.content = new ContentCheck(plan, run.options(), session, run.watch());
         for (Table table : plan.scope().loaded()) {
             accounts.put(table.name(), new Account(table, plan.scope().catalog().spell(table.name())));
@@ -80,7 +78,7 @@ final class ResumableRestore implements Transactions, Chunks {
             throw e;
         }
         run.watch().leaveAlone();
-        cleanUp();
+        warnings.addAll(store.dropEmpty());
         return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
     }
 
@@ -97,6 +95,11 @@ final class ResumableRestore implements Transactions, Chunks {
     @Override
     public @Nullable Checkpoint committed() {
         return last;
+    }
+
+    @Override
+    public @Nullable String safetyBackup() {
+        return saved == null ? null : saved.path();
     }
 
     @Override
@@ -123,13 +126,17 @@ final class ResumableRestore implements Transactions, Chunks {
         if (from == null) {
             store.create();
             begin(plan.scope(), plan.measure());
+            saved = new SafetyStep(run).write();
             Map<TableName, Long> rowsBefore = run.rowsBefore();
+            content.rememberRows();
             session.clear(plan.scope());
             require(session.resumeForeignKeys(plan.scope()));
-            from = Checkpoint.beginning(work, rowsBefore);
+            from = Checkpoint.beginning(work.with(saved), rowsBefore, content.state());
             store.write(from);
             commit();
             last = from;
+        } else {
+            content.resume(from.content());
         }
         rejects.restart(new Rejects.Mark(from.rejected(), 0, from.rejectedLines()));
         from.tables().forEach((name, counters) -> {
@@ -212,7 +219,7 @@ final class ResumableRestore implements Transactions, Chunks {
         });
         rejects.sync();
         Checkpoint next = new Checkpoint(
-                before.work(), pass, position, tables, rejects.mark().lines());
+                before.work(), pass, position, tables, rejects.mark().lines(), content.state());
         store.write(next);
         commit();
         last = next;
@@ -227,22 +234,14 @@ final class ResumableRestore implements Transactions, Chunks {
         rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
         finish.verify();
+        warnings.addAll(content.compare());
         run.events()
                 .accept(new RestoreEvent.Verified(
                         accounts.values().stream().mapToLong(Account::present).sum()));
+        new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());
         store.clear();
         commit();
-    }
-
-    /** Drops the table of the mark, which is empty by now. */
-    private void cleanUp() {
-        try {
-            store.drop();
-        } catch (SQLException e) {
-            LOG.warn("the empty table {} could not be dropped", store.table(), e);
-            warnings.add("The empty table " + store.table() + " could not be dropped: " + Messages.firstLine(e));
-        }
     }
 
     private void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {

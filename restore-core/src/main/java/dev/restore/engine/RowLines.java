@@ -1,13 +1,9 @@
 package dev.restore.engine;
 
-import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /** Writes rows of a table as JSON objects, one on each line, into a buffer that is used again. Used by one thread. */
 final class RowLines {
@@ -27,19 +23,14 @@ final class RowLines {
     /** What stands in front of each value: a brace or comma, and the name. */
     private final byte[][] heads;
 
+    private final byte[] tail;
+
     private byte[] line = new byte[1 << 12];
     private int length;
 
-    RowLines(List<Column> columns) {
-        heads = new byte[columns.size()][];
-        for (int i = 0; i < heads.length; i++) {
-            byte[] name = columns.get(i).name().getBytes(StandardCharsets.UTF_8);
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            head.write(i == 0 ? '{' : ',');
-            JsonText.writeString(name, 0, name.length, head);
-            head.write(':');
-            heads[i] = head.toByteArray();
-        }
+    RowLines(RowForm form) {
+        heads = form.heads().toArray(byte[][]::new);
+        tail = form.tail();
     }
 
     /** Writes a row into {@link #line}, with a line feed behind it, and returns how long it is. */
@@ -58,9 +49,7 @@ final class RowLines {
                 put(source, start, rows.end(row, column) - start);
             }
         }
-        ensure(2);
-        line[length++] = '}';
-        line[length++] = '\n';
+        put(tail, 0, tail.length);
         return length;
     }
 

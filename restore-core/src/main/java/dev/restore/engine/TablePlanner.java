@@ -30,6 +30,7 @@ final class TablePlanner {
     private final Catalog catalog;
     private final RestoreOptions options;
     private final boolean django;
+    private final boolean sameColumns;
     private final SurveyedTable source;
     private final Table target;
     private final ColumnMatcher matcher;
@@ -46,6 +47,7 @@ final class TablePlanner {
             Catalog catalog,
             RestoreOptions options,
             boolean django,
+            boolean sameColumns,
             SurveyedTable source,
             Table target,
             List<Problem> problems,
@@ -53,6 +55,7 @@ final class TablePlanner {
         this.catalog = catalog;
         this.options = options;
         this.django = django;
+        this.sameColumns = sameColumns;
         this.source = source;
         this.target = target;
         this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
@@ -229,7 +232,7 @@ final class TablePlanner {
     }
 
     private void requireValues(List<FixedValue> fixed) {
-        if (source.rows() == 0 || !source.complete()) {
+        if (source.rows() == 0 || !(source.complete() || sameColumns)) {
             return;
         }
         for (Column column : target.columns()) {

@@ -19,6 +19,10 @@ interface Transactions {
     @Nullable
     Checkpoint committed();
 
+    /** Returns the path of the safety backup that was written, by this run or the one that it goes on with; null when there is none. */
+    @Nullable
+    String safetyBackup();
+
     /** Returns the accounts of what of a run that failed is in the target for good. */
     List<TableReport> committedTables();
 

@@ -9,6 +9,7 @@ import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +24,24 @@ public final class VerifyRun {
     private final BackupSource source;
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
+    private long files = -1;
+    private final boolean wholeTables;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
     /** Creates a run, to be used once and by one thread. */
     public VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
+        this(source, database, schema, false);
+    }
+
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
+     */
+    VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, boolean wholeTables) {
         this.source = source;
+        this.wholeTables = wholeTables;
         this.database = database;
         this.schema = schema;
     }
@@ -37,12 +50,16 @@ public final class VerifyRun {
     public VerifyReport run() {
         try (BackupReader reader = BackupFormats.open(source)) {
             Survey survey = reader.survey(Long.MAX_VALUE);
+            reader.readFiles((file, content) -> {});
+            files = reader.files().map(List::size).orElse(-1);
             if (database == null) {
                 return report(survey, null, alone(survey));
             }
-            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema);
+            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, wholeTables);
             List<VerifiedTable> tables = comparison.compare();
             return report(survey, comparison.dialect(), tables);
+        } catch (IOException e) {
+            throw new IllegalStateException("a sink that writes nothing failed", e);
         } catch (SQLException e) {
             throw new DatabaseException(Phase.OPEN, false, Remedies.describe(Phase.OPEN, e), e);
         }
@@ -62,7 +79,8 @@ public final class VerifyRun {
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 differences(survey),
-                tables);
+                tables,
+                files);
     }
 
     /** Returns where the metadata of a backup states other counts than it has rows. */

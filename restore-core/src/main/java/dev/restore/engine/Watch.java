@@ -21,6 +21,8 @@ final class Watch implements AutoCloseable {
 
     private final Thread runner = Thread.currentThread();
     private final @Nullable Duration deadline;
+    private final String words;
+    private final String state;
     private final long startedAt = System.nanoTime();
     private boolean cancelled;
     private boolean interrupted;
@@ -29,9 +31,21 @@ final class Watch implements AutoCloseable {
     private boolean closed;
     private Dialect.@Nullable Session session;
 
-    /** Begins to watch the current thread. */
+    /** Begins to watch the current thread, which restores. */
     Watch(@Nullable Duration deadline) {
+        this(deadline, "The restore was cancelled", "nothing was changed");
+    }
+
+    /**
+     * Begins to watch the current thread.
+     *
+     * @param cancelled what the exception says first
+     * @param state what it says of the state afterwards
+     */
+    Watch(@Nullable Duration deadline, String cancelled, String state) {
         this.deadline = deadline;
+        this.words = cancelled;
+        this.state = state;
         Thread thread = new Thread(this::look, "restore-watch");
         thread.setDaemon(true);
         thread.start();
@@ -123,10 +137,10 @@ final class Watch implements AutoCloseable {
             return new RestoreCancelledException(
                     phase,
                     false,
-                    "The restore was cancelled because it took longer than " + words(deadline)
-                            + "; nothing was changed. Set a longer deadline, or none.");
+                    words + " because it took longer than " + words(deadline) + "; " + state
+                            + ". Set a longer deadline, or none.");
         }
-        return new RestoreCancelledException(phase, false);
+        return new RestoreCancelledException(phase, false, words + "; " + state + ".");
     }
 
     private static String words(@Nullable Duration duration) {

@@ -82,7 +82,7 @@ final class WholeLoad {
             }
             connection.rollback(cleared);
             rejects.restart(start);
-            content.restart();
+            content.restart(accounts.keySet());
         }
     }
 

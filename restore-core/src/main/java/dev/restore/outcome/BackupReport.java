@@ -14,9 +14,16 @@ import java.util.Objects;
  * @param duration how long it took, never negative
  * @param bytes how many bytes the backup has on the disk
  * @param tables the tables in the order in which they were written
+ * @param files how many files were written beside the rows, -1 when none were to be
  */
 public record BackupReport(
-        String backup, String dialect, Instant startedAt, Duration duration, long bytes, List<WrittenTable> tables) {
+        String backup,
+        String dialect,
+        Instant startedAt,
+        Duration duration,
+        long bytes,
+        List<WrittenTable> tables,
+        long files) {
 
     public BackupReport {
         Objects.requireNonNull(backup, "backup");
@@ -24,6 +31,17 @@ public record BackupReport(
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(duration, "duration");
         tables = List.copyOf(tables);
+    }
+
+    /** A report of a backup of rows only. */
+    public BackupReport(
+            String backup,
+            String dialect,
+            Instant startedAt,
+            Duration duration,
+            long bytes,
+            List<WrittenTable> tables) {
+        this(backup, dialect, startedAt, duration, bytes, tables, -1);
     }
 
     /**
@@ -63,6 +81,9 @@ public record BackupReport(
             String padding = " ".repeat(width - table.table().length());
             text.append(
                     "  %s%s  %12d rows  %14d bytes%n".formatted(table.table(), padding, table.rows(), table.bytes()));
+        }
+        if (files >= 0) {
+            text.append("  %d files beside the rows%n".formatted(files));
         }
         return text.toString();
     }

@@ -21,6 +21,9 @@ final class BackupReportJson {
             json.writeNumberProperty("duration_ms", report.duration().toMillis());
             json.writeNumberProperty("bytes", report.bytes());
             json.writeNumberProperty("rows", report.rows());
+            if (report.files() >= 0) {
+                json.writeNumberProperty("files", report.files());
+            }
             json.writeArrayPropertyStart("tables");
             for (WrittenTable table : report.tables()) {
                 json.writeStartObject();

@@ -14,6 +14,17 @@ public final class BackupWriteException extends RestoreException {
      * @param cause what the system said
      */
     public BackupWriteException(String message, IOException cause) {
-        super(Phase.LOAD, false, message, cause);
+        this(Phase.LOAD, message, cause);
+    }
+
+    /**
+     * Creates an exception for a step of a run.
+     *
+     * @param phase the step
+     * @param message what could not be written, and what to do
+     * @param cause what the system said
+     */
+    public BackupWriteException(Phase phase, String message, IOException cause) {
+        super(phase, false, message, cause);
     }
 }

@@ -2,6 +2,7 @@ package dev.restore.outcome;
 
 import dev.restore.catalog.Violation;
 import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -58,6 +59,12 @@ final class ReportJson {
             } else {
                 json.writeStringProperty("rejects_dir", report.rejectsDir());
             }
+            files(json, report.files());
+            if (report.safetyBackup() == null) {
+                json.writeNullProperty("safety_backup");
+            } else {
+                json.writeStringProperty("safety_backup", report.safetyBackup());
+            }
             if (report.error() == null) {
                 json.writeNullProperty("error");
             } else {
@@ -66,6 +73,24 @@ final class ReportJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void files(JsonGenerator json, @Nullable RestoredFiles files) {
+        if (files == null) {
+            json.writeNullProperty("files");
+            return;
+        }
+        json.writeObjectPropertyStart("files");
+        json.writeStringProperty("directory", files.directory());
+        json.writeNumberProperty("files", files.files());
+        json.writeNumberProperty("bytes", files.bytes());
+        json.writeBooleanProperty("in_place", files.inPlace());
+        if (files.staged() == null) {
+            json.writeNullProperty("staged");
+        } else {
+            json.writeStringProperty("staged", files.staged());
+        }
+        json.writeEndObject();
     }
 
     static String of(RowError row) {

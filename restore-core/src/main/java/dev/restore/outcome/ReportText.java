@@ -53,6 +53,19 @@ final class ReportText {
         if (report.rejectsDir() != null) {
             remarks.add("rejected rows: " + report.rejectsDir());
         }
+        if (report.safetyBackup() != null) {
+            remarks.add("the way back: " + report.safetyBackup()
+                    + " holds these tables as they were; restore it to go back");
+        }
+        RestoredFiles files = report.files();
+        if (files != null) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "files: %s, %,d bytes, %s",
+                    count(files.files(), "file"),
+                    files.bytes(),
+                    files.inPlace() ? "in " + files.directory() : "not in place: they lie in " + files.staged()));
+        }
         if (report.error() != null) {
             remarks.add("error: " + report.error());
         }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Something that happened in a run, in this order: opened, planned, cleared, progress and checkpointed (often), verified, committed, finished. */
+/** Something that happened in a run, in this order: opened, planned, saved, cleared, progress and checkpointed (often), verified, committed, finished. */
 public sealed interface RestoreEvent {
 
     /**
@@ -58,6 +58,14 @@ public sealed interface RestoreEvent {
             return "Planned[tables=" + tables + ", rows=" + rows + "]";
         }
     }
+
+    /**
+     * The safety backup is on the disk, and nothing has been changed yet. Told only where one was asked for.
+     *
+     * @param path where it is
+     * @param rows how many rows it holds
+     */
+    record Saved(String path, long rows) implements RestoreEvent {}
 
     /**
      * The tables were emptied within the transaction.

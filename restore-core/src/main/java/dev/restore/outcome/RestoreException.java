@@ -14,7 +14,8 @@ public abstract sealed class RestoreException extends RuntimeException
                 VerificationException,
                 RestoreCancelledException,
                 DatabaseException,
-                BackupWriteException {
+                BackupWriteException,
+                FilesException {
 
     private static final long serialVersionUID = 1L;
 

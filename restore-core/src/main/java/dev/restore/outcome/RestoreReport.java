@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
  * @param rejectsDir where rejected rows were written, or null when none were
+ * @param safetyBackup the backup of the tables as they were before, written by this run or by the one that it went on with, or
+ *     null when there is none; {@code Restore.undo} goes back to it
  * @param error what ended a failed run, or null
+ * @param files the files that were restored beside the rows, or null when none were to be
  */
 public record RestoreReport(
         Outcome outcome,
@@ -37,7 +40,9 @@ public record RestoreReport(
         List<Violation> violations,
         List<String> warnings,
         @Nullable String rejectsDir,
-        @Nullable String error) {
+        @Nullable String safetyBackup,
+        @Nullable String error,
+        @Nullable RestoredFiles files) {
 
     /** How many rejected rows a report tells one by one. */
     public static final int MAX_REJECTS = 100;

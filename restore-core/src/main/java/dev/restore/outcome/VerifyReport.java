@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took, never negative
  * @param differences what does not agree with what the backup says about itself
  * @param tables the tables in the order of the backup
+ * @param files how many files stand beside the rows, all of them read; -1 where there are none
  */
 public record VerifyReport(
         String backup,
@@ -25,7 +26,8 @@ public record VerifyReport(
         Instant startedAt,
         Duration duration,
         List<String> differences,
-        List<VerifiedTable> tables) {
+        List<VerifiedTable> tables,
+        long files) {
 
     public VerifyReport {
         Objects.requireNonNull(backup, "backup");
@@ -34,6 +36,18 @@ public record VerifyReport(
         Objects.requireNonNull(duration, "duration");
         differences = List.copyOf(differences);
         tables = List.copyOf(tables);
+    }
+
+    /** A report about a backup of rows only. */
+    public VerifyReport(
+            String backup,
+            String format,
+            @Nullable String dialect,
+            Instant startedAt,
+            Duration duration,
+            List<String> differences,
+            List<VerifiedTable> tables) {
+        this(backup, format, dialect, startedAt, duration, differences, tables, -1);
     }
 
     /**
@@ -73,7 +87,14 @@ public record VerifyReport(
     /** Returns the report for people. */
     public String text() {
         StringBuilder text = new StringBuilder()
-                .append("%s: %s, %d tables, %d rows: %s%n".formatted(backup, format, tables.size(), rows(), verdict()));
+                .append("%s: %s, %d tables, %d rows%s: %s%n"
+                        .formatted(
+                                backup,
+                                format,
+                                tables.size(),
+                                rows(),
+                                files < 0 ? "" : ", " + files + " files",
+                                verdict()));
         differences.forEach(difference -> text.append("  ").append(difference).append(System.lineSeparator()));
         for (VerifiedTable table : tables) {
             if (table.different() > 0) {

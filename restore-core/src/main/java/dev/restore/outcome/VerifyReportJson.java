@@ -27,6 +27,9 @@ final class VerifyReportJson {
             json.writeStringProperty("started_at", report.startedAt().toString());
             json.writeNumberProperty("duration_ms", report.duration().toMillis());
             json.writeNumberProperty("rows", report.rows());
+            if (report.files() >= 0) {
+                json.writeNumberProperty("files", report.files());
+            }
             texts(json, "differences", report.differences());
             json.writeArrayPropertyStart("tables");
             for (VerifiedTable table : report.tables()) {

@@ -59,6 +59,18 @@ final class PlanJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (plan.safetyBackup() != null) {
+                json.writeStringProperty("safety_backup", plan.safetyBackup());
+            }
+            FilesPlan files = plan.files();
+            if (files != null) {
+                json.writeObjectPropertyStart("files");
+                json.writeStringProperty("directory", files.directory());
+                json.writeNumberProperty("files", files.files());
+                json.writeNumberProperty("bytes", files.bytes());
+                json.writeNumberProperty("present", files.present());
+                json.writeEndObject();
+            }
             strings(json, "notes", plan.notes());
             problems(json, plan.problems());
             json.writeEndObject();

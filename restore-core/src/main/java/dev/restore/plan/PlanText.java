@@ -32,8 +32,10 @@ final class PlanText {
         writer.head();
         writer.tables();
         writer.emptied();
+        writer.safetyBackup();
         writer.foreignKeys();
         writer.rebuilt();
+        writer.files();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -154,6 +156,14 @@ final class PlanText {
         line("    ", String.join(", ", filled));
     }
 
+    private void safetyBackup() {
+        String path = plan.safetyBackup();
+        if (path != null) {
+            text.append("\n  way back: the rows of these tables are written first, into\n");
+            line("    ", path);
+        }
+    }
+
     private void foreignKeys() {
         String reason = plan.measure().reason();
         text.append("\n  foreign keys: ").append(plan.measure().kind()).append('\n');
@@ -173,6 +183,19 @@ final class PlanText {
                     .add(rebuilt.kind() + " " + rebuilt.name());
         }
         byTable.forEach((table, names) -> wrap("    ", "      ", table + ": " + String.join(", ", names)));
+    }
+
+    private void files() {
+        FilesPlan files = plan.files();
+        if (files == null) {
+            return;
+        }
+        text.append("\n  files: ").append(count(files.files(), "file"));
+        text.append(files.bytes() < 0 ? "" : ", " + bytes(files.bytes())).append('\n');
+        line(
+                "    ",
+                "into " + files.directory() + " after the commit"
+                        + (files.present() == 0 ? "" : ", in place of what is there"));
     }
 
     private void list(String title, List<String> lines) {

@@ -39,7 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
  * @param rowErrors what happens when the database refuses a row
  * @param rejectsDir where rejected rows are written, a directory that is created and must be empty, or null for nowhere
+ * @param filesDir the directory that the files beside the rows will be, or null for not restoring them
+ * @param noFiles whether the files beside the rows are left out on purpose
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
+ * @param safetyBackup where the rows that the restore will delete or change are written first, or null for nowhere
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -64,7 +67,10 @@ public record RestoreOptions(
         boolean quick,
         RowErrors rowErrors,
         @Nullable Path rejectsDir,
+        @Nullable Path filesDir,
+        boolean noFiles,
         @Nullable Duration deadline,
+        @Nullable SafetyBackup safetyBackup,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
@@ -114,20 +120,27 @@ public record RestoreOptions(
             throw new IllegalArgumentException(
                     "a rejects directory has no meaning when the first bad row ends the run");
         }
+        if (filesDir != null && noFiles) {
+            throw new IllegalArgumentException("files and noFiles contradict each other");
+        }
+        if (filesDir != null && mode == Mode.APPEND) {
+            throw new IllegalArgumentException(
+                    "files has no meaning in append mode: a directory is replaced as a whole, and the rows that stay may"
+                            + " refer to files in it");
+        }
         if (deadline != null && (deadline.isNegative() || deadline.isZero() || deadline.compareTo(LONGEST) > 0)) {
             throw new IllegalArgumentException("deadline must be more than zero and at most a year, not " + deadline);
         }
         if (mode == Mode.APPEND && (cascade || !cascadeTables.isEmpty())) {
             throw new IllegalArgumentException("cascade has no meaning in append mode, which empties nothing");
         }
-        if (resumable && verify == Verify.CONTENT) {
-            throw new IllegalArgumentException(
-                    "a resumable restore cannot verify content: the checksums of the rows that an"
-                            + " earlier run has read are lost with it");
-        }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw new IllegalArgumentException("quick contradicts "
                     + (resumable ? "resumable, which must outlast a crash" : "the verification of content"));
+        }
+        if (quick && safetyBackup != null) {
+            throw new IllegalArgumentException(
+                    "quick contradicts a safety backup: it is for databases that can simply be" + " restored again");
         }
         boolean keepsRows = conflict.action() != ConflictPolicy.Action.FAIL
                 || conflicts.values().stream().anyMatch(policy -> policy.action() != ConflictPolicy.Action.FAIL);
@@ -192,7 +205,10 @@ public record RestoreOptions(
         private boolean quick;
         private RowErrors rowErrors = RowErrors.abort();
         private @Nullable Path rejectsDir;
+        private @Nullable Path filesDir;
+        private boolean noFiles;
         private @Nullable Duration deadline;
+        private @Nullable SafetyBackup safetyBackup;
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -229,7 +245,10 @@ public record RestoreOptions(
             copy.quick = quick;
             copy.rowErrors = rowErrors;
             copy.rejectsDir = rejectsDir;
+            copy.filesDir = filesDir;
+            copy.noFiles = noFiles;
             copy.deadline = deadline;
+            copy.safetyBackup = safetyBackup;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -353,9 +372,27 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#filesDir}. */
+        public Builder filesDir(@Nullable Path value) {
+            filesDir = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#noFiles}. */
+        public Builder noFiles(boolean value) {
+            noFiles = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#deadline}. */
         public Builder deadline(@Nullable Duration value) {
             deadline = value;
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#safetyBackup}. Not together with {@link #quick}. */
+        public Builder safetyBackup(@Nullable SafetyBackup value) {
+            safetyBackup = value;
             return this;
         }
 
@@ -398,7 +435,10 @@ public record RestoreOptions(
                     quick,
                     rowErrors,
                     rejectsDir,
+                    filesDir,
+                    noFiles,
                     deadline,
+                    safetyBackup,
                     approval,
                     listener);
         }

@@ -6,6 +6,7 @@ import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every decision before the first change. Immutable; it can be printed, compared and thrown away.
@@ -18,8 +19,10 @@ import java.util.Objects;
  * @param scope what is touched
  * @param measure how foreign keys are kept out of the way
  * @param emptied the tables that will be emptied and how many rows they have
+ * @param safetyBackup where the rows of all tables that are touched are written before the first change, or null
  * @param notes what the user should know although it stops nothing
  * @param problems what stands in the way; a plan with problems cannot be run
+ * @param files the files beside the rows that will be restored, or null when none are
  */
 public record RestorePlan(
         String backup,
@@ -30,8 +33,10 @@ public record RestorePlan(
         Scope scope,
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
+        @Nullable String safetyBackup,
         List<String> notes,
-        List<Problem> problems) {
+        List<Problem> problems,
+        @Nullable FilesPlan files) {
 
     public RestorePlan {
         Objects.requireNonNull(backup, "backup");
@@ -58,7 +63,18 @@ public record RestorePlan(
     /** Returns the same with another scope of the same tables and another measure. */
     public RestorePlan with(Scope otherScope, ForeignKeyMeasure otherMeasure) {
         return new RestorePlan(
-                backup, survey, dialect, mode, tables, otherScope, otherMeasure, emptied, notes, problems);
+                backup,
+                survey,
+                dialect,
+                mode,
+                tables,
+                otherScope,
+                otherMeasure,
+                emptied,
+                safetyBackup,
+                notes,
+                problems,
+                files);
     }
 
     /** Returns whether it can be run. */

@@ -6,9 +6,11 @@ import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
+import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.TypeFamily;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +42,11 @@ class ManifestSchemaTest {
                     List.of(List.of("id")),
                     List.of(new Reference(List.of("id"), "b", List.of("id"))),
                     "0".repeat(64),
-                    List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))));
+                    List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))),
+            List.of(new HeldFile("b/c.jpg", 0, "0".repeat(64))),
+            new WayBack("one", Map.of("a", Map.of("id", new BigInteger("9223372036854775807")))));
+
+    private static final String OPTIONAL = "files";
 
     private static @Nullable Object value(JsonParser json) {
         JsonToken token = Objects.requireNonNull(json.currentToken());
@@ -88,7 +94,11 @@ class ManifestSchemaTest {
         } else if (schema.get("properties") != null) {
             Map<String, Object> properties = object(schema.get("properties"));
             assertThat(object(value).keySet()).as(at).containsExactlyElementsOf(properties.keySet());
-            assertThat(schema.get("required")).as(at).isEqualTo(List.copyOf(properties.keySet()));
+            assertThat(schema.get("required"))
+                    .as(at)
+                    .isEqualTo(properties.keySet().stream()
+                            .filter(name -> !name.equals(OPTIONAL))
+                            .toList());
             properties.forEach((name, property) ->
                     compare(all, object(property), object(value).get(name), at + "." + name));
         } else if (schema.get("items") != null) {
@@ -109,6 +119,14 @@ class ManifestSchemaTest {
     @Test
     void everyPropertyThatIsWrittenIsDescribedAndNoOther() throws IOException {
         compare(schema(), schema(), parse(ManifestJson.of(MANIFEST)), "manifest");
+    }
+
+    @Test
+    void theWayBackIsDescribed() throws IOException {
+        Map<String, Object> wayBack = object(object(schema().get("$defs")).get("way_back"));
+        assertThat(object(wayBack.get("properties")).keySet())
+                .isEqualTo(
+                        object(parse(ManifestJson.of(MANIFEST)).get("way_back")).keySet());
     }
 
     @Test

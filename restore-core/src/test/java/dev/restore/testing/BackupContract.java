@@ -374,5 +374,14 @@ interface BackupContract extends ContractCase {
                 .anyMatch(note -> note.toLowerCase(Locale.ROOT).contains("column v is gone, column w is new"));
         assertThat(plan.problems().stream().map(Problem::kind))
                 .containsExactlyInAnyOrder(Problem.Kind.UNKNOWN_COLUMN, Problem.Kind.MISSING_VALUE);
+        assertThat(plan.problems().stream().map(Problem::remedy))
+                .anyMatch(remedy -> remedy.contains("--map"))
+                .anyMatch(remedy -> remedy.contains("--default"));
+        Manifest.ManifestTable table = manifest(target).tables().get(0);
+        assertThat(restore(target)
+                        .map(table.name(), table.columns().get(1).name(), "w")
+                        .plan()
+                        .feasible())
+                .isTrue();
     }
 }

@@ -4,23 +4,18 @@ package dev.restore.testing;
  * What Restore promises on every database, through its public methods and on the real database. A dialect's test class
  * extends this one and says which database that is.
  */
-public abstract class DialectContract extends DatabaseCase
-        implements ShapesContract,
-                ValuesContract,
-                KeysContract,
-                BadRowContract,
-                RejectContract,
-                RejectRandomContract,
-                ConflictContract,
-                ResumableContract,
+public abstract class DialectContract extends RoadContract
+        implements ValuesContract,
                 PlanContract,
                 DamageContract,
-                LifecycleContract,
                 CancelContract,
-                CallersTransactionContract,
-                ContentContract,
                 ReaderContract,
                 BackupContract,
-                RandomContract,
-                BoundaryContract,
-                RunAgainContract {}
+                FormatContract,
+                RandomRoundTripContract,
+                MusicStoreContract,
+                FilesContract,
+                BackupControlContract,
+                DrillContract,
+                RunAgainContract,
+                BoundaryContract {}

@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 public abstract class FaultContract extends DatabaseCase
-        implements KillContract, InterferenceContract, ChangedBackupContract {}
+        implements SafetyKillContract, ClockContract, InterferenceContract, ChangedBackupContract {}

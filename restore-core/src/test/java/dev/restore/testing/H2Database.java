@@ -37,6 +37,11 @@ public final class H2Database implements TestDatabase {
         return url;
     }
 
+    /** Returns the file of a database in a file. */
+    Path file() {
+        return Path.of(url.substring("jdbc:h2:file:".length(), url.indexOf(';')) + ".mv.db");
+    }
+
     @Override
     public String dialect() {
         return "h2";
@@ -75,6 +80,11 @@ public final class H2Database implements TestDatabase {
     @Override
     public Set<Ability> abilities() {
         return EnumSet.complementOf(EnumSet.of(Ability.NUMBERS_ROLL_BACK));
+    }
+
+    @Override
+    public Map<String, List<String>> samples() {
+        return H2Samples.all();
     }
 
     @Override

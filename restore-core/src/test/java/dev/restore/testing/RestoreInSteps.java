@@ -3,11 +3,17 @@ package dev.restore.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.restore.Restore;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreException;
+import dev.restore.plan.RestoreOptions.Verify;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -16,21 +22,55 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class RestoreInSteps {
 
+    /** The exit code of a restore that failed and says that nothing was changed. */
+    static final int NOTHING_CHANGED = 3;
+
+    /** The exit code of a restore that failed and does not say so. */
+    static final int PERHAPS_COMMITTED = 4;
+
+    /** The exit code of a restore that told of a duration that cannot be true. */
+    private static final int IMPLAUSIBLE = 5;
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private RestoreInSteps() {}
 
-    /** Takes a JDBC URL, a backup, the most rows in a batch and whether to commit as it goes. */
+    /** Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, and where to write a safety backup, if at all. */
     public static void main(String[] arguments) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
-        Restore restore = (Boolean.parseBoolean(arguments[3]) ? plain.resumable() : plain)
+        Restore restore = (Boolean.parseBoolean(arguments[3])
+                        ? plain.resumable().verify(Verify.CONTENT)
+                        : plain)
                 .into(Jdbi.create(arguments[0]))
                 .batchRows(Integer.parseInt(arguments[2]))
+                .deadline(LONGEST)
                 .listener(event -> {
+                    requirePlausible(event);
                     System.out.println(event.getClass().getSimpleName());
                     await(permission);
                 });
         await(permission);
-        restore.run();
+        try {
+            (arguments.length > 4 ? restore.safetyBackup(Path.of(arguments[4])) : restore).run();
+        } catch (RestoreException e) {
+            e.printStackTrace();
+            System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);
+        }
+    }
+
+    /** Ends at once when a duration cannot be true; a listener that throws might only make a warning. */
+    private static void requirePlausible(RestoreEvent event) {
+        List<Duration> durations = new ArrayList<>();
+        if (event instanceof RestoreEvent.Progress progress) {
+            durations.add(progress.elapsed());
+        } else if (event instanceof RestoreEvent.Finished finished) {
+            durations.add(finished.report().duration());
+            finished.report().tables().forEach(table -> durations.add(table.duration()));
+        }
+        if (durations.stream().anyMatch(duration -> duration.isNegative() || duration.compareTo(LONGEST) > 0)) {
+            Runtime.getRuntime().halt(IMPLAUSIBLE);
+        }
     }
 
     private static void await(BufferedReader permission) {

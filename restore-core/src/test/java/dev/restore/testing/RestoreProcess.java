@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,18 +25,52 @@ final class RestoreProcess implements AutoCloseable {
 
     /** Starts the JVM, which takes longer than the restore. */
     RestoreProcess(String url, Path backup, int batchRows, boolean resumable) throws IOException {
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RestoreInSteps.class.getName(),
-                        url,
-                        backup.toString(),
-                        Integer.toString(batchRows),
-                        Boolean.toString(resumable)))
+        this(List.of(), List.of(), url, backup, batchRows, resumable, List.of());
+    }
+
+    /** Starts the JVM, and its restore writes a safety backup first. */
+    RestoreProcess(String url, Path backup, int batchRows, Path safetyBackup) throws IOException {
+        this(List.of(), List.of(), url, backup, batchRows, false, List.of(safetyBackup.toString()));
+    }
+
+    /**
+     * Starts the JVM under a command.
+     *
+     * @param command what stands before the JVM's own command, and starts it
+     * @param options options of the JVM
+     */
+    RestoreProcess(
+            List<String> command, List<String> options, String url, Path backup, int batchRows, boolean resumable)
+            throws IOException {
+        this(command, options, url, backup, batchRows, resumable, List.of());
+    }
+
+    private RestoreProcess(
+            List<String> command,
+            List<String> options,
+            String url,
+            Path backup,
+            int batchRows,
+            boolean resumable,
+            List<String> more)
+            throws IOException {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto"));
+        words.addAll(options);
+        words.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                RestoreInSteps.class.getName(),
+                url,
+                backup.toString(),
+                Integer.toString(batchRows),
+                Boolean.toString(resumable)));
+        words.addAll(more);
+        process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
@@ -48,6 +83,20 @@ final class RestoreProcess implements AutoCloseable {
         permission.flush();
         return Optional.ofNullable(
                 CompletableFuture.supplyAsync(this::readEvent).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** Lets it go on to its end, and returns the exit code. */
+    int goOnToTheEnd() throws Exception {
+        try {
+            Optional<String> event = goOn();
+            while (event.isPresent()) {
+                event = goOn();
+            }
+        } catch (IOException e) {
+            // It is gone, and cannot be told to go on.
+            return end();
+        }
+        return end();
     }
 
     private @Nullable String readEvent() {

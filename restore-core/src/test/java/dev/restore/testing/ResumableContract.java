@@ -12,8 +12,10 @@ import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
+import dev.restore.outcome.VerificationException;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RowErrors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,6 +237,98 @@ interface ResumableContract extends ContractCase {
             assertThat(sales()).hasSize(27).doesNotContain("4", "11", "25");
             deleteRejects(rejects);
         }
+    }
+
+    @Test
+    default void comparesContentsHoweverOftenItEnds() throws Exception {
+        createShop();
+        Path backup = shop(3, 9);
+        Path file = backup.resolve("sale.ndjson");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(2, "{\"amount\":2,\"shop_id\":555}");
+        lines.set(6, "{\"shop_id\":1,\"amount\":6}");
+        Files.write(file, lines);
+        boolean survived = false;
+        for (int event = 3; !survived; event++) {
+            db().execute("delete from sale", "delete from shop", "insert into shop values (77, null)");
+            final int at = event;
+            Restore restore = resumable(backup).onRowError(RowErrors.reject()).verify(Verify.CONTENT);
+            survived = catchThrowable(
+                            () -> endingAt(restore, at, new AtomicInteger()).run())
+                    == null;
+            if (!survived) {
+                RestoreReport report = restore.run();
+                assertThat(report.totals().rejected())
+                        .as("ended at event %d", event)
+                        .isEqualTo(1);
+                assertThat(report.warnings())
+                        .as("ended at event %d", event)
+                        .noneMatch(warning -> warning.contains("ompared"));
+            }
+            assertThat(sales()).containsExactly("0", "1", "3", "4", "5", "6", "7", "8");
+        }
+    }
+
+    @Test
+    default void findsWhatWasChangedBetweenTwoRuns() throws Exception {
+        createShop();
+        Path backup = shop(2, 20);
+        Restore restore = resumable(backup).verify(Verify.CONTENT);
+        endAtTheSecondCheckpoint(restore);
+        assertThat(sales()).isNotEmpty();
+        db().execute("update sale set amount = 1000 where amount = 0");
+        assertThat(failsWithoutTrace(
+                        PlanException.class, () -> resumable(backup).run()))
+                .hasMessageContaining("settings");
+        VerificationException failure = catchThrowableOfType(VerificationException.class, restore::run);
+        assertThat(failure).message().containsIgnoringCase("sale in amount").contains("20 rows compared");
+        assertThat(failure.committed()).isTrue();
+        db().execute("update sale set amount = 0 where amount = 1000");
+        assertThat(restore.run().outcome()).isEqualTo(Outcome.COMPLETE);
+        assertShop(2, 20);
+    }
+
+    private static void endAtTheSecondCheckpoint(Restore restore) {
+        AtomicInteger checkpoints = new AtomicInteger();
+        assertThat(catchThrowable(() -> restore.listener(event -> {
+                            if (event instanceof RestoreEvent.Checkpointed && checkpoints.incrementAndGet() == 2) {
+                                throw new Ended();
+                            }
+                        })
+                        .run()))
+                .isInstanceOf(Ended.class);
+    }
+
+    @Test
+    default void comparesContentsWithTheRowsThatWereThere() throws Exception {
+        createShop();
+        db().execute("insert into shop values (1, null)", "insert into sale values (77, null)");
+        Path backup = new TestBackup()
+                .table(
+                        "sale",
+                        IntStream.rangeClosed(2, 40)
+                                .mapToObj(n -> "{'amount':" + n + ",'shop_id':1}")
+                                .toArray(String[]::new))
+                .directory(temp().resolve("more"));
+        Restore restore = resumable(backup).mode(Mode.APPEND).verify(Verify.CONTENT);
+        for (String change : List.of(
+                "update sale set amount = 1000 where amount = 1", "update sale set amount = 1 where amount = 2")) {
+            endAtTheSecondCheckpoint(restore);
+            db().execute(change);
+            assertThat(catchThrowable(restore::run))
+                    .isInstanceOf(VerificationException.class)
+                    .message()
+                    .containsIgnoringCase("sale in amount (41 rows compared)");
+            db().execute(
+                            "drop table restore_checkpoint",
+                            "delete from sale",
+                            "insert into sale values (77, 1)",
+                            "insert into sale values (77, null)");
+        }
+        endAtTheSecondCheckpoint(restore);
+        RestoreReport report = restore.run();
+        assertThat(report.warnings()).noneMatch(warning -> warning.contains("ompared"));
+        assertThat(sales()).hasSize(41);
     }
 
     private static void deleteRejects(Path rejects) throws IOException {

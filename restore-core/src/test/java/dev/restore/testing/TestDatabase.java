@@ -72,6 +72,29 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements after which an insert into an empty table does not end before it is cancelled. */
     List<String> endlessInsert(String table);
 
+    /**
+     * Returns what a column of each type may hold, as SQL: types, and literals that are remarkable in them. Each type's values must
+     * fit a column that is nothing but of that type.
+     */
+    Map<String, List<String>> samples();
+
+    /** Returns statements that create what {@link #samples} needs, in an empty database. */
+    default List<String> sampleSetup() {
+        return List.of();
+    }
+
+    /** Returns an expression that shows a column so that different values look different. */
+    default String shown(String column) {
+        return column;
+    }
+
+    /** Returns statements that drop tables, whatever refers to them. */
+    default List<String> dropAll(List<String> tables) {
+        return tables.stream()
+                .map(table -> "drop table " + quote(table) + " cascade")
+                .toList();
+    }
+
     @Override
     void close() throws SQLException;
 

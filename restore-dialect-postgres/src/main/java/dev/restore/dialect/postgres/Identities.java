@@ -33,7 +33,7 @@ final class Identities {
         this.catalog = catalog;
     }
 
-    List<NextValue> restart(List<Table> tables) throws SQLException {
+    private static Map<TableName, Sequence> sequences(List<Table> tables) {
         Map<TableName, Sequence> sequences = new LinkedHashMap<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {
@@ -42,6 +42,46 @@ final class Identities {
                 }
             }
         }
+        return sequences;
+    }
+
+    /** Returns what the next rows would get, and moves nothing. */
+    List<NextValue> next(List<Table> tables) throws SQLException {
+        Map<TableName, Sequence> sequences = sequences(tables);
+        if (sequences.isEmpty()) {
+            return List.of();
+        }
+        try (Statement statement = connection.createStatement()) {
+            return report(tables, outermost(statement, sequences), next(statement, sequences));
+        }
+    }
+
+    /** Sets a sequence to the number that the next row gets. */
+    void restart(Column column, BigInteger next) throws SQLException {
+        Sequence sequence = column.sequence();
+        if (sequence == null) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            boolean owned = owned(statement, List.of(sequence)).getOrDefault(sequence.name(), false);
+            List<String> statements = new ArrayList<>(restart(sequence, next, owned));
+            BigInteger last = next.subtract(BigInteger.valueOf(sequence.increment()));
+            if (inRange(sequence, last) && inRange(sequence, next)) {
+                // As it is after the last number was drawn, and not as it is before the first one.
+                statements.add("SELECT pg_catalog.setval('"
+                        + Identifiers.quoted(sequence.name()).replace("'", "''") + "', " + last + ", true)");
+            }
+            statement.execute(String.join(";\n", statements));
+        }
+    }
+
+    private static boolean inRange(Sequence sequence, BigInteger number) {
+        return number.compareTo(BigInteger.valueOf(sequence.minimum())) >= 0
+                && number.compareTo(BigInteger.valueOf(sequence.maximum())) <= 0;
+    }
+
+    List<NextValue> restart(List<Table> tables) throws SQLException {
+        Map<TableName, Sequence> sequences = sequences(tables);
         if (sequences.isEmpty()) {
             return List.of();
         }

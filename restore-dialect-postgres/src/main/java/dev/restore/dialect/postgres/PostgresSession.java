@@ -18,12 +18,14 @@ import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -197,6 +199,31 @@ final class PostgresSession implements Dialect.Session {
         PostgresCatalog known = known();
         setup.beginSnapshot(
                 tables.stream().map(table -> known.only(table.name())).toList());
+    }
+
+    /** Readers may go on, writers wait: a lock that TRUNCATE needs comes only with it. */
+    @Override
+    public void hold(Scope scope) throws SQLException {
+        if (settings.callersTransaction()
+                && connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+            throw new SQLException(
+                    "the caller's transaction sees the rows of an earlier moment, so that a safety backup could lack what others"
+                            + " have committed since; begin it with READ COMMITTED",
+                    "25001");
+        }
+        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
+        tables.addAll(scope.cleared());
+        locks().keepWritersOut(tables);
+    }
+
+    @Override
+    public List<Dialect.NextValue> nextValues(List<Table> tables) throws SQLException {
+        return new Identities(connection, known()).next(tables);
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        new Identities(connection, known()).restart(column, next);
     }
 
     @Override

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Waits for the locks of others only so long, and says who holds them. */
 final class TableLocks {
@@ -78,6 +81,32 @@ final class TableLocks {
             throw explained(before, tables, e);
         }
         connection.releaseSavepoint(before);
+    }
+
+    /** Keeps others from changing rows, as far as this role may: what it may only add to it changes no row of. */
+    void keepWritersOut(Collection<Table> tables) throws SQLException {
+        List<Table> lockable = new ArrayList<>();
+        String query = "SELECT pg_catalog.has_table_privilege(?::oid, 'UPDATE, DELETE, TRUNCATE')";
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (Table table : tables) {
+                statement.setString(1, String.valueOf(catalog.oids().get(table.name())));
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next() && row.getBoolean(1)) {
+                        lockable.add(table);
+                    }
+                }
+            }
+        }
+        if (lockable.isEmpty()) {
+            return;
+        }
+        String names =
+                lockable.stream().map(table -> catalog.only(table.name())).collect(Collectors.joining(", "));
+        changing(lockable, () -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LOCK TABLE " + names + " IN SHARE ROW EXCLUSIVE MODE");
+            }
+        });
     }
 
     private SQLException explained(Savepoint before, Collection<Table> tables, SQLException failure) {

@@ -1,13 +1,13 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.testing.DialectContract;
+import dev.restore.testing.RoadContract;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on PostgreSQL with neither the measures for few rows nor those for many. */
-class PostgresCarefulContractTest extends DialectContract {
+class PostgresCarefulContractTest extends RoadContract {
 
     private static PostgresDatabase shared;
 

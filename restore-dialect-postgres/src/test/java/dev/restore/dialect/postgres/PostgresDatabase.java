@@ -141,6 +141,21 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
+    public Map<String, List<String>> samples() {
+        return PostgresSamples.all();
+    }
+
+    @Override
+    public List<String> sampleSetup() {
+        return PostgresSamples.setup();
+    }
+
+    @Override
+    public String shown(String column) {
+        return column + "::text";
+    }
+
+    @Override
     public List<String> schemaQueries() {
         return List.of(
                 "select conrelid::regclass, conname, contype, convalidated, condeferrable, condeferred, "

@@ -87,6 +87,10 @@ final class SqliteBinders {
             Affinity affinity, boolean numeric, PreparedStatement s, int p, Rows rows, int r, int c)
             throws SQLException {
         String text = Cells.characters(rows, r, c);
+        if (numeric && (text.equals("Infinity") || text.equals("-Infinity"))) {
+            s.setDouble(p, Double.parseDouble(text));
+            return;
+        }
         if (affinity == Affinity.TEXT || affinity == Affinity.NONE || !looksNumeric(text)) {
             s.setString(p, text);
             return;

@@ -72,11 +72,16 @@ final class SqliteCatalog {
                 row -> {
                     TableName name = new TableName(schema, row.getString(1));
                     String sql = row.getString(5);
-                    boolean autoincrement = sql != null && SqlWords.of(sql).contains("AUTOINCREMENT");
+                    List<String> words = sql == null ? List.of() : SqlWords.of(sql);
                     drafts.put(
                             name,
                             new Draft(
-                                    name, kind(row.getString(2)), row.getBoolean(3), row.getBoolean(4), autoincrement));
+                                    name,
+                                    kind(row.getString(2)),
+                                    row.getBoolean(3),
+                                    row.getBoolean(4),
+                                    words.contains("AUTOINCREMENT"),
+                                    words.contains("DEFERRED")));
                     byFoldedName.put(fold(name.name()), name);
                 });
     }
@@ -237,18 +242,26 @@ final class SqliteCatalog {
         final boolean withoutRowid;
         final boolean strict;
         final boolean autoincrement;
+        final boolean deferring;
         final List<ColumnDraft> columns = new ArrayList<>();
         final Map<String, List<@Nullable String>> indexes = new LinkedHashMap<>();
         final Map<Integer, ForeignKeyDraft> foreignKeys = new LinkedHashMap<>();
         final List<Trigger> triggers = new ArrayList<>();
         boolean keyHasIndex;
 
-        Draft(TableName name, Table.Kind kind, boolean withoutRowid, boolean strict, boolean autoincrement) {
+        Draft(
+                TableName name,
+                Table.Kind kind,
+                boolean withoutRowid,
+                boolean strict,
+                boolean autoincrement,
+                boolean deferring) {
             this.name = name;
             this.kind = kind;
             this.withoutRowid = withoutRowid;
             this.strict = strict;
             this.autoincrement = autoincrement;
+            this.deferring = deferring;
         }
 
         void unique(String index, String origin, @Nullable String column) {
@@ -379,7 +392,7 @@ final class SqliteCatalog {
                     mismatched.add(id);
                 }
             });
-            return new TableTraits(strict, autoincrement, rowidAlias(), keys, mismatched);
+            return new TableTraits(strict, autoincrement, rowidAlias(), keys, mismatched, deferring);
         }
     }
 }

@@ -35,16 +35,35 @@ final class SqliteNumbers {
     }
 
     NextValue moveBehindRows(Table table, Column column, boolean autoincrement) throws SQLException {
-        long last = number(
-                "SELECT COALESCE(MAX(" + quote.apply(column.name()) + "), 0) FROM " + quoteTable.apply(table.name()));
-        long start = last;
         if (autoincrement) {
-            moveSequence(table.name().name(), last);
-            start = Math.max(last, sequence(table.name().name()));
+            moveSequence(table.name().name(), last(table, column));
+        }
+        return next(table, column, autoincrement);
+    }
+
+    NextValue next(Table table, Column column, boolean autoincrement) throws SQLException {
+        long start = last(table, column);
+        if (autoincrement) {
+            start = Math.max(start, sequence(table.name().name()));
         }
         BigInteger next = BigInteger.valueOf(start).add(BigInteger.ONE).max(BigInteger.ONE);
         BigInteger left = MOST.subtract(next).add(BigInteger.ONE);
         return new NextValue(table, column, next, left.signum() > 0, left.compareTo(FEW) < 0);
+    }
+
+    private long last(Table table, Column column) throws SQLException {
+        return number(
+                "SELECT COALESCE(MAX(" + quote.apply(column.name()) + "), 0) FROM " + quoteTable.apply(table.name()));
+    }
+
+    /** Sets the number that the next row gets at least. A table whose numbers begin at the beginning has no line, as before its first row. */
+    void restart(Table table, BigInteger next) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + sequences + " WHERE name = ?")) {
+            delete.setString(1, table.name().name());
+            delete.executeUpdate();
+        }
+        moveSequence(
+                table.name().name(), next.subtract(BigInteger.ONE).min(MOST).longValue());
     }
 
     private void moveSequence(String table, long last) throws SQLException {

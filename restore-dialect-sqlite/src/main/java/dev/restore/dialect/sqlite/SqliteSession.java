@@ -21,6 +21,7 @@ import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.StandardSession;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +46,7 @@ final class SqliteSession extends StandardSession {
             "the database is locked by another writer: another restore, or a program that has not committed yet";
 
     private final String database;
+    private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
     private long foreignKeysBefore;
@@ -222,6 +224,9 @@ final class SqliteSession extends StandardSession {
             execute("PRAGMA defer_foreign_keys = ON");
         } else {
             beginOwn(scope, measure);
+            if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE) {
+                earlyKeys.check(scope.loaded(), traits());
+            }
         }
         OrphanCheck check = new OrphanCheck(connection(), traits());
         Set<Table> cleared = Set.copyOf(scope.cleared());
@@ -336,9 +341,40 @@ final class SqliteSession extends StandardSession {
         throw new SQLException("SQLite has rolled the transaction back by itself");
     }
 
+    /** The write lock, which the transaction has, keeps everybody else out. */
+    @Override
+    public void hold(Scope scope) {}
+
+    @Override
+    public List<NextValue> nextValues(List<Table> tables) throws SQLException {
+        SqliteNumbers numbers = numbers();
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            TableTraits known = traits().get(table.name());
+            String alias = known == null ? null : known.rowidAlias();
+            Column column = alias == null ? null : table.column(alias).orElse(null);
+            if (known != null && column != null) {
+                next.add(numbers.next(table, column, known.autoincrement()));
+            }
+        }
+        return next;
+    }
+
+    @Override
+    public void restartIdentity(Table table, Column column, BigInteger next) throws SQLException {
+        TableTraits known = traits().get(table.name());
+        if (known != null && known.autoincrement()) {
+            numbers().restart(table, next);
+        }
+    }
+
+    private SqliteNumbers numbers() {
+        return new SqliteNumbers(connection(), quote(database), this::quote, this::quote);
+    }
+
     @Override
     public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        SqliteNumbers numbers = new SqliteNumbers(connection(), quote(database), this::quote, this::quote);
+        SqliteNumbers numbers = numbers();
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
             TableTraits known = traits().get(table.name());
@@ -424,6 +460,7 @@ final class SqliteSession extends StandardSession {
             }
         }
         try {
+            earlyKeys.stop();
             waitForDiskAgain();
         } finally {
             putForeignKeysBack();

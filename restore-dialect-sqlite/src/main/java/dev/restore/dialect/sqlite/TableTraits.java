@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param rowidAlias the column that is the row's own number, or null
  * @param foreignKeys its foreign keys by the numbers that SQLite gives them
  * @param mismatched those of the numbers whose key refers to columns that are no key
+ * @param deferring whether one of its foreign keys may be checked at the commit only
  */
 record TableTraits(
         boolean strict,
         boolean autoincrement,
         @Nullable String rowidAlias,
         Map<Integer, ForeignKey> foreignKeys,
-        Set<Integer> mismatched) {
+        Set<Integer> mismatched,
+        boolean deferring) {
 
     TableTraits {
         foreignKeys = Map.copyOf(foreignKeys);

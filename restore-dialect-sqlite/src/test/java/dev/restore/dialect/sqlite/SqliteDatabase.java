@@ -72,6 +72,23 @@ final class SqliteDatabase implements TestDatabase {
     }
 
     @Override
+    public Map<String, List<String>> samples() {
+        return SqliteSamples.all();
+    }
+
+    @Override
+    public String shown(String column) {
+        return "typeof(" + column + ") || quote(" + column + ")";
+    }
+
+    @Override
+    public List<String> dropAll(List<String> tables) {
+        List<String> statements = new ArrayList<>(List.of("pragma foreign_keys = off"));
+        tables.forEach(table -> statements.add("drop table " + quote(table)));
+        return statements;
+    }
+
+    @Override
     public List<String> schemaQueries() {
         return List.of("select type, name, tbl_name, sql from sqlite_schema");
     }

@@ -2,14 +2,21 @@ package dev.restore.dialect.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
+import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RowError;
 import dev.restore.outcome.VerificationException;
+import dev.restore.plan.ConflictPolicy;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RowErrors;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDataSource;
@@ -296,6 +303,77 @@ class SqliteTrapsTest extends DatabaseCase {
                 () -> restore(new TestBackup().table("one", "{'id':1}").table("two", "{'id':2}"))
                         .quick()
                         .run());
+    }
+
+    /** SQLite checks them at the commit and does not say whose fault it is, and it has no SET CONSTRAINTS. */
+    @Test
+    void aResumableRunRejectsRowsThatBreakADeferredKey() throws Exception {
+        db().execute(
+                        "create table one (id integer, code text collate nocase, primary key (id), unique (id, code))",
+                        "create table two (id integer primary key, one_id text references one (id)"
+                                + " deferrable initially deferred)",
+                        "create table three (a integer, b text, c integer references two (id), foreign key (a, b)"
+                                + " references one (id, code) deferrable initially deferred) strict");
+        TestBackup backup = new TestBackup()
+                .table("one", "{'id':1,'code':'x'}", "{'id':2,'code':'Y'}")
+                .table(
+                        "two",
+                        "{'id':1,'one_id':1}",
+                        "{'id':2,'one_id':'3'}",
+                        "{'id':3,'one_id':null}",
+                        "{'id':4,'one_id':'02'}")
+                .table(
+                        "three",
+                        "{'a':2,'b':'y','c':1}",
+                        "{'a':1,'b':'y','c':1}",
+                        "{'a':5,'b':null,'c':1}",
+                        "{'a':1,'b':'X','c':2}");
+        for (int batchRows : new int[] {1, 100}) {
+            try (Connection connection = db().dataSource().getConnection()) {
+                RestoreReport report = restore(backup)
+                        .into(lent(connection))
+                        .resumable()
+                        .batchRows(batchRows)
+                        .onRowError(RowErrors.reject())
+                        .run();
+                assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
+                assertThat(report.rejects())
+                        .extracting(RowError::table, RowError::row)
+                        .containsExactlyInAnyOrder(tuple("two", 2L), tuple("three", 2L), tuple("three", 4L));
+                assertThat(report.rejects().toString())
+                        .contains("two(one_id) -> one(id)")
+                        .contains("three(a, b)");
+                assertThat(db().rows(connection, "select name from temp.sqlite_schema"))
+                        .isEmpty();
+            }
+            assertThat(db().rows("select id, one_id from two order by id")).containsExactly("1|1", "3|∅", "4|02");
+            assertThat(db().rows("select a, b, c from three order by a")).containsExactly("2|y|1", "5|∅|1");
+        }
+    }
+
+    /** A row that is there and is given a parent that is not. */
+    @Test
+    void aResumableRunRejectsAnUpdateThatBreaksADeferredKey() throws Exception {
+        db().execute(
+                        "create table one (id integer primary key)",
+                        "create table two (id integer primary key, one_id integer references one (id)"
+                                + " deferrable initially deferred)",
+                        "insert into one values (1)",
+                        "insert into two values (1, 1), (2, 1)");
+        try (Connection connection = db().dataSource().getConnection()) {
+            RestoreReport report = restore(
+                            new TestBackup().table("two", "{'id':1,'one_id':7}", "{'id':2,'one_id':null}"))
+                    .into(lent(connection))
+                    .mode(Mode.APPEND)
+                    .onConflict(ConflictPolicy.update())
+                    .resumable()
+                    .onRowError(RowErrors.reject())
+                    .run();
+            assertThat(report.totals().rejected()).isEqualTo(1);
+            assertThat(db().rows(connection, "select name from temp.sqlite_schema"))
+                    .isEmpty();
+        }
+        assertThat(db().rows("select id, one_id from two order by id")).containsExactly("1|1", "2|∅");
     }
 
     private static long unchecked(Connection connection) {

@@ -2,10 +2,12 @@ package dev.restore.examples.cli;
 
 import dev.restore.Backup;
 import dev.restore.outcome.BackupReport;
+import dev.restore.plan.BackupFormat;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +41,8 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "The backup to write, which must not be there yet: .zip, .tar, .tar.gz, otherwise a directory.")
+                    "The backup to write, which must not be there yet: .zip, .tar, .tar.gz, otherwise a directory;"
+                            + " encrypted a .tar.gz.age or .tar.age.")
     private Path file;
 
     @Option(
@@ -71,6 +74,23 @@ final class BackupCommand implements Callable<Integer> {
             description = "Compress the files of a directory or .tar. Packages .zip and .tar.gz always are.")
     private boolean compress;
 
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "restore",
+            description =
+                    "restore (the library's own, with checksums), tables (TABLE.json arrays) or django (dumpdata; FILE may be .json or .json.gz). Default: restore.")
+    private String format = "restore";
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Put the files of this directory into the backup, too.")
+    private @Nullable Path files;
+
+    @Mixin
+    private EncryptionSettings encryption;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -80,7 +100,9 @@ final class BackupCommand implements Callable<Integer> {
             Backup backup = Backup.of(access.open("--from", from))
                     .only(only.toArray(String[]::new))
                     .except(except.toArray(String[]::new));
-            backup = access.schema().map(backup::schema).orElse(backup);
+            backup = access.schema().map(backup::schema).orElse(backup).format(format());
+            backup = encryption.age().map(backup::encrypt).orElse(backup);
+            backup = files == null ? backup : backup.files(files);
             BackupReport report = (compress ? backup.compress() : backup).write(file);
             new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
             return ExitCode.COMPLETE;
@@ -90,5 +112,16 @@ final class BackupCommand implements Callable<Integer> {
             main.failure().print(spec.commandLine(), e);
             return ExitCode.FAILED;
         }
+    }
+
+    private BackupFormat format() {
+        return switch (format) {
+            case "restore" -> BackupFormat.RESTORE;
+            case "tables" -> BackupFormat.TABLES;
+            case "django" -> BackupFormat.DJANGO;
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--format must be restore, tables or django but is " + format);
+        };
     }
 }

@@ -4,11 +4,13 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
-import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -33,19 +35,25 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BACKUP", converter = BackupArgument.class, description = "A file, a directory or a URL.")
     private BackupSource backup;
 
+    @Mixin
+    private AgeKeys keys;
+
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Instant start = Instant.now();
+        Stopwatch start = Stopwatch.start();
         Result result = new Result(spec.commandLine(), json, null);
-        try (BackupReader reader = BackupFormats.open(backup)) {
+        try (BackupReader reader = BackupFormats.open(keys.open(backup))) {
             Survey survey = reader.survey(Long.MAX_VALUE);
+            int files = reader.files().map(List::size).orElse(-1);
             result.write(
-                    SurveyText.of(backup.name(), survey, reader.manifest().orElse(null)),
-                    SurveyJson.of(backup.name(), survey, reader.manifest().orElse(null)));
+                    SurveyText.of(backup.name(), survey, reader.manifest().orElse(null), files),
+                    SurveyJson.of(backup.name(), survey, reader.manifest().orElse(null), files));
             return ExitCode.COMPLETE;
+        } catch (ParameterException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             main.failure().print(spec.commandLine(), e);
             result.write("", Result.failed(backup, start, e).json());

@@ -2,6 +2,7 @@ package dev.restore.examples.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,20 +53,22 @@ public final class Main implements Runnable {
     private boolean stackTrace = Boolean.getBoolean("restore.debug");
 
     private final Terminal terminal;
+    private final Path directory;
 
-    Main(Terminal terminal) {
+    Main(Terminal terminal, Path directory) {
         this.terminal = terminal;
+        this.directory = directory;
     }
 
     /** Starts the program. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine(Terminal.system(), out, err).execute(arguments));
+        System.exit(commandLine(Terminal.system(), Path.of(""), out, err).execute(arguments));
     }
 
-    static CommandLine commandLine(Terminal terminal, PrintWriter out, PrintWriter err) {
-        Main main = new Main(terminal);
+    static CommandLine commandLine(Terminal terminal, Path directory, PrintWriter out, PrintWriter err) {
+        Main main = new Main(terminal, directory);
         return new CommandLine(main)
                 .setOut(out)
                 .setErr(err)
@@ -80,6 +83,11 @@ public final class Main implements Runnable {
 
     Terminal terminal() {
         return terminal;
+    }
+
+    /** Returns the directory for files that are written without having been asked for by name. */
+    Path directory() {
+        return directory;
     }
 
     Failure failure() {

@@ -1,7 +1,6 @@
 package dev.restore.examples.cli;
 
 import dev.restore.plan.RestorePlan;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,10 +32,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = Instant.now();
+        Stopwatch start = Stopwatch.start();
         RestorePlan plan;
         try {
-            plan = settings.restore().plan();
+            plan = settings.restore(main.directory()).plan();
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -158,10 +158,19 @@ final class RestoreSettings {
     private boolean quick;
 
     @Mixin
+    private SafetySettings safety;
+
+    @Mixin
     private RowErrorSettings rowErrors;
 
     @Mixin
     private ConflictSettings conflicts;
+
+    @Mixin
+    private FilesSettings files;
+
+    @Mixin
+    private AgeKeys keys;
 
     @Option(names = "--force", description = "Empty filled tables without asking.")
     private boolean force;
@@ -175,13 +184,17 @@ final class RestoreSettings {
     @Option(names = "--json", description = "Print the result as one JSON object instead of text.")
     private boolean json;
 
-    /** Puts everything together, and refuses what cannot be meant. */
-    Restore restore() {
+    /**
+     * Puts everything together, and refuses what cannot be meant.
+     *
+     * @param directory where what is not asked for by a name is written
+     */
+    Restore restore(Path directory) {
         check();
         DatabaseUrl url = databaseUrl();
         UrlDataSource database = new UrlDataSource(url, user, password());
         url.requireDatabase();
-        Restore restore = Restore.from(backup)
+        Restore restore = Restore.from(keys.open(backup))
                 .into(database)
                 .mode(mode)
                 .zone(zone)
@@ -202,12 +215,13 @@ final class RestoreSettings {
         if (quick) {
             restore = restore.quick();
         }
-        return conflicts.apply(rowErrors.apply(named(restore)), mode);
+        Restore named = named(safety.apply(restore, quick, directory));
+        return files.apply(conflicts.apply(rowErrors.apply(named), mode), mode);
     }
 
     private Restore named(Restore plain) {
         Restore restore = plain;
-        Names names = new Names(backup);
+        Names names = new Names(keys.open(backup));
         for (String map : maps) {
             restore = names.map(restore, map);
         }
@@ -228,9 +242,6 @@ final class RestoreSettings {
         }
         if (cascade && mode == Mode.APPEND) {
             throw usage("--cascade has no meaning with --mode append, which empties nothing.");
-        }
-        if (resumable && verify == Verify.CONTENT) {
-            throw usage("--resumable has no --verify content: the checksums of an earlier run are lost with it.");
         }
         if (quick && (resumable || verify == Verify.CONTENT)) {
             throw usage("--quick contradicts " + (resumable ? "--resumable." : "--verify content."));
@@ -279,6 +290,24 @@ final class RestoreSettings {
 
     private ParameterException usage(String message) {
         return new ParameterException(command.commandLine(), message);
+    }
+
+    /** Returns the command that goes back to a safety backup. */
+    String wayBack(String safetyBackup) {
+        StringBuilder words = new StringBuilder("restore run ")
+                .append(safetyBackup)
+                .append(" --to ")
+                .append(to);
+        option(words, "--user", user);
+        option(words, "--password-env", passwordVariable);
+        option(words, "--schema", schema);
+        return words.append(" --verify content").toString();
+    }
+
+    private static void option(StringBuilder words, String name, @Nullable String value) {
+        if (value != null) {
+            words.append(' ').append(name).append(' ').append(value);
+        }
     }
 
     BackupSource backup() {

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,20 +42,22 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
     }
 
     /** Makes the report of a run that ended before it had one. */
-    static RestoreReport failed(BackupSource backup, Instant start, Throwable reason) {
+    static RestoreReport failed(BackupSource backup, Stopwatch start, Throwable reason) {
         return new RestoreReport(
                 Outcome.FAILED,
                 backup.name(),
                 "",
                 "",
-                start,
-                Duration.between(start, Instant.now()).abs(),
+                start.startedAt(),
+                start.elapsed(),
                 0,
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 null,
-                String.join(" ", Failure.lines(reason)));
+                null,
+                String.join(" ", Failure.lines(reason)),
+                null);
     }
 }

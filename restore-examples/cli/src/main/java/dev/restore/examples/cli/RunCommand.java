@@ -4,9 +4,9 @@ import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.FilesPlan;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,14 +51,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant start = Instant.now();
+        Stopwatch start = Stopwatch.start();
         try {
-            Restore restore = settings.restore().approval(this::confirm).listener(this::watch);
+            Restore restore =
+                    settings.restore(main.directory()).approval(this::confirm).listener(this::watch);
             RestoreReport report;
             try (ProgressDisplay progress = display()) {
                 report = restore.listener(progress).run();
             }
-            boolean written = settings.result().write(report.text(), report.json());
+            boolean written = settings.result().write(report.text() + wayBack(report), report.json());
             return written ? ExitCode.of(report, committed) : ExitCode.FAILED_AFTER_COMMIT;
         } catch (ParameterException e) {
             throw e;
@@ -67,13 +68,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int failed(Instant start, Throwable reason) {
+    private int failed(Stopwatch start, Throwable reason) {
         main.failure().print(spec.commandLine(), reason);
         RestoreReport report = finished == null ? Result.failed(settings.backup(), start, reason) : finished;
         boolean begun = report.totals().read() > 0;
-        settings.result().write(begun ? report.text() : "", report.json());
+        settings.result().write(begun ? report.text() + wayBack(report) : "", report.json());
         boolean changed = committed || (reason instanceof RestoreException known && known.committed());
         return changed ? ExitCode.FAILED_AFTER_COMMIT : ExitCode.FAILED;
+    }
+
+    /** Says how to go back from what is in the database now. */
+    private String wayBack(RestoreReport report) {
+        String path = report.safetyBackup();
+        return path == null ? "" : System.lineSeparator() + "  to go back: " + settings.wayBack(path);
     }
 
     private void watch(RestoreEvent event) {
@@ -91,7 +98,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private boolean confirm(RestorePlan plan) {
-        if (settings.force() || plan.rowsToDelete() == 0) {
+        FilesPlan files = plan.files();
+        boolean replaces = files != null && files.present() > 0;
+        if (settings.force() || (plan.rowsToDelete() == 0 && !replaces)) {
             return true;
         }
         String deletion = deletion(plan);
@@ -110,12 +119,19 @@ final class RunCommand implements Callable<Integer> {
                 .map(table -> String.format(Locale.ROOT, "%s (%,d)", table.table(), table.rows()))
                 .collect(Collectors.joining(", "));
         int more = filled.size() - NAMED_TABLES;
+        FilesPlan files = plan.files();
+        String replaced =
+                files == null || files.present() == 0 ? "" : " What is in " + files.directory() + " would be replaced.";
+        if (filled.isEmpty()) {
+            return replaced.strip();
+        }
         return String.format(
-                Locale.ROOT,
-                "%,d row%s would be deleted from %s%s.",
-                plan.rowsToDelete(),
-                plan.rowsToDelete() == 1 ? "" : "s",
-                names,
-                more > 0 ? " and " + more + " more tables" : "");
+                        Locale.ROOT,
+                        "%,d row%s would be deleted from %s%s.",
+                        plan.rowsToDelete(),
+                        plan.rowsToDelete() == 1 ? "" : "s",
+                        names,
+                        more > 0 ? " and " + more + " more tables" : "")
+                + replaced;
     }
 }

@@ -15,7 +15,7 @@ final class SurveyJson {
 
     private SurveyJson() {}
 
-    static String of(String backup, Survey survey, @Nullable Manifest manifest) {
+    static String of(String backup, Survey survey, @Nullable Manifest manifest, int files) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -32,6 +32,9 @@ final class SurveyJson {
                 json.writeStringProperty("source_product", manifest.source().product());
                 json.writeStringProperty("source_version", manifest.source().version());
                 json.writeStringProperty("schema_fingerprint", manifest.fingerprint());
+            }
+            if (files >= 0) {
+                json.writeNumberProperty("files", files);
             }
             json.writeArrayPropertyStart("tables");
             for (SurveyedTable table : survey.tables()) {

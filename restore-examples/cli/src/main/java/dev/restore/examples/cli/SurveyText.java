@@ -17,7 +17,7 @@ final class SurveyText {
 
     private SurveyText() {}
 
-    static String of(String backup, Survey survey, @Nullable Manifest manifest) {
+    static String of(String backup, Survey survey, @Nullable Manifest manifest, int files) {
         StringBuilder text = new StringBuilder();
         long rows = survey.tables().stream().mapToLong(SurveyedTable::rows).sum();
         text.append(backup).append('\n');
@@ -30,6 +30,9 @@ final class SurveyText {
                 "%n  %,d rows in %,d tables%n",
                 rows,
                 survey.tables().size()));
+        if (files >= 0) {
+            text.append(String.format(Locale.ROOT, "  %,d files beside the rows%n", files));
+        }
         if (manifest != null) {
             Manifest.Source source = manifest.source();
             text.append("  written ")

@@ -3,6 +3,7 @@ package dev.restore.examples.cli;
 import dev.restore.Backup;
 import dev.restore.BackupVerification;
 import dev.restore.backup.BackupSource;
+import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.VerifyReport;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Reads a backup to its end: every checksum, every row, every count.",
-            "With --against it is also compared with a database, row by row. Changes nothing."
+            "With --against it is also compared with a database, row by row; with --drill it is restored on trial.",
+            "Changes nothing."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -45,8 +47,16 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The database: jdbc:postgresql://HOST/DATABASE, jdbc:sqlite:FILE or jdbc:h2:FILE.")
     private @Nullable String against;
 
+    @Option(
+            names = "--drill",
+            description = "Restore it into a database that is made for that and thrown away, and compare every row.")
+    private boolean drill;
+
     @Mixin
     private DatabaseAccess access;
+
+    @Mixin
+    private AgeKeys keys;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
@@ -54,7 +64,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            BackupVerification verification = Backup.verify(backup);
+            if (drill) {
+                return drill();
+            }
+            BackupVerification verification = Backup.verify(keys.open(backup));
             verification = access.schema().map(verification::schema).orElse(verification);
             if (against != null) {
                 verification = verification.against(access.open("--against", against));
@@ -68,5 +81,15 @@ final class VerifyCommand implements Callable<Integer> {
             main.failure().print(spec.commandLine(), e);
             return ExitCode.FAILED;
         }
+    }
+
+    private int drill() {
+        if (against != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--drill contradicts --against: it makes a database of its own.");
+        }
+        DrillReport report = Backup.drill(keys.open(backup)).run();
+        new Result(spec.commandLine(), json, null).write(report.text().stripTrailing(), report.json());
+        return report.passed() ? ExitCode.COMPLETE : ExitCode.LOSS;
     }
 }

@@ -160,7 +160,6 @@ class BadInputTest {
                 "--to URL --mode append --cascade | no meaning",
                 "--to URL --password-env NO_SUCH_VARIABLE_HERE | not set",
                 "--to URL --report /no/such/directory/report.json | directory that exists",
-                "--to URL --resumable --verify content | checksums",
                 "--to URL --on-error maybe | fail, reject",
                 "--to URL --conflict maybe | fail, skip, update",
                 "--to URL --conflict skip | --mode append",

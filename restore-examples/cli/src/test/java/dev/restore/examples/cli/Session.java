@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,7 +62,18 @@ final class Session {
         }
     };
 
+    private static final Path WORKING_DIRECTORY = workingDirectory();
+
     private final Path directory;
+
+    /** Takes what is written without having been asked for by name. */
+    private static Path workingDirectory() {
+        try {
+            return Files.createTempDirectory("restore-cli");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     Session(Path directory) {
         this.directory = directory;
@@ -120,12 +132,16 @@ final class Session {
     }
 
     static End run(Terminal terminal, Object... arguments) {
+        return run(terminal, WORKING_DIRECTORY, arguments);
+    }
+
+    static End run(Terminal terminal, Path workingDirectory, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> words = new ArrayList<>();
         Collections.addAll(
                 words, java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        int code = Main.commandLine(terminal, new PrintWriter(out, true), new PrintWriter(err, true))
+        int code = Main.commandLine(terminal, workingDirectory, new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(words.toArray(String[]::new));
         return new End(code, out.toString(), err.toString());
     }

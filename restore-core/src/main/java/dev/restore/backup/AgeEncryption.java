@@ -1,0 +1,35 @@
+package dev.restore.backup;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Encrypts streams as age files. */
+final class AgeEncryption {
+
+    private AgeEncryption() {}
+
+    /** Writes the header and returns a stream whose close writes the end, without which nobody opens the file. */
+    static OutputStream over(OutputStream out, Age age) throws IOException {
+        byte[] passphrase = age.passphraseBytes();
+        try {
+            List<RecipientStanzaWriter> writers = new ArrayList<>();
+            if (passphrase != null) {
+                writers.add(new ScryptStanzas(passphrase, age.workFactor()));
+            }
+            for (String recipient : age.recipients()) {
+                writers.add(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient));
+            }
+            return Channels.newOutputStream(
+                    new StandardEncryptingChannelFactory().newEncryptingChannel(Channels.newChannel(out), writers));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e instanceof AgeKeyException ? e.getMessage() : "cannot be encrypted", e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupWriter;
+import dev.restore.backup.Manifest;
+import dev.restore.backup.Manifest.WayBack;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.Scope;
+import dev.restore.outcome.BackupListener;
+import dev.restore.outcome.BackupReport.WrittenTable;
+import dev.restore.outcome.BackupWriteException;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.plan.BackupFormat;
+import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.SafetyBackup;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down the rows that a restore will delete or change, in its own transaction, behind the locks that keep others from changing
+ * them meanwhile, and before its first change.
+ */
+final class SafetyStep {
+
+    private static final long PART_BYTES = 64L << 20;
+
+    private final RunContext run;
+    private final RestorePlan plan;
+    private final Dialect.Session session;
+    private final Catalog catalog;
+    private @Nullable Written written;
+
+    SafetyStep(RunContext run) {
+        this.run = run;
+        this.plan = run.plan();
+        this.session = run.session();
+        this.catalog = plan.scope().catalog();
+    }
+
+    /**
+     * A safety backup that was written.
+     *
+     * @param path where it is
+     * @param id what its manifest calls it
+     */
+    record Written(String path, String id) {}
+
+    /**
+     * Writes the backup, which is on the disk and has its name when this returns. Called right after the transaction was begun.
+     *
+     * @return null when none is wanted
+     * @throws BackupWriteException when it cannot be written
+     */
+    @Nullable
+    Written write() throws SQLException {
+        SafetyBackup wish = run.options().safetyBackup();
+        if (wish == null || changesNothing()) {
+            return null;
+        }
+        BackupChoice.Chosen chosen = BackupChoice.of(catalog, tables());
+        session.hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
+        if (!wish.always() && session.counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
+            return null;
+        }
+        Path target = wish.path().toAbsolutePath();
+        try {
+            written = write(target, chosen);
+            run.watch().check(Phase.PREPARE);
+            return written;
+        } catch (IOException e) {
+            throw new BackupWriteException(
+                    Phase.PREPARE,
+                    "The safety backup was not written, and nothing was changed: " + BackupRun.describe(target, e),
+                    e);
+        }
+    }
+
+    /** Returns what was written, null for nothing. */
+    @Nullable
+    Written written() {
+        return written;
+    }
+
+    /**
+     * Takes the backup away again, after a rollback: nothing has changed, but others may change the rows before the next attempt locks
+     * them, so that it has to write its own.
+     */
+    void discard() {
+        Written gone = written;
+        written = null;
+        if (gone == null) {
+            return;
+        }
+        try {
+            BackupWriter.delete(Path.of(gone.path()));
+        } catch (IOException e) {
+            throw new BackupWriteException(
+                    Phase.PREPARE,
+                    "The safety backup " + gone.path()
+                            + " must be written anew, and the first one cannot be taken away: "
+                            + e.getClass().getSimpleName() + "; nothing was changed",
+                    e);
+        }
+    }
+
+    private boolean changesNothing() {
+        return plan.scope().cleared().isEmpty()
+                && plan.survey().complete()
+                && plan.scope().expectedRows() == 0;
+    }
+
+    private Written write(Path target, BackupChoice.Chosen chosen) throws SQLException, IOException {
+        try (BackupWriter writer = BackupWriter.create(target, BackupWriter.Form.PARTS, false, PART_BYTES, null)) {
+            TableExport export = new TableExport(
+                    session, catalog, chosen, BackupFormat.RESTORE, Phase.PREPARE, run.watch(), BackupListener.none());
+            export.write(writer);
+            List<WrittenTable> tables = export.written();
+            requireAll(chosen.tables(), tables);
+            String id = UUID.randomUUID().toString();
+            Manifest manifest = export.manifest(
+                    Instant.now(),
+                    run.connection(),
+                    plan.dialect(),
+                    null,
+                    new WayBack(id, nextValues(chosen.tables())));
+            run.watch().check(Phase.PREPARE);
+            writer.finish(manifest);
+            run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));
+            return new Written(target.toString(), id);
+        }
+    }
+
+    /**
+     * Everything that is emptied or gets rows. Whoever goes back on an append empties these tables, too, so that the rows that refer to
+     * theirs must come back with them.
+     */
+    private Set<Table> tables() {
+        Set<Table> tables = new LinkedHashSet<>(plan.scope().loaded());
+        tables.addAll(plan.scope().cleared());
+        if (plan.mode() != Mode.REPLACE) {
+            Deque<Table> open = new ArrayDeque<>(tables);
+            while (!open.isEmpty()) {
+                for (ForeignKey key : catalog.referencing(open.poll().name())) {
+                    catalog.table(key.table()).filter(tables::add).ifPresent(open::add);
+                }
+            }
+        }
+        return tables;
+    }
+
+    private void requireAll(List<Table> tables, List<WrittenTable> written) throws SQLException {
+        List<Long> rows = session.counts(tables);
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i) != written.get(i).rows()) {
+                throw new SQLException("table " + tables.get(i).name() + " has " + rows.get(i) + " rows and "
+                        + written.get(i).rows() + " are in the safety backup: somebody changes it; start again");
+            }
+        }
+    }
+
+    private Map<String, Map<String, BigInteger>> nextValues(List<Table> tables) throws SQLException {
+        List<Table> numbered = tables.stream()
+                .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
+                .toList();
+        Map<String, Map<String, BigInteger>> values = new LinkedHashMap<>();
+        for (NextValue next : session.nextValues(numbered)) {
+            values.computeIfAbsent(catalog.spell(next.table().name()), table -> new LinkedHashMap<>())
+                    .put(next.column().name(), next.next());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupWriter;
+import dev.restore.backup.HeldFile;
+import dev.restore.backup.Manifest;
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.Manifest.WayBack;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.TableReader;
+import dev.restore.outcome.BackupEvent;
+import dev.restore.outcome.BackupListener;
+import dev.restore.outcome.BackupReport.WrittenTable;
+import dev.restore.outcome.Phase;
+import dev.restore.plan.BackupFormat;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of tables, within a transaction that stands, and writes them into a backup. */
+final class TableExport {
+
+    private final Dialect.Session session;
+    private final Catalog catalog;
+    private final BackupChoice.Chosen chosen;
+    private final BackupFormat format;
+    private final Phase phase;
+    private final Watch watch;
+    private final BackupListener listener;
+    private final long startedNanos = System.nanoTime();
+    private final List<ManifestTable> tables = new ArrayList<>();
+    private final List<WrittenTable> written = new ArrayList<>();
+    private long rows;
+
+    TableExport(
+            Dialect.Session session,
+            Catalog catalog,
+            BackupChoice.Chosen chosen,
+            BackupFormat format,
+            Phase phase,
+            Watch watch,
+            BackupListener listener) {
+        this.session = session;
+        this.catalog = catalog;
+        this.chosen = chosen;
+        this.format = format;
+        this.phase = phase;
+        this.watch = watch;
+        this.listener = listener;
+    }
+
+    /** Writes the tables, parents before children as far as that is possible. */
+    void write(BackupWriter writer) throws SQLException, IOException {
+        for (Table table : chosen.tables()) {
+            long begun = System.nanoTime();
+            ManifestTable entry = new TableDescription(catalog, table, chosen).withParts(parts(writer, table));
+            tables.add(entry);
+            written.add(new WrittenTable(
+                    entry.name(),
+                    entry.rows(),
+                    entry.bytes(),
+                    entry.parts().size(),
+                    Duration.ofNanos(System.nanoTime() - begun)));
+        }
+    }
+
+    /** Returns what was written. */
+    List<WrittenTable> written() {
+        return List.copyOf(written);
+    }
+
+    /** Returns the manifest of what was written. */
+    Manifest manifest(
+            Instant createdAt,
+            Connection connection,
+            String dialect,
+            @Nullable List<HeldFile> files,
+            @Nullable WayBack wayBack)
+            throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        return new Manifest(
+                Manifest.VERSION,
+                createdAt.truncatedTo(ChronoUnit.SECONDS),
+                new Manifest.Source(
+                        database.getDatabaseProductName(),
+                        database.getDatabaseProductVersion(),
+                        dialect,
+                        catalog.defaultSchema()),
+                SchemaFingerprint.of(chosen.tables()),
+                tables,
+                files,
+                wayBack);
+    }
+
+    private List<ManifestPart> parts(BackupWriter writer, Table table) throws SQLException, IOException {
+        String name = catalog.spell(table.name());
+        RowForm form = RowForm.of(format, catalog, table);
+        writer.beginTable(name);
+        if (form.columns().isEmpty()) {
+            for (long left = session.count(table); left > 0; left--) {
+                writer.row(form.tail(), form.tail().length);
+            }
+            return writer.endTable();
+        }
+        RowLines lines = new RowLines(form);
+        long tableRows = 0;
+        watch.check(phase);
+        try (TableReader reader = session.reader(table, form.columns(), true, chosen.condition(table))) {
+            for (Rows batch = reader.next(); batch != null; batch = reader.next()) {
+                for (int row = 0; row < batch.size(); row++) {
+                    int length = lines.write(batch, row);
+                    writer.row(lines.line(), length);
+                }
+                tableRows += batch.size();
+                rows += batch.size();
+                watch.check(phase);
+                listener.on(new BackupEvent.Progress(
+                        name, tableRows, rows, Duration.ofNanos(System.nanoTime() - startedNanos)));
+            }
+        }
+        return writer.endTable();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Checks at once the foreign keys that SQLite would check at the commit, where it no longer says which row breaks one. SQLite
+ * has no SET CONSTRAINTS, so that triggers of this connection look for the parent of each row.
+ */
+final class EarlyKeys {
+
+    private static final String PREFIX = "restore_early_key_";
+
+    private final Function<TableName, String> quotedTable;
+    private final Function<String, String> quoted;
+    private final Runner runner;
+    private final List<String> created = new ArrayList<>();
+
+    EarlyKeys(Function<TableName, String> quotedTable, Function<String, String> quoted, Runner runner) {
+        this.quotedTable = quotedTable;
+        this.quoted = quoted;
+        this.runner = runner;
+    }
+
+    /** Runs a statement. */
+    @FunctionalInterface
+    interface Runner {
+        void run(String sql) throws SQLException;
+    }
+
+    /** Checks the keys of these tables from here on, within the transaction. */
+    void check(List<Table> tables, Map<TableName, TableTraits> traits) throws SQLException {
+        for (Table table : tables) {
+            TableTraits known = traits.get(table.name());
+            if (known != null && known.deferring()) {
+                for (ForeignKey key : known.foreignKeys().values()) {
+                    if (!key.referencedColumns().isEmpty()) {
+                        create(key, "INSERT");
+                        create(
+                                key,
+                                "UPDATE OF "
+                                        + key.columns().stream().map(quoted).collect(Collectors.joining(", ")));
+                    }
+                }
+            }
+        }
+    }
+
+    private void create(ForeignKey key, String event) throws SQLException {
+        String name = PREFIX + created.size();
+        runner.run(String.format(
+                Locale.ROOT,
+                "CREATE TEMP TRIGGER %s AFTER %s ON %s WHEN %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s)"
+                        + " BEGIN SELECT RAISE(ABORT, '%s'); END",
+                name,
+                event,
+                quotedTable.apply(key.table()),
+                key.columns().stream()
+                        .map(column -> "NEW." + quoted.apply(column) + " IS NOT NULL")
+                        .collect(Collectors.joining(" AND ")),
+                quotedTable.apply(key.referencedTable()),
+                matching(key),
+                ("refers to a row that is missing: " + key.describe()).replace("'", "''")));
+        created.add(name);
+    }
+
+    /** The plus takes the type of the referring column away, so that the parent's decides how they are compared, as it does in a key. */
+    private String matching(ForeignKey key) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            pairs.add("p." + quoted.apply(key.referencedColumns().get(i)) + " = +NEW."
+                    + quoted.apply(key.columns().get(i)));
+        }
+        return String.join(" AND ", pairs);
+    }
+
+    /** Leaves the keys to SQLite again, after the transaction: a rollback has taken the triggers along, a commit has kept them. */
+    void stop() throws SQLException {
+        for (String name : created) {
+            runner.run("DROP TRIGGER IF EXISTS temp." + name);
+        }
+        created.clear();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.restore.examples.cli;
+
+import dev.restore.Restore;
+import dev.restore.plan.RestoreOptions.Mode;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What happens to the files that a backup holds beside its rows. */
+@SuppressWarnings("NullAway.Init")
+final class FilesSettings {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description =
+                    "Restore the files beside the rows, too: after the commit they take the place of this directory,"
+                            + " and what is in it is deleted.")
+    private @Nullable Path directory;
+
+    @Option(names = "--no-files", description = "Leave the files beside the rows out, without a warning.")
+    private boolean noFiles;
+
+    Restore apply(Restore restore, Mode mode) {
+        if (directory == null) {
+            return noFiles ? restore.noFiles() : restore;
+        }
+        if (noFiles || mode == Mode.APPEND) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    noFiles
+                            ? "--files and --no-files contradict each other."
+                            : "--files has no meaning with --mode append: a directory is replaced as a whole.");
+        }
+        return restore.files(directory);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.restore.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.examples.cli.Session.End;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is emptied or changed is written down first, and can be gone back to. */
+class WayBackTest {
+
+    private static final String AUTHORS = "SELECT name FROM author ORDER BY id";
+
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path working;
+
+    private String filled(String kind) throws Exception {
+        Session session = new Session(directory);
+        String[] rows = {"INSERT INTO author VALUES (5, 'Old', 1)", "INSERT INTO book VALUES (1, 'Tides', 5)"};
+        return kind.equals("h2") ? session.h2(rows) : session.sqlite(rows);
+    }
+
+    private Path backup() throws Exception {
+        return new Session(directory).backup();
+    }
+
+    private List<Path> written() throws Exception {
+        try (Stream<Path> files = Files.list(working)) {
+            return files.toList();
+        }
+    }
+
+    private End run(Object... arguments) {
+        return Session.run(new Session.Person(true), working, arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqlite", "h2"})
+    void filledTablesAreWrittenDownFirstAndTheCommandToGoBackIsPrinted(String kind) throws Exception {
+        String url = filled(kind);
+
+        End end = run("run", backup(), "--to", url, "--force", "--quiet");
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+        assertThat(written()).hasSize(1);
+        Path before = written().get(0);
+        assertThat(before.getFileName().toString()).matches("restore-before-\\d{8}-\\d{6}\\.tar\\.gz");
+        assertThat(end.out()).contains("to go back: restore run " + before + " --to " + url + " --verify content");
+
+        String command =
+                end.out().substring(end.out().indexOf("restore run") + 8).strip();
+        End back = run((Object[]) (command + " --force --quiet").split(" "));
+        assertThat(back.err()).isEmpty();
+        assertThat(back.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+        assertThat(Session.text(url, "SELECT title FROM book")).isEqualTo("Tides");
+        assertThat(written()).hasSize(2);
+    }
+
+    @Test
+    void emptyTablesAreNot() throws Exception {
+        String url = new Session(directory).sqlite();
+
+        End end = run("run", backup(), "--to", url, "--quiet", "--json");
+
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).contains("\"safety_backup\":null");
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void isWrittenWhereItIsAskedForAndNowhereElse() throws Exception {
+        String url = filled("sqlite");
+        Path file = directory.resolve("before.zip");
+
+        assertThat(run("plan", backup(), "--to", url, "--backup-first", file).out())
+                .contains("way back")
+                .contains(file.toString());
+        assertThat(file).doesNotExist();
+        End end = run("run", backup(), "--to", url, "--force", "--quiet", "--json", "--backup-first", file);
+        assertThat(Json.object(end.out()).get("safety_backup")).isEqualTo(file.toString());
+        assertThat(file).exists();
+        assertThat(written()).isEmpty();
+
+        End again = run("run", backup(), "--to", url, "--force", "--quiet", "--backup-first", file);
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).contains("is there already").contains("--backup-first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-backup-first", "--quick"})
+    void canBeLeftOut(String option) throws Exception {
+        String url = filled("sqlite");
+
+        End end = run("run", backup(), "--to", url, "--force", "--quiet", option);
+
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).doesNotContain("to go back");
+        assertThat(written()).isEmpty();
+        End both = run("run", backup(), "--to", url, option, "--backup-first", directory.resolve("x"));
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--backup-first contradicts " + option);
+    }
+
+    @Test
+    void aDrillGivesEvidenceWithoutADatabase() throws Exception {
+        String url = filled("sqlite");
+        Path file = directory.resolve("nightly.tar.gz");
+        run("backup", file, "--from", url);
+
+        End drill = run("verify", file, "--drill");
+
+        assertThat(drill.err()).isEmpty();
+        assertThat(drill.code()).isZero();
+        assertThat(drill.out()).contains("every row came back").contains("1 foreign keys checked");
+        assertThat(Json.object(run("verify", file, "--drill", "--json").out()).get("passed"))
+                .isEqualTo("true");
+        assertThat(run("verify", file, "--drill", "--against", url).code()).isEqualTo(2);
+    }
+}
