@@ -18,4 +18,5 @@ public abstract class DialectContract extends RoadContract
                 FilesContract,
                 BackupControlContract,
                 DrillContract,
+                RunAgainContract,
                 BoundaryContract {}
