@@ -32,8 +32,8 @@ record FileStamp(
     /** Returns everything that a change of the file would change, or null while a change might not show. */
     @Nullable
     String settled() {
-        boolean recent = modified.toInstant().isAfter(Instant.now().minus(SETTLED));
-        return recent ? null : path + "\n" + size + " " + modified + " " + key + "\n";
+        FileTime settled = FileTime.from(Instant.now().minus(SETTLED));
+        return modified.compareTo(settled) > 0 ? null : path + "\n" + size + " " + modified + " " + key + "\n";
     }
 
     void check() throws IOException {
