@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** A value that runs again remembers what it saw, and sees what has changed since. */
@@ -124,5 +133,71 @@ interface RunAgainContract extends ContractCase {
 
         assertThat(restore.run().totals().inserted()).isEqualTo(3);
         assertThat(books()).isEmpty();
+    }
+
+    @Test
+    default void seesAColumnThatIsGoneFromATableThatStays() throws Exception {
+        createLibrary();
+        db().execute("alter table library_author add column born ${bigint}");
+        Path backup = settled();
+        Path file = backup.resolve("library_author.json");
+        Files.writeString(file, Files.readString(file).replace("\"name\":\"Ann\"", "\"name\":\"Ann\",\"born\":77"));
+        age(backup, "2024-01-01T00:00:00Z");
+        Restore restore = warm(backup);
+
+        db().execute("alter table library_author drop column born");
+
+        PlanException failure = failsWithoutTrace(PlanException.class, restore::run);
+        assertThat(failure).hasMessageContaining("born");
+    }
+
+    @Test
+    default void restoresIntoTablesThatWereAllMadeAgainBetweenRuns() throws Exception {
+        createLibrary();
+        Restore restore = warm(settled());
+
+        db().execute(
+                        "drop table library_book",
+                        "drop table library_author",
+                        "create table library_author (boss ${bigint} references library_author (id), "
+                                + "name ${text} not null, id ${identity})",
+                        "create table library_book (pages ${bigint} check (pages > 0), title ${text} not null unique, "
+                                + "author_id ${bigint} not null references library_author (id), id ${identity})");
+        fillLibrary();
+
+        assertThat(restore.run().totals().inserted()).isEqualTo(5);
+        assertLibrary();
+    }
+
+    @Test
+    default void runsInSeveralThreadsAtOnce() throws Exception {
+        createLibrary();
+        Restore restore = warm(settled());
+        int threads = 4;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        List<Future<RestoreReport>> runs = new ArrayList<>();
+        try {
+            for (int i = 0; i < threads; i++) {
+                runs.add(executor.submit(() -> {
+                    together.await();
+                    return restore.run();
+                }));
+            }
+            for (Future<RestoreReport> run : runs) {
+                try {
+                    assertThat(run.get().totals().inserted()).isEqualTo(5);
+                } catch (ExecutionException e) {
+                    // Only one may restore at a time, and the others are told so.
+                    assertThat(e.getCause()).isInstanceOf(RestoreException.class);
+                    assertThat(((RestoreException) e.getCause()).committed()).isFalse();
+                }
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertLibrary();
+        assertThat(restore.run().totals().inserted()).isEqualTo(5);
+        assertLibrary();
     }
 }
