@@ -159,8 +159,8 @@ interface RunAgainContract extends ContractCase {
         db().execute(
                         "drop table library_book",
                         "drop table library_author",
-                        "create table library_author (boss ${bigint} references library_author (id), "
-                                + "name ${text} not null, id ${identity})",
+                        "create table library_author (id ${identity}, boss ${bigint} references library_author (id), "
+                                + "name ${text} not null)",
                         "create table library_book (pages ${bigint} check (pages > 0), title ${text} not null unique, "
                                 + "author_id ${bigint} not null references library_author (id), id ${identity})");
         fillLibrary();
