@@ -4,6 +4,7 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
+import dev.restore.engine.RunMemory;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.ConflictPolicy;
@@ -43,6 +44,7 @@ public final class Restore {
     private final BackupSource source;
     private final @Nullable ConnectionSource target;
     private final RestoreOptions.Builder wishes;
+    private final RunMemory memory = new RunMemory();
 
     private Restore(BackupSource source, @Nullable ConnectionSource target, RestoreOptions.Builder wishes) {
         this.source = source;
@@ -256,7 +258,9 @@ public final class Restore {
      *
      * <p>What it gives up: on SQLite the run does not wait for the disk ({@code PRAGMA synchronous = OFF} on the connection taken
      * for it, put back afterwards), so that a power failure or a crash of the operating system during the run or shortly after it
-     * can damage the database file. In the caller's transaction, and on other databases, nothing. Not together with
+     * can damage the database file. On PostgreSQL ({@code synchronous_commit = off} for its transaction) and H2 (no
+     * {@code CHECKPOINT SYNC} behind it) the commit does not wait for the disk either; a crash in the moments after it can undo
+     * the whole run, and damages nothing. In the caller's transaction, and on other databases, nothing. Not together with
      * {@link #resumable()} or {@link Verify#CONTENT}.
      */
     public Restore quick() {
@@ -352,7 +356,7 @@ public final class Restore {
      * @throws dev.restore.outcome.RestoreException when the backup cannot be read or the database not reached
      */
     public RestorePlan plan() {
-        return open().plan();
+        return open(wishes).plan();
     }
 
     /**
@@ -362,7 +366,7 @@ public final class Restore {
      * @throws dev.restore.outcome.RestoreException when it did not succeed; the database is as it was before
      */
     public RestoreReport run() {
-        return open().run();
+        return open(wishes).run();
     }
 
     /**
@@ -387,13 +391,13 @@ public final class Restore {
      */
     public RestoreJob start(Executor executor) {
         Objects.requireNonNull(executor, "executor");
-        return RestoreJob.start(listener -> listener(listener).open(), executor);
+        return RestoreJob.start(listener -> open(wishes.copy().listener(listener)), executor);
     }
 
-    private RestoreRun open() {
+    private RestoreRun open(RestoreOptions.Builder wished) {
         if (target == null) {
             throw new IllegalStateException("into(...) was not called: there is no database to restore into");
         }
-        return new RestoreRun(source, target, wishes.build());
+        return new RestoreRun(source, target, wished.build(), memory);
     }
 }

@@ -164,7 +164,8 @@ class PackageRulesTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && type.getEnclosingClass().isEmpty())
                         .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder("RestoreRun", "BackupRun", "VerifyRun", "DrillRun", "ConnectionSource");
+                .containsExactlyInAnyOrder(
+                        "RestoreRun", "RunMemory", "BackupRun", "VerifyRun", "DrillRun", "ConnectionSource");
     }
 
     @Test

@@ -34,6 +34,11 @@ interface Archive extends Closeable {
     @Nullable
     String identity();
 
+    /** Returns what certainly changes when any of the files does; null where nothing does or not yet. */
+    default @Nullable String stamps() {
+        return null;
+    }
+
     /** Fails if the files are no longer those that were opened. */
     void checkUnchanged() throws IOException;
 

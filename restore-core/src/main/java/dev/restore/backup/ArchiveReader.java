@@ -175,6 +175,11 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
+    public Optional<String> stamps() {
+        return Optional.ofNullable(archive.stamps());
+    }
+
+    @Override
     public long position() {
         return meter.position();
     }

@@ -109,6 +109,14 @@ public interface BackupReader extends Closeable {
      */
     Optional<String> fingerprint();
 
+    /**
+     * Returns what is the same again only when no file of the backup has changed, within one machine. Empty, unless overridden,
+     * and for a stream, a zip package, and files written just now.
+     */
+    default Optional<String> stamps() {
+        return Optional.empty();
+    }
+
     /** Returns how many bytes of the backup, as it is stored, the current reading has taken so far. */
     long position();
 

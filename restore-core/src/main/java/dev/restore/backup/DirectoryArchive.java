@@ -37,7 +37,7 @@ final class DirectoryArchive implements Archive {
                     files.add(new FileEntry(name, FileStamp.of(file), attributes.isSymbolicLink()));
                 } else if (FilesLayout.within(name)) {
                     // Whether it is wanted is decided later; it must not be left out without a word.
-                    FileStamp stamp = new FileStamp(file, attributes.size(), attributes.lastModifiedTime());
+                    FileStamp stamp = FileStamp.of(file, attributes);
                     files.add(new FileEntry(name, stamp, true));
                 }
                 if (files.size() > limits.entries()) {
@@ -94,6 +94,19 @@ final class DirectoryArchive implements Archive {
             }
         }
         return identity.toString();
+    }
+
+    @Override
+    public @Nullable String stamps() {
+        StringBuilder stamps = new StringBuilder();
+        for (FileEntry file : files) {
+            String stamp = file.stamp.settled();
+            if (stamp == null) {
+                return null;
+            }
+            stamps.append(stamp);
+        }
+        return stamps.toString();
     }
 
     @Override

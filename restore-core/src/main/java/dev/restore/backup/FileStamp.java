@@ -5,18 +5,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a file looked like when it was opened, to notice that it changes while it is read. */
-record FileStamp(Path path, long size, FileTime modified) {
+record FileStamp(
+        Path path, long size, FileTime modified, @Nullable Object key) {
+
+    /** A file that was written just now may be written again without its time showing it. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     static FileStamp of(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        return new FileStamp(path, attributes.size(), attributes.lastModifiedTime());
+        return of(path, Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    static FileStamp of(Path path, BasicFileAttributes attributes) {
+        return new FileStamp(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
 
     /** Returns size and time, as text. */
     String identity() {
         return size + " " + modified.toMillis();
+    }
+
+    /** Returns everything that a change of the file would change, or null while a change might not show. */
+    @Nullable
+    String settled() {
+        FileTime settled = FileTime.from(Instant.now().minus(SETTLED));
+        return modified.compareTo(settled) > 0 ? null : path + "\n" + size + " " + modified + " " + key + "\n";
     }
 
     void check() throws IOException {

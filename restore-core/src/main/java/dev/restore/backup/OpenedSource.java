@@ -60,6 +60,12 @@ final class OpenedSource {
         return stamp == null ? null : stamp.identity();
     }
 
+    /** Returns what certainly changes when the file does; null for a stream, and for a file that was written just now. */
+    @Nullable
+    String stamps() {
+        return stamp == null ? null : stamp.settled();
+    }
+
     void checkUnchanged() throws IOException {
         if (stamp != null) {
             stamp.check();

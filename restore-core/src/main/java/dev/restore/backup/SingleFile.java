@@ -85,6 +85,11 @@ final class SingleFile implements Archive {
     }
 
     @Override
+    public @Nullable String stamps() {
+        return source.stamps();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         source.checkUnchanged();
     }

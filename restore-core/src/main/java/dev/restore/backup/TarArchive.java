@@ -82,6 +82,11 @@ final class TarArchive implements Archive {
     }
 
     @Override
+    public @Nullable String stamps() {
+        return source.stamps();
+    }
+
+    @Override
     public void checkUnchanged() throws IOException {
         source.checkUnchanged();
     }

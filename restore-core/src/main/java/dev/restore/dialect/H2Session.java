@@ -52,7 +52,12 @@ final class H2Session extends StandardSession {
 
     @Override
     public Catalog catalog() throws SQLException {
-        return new H2Catalog(connection(), settings().schema()).read();
+        return settings()
+                .memory()
+                .get(
+                        Catalog.class,
+                        new H2SchemaToken(connection(), settings())::read,
+                        () -> new H2Catalog(connection(), settings().schema()).read());
     }
 
     @Override
@@ -151,6 +156,12 @@ final class H2Session extends StandardSession {
         writers().announce(scope);
         refuseOther(scope);
         rememberViolations(scope);
+    }
+
+    /** H2 takes longer to parse a statement than to count a few rows, and remembers the last statements of a connection. */
+    @Override
+    protected int askedAtOnce() {
+        return 50;
     }
 
     /**
@@ -355,6 +366,9 @@ final class H2Session extends StandardSession {
 
     @Override
     public Optional<String> committed() throws SQLException {
+        if (settings().quick()) {
+            return Optional.empty();
+        }
         try {
             execute("CHECKPOINT SYNC");
             return Optional.empty();

@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  *     for others; a failed run or killed process must still leave everything as it was
  * @param beside whether this is one of several sessions of the same restore that load side by side: together they keep other
  *     restores out, as one session does, but not each other
+ * @param memory what earlier sessions of the same {@code Restore} have read of the schema
  */
 public record SessionSettings(
-        @Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick, boolean beside) {
+        @Nullable String schema,
+        ZoneId zone,
+        boolean callersTransaction,
+        boolean quick,
+        boolean beside,
+        CatalogMemory memory) {
 
-    /** Creates the settings of a session that is alone. */
-    public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction, boolean quick) {
-        this(schema, zone, callersTransaction, quick, false);
-    }
-
-    /** Creates the settings of a session with full durability. */
+    /** Creates the settings of a session that is alone, with full durability, and remembers nothing. */
     public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
-        this(schema, zone, callersTransaction, false);
+        this(schema, zone, callersTransaction, false, false, new CatalogMemory());
     }
 
     /** Creates the settings of a session that has a transaction of its own. */
@@ -37,10 +38,11 @@ public record SessionSettings(
 
     public SessionSettings {
         Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(memory, "memory");
     }
 
     /** Returns the same settings for one of several sessions that load side by side. */
     public SessionSettings besideOthers() {
-        return new SessionSettings(schema, zone, callersTransaction, quick, true);
+        return new SessionSettings(schema, zone, callersTransaction, quick, true, memory);
     }
 }

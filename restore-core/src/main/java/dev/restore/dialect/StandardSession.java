@@ -125,6 +125,14 @@ public class StandardSession implements Dialect.Session {
     }
 
     @Override
+    public List<Long> counts(List<Table> tables) throws SQLException {
+        List<String> queries = tables.stream()
+                .map(table -> "SELECT COUNT(*) FROM " + quote(table.name()))
+                .toList();
+        return queryLongs(queries);
+    }
+
+    @Override
     public long countReferring(ForeignKey key, long limit) throws SQLException {
         if (key.referencedColumns().isEmpty() || limit <= 0) {
             return 0;
@@ -291,8 +299,13 @@ public class StandardSession implements Dialect.Session {
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
         List<Violation> violations = new ArrayList<>();
-        for (ForeignKey key : ForeignKeys.touching(scope)) {
-            violation(key).ifPresent(violations::add);
+        List<ForeignKey> keys = List.copyOf(ForeignKeys.touching(scope));
+        List<Long> orphans = queryLongs(
+                keys.stream().map(key -> "SELECT COUNT(*) " + orphans(key)).toList());
+        for (int i = 0; i < orphans.size(); i++) {
+            if (orphans.get(i) > 0) {
+                violations.add(new Violation(keys.get(i), orphans.get(i), examples(keys.get(i))));
+            }
         }
         if (deferred && violations.isEmpty()) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
@@ -490,6 +503,35 @@ public class StandardSession implements Dialect.Session {
         } finally {
             running.ended();
         }
+    }
+
+    /** Runs queries for one number each, in as few statements as the database allows. */
+    private List<Long> queryLongs(List<String> queries) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        int most = askedAtOnce();
+        for (int from = 0; from < queries.size(); from += most) {
+            List<String> some = queries.subList(from, Math.min(from + most, queries.size()));
+            String query = some.size() == 1 ? some.get(0) : "SELECT (" + String.join("), (", some) + ")";
+            try (Statement statement = connection.createStatement()) {
+                running.begins(statement);
+                try (ResultSet result = statement.executeQuery(query)) {
+                    if (!result.next()) {
+                        throw new SQLException("a query for numbers returned no row");
+                    }
+                    for (int i = 1; i <= some.size(); i++) {
+                        numbers.add(result.getLong(i));
+                    }
+                }
+            } finally {
+                running.ended();
+            }
+        }
+        return numbers;
+    }
+
+    /** Returns how many queries for one number each may be columns of one SELECT without FROM; 1 is what all databases know. */
+    protected int askedAtOnce() {
+        return 1;
     }
 
     /** Runs a statement that changes rows, and returns how many. */

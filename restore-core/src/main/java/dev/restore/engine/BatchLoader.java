@@ -29,14 +29,23 @@ final class BatchLoader implements AutoCloseable {
     private final Rejects rejects;
     private final Exclusions exclusions;
     private final ContentCheck content;
+    private final boolean optimistic;
     private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
 
+    /**
+     * Creates a loader.
+     *
+     * @param optimistic whether the first failure ends the loading with a {@link GivenUpException}, so that there is nothing to
+     *     go back to and no savepoint
+     */
     BatchLoader(
             Connection connection,
             Dialect.Session session,
             Rejects rejects,
             Exclusions exclusions,
-            ContentCheck content) {
+            ContentCheck content,
+            boolean optimistic) {
+        this.optimistic = optimistic;
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
@@ -58,13 +67,32 @@ final class BatchLoader implements AutoCloseable {
             set.account().strategy(ladder.bulk().road());
         }
         long start = System.nanoTime();
-        if (exclusions.isEmpty()) {
+        if (optimistic && exclusions.isEmpty()) {
+            loadHopefully(set, batch, ladder.bulk());
+        } else if (exclusions.isEmpty()) {
             load(set, batch, ladder, 0, batch.size());
         } else {
             loadIncluded(set, batch, ladder);
         }
         set.account().countTime(System.nanoTime() - start);
         rejects.flush();
+    }
+
+    private void loadHopefully(ColumnSet set, RowBatch batch, TableLoader loader) throws SQLException {
+        Loaded loaded;
+        try {
+            loaded = loader.load(batch, 0, batch.size());
+        } catch (SQLException e) {
+            if (diagnose(e, 0) instanceof Failure.Row || diagnose(e, 0) instanceof Failure.SomeRow) {
+                throw new GivenUpException("a row was refused", e);
+            }
+            throw e;
+        }
+        if (loaded.rows() != batch.size()) {
+            throw new GivenUpException("a row was refused", new SwallowedException(batch.size(), loaded.rows()));
+        }
+        set.account().countLoaded(loaded, Rung.BULK);
+        content.add(set, batch, 0, batch.size(), loaded);
     }
 
     private void load(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {

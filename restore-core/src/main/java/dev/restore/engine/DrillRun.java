@@ -135,7 +135,7 @@ public final class DrillRun {
                 new RestoreOptions.Builder().verify(Verify.CONTENT).except(left).build();
         RestoreReport restored;
         try {
-            restored = new RestoreRun(source, database, options).run();
+            restored = new RestoreRun(source, database, options, new RunMemory()).run();
         } catch (LoadException e) {
             String column = e.row().column();
             if (column != null

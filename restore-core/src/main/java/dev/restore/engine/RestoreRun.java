@@ -45,6 +45,7 @@ public final class RestoreRun {
     private final BackupSource source;
     private final ConnectionSource target;
     private final RestoreOptions options;
+    private final RunMemory memory;
     private final HeapPeak heap = new HeapPeak();
     private final Object telling = new Object();
     private final Rejects rejects;
@@ -59,8 +60,13 @@ public final class RestoreRun {
     private @Nullable RestoreReport committed;
     private @Nullable Transactions transactions;
 
-    /** Creates a run, to be used once and by one thread. */
-    public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options) {
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param memory what earlier runs with the same source, target and options have learned
+     */
+    public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options, RunMemory memory) {
+        this.memory = memory;
         this.source = source;
         this.target = target;
         this.options = options;
@@ -70,10 +76,11 @@ public final class RestoreRun {
     /** Decides everything and changes nothing. */
     public RestorePlan plan() {
         try (BackupReader reader = open()) {
-            Survey survey = reader.survey(SURVEY_BYTES, options.rowErrors().rejects());
+            Survey survey =
+                    memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
                 Connection connection = borrowed.connection();
-                Dialect dialect = Dialects.find(connection.getMetaData());
+                Dialect dialect = memory.dialect(connection.getMetaData());
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     phase = Phase.PLAN;
                     RestorePlan plan = plan(reader, survey, dialect, session, connection);
@@ -156,10 +163,11 @@ public final class RestoreRun {
 
     private RestoreReport restoreGuarded(Watch guard) throws SQLException {
         try (BackupReader reader = open()) {
-            Survey survey = reader.survey(SURVEY_BYTES, options.rowErrors().rejects());
+            Survey survey =
+                    memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
             try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
                 Connection connection = borrowed.connection();
-                Dialect dialect = Dialects.find(connection.getMetaData());
+                Dialect dialect = memory.dialect(connection.getMetaData());
                 dialectId = dialect.id();
                 try (Dialect.Session session = dialect.open(connection, settings())) {
                     tell(new RestoreEvent.Opened(source.name(), format, dialectId));
@@ -179,7 +187,7 @@ public final class RestoreRun {
                                     .map(table -> plan.scope().catalog().spell(table.name()))
                                     .toList(),
                             survey.complete() ? plan.scope().expectedRows() : -1,
-                            plan.describe()));
+                            plan::describe));
                     guard.guard(session);
                     RunContext context = new RunContext(
                             plan,
@@ -263,7 +271,13 @@ public final class RestoreRun {
     }
 
     private SessionSettings settings() {
-        return new SessionSettings(options.schema(), options.zone(), target.callersTransaction(), options.quick());
+        return new SessionSettings(
+                options.schema(),
+                options.zone(),
+                target.callersTransaction(),
+                options.quick(),
+                false,
+                memory.catalogs());
     }
 
     /** Several threads may load, and the listener hears of one thing after the other. */

@@ -64,7 +64,8 @@ final class WholeLoad {
         while (true) {
             accounts = newAccounts();
             long rows;
-            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content)) {
+            boolean optimistic = run.plan().measure().optimistic();
+            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content, optimistic)) {
                 long bytes = run.reader().size();
                 LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
                 rows = new LoadStep(run, loader, accounts, progress).load(passes);

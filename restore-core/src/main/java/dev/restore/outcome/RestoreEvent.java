@@ -2,7 +2,9 @@ package dev.restore.outcome;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Something that happened in a run, in this order: opened, planned, saved, cleared, progress and checkpointed (often), verified, committed, finished. */
 public sealed interface RestoreEvent {
@@ -16,14 +18,46 @@ public sealed interface RestoreEvent {
      */
     record Opened(String backup, String format, String dialect) implements RestoreEvent {}
 
-    /**
-     * The plan stands; nothing has been changed yet.
-     *
-     * @param tables the tables that will get rows, in load order
-     * @param rows how many rows are expected, -1 when that is not known
-     * @param plan the plan in words
-     */
-    record Planned(List<String> tables, long rows, String plan) implements RestoreEvent {}
+    /** The plan stands; nothing has been changed yet. */
+    final class Planned implements RestoreEvent {
+
+        private final List<String> tables;
+        private final long rows;
+        private final Supplier<String> words;
+
+        /**
+         * Creates the event.
+         *
+         * @param tables the tables that will get rows, in load order
+         * @param rows how many rows are expected, -1 when that is not known
+         * @param words says the plan in words, each time the same
+         */
+        public Planned(List<String> tables, long rows, Supplier<String> words) {
+            this.tables = List.copyOf(tables);
+            this.rows = rows;
+            this.words = Objects.requireNonNull(words, "words");
+        }
+
+        /** Returns the tables that will get rows, in load order. */
+        public List<String> tables() {
+            return tables;
+        }
+
+        /** Returns how many rows are expected, -1 when that is not known. */
+        public long rows() {
+            return rows;
+        }
+
+        /** Returns the plan in words, which are only made when somebody asks for them. */
+        public String plan() {
+            return words.get();
+        }
+
+        @Override
+        public String toString() {
+            return "Planned[tables=" + tables + ", rows=" + rows + "]";
+        }
+    }
 
     /**
      * The safety backup is on the disk, and nothing has been changed yet. Told only where one was asked for.

@@ -17,4 +17,5 @@ public abstract class DialectContract extends RoadContract
                 FilesContract,
                 BackupControlContract,
                 DrillContract,
+                RunAgainContract,
                 BoundaryContract {}

@@ -111,6 +111,19 @@ class H2RightsTest extends DatabaseCase implements H2InFile {
     }
 
     @Test
+    void noticesARightThatWasTakenAwayBetweenRuns() throws Exception {
+        db().execute("create table thing (id bigint primary key, v varchar)");
+        grant("select, insert, delete on thing");
+        Restore restore =
+                restore(new TestBackup().table("thing", "{'id':2,'v':'new'}")).into(as("clerk"));
+        for (int run = 0; run < 3; run++) {
+            assertThat(restore.run().outcome()).isEqualTo(Outcome.COMPLETE);
+        }
+        db().execute("revoke insert on thing from clerk");
+        assertThat(refused(restore)).extracting(Problem::message).containsExactly("no right to INSERT");
+    }
+
+    @Test
     void anAppendNeedsNoRightToDelete() throws Exception {
         db().execute("create table thing (id bigint primary key, v varchar)", "insert into thing values (1, 'stays')");
         grant("select, insert on thing");

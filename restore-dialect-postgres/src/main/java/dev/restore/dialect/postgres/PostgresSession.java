@@ -68,7 +68,11 @@ final class PostgresSession implements Dialect.Session {
         if (transaction == null) {
             TransactionSetup.refuseWhileAnotherRuns(connection);
         }
-        PostgresCatalog read = new CatalogReader(connection).read(settings.schema());
+        PostgresCatalog read = settings.memory()
+                .get(
+                        PostgresCatalog.class,
+                        new CatalogToken(connection)::read,
+                        () -> new CatalogReader(connection).read(settings.schema()));
         catalog = read;
         return read.catalog();
     }
@@ -118,10 +122,24 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public List<Long> counts(List<Table> tables) throws SQLException {
-        if (transaction == null) {
-            // Each table may be held by somebody else, and the refusal names that table.
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        if (transaction != null) {
+            return countTogether(tables);
+        }
+        try {
+            return locks().readingAtOnce(tables, () -> countTogether(tables));
+        } catch (SQLException e) {
+            if (!TableLocks.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            // One is held by somebody else, and the refusal is to name that one.
             return Dialect.Session.super.counts(tables);
         }
+    }
+
+    private List<Long> countTogether(List<Table> tables) throws SQLException {
         List<Long> counts = new ArrayList<>();
         for (int from = 0; from < tables.size(); from += COUNTED_AT_ONCE) {
             StringJoiner query = new StringJoiner(", ", "SELECT ARRAY[", "]");

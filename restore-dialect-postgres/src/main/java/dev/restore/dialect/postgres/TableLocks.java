@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Waits for the locks of others only so long, and says who holds them. */
 final class TableLocks {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Connection connection;
     private final PostgresCatalog catalog;
@@ -40,6 +40,15 @@ final class TableLocks {
 
     /** Reads from tables before the run's transaction has begun, which is when nothing else limits the wait. */
     <T> T reading(Collection<Table> tables, Look<T> look) throws SQLException {
+        return reading(tables, TransactionSetup.LIMIT_WAIT, look);
+    }
+
+    /** As {@link #reading}, but hardly waits for locks. */
+    <T> T readingAtOnce(Collection<Table> tables, Look<T> look) throws SQLException {
+        return reading(tables, "SET LOCAL lock_timeout = '50ms'", look);
+    }
+
+    private <T> T reading(Collection<Table> tables, String limit, Look<T> look) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         if (autoCommit) {
             connection.setAutoCommit(false);
@@ -48,7 +57,7 @@ final class TableLocks {
             Savepoint before = connection.setSavepoint();
             T result;
             try (Statement statement = connection.createStatement()) {
-                statement.execute(TransactionSetup.LIMIT_WAIT);
+                statement.execute(limit);
                 result = look.run();
             } catch (SQLException e) {
                 throw explained(before, tables, e);

@@ -118,14 +118,15 @@ final class TransactionSetup {
                        pg_catalog.set_config('DateStyle', 'ISO', true),
                        pg_catalog.set_config('IntervalStyle', 'postgres', true),
                        pg_catalog.set_config('bytea_output', 'hex', true),
-                       pg_catalog.set_config('extra_float_digits', '3', true)
+                       pg_catalog.set_config('extra_float_digits', '3', true),
+                       CASE WHEN pg_catalog.current_setting('lock_timeout') = '0'
+                            THEN pg_catalog.set_config('lock_timeout', '10s', true) END,
+                       CASE WHEN ? THEN pg_catalog.set_config('synchronous_commit', 'off', true) END
                 """;
         try (PreparedStatement statement = connection.prepareStatement(settings)) {
             statement.setString(1, timeZone(wishes.zone()));
+            statement.setBoolean(2, wishes.quick() && !wishes.callersTransaction());
             statement.execute();
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LIMIT_WAIT);
         }
     }
 

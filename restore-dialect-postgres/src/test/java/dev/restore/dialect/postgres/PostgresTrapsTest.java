@@ -2,6 +2,7 @@ package dev.restore.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
@@ -50,6 +51,25 @@ class PostgresTrapsTest extends DatabaseCase {
         restore(library()).run();
         restore(library()).batchRows(1).run();
         assertThat(constraints()).isEqualTo(before);
+        assertLibrary();
+    }
+
+    /** Privileges are no matter of the schema that is remembered between runs. */
+    @Test
+    void noticesAPrivilegeThatWasTakenAwayBetweenRuns() throws Exception {
+        createLibrary();
+        Restore restore = restore(library());
+        for (int run = 0; run < 3; run++) {
+            restore.run();
+        }
+        db().execute("revoke insert on library_book from current_user");
+        try {
+            PlanException failure = failsWithoutTrace(PlanException.class, restore::run);
+            assertThat(failure).hasMessageContaining("no privilege to insert");
+        } finally {
+            db().execute("grant insert on library_book to current_user");
+        }
+        restore.run();
         assertLibrary();
     }
 

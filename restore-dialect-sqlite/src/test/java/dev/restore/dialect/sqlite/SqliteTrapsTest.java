@@ -2,6 +2,7 @@ package dev.restore.dialect.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.restore.Restore;
@@ -23,6 +24,7 @@ import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +57,39 @@ class SqliteTrapsTest extends DatabaseCase {
         restore.run();
         restore.batchRows(1).run();
         assertLibrary();
+    }
+
+    /** Another file under the same name has other tables, or the same ones otherwise. */
+    @Test
+    void seesThatTheFileWasMadeAgainBetweenRuns() throws Exception {
+        Path file = temp().resolve("again.db");
+        TestDataSource source = TestDataSource.of("jdbc:sqlite:" + file, new Properties());
+        Restore restore =
+                restore(new TestBackup().table("thing", "{'id':7,'v':'a'}")).into(source);
+        createThing(source, "create table thing (id integer primary key, v text)");
+        for (int run = 0; run < 3; run++) {
+            restore.run();
+        }
+        Files.delete(file);
+        createThing(source, "create table thing (more text default 'x', v text, id integer primary key)");
+        restore.run();
+        try (Connection connection = source.getConnection()) {
+            assertThat(db().rows(connection, "select id, v, more from thing")).containsExactly("7|a|x");
+        }
+        Files.delete(file);
+        createThing(source, "create table other (id integer primary key)");
+        PlanException failure = catchThrowableOfType(PlanException.class, restore::run);
+        assertThat(failure.problems())
+                .singleElement()
+                .extracting(Problem::subject)
+                .isEqualTo("thing");
+    }
+
+    private static void createThing(TestDataSource source, String table) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(table);
+        }
     }
 
     /** Deferring foreign keys does not stop ON DELETE CASCADE and SET NULL. */

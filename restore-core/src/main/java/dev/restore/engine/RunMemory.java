@@ -1,0 +1,61 @@
+package dev.restore.engine;
+
+import dev.restore.backup.BackupReader;
+import dev.restore.backup.Survey;
+import dev.restore.dialect.CatalogMemory;
+import dev.restore.dialect.Dialect;
+import java.lang.ref.WeakReference;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the runs of one {@code Restore} value learn for those after them: a test suite resets its database before every test.
+ * Nothing is taken from it unless it is certain that it would be found again. Safe for use by several threads.
+ */
+public final class RunMemory {
+
+    private final CatalogMemory catalogs = new CatalogMemory();
+    private final AtomicReference<@Nullable SeenSurvey> surveys = new AtomicReference<>();
+    private final AtomicReference<@Nullable FoundDialect> dialects = new AtomicReference<>();
+
+    private record SeenSurvey(String identity, Survey survey) {}
+
+    private record FoundDialect(String product, WeakReference<@Nullable ClassLoader> loader, Dialect dialect) {}
+
+    /** Creates one that knows nothing yet. */
+    public RunMemory() {}
+
+    /** Returns what sessions remember. */
+    CatalogMemory catalogs() {
+        return catalogs;
+    }
+
+    /** Returns the dialect of a database, found before for the same product among the same classes. */
+    Dialect dialect(DatabaseMetaData database) throws SQLException {
+        String product = database.getDatabaseProductName();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        FoundDialect found = dialects.get();
+        if (found != null && found.product().equals(product) && found.loader().refersTo(loader)) {
+            return found.dialect();
+        }
+        Dialect dialect = Dialects.find(database);
+        dialects.set(new FoundDialect(product, new WeakReference<>(loader), dialect));
+        return dialect;
+    }
+
+    /** Returns what the backup holds, as seen before when none of its files has changed since. */
+    Survey survey(BackupReader reader, long budget, boolean tolerant) {
+        String identity = reader.stamps().orElse(null);
+        SeenSurvey seen = surveys.get();
+        if (identity != null && seen != null && seen.identity().equals(identity)) {
+            return seen.survey();
+        }
+        Survey survey = reader.survey(budget, tolerant);
+        if (identity != null && survey.complete()) {
+            surveys.set(new SeenSurvey(identity, survey));
+        }
+        return survey;
+    }
+}
