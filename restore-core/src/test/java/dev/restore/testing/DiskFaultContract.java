@@ -94,6 +94,7 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
         assertThat(refused).isGreaterThan(1);
     }
 
+    /** A class may hide this with the failures that its database survives. */
     static List<Injection> injections() {
         return Faults.thorough() ? List.of(Injection.values()) : List.of(Injection.FAILS, Injection.KILLED_BEFORE);
     }
