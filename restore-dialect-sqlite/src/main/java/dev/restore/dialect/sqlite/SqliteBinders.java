@@ -11,6 +11,8 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Binds cells so that SQLite stores them without changing them. */
 final class SqliteBinders {
@@ -22,10 +24,9 @@ final class SqliteBinders {
 
     /** Returns the binder for a column. */
     static CellBinder of(Column column, boolean strict) {
-        String declared = column.type().name();
-        Affinity affinity = column.type().family() == TypeFamily.ANY ? Affinity.NONE : Affinity.of(declared, strict);
+        Affinity affinity = affinity(column, strict);
         TypeFamily family = column.type().family();
-        boolean numeric = family == TypeFamily.INTEGER || family == TypeFamily.DECIMAL || family == TypeFamily.FLOAT;
+        boolean numeric = isNumeric(family);
         boolean binary = family == TypeFamily.BINARY;
         return (s, p, rows, r, c) -> {
             switch (rows.kind(r, c)) {
@@ -41,6 +42,43 @@ final class SqliteBinders {
                 case NULL, ARRAY, OBJECT -> s.setString(p, Cells.characters(rows, r, c));
             }
         };
+    }
+
+    private static Affinity affinity(Column column, boolean strict) {
+        return column.type().family() == TypeFamily.ANY
+                ? Affinity.NONE
+                : Affinity.of(column.type().name(), strict);
+    }
+
+    private static boolean isNumeric(TypeFamily family) {
+        return family == TypeFamily.INTEGER || family == TypeFamily.DECIMAL || family == TypeFamily.FLOAT;
+    }
+
+    /**
+     * Returns a binder for a parameter that is cast from bytes to text, which spares making strings and taking them apart
+     * again; null for a column that may have to be given anything but a text.
+     */
+    static @Nullable CellBinder ofText(Column column, boolean strict) {
+        Affinity affinity = affinity(column, strict);
+        TypeFamily family = column.type().family();
+        boolean textual = affinity == Affinity.NUMERIC
+                && !isNumeric(family)
+                && family != TypeFamily.BOOLEAN
+                && family != TypeFamily.BINARY;
+        if (affinity != Affinity.TEXT && !textual) {
+            return null;
+        }
+        return (s, p, rows, r, c) -> {
+            if (rows.kind(r, c) == ValueKind.TEXT) {
+                requireText(affinity, rows, r, c);
+            }
+            s.setBytes(p, Arrays.copyOfRange(rows.bytes(), rows.start(r, c), rows.end(r, c)));
+        };
+    }
+
+    /** Returns whether a column makes a text of whatever it is given. */
+    static boolean makesTexts(Column column, boolean strict) {
+        return affinity(column, strict) == Affinity.TEXT;
     }
 
     private static void bindNumber(Affinity affinity, PreparedStatement s, int p, Rows rows, int r, int c)
@@ -86,29 +124,39 @@ final class SqliteBinders {
     private static void bindText(
             Affinity affinity, boolean numeric, PreparedStatement s, int p, Rows rows, int r, int c)
             throws SQLException {
+        if (!numeric) {
+            requireText(affinity, rows, r, c);
+            s.setString(p, Cells.characters(rows, r, c));
+            return;
+        }
         String text = Cells.characters(rows, r, c);
-        if (numeric && (text.equals("Infinity") || text.equals("-Infinity"))) {
+        if (text.equals("Infinity") || text.equals("-Infinity")) {
             s.setDouble(p, Double.parseDouble(text));
             return;
         }
-        if (affinity == Affinity.TEXT || affinity == Affinity.NONE || !looksNumeric(text)) {
-            s.setString(p, text);
-            return;
-        }
-        if (!numeric) {
-            if (!isPlainWhole(text)) {
-                throw Cells.refuse(rows, r, c, "would be turned into a number" + REMEDY, STATE);
-            }
+        if (!NumericText.isLikely(rows.bytes(), rows.start(r, c), rows.end(r, c))) {
             s.setString(p, text);
             return;
         }
         if (!NumberValues.isNumber(rows, r, c)) {
             throw Cells.refuse(rows, r, c, "would be turned into another number" + REMEDY, STATE);
         }
-        if (affinity != Affinity.REAL && isWhole(text)) {
+        if (affinity != Affinity.REAL && NumericText.isWhole(rows.bytes(), rows.start(r, c), rows.end(r, c))) {
             s.setLong(p, whole(rows, r, c));
         } else {
             s.setDouble(p, real(rows, r, c));
+        }
+    }
+
+    /** Refuses a text that the column would turn into a number which is written otherwise. */
+    private static void requireText(Affinity affinity, Rows rows, int r, int c) throws ValueException {
+        if (affinity == Affinity.TEXT || affinity == Affinity.NONE) {
+            return;
+        }
+        int start = rows.start(r, c);
+        int end = rows.end(r, c);
+        if (NumericText.isLikely(rows.bytes(), start, end) && !NumericText.isPlainWhole(rows.bytes(), start, end)) {
+            throw Cells.refuse(rows, r, c, "would be turned into a number" + REMEDY, STATE);
         }
     }
 
@@ -128,51 +176,5 @@ final class SqliteBinders {
         } else {
             bindText(affinity, false, s, p, rows, r, c);
         }
-    }
-
-    /** Returns whether SQLite may take a text for a number; it skips spaces around and takes {@code .5} and {@code 5.}. */
-    private static boolean looksNumeric(String text) {
-        int at = 0;
-        int end = text.length();
-        while (at < end && isSpace(text.charAt(at))) {
-            at++;
-        }
-        while (end > at && isSpace(text.charAt(end - 1))) {
-            end--;
-        }
-        boolean digit = false;
-        for (; at < end; at++) {
-            char c = text.charAt(at);
-            if (c >= '0' && c <= '9') {
-                digit = true;
-            } else if (c != '+' && c != '-' && c != '.' && c != 'e' && c != 'E') {
-                return false;
-            } else if ((c == '-' || c == '+') && digit && text.charAt(at - 1) != 'e' && text.charAt(at - 1) != 'E') {
-                return false;
-            }
-        }
-        return digit;
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    }
-
-    /** Returns whether a text is a whole number as SQLite would write it. */
-    private static boolean isPlainWhole(String text) {
-        int first = text.startsWith("-") ? 1 : 0;
-        int digits = text.length() - first;
-        return isWhole(text)
-                && !text.startsWith("+")
-                && digits <= 18
-                && (text.charAt(first) != '0' || (digits == 1 && first == 0));
-    }
-
-    private static boolean isWhole(String text) {
-        return text.indexOf('.') < 0
-                && text.indexOf('e') < 0
-                && text.indexOf('E') < 0
-                && !isSpace(text.charAt(0))
-                && !isSpace(text.charAt(text.length() - 1));
     }
 }

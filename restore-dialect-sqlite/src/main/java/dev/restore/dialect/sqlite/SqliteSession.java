@@ -296,11 +296,18 @@ final class SqliteSession extends StandardSession {
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
         boolean strict = known != null && known.strict();
-        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict);
+        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict, isUtf8());
         List<CellBinder> binders = target.columns().stream()
                 .map(column -> SqliteBinders.of(column, strict))
                 .toList();
         return resolving(target, loader, binders);
+    }
+
+    private boolean isUtf8() throws SQLException {
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA encoding")) {
+            return row.next() && row.getString(1).equals("UTF-8");
+        }
     }
 
     @Override

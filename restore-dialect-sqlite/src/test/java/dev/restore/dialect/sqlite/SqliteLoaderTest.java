@@ -15,10 +15,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are loaded as they are, or refused. */
 class SqliteLoaderTest extends SqliteSessionCase {
@@ -51,6 +53,30 @@ class SqliteLoaderTest extends SqliteSessionCase {
         }
         rollback();
         assertThat(select("SELECT * FROM t")).containsExactly("100|old");
+    }
+
+    @Test
+    void isUsableAfterABadRowAmongMany() throws SQLException {
+        sql("CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT NOT NULL)");
+        Scope scope = scope("t");
+        begin(scope);
+        @Nullable Object[][] values = new @Nullable Object[3000][];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row(i, i == 1234 ? null : "v" + i);
+        }
+        CellRows rows = CellRows.of(values);
+        Table table = scope.loaded().get(0);
+        try (TableLoader loader = session.loader(new LoadTarget(table, table.columns()))) {
+            Savepoint savepoint = connection.setSavepoint();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> loader.load(rows, 0, values.length));
+            connection.rollback(savepoint);
+            assertThat(loader.load(rows, 0, 1234).inserted()).isEqualTo(1234);
+            assertThat(loader.load(rows, 1235, 3000).inserted()).isEqualTo(1765);
+            CellRows more = CellRows.of(row(5000, "a"), row(5001, "b"));
+            assertThat(loader.load(more, 0, 2).inserted()).isEqualTo(2);
+        }
+        assertThat(select("SELECT count(*), count(DISTINCT v), max(id) FROM t")).containsExactly("3001|3001|5001");
+        rollback();
     }
 
     @Test
@@ -115,6 +141,47 @@ class SqliteLoaderTest extends SqliteSessionCase {
                                 + " FROM t WHERE i = 'abc'"))
                 .containsExactly("text|text|text|610062F09F9880|blob|integer|integer|-9223372036854775808|text");
         assertThat(select("SELECT typeof(b) FROM t")).containsExactly("blob", "text", "blob");
+    }
+
+    /** Many rows go in by statements of several, with texts as bytes; few by statements of one, with texts as strings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16le"})
+    void storesTheSameHoweverManyRowsComeAtOnce(String encoding) throws SQLException {
+        String columns = "(i INTEGER, n DECIMAL(9,2), t TEXT, u UUID, ts DATETIME, j JSON, bo BOOLEAN, x, b BLOB)";
+        sql("PRAGMA encoding = '" + encoding + "'", "CREATE TABLE together" + columns, "CREATE TABLE alone" + columns);
+        @Nullable
+        Object[][] choices = {
+            {1, -7, Long.MAX_VALUE, "12", "twelve", null},
+            {new BigDecimal("0.25"), 3, new BigDecimal("-99999.99"), "1.50", null},
+            {"", "a\u0000b", "\"x\\\"", "Ж😀", 12, new BigDecimal("1.10"), true, null},
+            {"2e2c2f0e-9a8c-467d-9ff2-56140bf2979e", "", "17", 17, null},
+            {"2024-01-01T10:00:00Z", 1700000000, new BigDecimal("1.5"), "x", null},
+            {new CellRows.Json("{\"a\":[1,null]}"), new CellRows.Json("[]"), "null", 5, null},
+            {true, false, 1, null},
+            {"007", 7, new BigDecimal("0.5"), null},
+            {"AAE=", "\\x00ff", "", null}
+        };
+        long seed = Long.getLong("restore.seed", System.nanoTime());
+        System.out.printf("sqlite, rows at once: -Drestore.seed=%d%n", seed);
+        Random random = new Random(seed);
+        @Nullable Object[][] rows = new @Nullable Object[400][choices.length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int c = 0; c < choices.length; c++) {
+                boolean rare = r >= 100 && random.nextInt(20) > 0;
+                rows[r][c] = choices[c][rare ? 0 : random.nextInt(choices[c].length)];
+            }
+        }
+        Scope scope = scope("together", "alone");
+        begin(scope);
+        assertThat(load(scope.loaded().get(0), rows)).isEqualTo(rows.length);
+        for (@Nullable Object[] row : rows) {
+            load(scope.loaded().get(1), row);
+        }
+        commit();
+        String all =
+                "SELECT rowid, typeof(i), quote(i), typeof(n), quote(n), typeof(t), hex(t), typeof(u), quote(u), typeof(ts),"
+                        + " quote(ts), typeof(j), quote(j), typeof(bo), bo, typeof(x), quote(x), typeof(b), hex(b) FROM ";
+        assertThat(select(all + "together")).as("seed %d", seed).isEqualTo(select(all + "alone"));
     }
 
     @Test
