@@ -15,6 +15,9 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads the parts of an archive one after the other, in its order and to its end. */
 final class ArchiveReader implements BackupReader {
 
+    /** How much is read of a table that cannot be read as a whole: more tells little more, and is read again by the load. */
+    private static final long SAMPLE_BYTES = 4 << 20;
+
     private final OpenArchive opened;
     private final Archive archive;
     private final Layout layout;
@@ -43,10 +46,13 @@ final class ArchiveReader implements BackupReader {
         SurveyBuilder seen = new SurveyBuilder();
         manifest().ifPresent(manifest -> manifest.tables().forEach(table -> seen.table(table.name())));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
+        Map<String, Long> sizes = new HashMap<>();
+        layout.parts().values().forEach(part -> sizes.merge(part.table(), Math.max(0, part.storedSize()), Long::sum));
         boolean complete = true;
         try (ArchiveReading reading = new ArchiveReading(opened, meter, table -> true, expected, null, null)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
+                long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
@@ -61,7 +67,7 @@ final class ArchiveReader implements BackupReader {
                         table.damaged(rows.failure());
                         continue;
                     }
-                    if (limited && table.bytes() >= budget) {
+                    if (limited && table.bytes() >= most) {
                         table.cutShort();
                         complete = false;
                         break;

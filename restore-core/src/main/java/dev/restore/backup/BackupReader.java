@@ -16,8 +16,8 @@ public interface BackupReader extends Closeable {
     /**
      * Reads the backup to learn its tables, fields and rows.
      *
-     * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all;
-     *     where tables can only be found by reading everything, everything is read
+     * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all; a few MiB
+     *     suffice where a table is known to be larger than that, and where tables can only be found by reading everything, everything is read
      */
     default Survey survey(long budget) {
         return survey(budget, false);
@@ -26,7 +26,7 @@ public interface BackupReader extends Closeable {
     /**
      * Reads the backup to learn its tables, fields and rows.
      *
-     * @param budget how many uncompressed bytes of rows to read at most in each table, {@link Long#MAX_VALUE} for all
+     * @param budget as for {@link #survey(long)}
      * @param tolerant whether damaged records behind which the next one is found are counted, rather than ending the
      *     reading
      */

@@ -37,7 +37,7 @@ public final class RestoreRun {
 
     /**
      * A backup of up to this size is read to its end before anything is changed, so that every problem in it is found then.
-     * Of the tables of a larger one only so many bytes are read first, because reading costs about a fifth of the time of
+     * Of a table that is larger only the first few MiB are read first, because reading costs about a fifth of the time of
      * a restore; what they did not show is found while loading, and rolled back.
      */
     private static final long SURVEY_BYTES = 64L << 20;
