@@ -143,6 +143,14 @@ public interface Dialect {
         TableLoader loader(LoadTarget target) throws SQLException;
 
         /**
+         * Returns what encodes rows for the loader of a target while that one is busy; empty, unless overridden. Called by the
+         * reading thread after {@link #begin}, so that it must not use the connection.
+         */
+        default Optional<RowsEncoder> encoder(LoadTarget target) {
+            return Optional.empty();
+        }
+
+        /**
          * Opens a loader for single rows that the fast road refused.
          *
          * @return empty, unless overridden, where the database would treat a row no differently than on the fast road

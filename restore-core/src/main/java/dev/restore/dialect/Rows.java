@@ -1,6 +1,7 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read-only view of a batch of rows, reused for the next batch. Cell {@code (row, column)} is a kind and a range of
@@ -26,4 +27,9 @@ public interface Rows {
 
     /** Returns where a cell's bytes end in {@link #bytes()}, exclusive. */
     int end(int row, int column);
+
+    /** Returns all rows as a {@link RowsEncoder} has encoded them ahead, null when none has. */
+    default @Nullable EncodedRows encoded() {
+        return null;
+    }
 }

@@ -3,8 +3,11 @@ package dev.restore.engine;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.RowsEncoder;
 import dev.restore.plan.TablePlan.ConflictRule;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,11 @@ final class ColumnSet {
     /** The batch that is being filled, null when there is none. Touched by the reading thread only. */
     @Nullable
     RowBatch open;
+
+    /** Encodes its batches ahead, null where nothing does. Touched by the reading thread only. */
+    private @Nullable RowsEncoder encoder;
+
+    private boolean encoderKnown;
 
     /**
      * Creates a set.
@@ -44,6 +52,17 @@ final class ColumnSet {
         this.source = source;
         this.django = django;
         this.fields = List.copyOf(fields);
+    }
+
+    /** Encodes a batch ahead where its database can be served that way. Used by the reading thread. */
+    void encode(RowBatch batch, Function<LoadTarget, Optional<RowsEncoder>> encoders) {
+        if (!encoderKnown) {
+            encoder = encoders.apply(target).orElse(null);
+            encoderKnown = true;
+        }
+        if (encoder != null) {
+            batch.encode(encoder);
+        }
     }
 
     LoadTarget target() {

@@ -5,6 +5,8 @@ import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
 import dev.restore.backup.RowSink;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.RowsEncoder;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class Intake implements RowSink<RuntimeException> {
     private final BackupReader reader;
     private final RestoreOptions options;
     private final Outlet out;
+    private final Function<LoadTarget, Optional<RowsEncoder>> encoders;
     private final Map<String, TableIntake> tables = new HashMap<>();
     private final List<ColumnSet> openSets = new ArrayList<>();
     private final long positionBefore;
@@ -44,6 +49,7 @@ final class Intake implements RowSink<RuntimeException> {
     /**
      * Creates an intake for one pass.
      *
+     * @param encoders encode full batches ahead of their loaders
      * @param positionBefore what earlier passes have read
      * @param read tells how many rows were read for each table, where the restore is to be resumable; null otherwise
      */
@@ -51,11 +57,13 @@ final class Intake implements RowSink<RuntimeException> {
             BackupReader reader,
             RestoreOptions options,
             Outlet out,
+            Function<LoadTarget, Optional<RowsEncoder>> encoders,
             long positionBefore,
             @Nullable Supplier<Map<TableName, Long>> read) {
         this.reader = reader;
         this.options = options;
         this.out = out;
+        this.encoders = encoders;
         this.positionBefore = positionBefore;
         this.read = read;
     }
@@ -180,6 +188,7 @@ final class Intake implements RowSink<RuntimeException> {
         openSets.remove(set);
         openWeight -= batch.weight();
         sentWeight += batch.weight();
+        set.encode(batch, encoders);
         out.put(new ReadAhead.Parcel(set, batch, positionBefore + safePosition()));
     }
 

@@ -5,6 +5,9 @@ import dev.restore.backup.BackupReader;
 import dev.restore.backup.ReadPosition;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.RowsEncoder;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.plan.RestoreOptions;
@@ -17,7 +20,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ final class LoadStep {
     private final RestoreOptions options;
     private final BackupReader reader;
     private final BatchLoader loader;
+    private final Dialect.Session session;
     private final Map<TableName, Account> accounts;
     private final Watch watch;
     private final LoadProgress progress;
@@ -46,6 +52,7 @@ final class LoadStep {
         this.options = run.options();
         this.reader = run.reader();
         this.loader = loader;
+        this.session = run.session();
         this.accounts = accounts;
         this.watch = run.watch();
         this.progress = progress;
@@ -73,7 +80,7 @@ final class LoadStep {
     private long load(List<Set<TableName>> passes, @Nullable Chunks chunks) throws SQLException {
         if (small()) {
             List<ReadAhead.Item> items = new ArrayList<>();
-            readAll(passes, chunks, new Outlet() {
+            readAll(passes, chunks, target -> Optional.empty(), new Outlet() {
                 @Override
                 public void put(ReadAhead.Item item) {
                     items.add(item);
@@ -90,7 +97,7 @@ final class LoadStep {
             }
             return rows;
         }
-        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, out))) {
+        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, session::encoder, out))) {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 take(item, chunks);
@@ -149,10 +156,14 @@ final class LoadStep {
         }
     }
 
-    private void readAll(List<Set<TableName>> passes, @Nullable Chunks chunks, Outlet out) {
+    private void readAll(
+            List<Set<TableName>> passes,
+            @Nullable Chunks chunks,
+            Function<LoadTarget, Optional<RowsEncoder>> encoders,
+            Outlet out) {
         long before = 0;
         for (Set<TableName> active : passes) {
-            Intake intake = new Intake(reader, options, out, before, chunks == null ? null : this::read);
+            Intake intake = new Intake(reader, options, out, encoders, before, chunks == null ? null : this::read);
             Set<String> wanted = new HashSet<>();
             for (TablePlan table : plan.tables()) {
                 TableIntake tableIntake = tableIntake(table, active);

@@ -2,8 +2,11 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.EncodedRows;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.RowsEncoder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one table with one set of columns, as bytes, kept until they are safely in. Filled by one thread and then handed to
@@ -25,6 +28,8 @@ final class RowBatch implements Rows {
     private int cells;
     private int used;
     private long firstPosition;
+    private @Nullable EncodedRows encoded;
+    private @Nullable EncodedRows spare;
 
     /** Empties the batch for rows of so many columns. */
     void reset(int columnCount) {
@@ -32,6 +37,20 @@ final class RowBatch implements Rows {
         rows = 0;
         cells = 0;
         used = 0;
+        if (encoded != null) {
+            spare = encoded;
+            encoded = null;
+        }
+    }
+
+    /** Encodes all rows, as far as that is possible without the database. */
+    void encode(RowsEncoder encoder) {
+        encoded = encoder.encode(this, spare);
+    }
+
+    @Override
+    public @Nullable EncodedRows encoded() {
+        return encoded;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.restore.dialect.postgres;
 
+import dev.restore.dialect.EncodedRows;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,10 +9,9 @@ import java.util.Arrays;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Rows in the binary format of COPY, collected before any of them is sent. One is enough for all loaders of a session. It
- * grows to the largest load that it has held.
+ * Rows in the binary format of COPY, collected before any of them is sent. It grows to the largest load that it has held.
  */
-final class BinaryBuffer extends TextSink {
+final class BinaryBuffer extends TextSink implements EncodedRows {
 
     /** Loads that become larger are sent in several parts. */
     static final int PART = 8 << 20;

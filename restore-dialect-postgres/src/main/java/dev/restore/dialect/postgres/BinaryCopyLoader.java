@@ -1,6 +1,5 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
@@ -18,12 +17,10 @@ import org.postgresql.copy.CopyManager;
  */
 final class BinaryCopyLoader implements TableLoader {
 
-    private static final int NEEDS_TEXT = -1;
-
     private final CopyManager copies;
     private final String statement;
     private final CopyLoader text;
-    private final BinaryEncoder[] encoders;
+    private final BinaryRows binary;
     private final BinaryBuffer buffer;
     private final Consumer<CopyPosition> position;
 
@@ -31,32 +28,45 @@ final class BinaryCopyLoader implements TableLoader {
             Connection connection,
             String statement,
             CopyLoader text,
-            BinaryEncoder[] encoders,
+            BinaryRows binary,
             BinaryBuffer buffer,
             Consumer<CopyPosition> position)
             throws SQLException {
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
         this.statement = statement + " WITH (FORMAT binary)";
         this.text = text;
-        this.encoders = encoders;
+        this.binary = binary;
         this.buffer = buffer;
         this.position = position;
     }
 
     @Override
     public Loaded load(Rows rows, int from, int to) throws SQLException {
+        if (from == 0 && to == rows.size() && rows.encoded() instanceof BinaryBuffer ahead) {
+            position.accept(new CopyPosition(0, 0));
+            return Loaded.inserted(send(ahead));
+        }
         long stored = 0;
         int start = from;
         do {
             position.accept(new CopyPosition(from, start));
-            int end = encode(rows, start, to);
-            if (end == NEEDS_TEXT) {
+            int end = binary.encode(buffer, rows, start, to);
+            if (end == start) {
+                checkRefused(rows);
                 return Loaded.inserted(stored + text.copy(rows, start, to).inserted());
             }
-            stored += send();
+            stored += send(buffer);
             start = end;
         } while (start < to);
         return Loaded.inserted(stored);
+    }
+
+    /** Refuses a cell that the text road does not know either, before anything of it is sent. */
+    private void checkRefused(Rows rows) throws SQLException {
+        int cell = binary.refused();
+        if (cell >= 0) {
+            text.check(rows, cell / rows.columns(), cell % rows.columns());
+        }
     }
 
     @Override
@@ -64,41 +74,10 @@ final class BinaryCopyLoader implements TableLoader {
         return "COPY in binary format";
     }
 
-    /** Fills the buffer and returns the row before which it is full. */
-    private int encode(Rows rows, int from, int to) throws SQLException {
-        buffer.begin();
-        int row = from;
-        while (row < to && buffer.size() < BinaryBuffer.PART) {
-            if (isHuge(rows, row)) {
-                if (row == from) {
-                    return NEEDS_TEXT;
-                }
-                break;
-            }
-            buffer.putShort(encoders.length);
-            for (int column = 0; column < encoders.length; column++) {
-                if (rows.kind(row, column) == ValueKind.NULL) {
-                    buffer.putInt(-1);
-                } else if (!encoders[column].encode(buffer, rows, row, column)) {
-                    text.check(rows, row, column);
-                    return NEEDS_TEXT;
-                }
-            }
-            row++;
-        }
-        buffer.end();
-        return row;
-    }
-
-    /** Returns whether a row is better streamed than collected. */
-    private boolean isHuge(Rows rows, int row) {
-        return rows.end(row, encoders.length - 1) - rows.start(row, 0) > BinaryBuffer.PART;
-    }
-
-    private long send() throws SQLException {
+    private long send(BinaryBuffer encoded) throws SQLException {
         CopyIn copy = copies.copyIn(statement);
         try {
-            buffer.sendTo(copy);
+            encoded.sendTo(copy);
             return copy.endCopy();
         } finally {
             // An unfinished COPY would leave the connection unusable, whatever ended it.

@@ -2,15 +2,18 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Column;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.RowsEncoder;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the loaders of one session, which share its buffers. What they hold between them is 64 KiB and the largest load in
- * binary form: at most 8 MiB and one row, which has no more than 8 MiB itself in the backup. Used by one thread.
+ * binary form: at most 8 MiB and one row, which has no more than 8 MiB itself in the backup. Used by one thread, but for
+ * {@link #encoder}, whose result shares nothing with the loaders.
  */
 final class CopyLoaders {
 
@@ -37,7 +40,17 @@ final class CopyLoaders {
         return encoders == null
                 ? copy
                 : new BinaryCopyLoader(
-                        connection, CopyLoader.statement(target, into), copy, encoders, buffer, at -> position = at);
+                        connection,
+                        CopyLoader.statement(target, into),
+                        copy,
+                        new BinaryRows(encoders),
+                        buffer,
+                        at -> position = at);
+    }
+
+    /** Returns what encodes batches ahead of the loader, empty where that one sends text. */
+    Optional<RowsEncoder> encoder(LoadTarget target, PostgresCatalog catalog) {
+        return Optional.ofNullable(encoders(target, catalog)).map(BinaryRows::new);
     }
 
     private BinaryEncoder @Nullable [] encoders(LoadTarget target, PostgresCatalog catalog) {

@@ -14,6 +14,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Rebuilt;
+import dev.restore.dialect.RowsEncoder;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
@@ -244,6 +245,12 @@ final class PostgresSession implements Dialect.Session {
         Merge merge = new Merge(target, conflict, known(), ++stages);
         merge.createStage(connection);
         return new MergeLoader(connection, merge, copy(target, merge.stage()));
+    }
+
+    @Override
+    public Optional<RowsEncoder> encoder(LoadTarget target) {
+        PostgresCatalog read = catalog;
+        return read == null || target.columns().isEmpty() ? Optional.empty() : loaders.encoder(target, read);
     }
 
     private TableLoader copy(LoadTarget target, String into) throws SQLException {
