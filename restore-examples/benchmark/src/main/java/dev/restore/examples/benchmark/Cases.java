@@ -84,7 +84,7 @@ final class Cases {
                             Clock.INSIDE,
                             List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED),
                             new Bar.Times(Peer.DBUNIT, 3))
-                    .warm(30, 100));
+                    .warm(engine == Engine.H2 ? 200 : 20, 30));
         }
         cases.add(load(
                         "small-whole-process",

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL that is loaded: a given one, or the embedded one with its defaults, started when it is first needed. */
+/**
+ * The PostgreSQL that is loaded: a given one, or the embedded one, started when it is first needed, with the durability that
+ * servers have, because its own default is none.
+ */
 final class Postgres implements Closeable {
 
     private final @Nullable String given;
@@ -23,6 +26,9 @@ final class Postgres implements Closeable {
         if (embedded == null) {
             embedded = EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofMinutes(2))
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .start();
         }
         return embedded.getJdbcUrl("postgres", "postgres");
