@@ -84,7 +84,7 @@ final class Cases {
                             Clock.INSIDE,
                             List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED),
                             new Bar.Times(Peer.DBUNIT, 3))
-                    .warm(engine == Engine.H2 ? 200 : 20, 30));
+                    .warm(100, 100));
         }
         cases.add(load(
                         "small-whole-process",
