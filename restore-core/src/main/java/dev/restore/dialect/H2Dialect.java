@@ -24,8 +24,8 @@ import java.util.Optional;
  *       When it cannot be written H2 closes the database and opens it next time as it was before, so that the run fails.
  *   <li>The file is written while others write: of each table the latest state, but not all of them of the same moment, so
  *       that a crash can leave half of a transaction where several connections wrote at once
- *       (<a href="https://github.com/h2database/h2database/issues/2080">its issue 2080</a>; seen in one of four kills of
- *       two writing threads, never with one). Rows and their checkpoint would part: no parallel loads.
+ *       (<a href="https://github.com/h2database/h2database/issues/2080">its issue 2080</a>; seen after kills of two
+ *       writing threads, not of one). Rows and their checkpoint would part: no parallel loads.
  *   <li>No lock keeps others from inserting into a table, so that two restores into empty tables would mix their rows. H2
  *       shows users with admin rights who has written and not committed: a restore that is not alone is refused. Other
  *       users are refused only where rows or keys collide.
