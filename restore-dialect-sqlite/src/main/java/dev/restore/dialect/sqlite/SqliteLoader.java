@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +31,16 @@ final class SqliteLoader implements TableLoader {
     private static final int PARAMETERS = 240;
 
     private final Connection connection;
-    private final LoadTarget target;
+    private final List<Column> columns;
     private final String insert;
-    private final InsertBatch single;
-    private final CellBinder[] binders;
-    private final boolean[] key;
-    private final boolean[] textsOnly;
-    private final String[] parameters;
+    private final boolean strict;
     private final boolean returning;
+    private final boolean[] key;
+    private final InsertBatch single;
+
+    /** Which columns the statement of several rows takes texts for, and nothing that is a number or a boolean. */
+    private final boolean[] textsOnly;
+
     private @Nullable InsertBatch several;
     private long carefulRows;
 
@@ -44,33 +48,24 @@ final class SqliteLoader implements TableLoader {
      * Creates a loader.
      *
      * @param insert the statement for one row, which ends with its parameters
-     * @param utf8 whether the database keeps its texts in UTF-8
      */
-    SqliteLoader(Connection connection, String insert, LoadTarget target, boolean strict, boolean utf8)
-            throws SQLException {
+    SqliteLoader(Connection connection, String insert, LoadTarget target, boolean strict) throws SQLException {
         Table table = target.table();
         this.connection = connection;
-        this.target = target;
+        this.columns = target.columns();
         this.insert = insert;
+        this.strict = strict;
         this.returning = table.triggers().stream().anyMatch(trigger -> trigger.onInsert());
-        List<Column> columns = target.columns();
-        List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());
-        CellBinder[] plain = new CellBinder[columns.size()];
-        this.binders = new CellBinder[columns.size()];
         this.key = new boolean[columns.size()];
         this.textsOnly = new boolean[columns.size()];
-        this.parameters = new String[columns.size()];
-        for (int i = 0; i < plain.length; i++) {
-            Column column = columns.get(i);
-            plain[i] = SqliteBinders.of(column, strict);
-            key[i] = primary.contains(column.name());
-            CellBinder text = utf8 ? SqliteBinders.ofText(column, strict) : null;
-            binders[i] = text == null ? plain[i] : text;
-            textsOnly[i] = text != null && !SqliteBinders.makesTexts(column, strict);
-            parameters[i] = text == null ? "?" : "CAST(? AS TEXT)";
+        List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());
+        CellBinder[] binders = new CellBinder[columns.size()];
+        for (int i = 0; i < binders.length; i++) {
+            binders[i] = SqliteBinders.of(columns.get(i), strict);
+            key[i] = primary.contains(columns.get(i).name());
         }
         PreparedStatement statement = connection.prepareStatement(returning ? insert + " RETURNING 1" : insert);
-        this.single = new InsertBatch(statement, plain, key, 1);
+        this.single = new InsertBatch(statement, binders, key, 1);
     }
 
     @Override
@@ -113,21 +108,38 @@ final class SqliteLoader implements TableLoader {
         return stored + single.send();
     }
 
-    /** Prepared when there are first enough rows for it. */
+    /** Prepared when there are first enough rows for it: few rows do not need it. */
     private @Nullable InsertBatch several(int rows) throws SQLException {
-        if (several == null && binders.length > 0) {
-            int rowsEach = PARAMETERS / binders.length;
-            if (rowsEach > 1 && rows >= rowsEach) {
-                several = new InsertBatch(connection.prepareStatement(insertOf(rowsEach)), binders, key, rowsEach);
-            }
+        int rowsEach = columns.isEmpty() ? 1 : PARAMETERS / columns.size();
+        if (several == null && rowsEach > 1 && rows >= rowsEach) {
+            several = prepare(rowsEach);
         }
         return several;
     }
 
-    private String insertOf(int rows) {
-        String plain = "(" + "?, ".repeat(target.columns().size() - 1) + "?)";
+    private InsertBatch prepare(int rowsEach) throws SQLException {
+        boolean utf8 = keepsUtf8();
+        CellBinder[] binders = new CellBinder[columns.size()];
+        List<String> parameters = new ArrayList<>();
+        for (int i = 0; i < binders.length; i++) {
+            Column column = columns.get(i);
+            CellBinder text = utf8 ? SqliteBinders.ofText(column, strict) : null;
+            binders[i] = text == null ? SqliteBinders.of(column, strict) : text;
+            textsOnly[i] = text != null && !SqliteBinders.makesTexts(column, strict);
+            parameters.add(text == null ? "?" : "CAST(? AS TEXT)");
+        }
+        String plain = "(" + "?, ".repeat(columns.size() - 1) + "?)";
         String row = "(" + String.join(", ", parameters) + ")";
-        return insert.substring(0, insert.length() - plain.length()) + row + (", " + row).repeat(rows - 1);
+        String many = insert.substring(0, insert.length() - plain.length()) + row + (", " + row).repeat(rowsEach - 1);
+        return new InsertBatch(connection.prepareStatement(many), binders, key, rowsEach);
+    }
+
+    /** A cast takes bytes for a text in the encoding of the database. */
+    private boolean keepsUtf8() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA encoding")) {
+            return row.next() && row.getString(1).equals("UTF-8");
+        }
     }
 
     /** Returns whether no cell would become another value by the cast. */

@@ -296,18 +296,11 @@ final class SqliteSession extends StandardSession {
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
         boolean strict = known != null && known.strict();
-        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict, isUtf8());
+        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict);
         List<CellBinder> binders = target.columns().stream()
                 .map(column -> SqliteBinders.of(column, strict))
                 .toList();
         return resolving(target, loader, binders);
-    }
-
-    private boolean isUtf8() throws SQLException {
-        try (Statement statement = connection().createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA encoding")) {
-            return row.next() && row.getString(1).equals("UTF-8");
-        }
     }
 
     @Override
@@ -354,14 +347,23 @@ final class SqliteSession extends StandardSession {
 
     @Override
     public List<NextValue> nextValues(List<Table> tables) throws SQLException {
-        SqliteNumbers numbers = numbers();
+        return numbered(tables, numbers()::next);
+    }
+
+    /** What is done to the column by which the rows of a table are numbered. */
+    @FunctionalInterface
+    private interface Numbering {
+        NextValue of(Table table, Column column, boolean autoincrement) throws SQLException;
+    }
+
+    private List<NextValue> numbered(List<Table> tables, Numbering numbering) throws SQLException {
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
             TableTraits known = traits().get(table.name());
             String alias = known == null ? null : known.rowidAlias();
             Column column = alias == null ? null : table.column(alias).orElse(null);
             if (known != null && column != null) {
-                next.add(numbers.next(table, column, known.autoincrement()));
+                next.add(numbering.of(table, column, known.autoincrement()));
             }
         }
         return next;
@@ -381,17 +383,7 @@ final class SqliteSession extends StandardSession {
 
     @Override
     public List<NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        SqliteNumbers numbers = numbers();
-        List<NextValue> next = new ArrayList<>();
-        for (Table table : tables) {
-            TableTraits known = traits().get(table.name());
-            String alias = known == null ? null : known.rowidAlias();
-            Column column = alias == null ? null : table.column(alias).orElse(null);
-            if (known != null && column != null) {
-                next.add(numbers.moveBehindRows(table, column, known.autoincrement()));
-            }
-        }
-        return next;
+        return numbered(tables, numbers()::moveBehindRows);
     }
 
     @Override
