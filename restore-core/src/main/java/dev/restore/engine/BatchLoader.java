@@ -83,7 +83,8 @@ final class BatchLoader implements AutoCloseable {
         try {
             loaded = loader.load(batch, 0, batch.size());
         } catch (SQLException e) {
-            if (diagnose(e, 0) instanceof Failure.Row || diagnose(e, 0) instanceof Failure.SomeRow) {
+            Failure fault = diagnose(e, 0);
+            if (fault instanceof Failure.Row || fault instanceof Failure.SomeRow) {
                 throw new GivenUpException("a row was refused", e);
             }
             throw e;

@@ -23,14 +23,11 @@ import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,42 +62,19 @@ final class SqliteSession extends StandardSession {
 
     @Override
     public Catalog catalog() throws SQLException {
-        ReadCatalog read = settings().memory().get(ReadCatalog.class, this::schemaToken, () -> {
-            SqliteCatalog reader = new SqliteCatalog(connection(), settings().schema());
-            Catalog catalog = reader.read();
-            return new ReadCatalog(catalog, Map.copyOf(reader.traits()));
-        });
+        ReadCatalog read = settings()
+                .memory()
+                .get(ReadCatalog.class, new SqliteSchemaToken(connection(), quote(database))::read, () -> {
+                    SqliteCatalog reader =
+                            new SqliteCatalog(connection(), settings().schema());
+                    Catalog catalog = reader.read();
+                    return new ReadCatalog(catalog, Map.copyOf(reader.traits()));
+                });
         traits = read.traits();
         return read.catalog();
     }
 
     private record ReadCatalog(Catalog catalog, Map<TableName, TableTraits> traits) {}
-
-    /**
-     * Everything in a schema of SQLite is made of the statements in it, except for what the module of a virtual table adds.
-     * Temporary triggers fire for lasting tables, too.
-     */
-    private @Nullable String schemaToken() throws SQLException {
-        StringBuilder token = new StringBuilder(database);
-        List<String> schemas = List.of(quote(database), "temp");
-        for (String schema : schemas) {
-            try (Statement statement = connection().createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT type, name, tbl_name, sql, type = 'table' AND rootpage = 0 FROM " + schema
-                                    + ".sqlite_schema")) {
-                while (row.next()) {
-                    if (row.getBoolean(5)) {
-                        return null;
-                    }
-                    for (int i = 1; i <= 4; i++) {
-                        String text = Objects.requireNonNullElse(row.getString(i), "");
-                        token.append('\n').append(text.length()).append(' ').append(text);
-                    }
-                }
-            }
-        }
-        return token.toString();
-    }
 
     private Map<TableName, TableTraits> traits() throws SQLException {
         if (traits == null) {
