@@ -67,8 +67,8 @@ final class Planner {
         this.options = options;
     }
 
-    RestorePlan plan() throws SQLException {
-        Catalog catalog = session.catalog();
+    /** Makes the plan for the session's catalog. */
+    RestorePlan plan(Catalog catalog) throws SQLException {
         checkNames();
         List<TablePlan> matched = tables(catalog);
         checkDefaults(matched);
@@ -246,9 +246,8 @@ final class Planner {
 
     private void noteTriggers(Set<Table> loaded, List<Table> cleared) {
         for (Table table : loaded) {
-            boolean clears = cleared.contains(table);
             List<String> names = table.triggers().stream()
-                    .filter(trigger -> trigger.onInsert() || (clears && trigger.onDelete()))
+                    .filter(trigger -> trigger.onInsert() || (trigger.onDelete() && cleared.contains(table)))
                     .map(trigger -> trigger.name())
                     .toList();
             if (!names.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
-import dev.restore.backup.Survey;
+import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
@@ -75,17 +75,15 @@ public final class RestoreRun {
 
     /** Decides everything and changes nothing. */
     public RestorePlan plan() {
-        try (BackupReader reader = open()) {
-            Survey survey =
-                    memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
-            try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
-                Connection connection = borrowed.connection();
-                Dialect dialect = memory.dialect(connection.getMetaData());
-                try (Dialect.Session session = dialect.open(connection, settings())) {
-                    phase = Phase.PLAN;
-                    RestorePlan plan = plan(reader, survey, dialect, session, connection);
-                    return continuation(plan, reader, dialect, connection).adapted();
-                }
+        try (BackupReader reader = open();
+                SurveyAhead survey = survey(reader);
+                BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+            Connection connection = borrowed.connection();
+            Dialect dialect = memory.dialect(connection.getMetaData());
+            try (Dialect.Session session = dialect.open(connection, settings())) {
+                phase = Phase.PLAN;
+                RestorePlan plan = plan(reader, survey, () -> {}, dialect, session, connection);
+                return continuation(plan, reader, dialect, connection).adapted();
             }
         } catch (SQLException e) {
             throw translate(e);
@@ -162,51 +160,52 @@ public final class RestoreRun {
     }
 
     private RestoreReport restoreGuarded(Watch guard) throws SQLException {
-        try (BackupReader reader = open()) {
-            Survey survey =
-                    memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
-            try (BorrowedConnection borrowed = BorrowedConnection.from(target)) {
-                Connection connection = borrowed.connection();
-                Dialect dialect = memory.dialect(connection.getMetaData());
-                dialectId = dialect.id();
-                try (Dialect.Session session = dialect.open(connection, settings())) {
-                    tell(new RestoreEvent.Opened(source.name(), format, dialectId));
+        try (BackupReader reader = open();
+                SurveyAhead survey = survey(reader);
+                BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+            Connection connection = borrowed.connection();
+            Dialect dialect = memory.dialect(connection.getMetaData());
+            dialectId = dialect.id();
+            try (Dialect.Session session = dialect.open(connection, settings())) {
+                tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
-                    phase = Phase.PLAN;
-                    Continuation continuation = continuation(
-                            plan(reader, survey, dialect, session, connection), reader, dialect, connection);
-                    RestorePlan plan = continuation.adapted();
-                    if (!plan.feasible()) {
-                        throw new PlanException(plan.problems());
-                    }
-                    if (!options.approval().test(plan)) {
-                        throw new RestoreCancelledException(phase, false);
-                    }
-                    tell(new RestoreEvent.Planned(
-                            plan.scope().loaded().stream()
-                                    .map(table -> plan.scope().catalog().spell(table.name()))
-                                    .toList(),
-                            survey.complete() ? plan.scope().expectedRows() : -1,
-                            plan::describe));
-                    guard.guard(session);
-                    RunContext context = new RunContext(
-                            plan,
-                            options,
-                            reader,
-                            connection,
-                            session,
-                            new CommitStep(dialect, session, target),
-                            rejects,
-                            heap,
-                            guard,
-                            next -> phase = next,
-                            this::tell);
-                    try {
-                        return complete(context, continuation, new Lane.Opener(dialect, target, settings()));
-                    } finally {
-                        guard.leaveAlone();
-                        rejects.close();
-                    }
+                phase = Phase.PLAN;
+                Continuation continuation = continuation(
+                        plan(reader, survey, () -> guard.check(phase), dialect, session, connection),
+                        reader,
+                        dialect,
+                        connection);
+                RestorePlan plan = continuation.adapted();
+                if (!plan.feasible()) {
+                    throw new PlanException(plan.problems());
+                }
+                if (!options.approval().test(plan)) {
+                    throw new RestoreCancelledException(phase, false);
+                }
+                tell(new RestoreEvent.Planned(
+                        plan.scope().loaded().stream()
+                                .map(table -> plan.scope().catalog().spell(table.name()))
+                                .toList(),
+                        plan.survey().complete() ? plan.scope().expectedRows() : -1,
+                        plan::describe));
+                guard.guard(session);
+                RunContext context = new RunContext(
+                        plan,
+                        options,
+                        reader,
+                        connection,
+                        session,
+                        new CommitStep(dialect, session, target),
+                        rejects,
+                        heap,
+                        guard,
+                        next -> phase = next,
+                        this::tell);
+                try {
+                    return complete(context, continuation, new Lane.Opener(dialect, target, settings()));
+                } finally {
+                    guard.leaveAlone();
+                    rejects.close();
                 }
             }
         }
@@ -244,19 +243,29 @@ public final class RestoreRun {
         return report;
     }
 
+    private SurveyAhead survey(BackupReader reader) {
+        return memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
+    }
+
     private RestorePlan plan(
-            BackupReader reader, Survey survey, Dialect dialect, Dialect.Session session, Connection connection)
+            BackupReader reader,
+            SurveyAhead survey,
+            Runnable check,
+            Dialect dialect,
+            Dialect.Session session,
+            Connection connection)
             throws SQLException {
+        Catalog catalog = session.catalog();
         return new Planner(
                         reader,
                         source.name(),
-                        survey,
+                        survey.await(phase, check),
                         dialect,
                         session,
                         options,
                         target.callersTransaction(),
                         FilesPlanner.fileOf(connection.getMetaData().getURL()))
-                .plan();
+                .plan(catalog);
     }
 
     private Continuation continuation(RestorePlan plan, BackupReader reader, Dialect dialect, Connection connection)

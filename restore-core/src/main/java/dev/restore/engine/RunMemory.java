@@ -45,17 +45,17 @@ public final class RunMemory {
         return dialect;
     }
 
-    /** Returns what the backup holds, as seen before when none of its files has changed since. */
-    Survey survey(BackupReader reader, long budget, boolean tolerant) {
+    /** Begins to find out what the backup holds; it is known when none of its files has changed since it was seen before. */
+    SurveyAhead survey(BackupReader reader, long budget, boolean tolerant) {
         String identity = reader.stamps().orElse(null);
         SeenSurvey seen = surveys.get();
-        if (identity != null && seen != null && seen.identity().equals(identity)) {
-            return seen.survey();
-        }
-        Survey survey = reader.survey(budget, tolerant);
-        if (identity != null && survey.complete()) {
-            surveys.set(new SeenSurvey(identity, survey));
-        }
-        return survey;
+        Survey known = identity != null && seen != null && seen.identity().equals(identity) ? seen.survey() : null;
+        return new SurveyAhead(known, () -> {
+            Survey survey = reader.survey(budget, tolerant);
+            if (identity != null && survey.complete()) {
+                surveys.set(new SeenSurvey(identity, survey));
+            }
+            return survey;
+        });
     }
 }
