@@ -28,6 +28,12 @@ public sealed interface BackupSource {
         public String name() {
             return path.toString();
         }
+
+        /** Returns the path. */
+        @Override
+        public String toString() {
+            return name();
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a file looked like when it was opened, to notice that it changes while it is read. */
@@ -37,7 +38,8 @@ record FileStamp(
     }
 
     void check() throws IOException {
-        if (!equals(of(path))) {
+        FileStamp now = of(path);
+        if (size != now.size || !modified.equals(now.modified) || !Objects.equals(key, now.key)) {
             throw new IOException(path.getFileName()
                     + " changed while it was read; wait until the backup is written, then start again");
         }

@@ -41,6 +41,12 @@ public record Column(
         COMPUTED
     }
 
+    /** Equal columns have equal names, and a column is a key too often to look at all of it each time. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Returns whether rows must bring a value: neither null nor a default would do. */
     public boolean required() {
         return !nullable && !hasDefault && generation == Generation.NONE;

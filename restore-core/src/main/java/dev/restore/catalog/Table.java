@@ -69,6 +69,12 @@ public record Table(
         }
     }
 
+    /** Equal tables have equal names, and a table is a key too often to look at all of it each time. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Finds a column by its exact name. */
     public Optional<Column> column(String columnName) {
         return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
