@@ -40,7 +40,7 @@ public final class RestoreRun {
      * Of a table that is larger only the first few MiB are read first, because reading costs about a fifth of the time of
      * a restore; what they did not show is found while loading, and rolled back.
      */
-    private static final long SURVEY_BYTES = 64L << 20;
+    private static final long SURVEY_BYTES = 16L << 20;
 
     private final BackupSource source;
     private final ConnectionSource target;
