@@ -69,6 +69,19 @@ public record Table(
         }
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Table that
+                        && name.equals(that.name)
+                        && kind == that.kind
+                        && columns.equals(that.columns)
+                        && keys.equals(that.keys)
+                        && foreignKeys.equals(that.foreignKeys)
+                        && triggers.equals(that.triggers)
+                        && Objects.equals(parent, that.parent));
+    }
+
     /** Equal tables have equal names, and a table is a key too often to look at all of it each time. */
     @Override
     public int hashCode() {
