@@ -17,6 +17,7 @@ final class InsertBatch implements AutoCloseable {
     private final PreparedStatement statement;
     private final CellBinder[] binders;
     private final boolean[] key;
+    private final Runnable emptied;
     private final int rowsEach;
     private int rows;
     private long bytes;
@@ -25,12 +26,14 @@ final class InsertBatch implements AutoCloseable {
      * Creates an empty batch.
      *
      * @param key which columns are part of the primary key, whose nulls SQLite would replace or take
+     * @param emptied is run when nothing waits any more, sent or forgotten
      * @param rowsEach how many rows the statement inserts
      */
-    InsertBatch(PreparedStatement statement, CellBinder[] binders, boolean[] key, int rowsEach) {
+    InsertBatch(PreparedStatement statement, CellBinder[] binders, boolean[] key, Runnable emptied, int rowsEach) {
         this.statement = statement;
         this.binders = binders;
         this.key = key;
+        this.emptied = emptied;
         this.rowsEach = rowsEach;
     }
 
@@ -79,16 +82,20 @@ final class InsertBatch implements AutoCloseable {
         for (int count : statement.executeBatch()) {
             stored += count;
         }
-        rows = 0;
-        bytes = 0;
+        empty();
         return stored;
     }
 
     /** Forgets what waits, after a failure. */
     void forget() throws SQLException {
+        statement.clearBatch();
+        empty();
+    }
+
+    private void empty() {
         rows = 0;
         bytes = 0;
-        statement.clearBatch();
+        emptied.run();
     }
 
     @Override

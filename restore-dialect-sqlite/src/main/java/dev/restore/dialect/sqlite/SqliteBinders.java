@@ -11,7 +11,6 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Binds cells so that SQLite stores them without changing them. */
@@ -57,8 +56,10 @@ final class SqliteBinders {
     /**
      * Returns a binder for a parameter that is cast from bytes to text, which spares making strings and taking them apart
      * again; null for a column that may have to be given anything but a text.
+     *
+     * @param copies makes the arrays, to be taken back when the statement was executed or forgotten
      */
-    static @Nullable CellBinder ofText(Column column, boolean strict) {
+    static @Nullable CellBinder ofText(Column column, boolean strict, ExactBytes copies) {
         Affinity affinity = affinity(column, strict);
         TypeFamily family = column.type().family();
         boolean textual = affinity == Affinity.NUMERIC
@@ -72,7 +73,7 @@ final class SqliteBinders {
             if (rows.kind(r, c) == ValueKind.TEXT) {
                 requireText(affinity, rows, r, c);
             }
-            s.setBytes(p, Arrays.copyOfRange(rows.bytes(), rows.start(r, c), rows.end(r, c)));
+            s.setBytes(p, copies.copy(rows.bytes(), rows.start(r, c), rows.end(r, c)));
         };
     }
 

@@ -65,7 +65,7 @@ final class SqliteLoader implements TableLoader {
             key[i] = primary.contains(columns.get(i).name());
         }
         PreparedStatement statement = connection.prepareStatement(returning ? insert + " RETURNING 1" : insert);
-        this.single = new InsertBatch(statement, binders, key, 1);
+        this.single = new InsertBatch(statement, binders, key, () -> {}, 1);
     }
 
     @Override
@@ -119,11 +119,12 @@ final class SqliteLoader implements TableLoader {
 
     private InsertBatch prepare(int rowsEach) throws SQLException {
         boolean utf8 = keepsUtf8();
+        ExactBytes copies = new ExactBytes();
         CellBinder[] binders = new CellBinder[columns.size()];
         List<String> parameters = new ArrayList<>();
         for (int i = 0; i < binders.length; i++) {
             Column column = columns.get(i);
-            CellBinder text = utf8 ? SqliteBinders.ofText(column, strict) : null;
+            CellBinder text = utf8 ? SqliteBinders.ofText(column, strict, copies) : null;
             binders[i] = text == null ? SqliteBinders.of(column, strict) : text;
             textsOnly[i] = text != null && !SqliteBinders.makesTexts(column, strict);
             parameters.add(text == null ? "?" : "CAST(? AS TEXT)");
@@ -131,7 +132,7 @@ final class SqliteLoader implements TableLoader {
         String plain = "(" + "?, ".repeat(columns.size() - 1) + "?)";
         String row = "(" + String.join(", ", parameters) + ")";
         String many = insert.substring(0, insert.length() - plain.length()) + row + (", " + row).repeat(rowsEach - 1);
-        return new InsertBatch(connection.prepareStatement(many), binders, key, rowsEach);
+        return new InsertBatch(connection.prepareStatement(many), binders, key, copies::takeBack, rowsEach);
     }
 
     /** A cast takes bytes for a text in the encoding of the database. */
