@@ -30,11 +30,14 @@ record SqliteImportPeer() implements Peer {
 
     @Override
     public Measurement measure(Job job) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(program().orElseThrow(), "-bail", job.url().substring("jdbc:sqlite:".length()), ".mode csv"));
+        List<String> command = new ArrayList<>(List.of(program().orElseThrow(), "-bail", file(job.url()), ".mode csv"));
         for (TableData table : job.tables().tables()) {
             command.add(".import '" + Format.CSV.file(job.data(), table.name()) + "' " + table.name());
         }
         return ToolRun.of(command, Map.of()).measurement();
+    }
+
+    private static String file(String url) {
+        return url.substring("jdbc:sqlite:".length(), url.indexOf('?'));
     }
 }

@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Target(Engine engine, String url, Path directory) {
 
+    /** Reading, writing, creating, and no lock of SQLite's around each call, which the driver has locked already. */
+    private static final String WITHOUT_MUTEX = "?open_mode=32774";
+
     static Target of(Engine engine, String postgresUrl, Path work) {
         Path directory = work.resolve("database").toAbsolutePath();
         return switch (engine) {
             case POSTGRESQL -> new Target(engine, postgresUrl, directory);
-            case SQLITE -> new Target(engine, "jdbc:sqlite:" + directory.resolve("bench.db"), directory);
+            case SQLITE ->
+                new Target(engine, "jdbc:sqlite:" + directory.resolve("bench.db") + WITHOUT_MUTEX, directory);
             case H2 -> new Target(engine, "jdbc:h2:file:" + directory.resolve("bench"), directory);
             case NONE -> new Target(engine, "", directory);
         };
