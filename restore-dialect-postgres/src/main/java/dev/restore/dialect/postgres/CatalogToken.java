@@ -1,9 +1,9 @@
 package dev.restore.dialect.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Describes all schemas of a database by the versions of the rows that {@link CatalogReader} reads: whatever changes one makes
@@ -66,8 +66,8 @@ final class CatalogToken {
 
     String read() throws SQLException {
         StringBuilder token = new StringBuilder();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(QUERY)) {
+        try (PreparedStatement statement = connection.prepareStatement(QUERY);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             for (int i = 1; i <= PARTS; i++) {
                 token.append(row.getString(i)).append('\n');

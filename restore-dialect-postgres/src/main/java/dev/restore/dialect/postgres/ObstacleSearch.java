@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,8 +56,8 @@ final class ObstacleSearch {
                        pg_catalog.current_setting('transaction_read_only') = 'on',
                        pg_catalog.current_setting('session_replication_role')
                 """;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             role = Identifiers.quoted(row.getString(1));
             if (row.getBoolean(2)) {
@@ -185,8 +184,8 @@ final class ObstacleSearch {
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind = 'S' ORDER BY 1, 2
                 """;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 TableName sequence = new TableName(row.getString(1), row.getString(2));
                 TableName table = users.get(sequence);

@@ -21,6 +21,7 @@ import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -147,8 +148,8 @@ final class PostgresSession implements Dialect.Session {
             for (Table table : tables.subList(from, Math.min(from + COUNTED_AT_ONCE, tables.size()))) {
                 query.add("(SELECT count(*) FROM " + known().only(table.name()) + ")");
             }
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(query.toString())) {
+            try (PreparedStatement statement = connection.prepareStatement(query.toString());
+                    ResultSet row = statement.executeQuery()) {
                 row.next();
                 Collections.addAll(counts, (Long[]) row.getArray(1).getArray());
             }

@@ -99,9 +99,11 @@ final class TableClearing {
                 .filter(table -> table.kind() == Table.Kind.TABLE)
                 .filter(table -> table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
                 .toList();
-        String query = "SELECT oid FROM pg_catalog.pg_class WHERE oid = ANY (?::oid[]) AND NOT relhasrules"
-                + " AND pg_catalog.has_table_privilege(oid, 'DELETE')"
-                + " AND pg_catalog.pg_relation_size(oid) <= " + SMALL;
+        // Not from pg_class: the server would ask for the size of every relation that is there.
+        String query = "SELECT t FROM pg_catalog.unnest(?::oid[]) t"
+                + " WHERE NOT (SELECT relhasrules FROM pg_catalog.pg_class WHERE oid = t)"
+                + " AND pg_catalog.has_table_privilege(t, 'DELETE')"
+                + " AND pg_catalog.pg_relation_size(t) <= " + SMALL;
         return oids(query, plain);
     }
 

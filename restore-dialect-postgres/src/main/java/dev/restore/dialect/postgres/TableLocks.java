@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the locks of others only so long, and says who holds them. */
 final class TableLocks {
@@ -49,26 +50,32 @@ final class TableLocks {
     }
 
     private <T> T reading(Collection<Table> tables, String limit, Look<T> look) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        if (autoCommit) {
-            connection.setAutoCommit(false);
-        }
-        try {
+        if (!connection.getAutoCommit()) {
             Savepoint before = connection.setSavepoint();
-            T result;
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(limit);
-                result = look.run();
-            } catch (SQLException e) {
-                throw explained(before, tables, e);
-            }
+            T result = limited(before, tables, limit, look);
             connection.rollback(before);
             connection.releaseSavepoint(before);
             return result;
+        }
+        connection.setAutoCommit(false);
+        try {
+            T result = limited(null, tables, limit, look);
+            connection.rollback();
+            return result;
         } finally {
-            if (autoCommit && !connection.isClosed()) {
+            if (!connection.isClosed()) {
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private <T> T limited(@Nullable Savepoint before, Collection<Table> tables, String limit, Look<T> look)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(limit);
+            return look.run();
+        } catch (SQLException e) {
+            throw explained(before, tables, e);
         }
     }
 
@@ -109,9 +116,13 @@ final class TableLocks {
         });
     }
 
-    private SQLException explained(Savepoint before, Collection<Table> tables, SQLException failure) {
+    private SQLException explained(@Nullable Savepoint before, Collection<Table> tables, SQLException failure) {
         try {
-            connection.rollback(before);
+            if (before == null) {
+                connection.rollback();
+            } else {
+                connection.rollback(before);
+            }
             return Objects.equals(failure.getSQLState(), LOCK_NOT_AVAILABLE) ? named(tables, failure) : failure;
         } catch (SQLException e) {
             failure.addSuppressed(e);

@@ -3,9 +3,9 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Scope;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * From how many rows on which measures pay. The settings {@code restore.rebuild_rows} and {@code restore.light_rows} of the
@@ -30,8 +30,8 @@ record Thresholds(long rebuild, long light) {
         String query = "SELECT coalesce(nullif(pg_catalog.current_setting('restore.rebuild_rows', true), '')::bigint, "
                 + REBUILD + "), coalesce(nullif(pg_catalog.current_setting('restore.light_rows', true), '')::bigint, "
                 + LIGHT + ")";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             return new Thresholds(row.getLong(1), row.getLong(2));
         }

@@ -103,8 +103,8 @@ final class TransactionSetup {
     private void remember() throws SQLException {
         String query = "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.unnest(ARRAY['TimeZone',"
                 + " 'row_security', 'DateStyle', 'IntervalStyle', 'bytea_output', 'extra_float_digits', 'lock_timeout']) AS name";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 before.put(row.getString(1), row.getString(2));
             }
@@ -146,8 +146,9 @@ final class TransactionSetup {
     /** Sessions of one restore that load side by side share the lock; whoever begins a restore wants it alone. */
     private void lock() throws SQLException {
         String function = wishes.beside() ? "pg_try_advisory_xact_lock_shared" : "pg_try_advisory_xact_lock";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_catalog." + function + "(" + LOCK + ")")) {
+        String query = "SELECT pg_catalog." + function + "(" + LOCK + ")";
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             row.next();
             if (!row.getBoolean(1)) {
                 refuseWhileAnotherRuns(connection);
@@ -164,8 +165,8 @@ final class TransactionSetup {
                 + " AND l.classid::bigint = " + (LOCK >>> 32) + " AND l.objid::bigint = " + (LOCK & 0xffffffffL)
                 + " AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database"
                 + " WHERE datname = pg_catalog.current_database()) ORDER BY l.mode";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             if (row.next()) {
                 String name = Objects.requireNonNullElse(row.getString(2), "");
                 throw new SQLException(

@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.TableName;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,8 +67,8 @@ final class UncheckedKeys {
                     CASE pg_catalog.current_setting('session_replication_role') WHEN 'replica' THEN 'R' ELSE 'O' END)
                 """;
         Set<String> names = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 names.add(id(row.getString(1), row.getString(2), row.getString(3)));
             }
