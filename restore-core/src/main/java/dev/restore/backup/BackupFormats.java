@@ -37,11 +37,25 @@ public final class BackupFormats {
     }
 
     /**
+     * Opens a backup within the limits for this heap.
+     *
+     * @param memory what was found in the same source before
+     * @throws BackupFormatException if it cannot be read or is no backup
+     */
+    public static BackupReader open(BackupSource source, LayoutMemory memory) {
+        return open(source, ReadLimits.forThisHeap(), memory);
+    }
+
+    /**
      * Opens a backup.
      *
      * @throws BackupFormatException if it cannot be read or is no backup
      */
     public static BackupReader open(BackupSource source, ReadLimits limits) {
+        return open(source, limits, new LayoutMemory());
+    }
+
+    private static BackupReader open(BackupSource source, ReadLimits limits, LayoutMemory memory) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
@@ -49,16 +63,19 @@ public final class BackupFormats {
             Age age = source instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
             BackupSource newest =
                     newest(source instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : source);
-            archive = archive(newest, age, limits);
+            Archive found = archive(newest, age, limits);
+            archive = found;
             JsonFactory json = JsonInput.factory(limits);
-            Layout layout = new LayoutFinder(
-                            archive,
-                            newest.name(),
-                            new Recognizer(json, limits),
-                            new LaterRecord(json, limits),
-                            new ManifestFinder(archive, newest.name(), json, limits))
-                    .find();
-            ArchiveReader reader = new ArchiveReader(newest.name(), archive, layout, json, limits);
+            Layout layout = memory.of(
+                    found,
+                    () -> new LayoutFinder(
+                                    found,
+                                    newest.name(),
+                                    new Recognizer(json, limits),
+                                    new LaterRecord(json, limits),
+                                    new ManifestFinder(found, newest.name(), json, limits))
+                            .find());
+            ArchiveReader reader = new ArchiveReader(newest.name(), found, layout, json, limits);
             archive = null;
             return reader;
         } catch (IOException e) {

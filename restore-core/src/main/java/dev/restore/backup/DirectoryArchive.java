@@ -33,7 +33,9 @@ final class DirectoryArchive implements Archive {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 String name = name(root, file);
-                if (Files.isRegularFile(file)) {
+                if (attributes.isRegularFile()) {
+                    files.add(new FileEntry(name, FileStamp.of(file, attributes), false));
+                } else if (Files.isRegularFile(file)) {
                     files.add(new FileEntry(name, FileStamp.of(file), attributes.isSymbolicLink()));
                 } else if (FilesLayout.within(name)) {
                     // Whether it is wanted is decided later; it must not be left out without a word.

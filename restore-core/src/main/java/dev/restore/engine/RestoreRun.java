@@ -1,6 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.catalog.Catalog;
@@ -274,7 +273,7 @@ public final class RestoreRun {
     }
 
     private BackupReader open() {
-        BackupReader reader = BackupFormats.open(source);
+        BackupReader reader = memory.open(source);
         format = reader.format();
         return reader;
     }

@@ -1,6 +1,9 @@
 package dev.restore.engine;
 
+import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.LayoutMemory;
 import dev.restore.backup.Survey;
 import dev.restore.dialect.CatalogMemory;
 import dev.restore.dialect.Dialect;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunMemory {
 
+    private final LayoutMemory layouts = new LayoutMemory();
     private final CatalogMemory catalogs = new CatalogMemory();
     private final AtomicReference<@Nullable SeenSurvey> surveys = new AtomicReference<>();
     private final AtomicReference<@Nullable FoundDialect> dialects = new AtomicReference<>();
@@ -26,6 +30,11 @@ public final class RunMemory {
 
     /** Creates one that knows nothing yet. */
     public RunMemory() {}
+
+    /** Opens a backup. */
+    BackupReader open(BackupSource source) {
+        return BackupFormats.open(source, layouts);
+    }
 
     /** Returns what sessions remember. */
     CatalogMemory catalogs() {
