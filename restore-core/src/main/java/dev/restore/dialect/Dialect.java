@@ -143,6 +143,17 @@ public interface Dialect {
         TableLoader loader(LoadTarget target) throws SQLException;
 
         /**
+         * Opens a loader in place of {@link #loader(LoadTarget)} that must not find a savepoint between {@link #clear} and its
+         * rows. Asked for where the first bad row ends the run, whose transaction is then of no more use; a row that the
+         * database may take by another road begins it again with the careful scope.
+         *
+         * @return empty, unless overridden, where savepoints make no difference
+         */
+        default Optional<TableLoader> unbrokenLoader(LoadTarget target) throws SQLException {
+            return Optional.empty();
+        }
+
+        /**
          * Returns what encodes rows for the loader of a target while that one is busy; empty, unless overridden. Called by the
          * reading thread after {@link #begin}, so that it must not use the connection.
          */

@@ -29,23 +29,28 @@ final class BatchLoader implements AutoCloseable {
     private final Rejects rejects;
     private final Exclusions exclusions;
     private final ContentCheck content;
-    private final boolean optimistic;
+    private final Savepoints savepoints;
     private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
 
-    /**
-     * Creates a loader.
-     *
-     * @param optimistic whether the first failure ends the loading with a {@link GivenUpException}, so that there is nothing to
-     *     go back to and no savepoint
-     */
+    /** To what a failed batch can be rolled back. */
+    enum Savepoints {
+        /** To the batches before it, always. */
+        EACH_BATCH,
+        /** To those where no loader is better off without; there a bad row ends the loading. */
+        WHERE_THEY_COST_NOTHING,
+        /** To nothing: the first failure ends the loading with a {@link GivenUpException}. */
+        NONE
+    }
+
+    /** Creates a loader. */
     BatchLoader(
             Connection connection,
             Dialect.Session session,
             Rejects rejects,
             Exclusions exclusions,
             ContentCheck content,
-            boolean optimistic) {
-        this.optimistic = optimistic;
+            Savepoints savepoints) {
+        this.savepoints = savepoints;
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
@@ -62,13 +67,14 @@ final class BatchLoader implements AutoCloseable {
     void load(ColumnSet set, RowBatch batch) throws SQLException {
         Ladder ladder = ladders.get(set);
         if (ladder == null) {
-            ladder = new Ladder(session, set.target());
+            ladder = new Ladder(session, set.target(), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
             ladders.put(set, ladder);
             set.account().strategy(ladder.bulk().road());
         }
         long start = System.nanoTime();
-        if (optimistic && exclusions.isEmpty()) {
-            loadHopefully(set, batch, ladder.bulk());
+        boolean hopeful = savepoints == Savepoints.NONE || ladder.unbroken();
+        if (hopeful && exclusions.isEmpty()) {
+            loadHopefully(set, batch, ladder);
         } else if (exclusions.isEmpty()) {
             load(set, batch, ladder, 0, batch.size());
         } else {
@@ -78,12 +84,15 @@ final class BatchLoader implements AutoCloseable {
         rejects.flush();
     }
 
-    private void loadHopefully(ColumnSet set, RowBatch batch, TableLoader loader) throws SQLException {
+    private void loadHopefully(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
         Loaded loaded;
         try {
-            loaded = loader.load(batch, 0, batch.size());
+            loaded = ladder.bulk().load(batch, 0, batch.size());
         } catch (SQLException e) {
             Failure fault = diagnose(e, 0);
+            if (ladder.unbroken() && fault instanceof Failure.Row row && row.index() >= 0 && !worthAnotherTry(e)) {
+                refuse(set, batch, row.index(), row.column(), e);
+            }
             if (fault instanceof Failure.Row || fault instanceof Failure.SomeRow) {
                 throw new GivenUpException("a row was refused", e);
             }

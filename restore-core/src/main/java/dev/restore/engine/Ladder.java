@@ -15,12 +15,25 @@ final class Ladder implements AutoCloseable {
     private final Dialect.Session session;
     private final LoadTarget target;
     private final TableLoader bulk;
+    private final boolean unbroken;
     private final Map<Fallback, Optional<TableLoader>> fallbacks = new EnumMap<>(Fallback.class);
 
-    Ladder(Dialect.Session session, LoadTarget target) throws SQLException {
+    /**
+     * Opens the fast loader.
+     *
+     * @param mayBeUnbroken whether savepoints can be done without
+     */
+    Ladder(Dialect.Session session, LoadTarget target, boolean mayBeUnbroken) throws SQLException {
         this.session = session;
         this.target = target;
-        this.bulk = session.loader(target);
+        Optional<TableLoader> found = mayBeUnbroken ? session.unbrokenLoader(target) : Optional.empty();
+        this.unbroken = found.isPresent();
+        this.bulk = found.isPresent() ? found.get() : session.loader(target);
+    }
+
+    /** Returns whether the fast loader must not find a savepoint. */
+    boolean unbroken() {
+        return unbroken;
     }
 
     TableLoader bulk() {

@@ -59,8 +59,8 @@ final class PortionLoad implements Chunks {
         begin();
         content.resume(ledger.portion(portion.number()).content());
         Exclusions none = new Exclusions(run.plan().scope().catalog());
-        try (BatchLoader opened =
-                new BatchLoader(run.connection(), run.session(), run.rejects(), none, content, false)) {
+        try (BatchLoader opened = new BatchLoader(
+                run.connection(), run.session(), run.rejects(), none, content, BatchLoader.Savepoints.EACH_BATCH)) {
             loader = opened;
             new LoadStep(run, opened, accounts, progress).load(portion, this);
         } finally {

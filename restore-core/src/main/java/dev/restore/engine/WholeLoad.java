@@ -64,8 +64,8 @@ final class WholeLoad {
         while (true) {
             accounts = newAccounts();
             long rows;
-            boolean optimistic = run.plan().measure().optimistic();
-            try (BatchLoader loader = new BatchLoader(connection, session, rejects, exclusions, content, optimistic)) {
+            try (BatchLoader loader =
+                    new BatchLoader(connection, session, rejects, exclusions, content, savepoints())) {
                 long bytes = run.reader().size();
                 LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
                 rows = new LoadStep(run, loader, accounts, progress).load(passes);
@@ -81,6 +81,15 @@ final class WholeLoad {
             rejects.restart(start);
             content.restart(accounts.keySet());
         }
+    }
+
+    private BatchLoader.Savepoints savepoints() {
+        if (run.plan().measure().optimistic()) {
+            return BatchLoader.Savepoints.NONE;
+        }
+        return scope.optimistic() && !run.options().rowErrors().rejects()
+                ? BatchLoader.Savepoints.WHERE_THEY_COST_NOTHING
+                : BatchLoader.Savepoints.EACH_BATCH;
     }
 
     /** What was dropped is built again here, which not all rows allow. */

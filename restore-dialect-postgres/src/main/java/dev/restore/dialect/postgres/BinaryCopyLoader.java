@@ -33,7 +33,7 @@ final class BinaryCopyLoader implements TableLoader {
             Consumer<CopyPosition> position)
             throws SQLException {
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = statement + " WITH (FORMAT binary)";
+        this.statement = statement;
         this.text = text;
         this.binary = binary;
         this.buffer = buffer;

@@ -25,12 +25,12 @@ final class CopyLoader implements TableLoader {
     /**
      * Creates a loader.
      *
-     * @param into the table's name as SQL: that of the target, or of one with columns like them
+     * @param statement the {@link #statement} for the target, with what else it is to say
      */
     CopyLoader(
             Connection connection,
             LoadTarget target,
-            String into,
+            String statement,
             PostgresCatalog catalog,
             CellEncoders encoders,
             CopyText text,
@@ -39,7 +39,7 @@ final class CopyLoader implements TableLoader {
         this.text = text;
         this.position = position;
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
-        this.statement = statement(target, into);
+        this.statement = statement;
         this.encoders = target.columns().stream()
                 .map(column -> encoders.of(catalog.type(target.table(), column)))
                 .toArray(CellEncoder[]::new);

@@ -32,16 +32,26 @@ final class CopyLoaders {
      * Returns a loader in binary format where every column has an encoder for that, else one in text format.
      *
      * @param into the table's name as SQL: that of the target, or of one with columns like them
+     * @param frozen whether rows are to look as if they had always been there, which the server grants in a table that was
+     *     emptied by TRUNCATE in the same transaction, without a savepoint since
      */
-    TableLoader loader(Connection connection, LoadTarget target, String into, PostgresCatalog catalog)
+    TableLoader loader(Connection connection, LoadTarget target, String into, PostgresCatalog catalog, boolean frozen)
             throws SQLException {
-        CopyLoader copy = new CopyLoader(connection, target, into, catalog, texts, text, at -> position = at);
+        String statement = CopyLoader.statement(target, into);
+        CopyLoader copy = new CopyLoader(
+                connection,
+                target,
+                frozen ? statement + " WITH (FREEZE)" : statement,
+                catalog,
+                texts,
+                text,
+                at -> position = at);
         BinaryEncoder[] encoders = encoders(target, catalog);
         return encoders == null
                 ? copy
                 : new BinaryCopyLoader(
                         connection,
-                        CopyLoader.statement(target, into),
+                        statement + " WITH (FORMAT binary" + (frozen ? ", FREEZE)" : ")"),
                         copy,
                         new BinaryRows(encoders),
                         buffer,

@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 /** One restore on one connection: hands each step to the class that knows it. */
 final class PostgresSession implements Dialect.Session {
@@ -55,6 +56,7 @@ final class PostgresSession implements Dialect.Session {
     private @Nullable Thresholds thresholds;
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
+    private Set<Table> truncated = Set.of();
     private long cancelledSince = Long.MIN_VALUE;
 
     PostgresSession(Connection connection, SessionSettings settings) {
@@ -185,6 +187,7 @@ final class PostgresSession implements Dialect.Session {
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         TransactionSetup setup = new TransactionSetup(connection, settings);
         transaction = setup;
+        truncated = Set.of();
         setup.begin();
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         locks().changing(scope.loaded(), () -> {
@@ -231,7 +234,7 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public void clear(Scope scope) throws SQLException {
         TableClearing clearing = new TableClearing(connection, known(), thresholds());
-        locks().changing(scope.cleared(), () -> clearing.clear(scope));
+        locks().changing(scope.cleared(), () -> truncated = clearing.clear(scope));
     }
 
     @Override
@@ -241,11 +244,11 @@ final class PostgresSession implements Dialect.Session {
         }
         OnConflict conflict = target.onConflict();
         if (conflict == null) {
-            return copy(target, Identifiers.quoted(target.table().name()));
+            return copy(target, Identifiers.quoted(target.table().name()), false);
         }
         Merge merge = new Merge(target, conflict, known(), ++stages);
         merge.createStage(connection);
-        return new MergeLoader(connection, merge, copy(target, merge.stage()));
+        return new MergeLoader(connection, merge, copy(target, merge.stage(), false));
     }
 
     @Override
@@ -254,8 +257,26 @@ final class PostgresSession implements Dialect.Session {
         return read == null || target.columns().isEmpty() ? Optional.empty() : loaders.encoder(target, read);
     }
 
-    private TableLoader copy(LoadTarget target, String into) throws SQLException {
-        return loaders.loader(connection, target, into, known());
+    /**
+     * Frozen rows need not be written once more, when they are first read and by VACUUM. The server freezes none behind a savepoint,
+     * and where a snapshot of this transaction is older.
+     */
+    @Override
+    public Optional<TableLoader> unbrokenLoader(LoadTarget target) throws SQLException {
+        boolean freezes = target.onConflict() == null
+                && !target.columns().isEmpty()
+                && target.table().kind() == Table.Kind.TABLE
+                && truncated.contains(target.table())
+                && !settings.callersTransaction()
+                && connection.unwrap(PGConnection.class).getAutosave() == AutoSave.NEVER
+                && connection.getTransactionIsolation() <= Connection.TRANSACTION_READ_COMMITTED;
+        return freezes
+                ? Optional.of(copy(target, Identifiers.quoted(target.table().name()), true))
+                : Optional.empty();
+    }
+
+    private TableLoader copy(LoadTarget target, String into, boolean frozen) throws SQLException {
+        return loaders.loader(connection, target, into, known(), frozen);
     }
 
     @Override

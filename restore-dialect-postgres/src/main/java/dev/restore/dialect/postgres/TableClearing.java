@@ -36,9 +36,10 @@ final class TableClearing {
         this.thresholds = thresholds;
     }
 
-    void clear(Scope scope) throws SQLException {
+    /** Empties the tables, and returns those that were truncated. */
+    Set<Table> clear(Scope scope) throws SQLException {
         if (scope.cleared().isEmpty()) {
-            return;
+            return Set.of();
         }
         Set<Table> truncated = truncatable(scope.cleared());
         if (thresholds.few(scope)) {
@@ -53,7 +54,7 @@ final class TableClearing {
                 statement.execute("TRUNCATE TABLE " + names(truncated));
             }
             if (deleted.isEmpty()) {
-                return;
+                return truncated;
             }
             // Rows that others insert meanwhile would be neither deleted nor accounted for. Readers may go on.
             statement.execute("LOCK TABLE " + names(deleted) + " IN SHARE ROW EXCLUSIVE MODE");
@@ -64,6 +65,7 @@ final class TableClearing {
                     .map(table -> "DELETE FROM " + catalog.only(table.name()))
                     .collect(Collectors.joining(";\n")));
         }
+        return truncated;
     }
 
     private String names(Collection<Table> tables) {

@@ -125,13 +125,13 @@ class BinaryCopyTest {
                 TableLoader text = new CopyLoader(
                         target.connection,
                         all(target),
-                        "t",
+                        CopyLoader.statement(all(target), "t"),
                         catalog,
                         new CellEncoders(zone),
                         new CopyText(),
                         position -> {});
                 TableLoader binary = new CopyLoaders(zone, new CellEncoders(zone))
-                        .loader(target.connection, all(target), "t", catalog);
+                        .loader(target.connection, all(target), "t", catalog, false);
                 assertThat(binary.road()).isEqualTo("COPY in binary format");
                 for (Object cell : cells) {
                     assertThat(outcome(target, binary, cell))
