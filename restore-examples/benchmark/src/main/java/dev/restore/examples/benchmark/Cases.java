@@ -4,13 +4,20 @@ import static dev.restore.examples.benchmark.Case.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The cases, for a number of rows that stands for a million. */
 final class Cases {
 
     static final long MILLION = 1_000_000;
-    /** Not run unless it is asked for: 4.2 GB. */
-    static final String HUGE = "pg-10m-64m";
+    /** 4.2 GB. */
+    private static final String HUGE = "pg-10m-64m";
+
+    /** A quarter of an hour. */
+    private static final String WARM = "pg-100k-peers-warm";
+
+    /** Not run unless they are asked for. */
+    static final Set<String> ON_REQUEST = Set.of(HUGE, WARM);
 
     private static final List<String> PEERS = List.of(
             Peer.RESTORE,
@@ -94,6 +101,7 @@ final class Cases {
                         List.of(Peer.RESTORE, Peer.ROW_BY_ROW),
                         new Bar.Seconds(1))
                 .into(SMALL_PRESENT));
+        cases.add(peers(WARM, 10).warm(1, 1));
         cases.add(load(
                         HUGE,
                         Engine.POSTGRESQL,

@@ -68,7 +68,7 @@ record Options(
 
     boolean wants(Case each) {
         return only.isEmpty()
-                ? !each.name().equals(Cases.HUGE)
+                ? !Cases.ON_REQUEST.contains(each.name())
                 : only.stream().anyMatch(wish -> matches(each.name(), wish));
     }
 
