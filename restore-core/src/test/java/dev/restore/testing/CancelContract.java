@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How a run is ended from outside, and that it leaves nothing behind. */
@@ -201,6 +204,25 @@ interface CancelContract extends ContractCase {
                 .listener(event -> planned.compareAndSet(false, event instanceof RestoreEvent.Planned))
                 .start();
         awaitLoading(job);
+        assertThat(job.cancel()).isTrue();
+        assertThatThrownBy(job::report).isInstanceOf(RestoreCancelledException.class);
+        assertThat(authors()).containsExactly("1|old|∅");
+    }
+
+    @Test
+    default void aCancelEndsTheWaitForAStreamThatHangsBeforeThePlan() throws Exception {
+        createLibrary();
+        db().execute("insert into library_author (name) values ('old')");
+        String authors = IntStream.range(0, 5_000)
+                .mapToObj(id -> "{\"id\":" + id + ",\"name\":\"somebody\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+        byte[] bytes = authors.getBytes(StandardCharsets.UTF_8);
+        RestoreJob job = Restore.from(BackupSource.of("library_author.json", () -> new Hanging(bytes)))
+                .into(db().dataSource())
+                .start();
+        while (job.phase().compareTo(Phase.PLAN) < 0) {
+            Thread.sleep(5);
+        }
         assertThat(job.cancel()).isTrue();
         assertThatThrownBy(job::report).isInstanceOf(RestoreCancelledException.class);
         assertThat(authors()).containsExactly("1|old|∅");
