@@ -60,6 +60,9 @@ final class Child {
         try (Work work = way.open(job)) {
             for (int i = 0; i < job.warmups(); i++) {
                 work.run();
+                if (job.repeats() == 1) {
+                    Target.empty(job);
+                }
             }
             start = job.warmups() == 0 ? start : System.nanoTime();
             for (int i = 0; i < job.repeats(); i++) {

@@ -74,6 +74,16 @@ record Target(Engine engine, String url, Path directory) {
         }
     }
 
+    /** Empties the tables between two loads: not every system does so itself. */
+    static void empty(Job job) throws SQLException {
+        try (Connection connection = Connections.open(job.url());
+                Statement statement = connection.createStatement()) {
+            for (TableData table : job.tables().tables()) {
+                statement.execute((job.engine() == Engine.SQLITE ? "DELETE FROM " : "TRUNCATE TABLE ") + table.name());
+            }
+        }
+    }
+
     private void removeFiles() throws IOException {
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
