@@ -90,7 +90,11 @@ final class BatchLoader implements AutoCloseable {
             loaded = ladder.bulk().load(batch, 0, batch.size());
         } catch (SQLException e) {
             Failure fault = diagnose(e, 0);
-            if (ladder.unbroken() && fault instanceof Failure.Row row && row.index() >= 0 && !worthAnotherTry(e)) {
+            if (ladder.unbroken()
+                    && fault instanceof Failure.Row row
+                    && row.index() >= 0
+                    && row.index() < batch.size()
+                    && !worthAnotherTry(e)) {
                 refuse(set, batch, row.index(), row.column(), e);
             }
             if (fault instanceof Failure.Row || fault instanceof Failure.SomeRow) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RowErrors;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
@@ -90,6 +91,17 @@ class FrozenRowsTest extends DatabaseCase {
         restore(db().dataSource()).run();
         assertThat(db().rows("select count(*), count(distinct id) from event where code = 'new'"))
                 .containsExactly(ROWS + "|" + ROWS);
+        assertThat(frozen()).isTrue();
+    }
+
+    @Test
+    void freezesRowsThatGoInAsText() throws Exception {
+        db().execute("alter table event alter code type tsvector using code::text::tsvector");
+        RestoreReport report = restore(db().dataSource()).run();
+        assertThat(report.tables())
+                .singleElement()
+                .satisfies(table -> assertThat(table.strategy()).isEqualTo("COPY in text format"));
+        assertThat(db().rows("select count(*) from event")).containsExactly(String.valueOf(ROWS));
         assertThat(frozen()).isTrue();
     }
 
