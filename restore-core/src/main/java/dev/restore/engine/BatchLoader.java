@@ -196,20 +196,26 @@ final class BatchLoader implements AutoCloseable {
                 content.add(set, batch, from, to, loaded);
                 return null;
             }
-            connection.rollback(savepoint);
+            goBack(savepoint);
             return new SwallowedException(to - from, loaded.rows());
         } catch (SQLException e) {
             if (diagnose(e, from) instanceof Failure.Fatal) {
                 throw e;
             }
             try {
-                connection.rollback(savepoint);
+                goBack(savepoint);
             } catch (SQLException lost) {
                 e.addSuppressed(lost);
                 throw e;
             }
             return e;
         }
+    }
+
+    /** A savepoint outlives the rollback to it, and what comes next is not to be behind it. */
+    private void goBack(Savepoint savepoint) throws SQLException {
+        connection.rollback(savepoint);
+        connection.releaseSavepoint(savepoint);
     }
 
     /** Takes a record that is in no batch. */
