@@ -7,35 +7,20 @@ import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RowErrors;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
-import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Where there is more than a little to read, the reading thread encodes each batch before the loading thread gets it. */
-class EncodedAheadTest extends DatabaseCase {
+class EncodedAheadTest extends OwnerCase {
 
     private static final int ROWS = 20_000;
 
-    private static PostgresDatabase shared;
-
     private final List<String> rows = new ArrayList<>();
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
 
     @BeforeEach
     void createTable() throws SQLException {

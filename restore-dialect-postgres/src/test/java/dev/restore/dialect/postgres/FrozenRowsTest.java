@@ -8,41 +8,26 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.RowErrors;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDataSource;
-import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a table is truncated and the first bad row ends the run, rows come in frozen, without savepoints between them. */
-class FrozenRowsTest extends DatabaseCase {
+class FrozenRowsTest extends OwnerCase {
 
     private static final int ROWS = 5_000;
 
-    private static PostgresDatabase shared;
-
     private final List<String> rows = new ArrayList<>();
     private final List<RestoreEvent> events = new ArrayList<>();
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
 
     @BeforeEach
     void createTable() throws SQLException {

@@ -5,28 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.Rungs;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
-import dev.restore.testing.TestDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A row that COPY does not take goes in on a slower road, and the account says which. */
-class LadderTest extends DatabaseCase {
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
+class LadderTest extends OwnerCase {
 
     /** The sequence counts the tries of row 3: it is not rolled back. */
     private void createPicky(String condition) throws SQLException {

@@ -8,19 +8,16 @@ import dev.restore.dialect.ForeignKeyMeasure.Kind;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RowErrors;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
-import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** For few rows nothing is altered and no file made anew, and bad rows are treated all the same. */
-class LightMeasuresTest extends DatabaseCase {
+class LightMeasuresTest extends OwnerCase {
 
     private static final String FILES =
             "select relname, pg_relation_filenode(oid) from pg_class where relkind in ('r', 'i') "
@@ -29,18 +26,6 @@ class LightMeasuresTest extends DatabaseCase {
     /** The rows of the catalog are new ones when a constraint was altered. */
     private static final String CONSTRAINTS =
             "select conname, xmin from pg_constraint where connamespace = 'public'::regnamespace order by 1";
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
 
     private void createTables() throws SQLException {
         db().execute(

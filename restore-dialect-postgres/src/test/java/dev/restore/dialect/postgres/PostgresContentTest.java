@@ -6,33 +6,17 @@ import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions.Verify;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TableCopy;
 import dev.restore.testing.TestBackup;
-import dev.restore.testing.TestDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values of PostgreSQL's own types are read in a form that gives them again, and compared with the backup's. */
-class PostgresContentTest extends DatabaseCase {
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
+class PostgresContentTest extends OwnerCase {
 
     private static TestBackup backup(String values) {
         List<String> rows = new ArrayList<>();

@@ -7,29 +7,13 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.VerificationException;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
-import dev.restore.testing.TestDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What PostgreSQL would do to a restore that is not careful, and what Restore guarantees all the same. */
-class PostgresTrapsTest extends DatabaseCase {
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
+class PostgresTrapsTest extends OwnerCase {
 
     private List<String> constraints() throws SQLException {
         return db().rows("select conrelid::regclass, conname, contype, convalidated, condeferrable, condeferred, "

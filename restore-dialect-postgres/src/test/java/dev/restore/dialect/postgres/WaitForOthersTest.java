@@ -6,31 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.restore.Restore;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
-import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestDataSource;
-import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else holds what a restore needs: it says who, and soon. */
-class WaitForOthersTest extends DatabaseCase {
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
-
-    @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
-    }
+class WaitForOthersTest extends OwnerCase {
 
     /** Connections that wait for a lock only as long as a test may. */
     private TestDataSource impatient() {
