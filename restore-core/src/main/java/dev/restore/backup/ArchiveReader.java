@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the parts of an archive one after the other, in its order and to its end. */
 final class ArchiveReader implements BackupReader {
@@ -25,8 +24,8 @@ final class ArchiveReader implements BackupReader {
     private final Meter meter = new Meter();
     private @Nullable ArchiveReading current;
 
-    ArchiveReader(String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits) {
-        this(new OpenArchive(source, archive, layout, json, limits), true);
+    ArchiveReader(OpenArchive opened) {
+        this(opened, true);
     }
 
     private ArchiveReader(OpenArchive opened, boolean owner) {
@@ -182,7 +181,7 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public Optional<String> stamps() {
-        return Optional.ofNullable(archive.stamps());
+        return Optional.ofNullable(opened.stamps());
     }
 
     @Override

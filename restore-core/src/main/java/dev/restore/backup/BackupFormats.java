@@ -66,8 +66,9 @@ public final class BackupFormats {
             Archive found = archive(newest, age, limits);
             archive = found;
             JsonFactory json = JsonInput.factory(limits);
+            String stamps = found.stamps();
             Layout layout = memory.of(
-                    found,
+                    stamps,
                     () -> new LayoutFinder(
                                     found,
                                     newest.name(),
@@ -75,7 +76,8 @@ public final class BackupFormats {
                                     new LaterRecord(json, limits),
                                     new ManifestFinder(found, newest.name(), json, limits))
                             .find());
-            ArchiveReader reader = new ArchiveReader(newest.name(), found, layout, json, limits);
+            ArchiveReader reader =
+                    new ArchiveReader(new OpenArchive(newest.name(), found, stamps, layout, json, limits));
             archive = null;
             return reader;
         } catch (IOException e) {

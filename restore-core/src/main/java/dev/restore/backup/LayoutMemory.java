@@ -24,9 +24,12 @@ public final class LayoutMemory {
     /** Creates one that knows nothing yet. */
     public LayoutMemory() {}
 
-    /** Returns the layout of an archive, looking for it only where it is not known. */
-    Layout of(Archive archive, Finder finder) throws IOException {
-        String stamps = archive.stamps();
+    /**
+     * Returns the layout of an archive, looking for it only where it is not known.
+     *
+     * @param stamps the {@link Archive#stamps} of its files
+     */
+    Layout of(@Nullable String stamps, Finder finder) throws IOException {
         Seen seen = last.get();
         if (stamps != null && seen != null && seen.stamps().equals(stamps)) {
             return seen.layout();

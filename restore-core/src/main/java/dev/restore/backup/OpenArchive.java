@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import dev.restore.outcome.BackupFormatException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -9,11 +10,13 @@ import tools.jackson.core.json.JsonFactory;
  *
  * @param source what the user called it
  * @param archive its files
+ * @param stamps the stamps of its files when it was opened
  * @param layout which of them hold rows, and of what
  * @param json makes the parsers
  * @param limits what a reader takes
  */
-record OpenArchive(String source, Archive archive, Layout layout, JsonFactory json, ReadLimits limits) {
+record OpenArchive(
+        String source, Archive archive, @Nullable String stamps, Layout layout, JsonFactory json, ReadLimits limits) {
 
     /** Returns how many bytes are read from its beginning to its end, -1 when that is not known. */
     long size() {
