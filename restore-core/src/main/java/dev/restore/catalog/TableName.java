@@ -24,9 +24,8 @@ public record TableName(@Nullable String schema, String name) implements Compara
         return bySchema != 0 ? bySchema : name.compareTo(other.name);
     }
 
-    // Written out, as it is the key of every map of tables: what the compiler makes is put together when it is first
-    // called,
-    // which takes a JVM that has just begun some 10 ms.
+    // Written out, as it is the key of every map of tables: what the compiler makes for a record is put together at its
+    // first call, and a JVM that has just begun waits for that.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TableName that && name.equals(that.name) && Objects.equals(schema, that.schema);

@@ -64,9 +64,8 @@ final class Lanes implements AutoCloseable {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
         for (Lane lane : lanes.subList(1, Math.max(1, Math.min(lanes.size(), portions.size())))) {
-            Thread thread =
-                    new Thread(() -> empty(waiting, lane, work, failure), "restore-worker-" + (threads.size() + 2));
-            thread.setDaemon(true);
+            Thread thread = HelperThread.of(
+                    "restore-worker-" + (threads.size() + 2), () -> empty(waiting, lane, work, failure));
             threads.add(thread);
             thread.start();
         }

@@ -19,7 +19,6 @@ final class ReadAhead implements Outlet, AutoCloseable {
     static final int DEPTH = 2;
 
     private static final long PATIENCE_MILLIS = 100;
-    private static final long GOODBYE_MILLIS = 10_000;
 
     private final BlockingQueue<Item> full = new ArrayBlockingQueue<>(DEPTH);
     private final BlockingQueue<RowBatch> empty = new ArrayBlockingQueue<>(DEPTH + 2);
@@ -84,8 +83,7 @@ final class ReadAhead implements Outlet, AutoCloseable {
     }
 
     ReadAhead(Reading reading) {
-        thread = new Thread(() -> run(reading), "restore-reader");
-        thread.setDaemon(true);
+        thread = HelperThread.of("restore-reader", () -> run(reading));
     }
 
     void start() {
@@ -178,17 +176,9 @@ final class ReadAhead implements Outlet, AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (!finished) {
-                thread.interrupt();
-            }
-            thread.join(GOODBYE_MILLIS);
-        } catch (InterruptedException e) {
-            interrupted = true;
+        if (!finished) {
+            thread.interrupt();
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThread.join(thread);
     }
 }

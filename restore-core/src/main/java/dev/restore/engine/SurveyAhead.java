@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SurveyAhead implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 100;
-    private static final long GOODBYE_MILLIS = 10_000;
 
     private final FutureTask<Survey> task;
     private final @Nullable Thread thread;
@@ -30,8 +29,7 @@ final class SurveyAhead implements AutoCloseable {
     SurveyAhead(@Nullable Survey remembered, Supplier<Survey> making) {
         task = new FutureTask<>(() -> remembered == null ? making.get() : remembered);
         if (remembered == null) {
-            thread = new Thread(task, "restore-survey");
-            thread.setDaemon(true);
+            thread = HelperThread.of("restore-survey", task);
             thread.start();
         } else {
             thread = null;
@@ -83,14 +81,6 @@ final class SurveyAhead implements AutoCloseable {
             return;
         }
         thread.interrupt();
-        boolean interrupted = Thread.interrupted();
-        try {
-            thread.join(GOODBYE_MILLIS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        HelperThread.join(thread);
     }
 }

@@ -59,9 +59,7 @@ final class Watch implements AutoCloseable {
         this.deadline = deadline;
         this.words = cancelled;
         this.state = state;
-        Thread thread = new Thread(this::look, "restore-watch");
-        thread.setDaemon(true);
-        thread.start();
+        HelperThread.of("restore-watch", this::look).start();
     }
 
     private void look() {
