@@ -3,6 +3,7 @@ package dev.restore.backup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds the files of a backup: a directory, a package, or a single file. Files are read, never extracted. */
@@ -39,8 +40,12 @@ interface Archive extends Closeable {
         return null;
     }
 
-    /** Fails if the files are no longer those that were opened. */
-    void checkUnchanged() throws IOException;
+    /**
+     * Fails if what was read is no longer what was opened. What was read before a change is not affected by that.
+     *
+     * @param read the names of the files that were read
+     */
+    void checkUnchanged(Set<String> read) throws IOException;
 
     @Override
     void close();
@@ -67,8 +72,5 @@ interface Archive extends Closeable {
 
         /** Opens it, at most once in a reading. */
         InputStream open() throws IOException;
-
-        /** Fails if it is no longer what was opened. Only asked of archives that are not {@link #sequential}. */
-        void checkUnchanged() throws IOException;
     }
 }

@@ -7,7 +7,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ final class ArchiveReading implements AutoCloseable {
     private long storedBefore;
     private long partStart;
     private @Nullable Part part;
-    private Archive.@Nullable Entry open;
     private Map<String, Long> rowsBefore = Map.of();
     private final Map<String, String> latest = new HashMap<>();
+    private final Set<String> read = new HashSet<>();
     private long records;
     private boolean whole = true;
 
@@ -97,7 +99,7 @@ final class ArchiveReading implements AutoCloseable {
                     this.part = part;
                     records = 0;
                     rowsBefore = tables.rows();
-                    open = file;
+                    read.add(file.name());
                     rows = open(part, file);
                     return part;
                 }
@@ -113,15 +115,10 @@ final class ArchiveReading implements AutoCloseable {
     }
 
     private void checkEnd() throws IOException {
-        Archive.Entry file = open;
-        if (only != null && file != null) {
-            file.checkUnchanged();
-            return;
-        }
-        if (!archive.sequential() && opened.size() >= 0) {
+        if (only == null && !archive.sequential() && opened.size() >= 0) {
             meter.set(opened.size());
         }
-        archive.checkUnchanged();
+        archive.checkUnchanged(read);
     }
 
     /** Goes to the next record of the open file, false behind the last, when there were as many as there must be. */

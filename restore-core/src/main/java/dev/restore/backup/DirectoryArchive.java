@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a directory in the order of their names. Linked directories are not entered. */
@@ -112,9 +113,9 @@ final class DirectoryArchive implements Archive {
     }
 
     @Override
-    public void checkUnchanged() throws IOException {
+    public void checkUnchanged(Set<String> read) throws IOException {
         for (FileEntry file : files) {
-            if (EntryNames.isRowFile(file.name)) {
+            if (read.contains(file.name)) {
                 file.stamp.check();
             }
         }
@@ -144,11 +145,6 @@ final class DirectoryArchive implements Archive {
                 @Override
                 public InputStream open() throws IOException {
                     return meter.count(Files.newInputStream(stamp.path()));
-                }
-
-                @Override
-                public void checkUnchanged() throws IOException {
-                    stamp.check();
                 }
             };
         }

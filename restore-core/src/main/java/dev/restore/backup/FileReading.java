@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One time through an archive for the files beside its rows. */
@@ -12,11 +13,13 @@ final class FileReading implements Closeable {
 
     private final String source;
     private final Archive archive;
+    private final Set<String> wanted;
     private final Archive.Cursor entries;
 
-    private FileReading(String source, Archive archive, Meter meter) {
+    private FileReading(String source, Archive archive, Meter meter, Set<String> wanted) {
         this.source = source;
         this.archive = archive;
+        this.wanted = wanted;
         meter.set(0);
         try {
             this.entries = archive.open(meter);
@@ -37,7 +40,7 @@ final class FileReading implements Closeable {
             }
         }
         long left = held.size();
-        try (FileReading reading = new FileReading(source, archive, meter)) {
+        try (FileReading reading = new FileReading(source, archive, meter, held.keySet())) {
             for (Archive.Entry entry = reading.next(); entry != null; entry = reading.next()) {
                 HeldFile file = held.get(entry.name());
                 if (file != null) {
@@ -52,12 +55,12 @@ final class FileReading implements Closeable {
         }
     }
 
-    /** Goes to the next file of any kind, null at the very end, when the archive is still the one that was opened. */
+    /** Goes to the next file of any kind, null at the very end, when the files are still those that were opened. */
     private Archive.@Nullable Entry next() {
         try {
             Archive.Entry entry = entries.next();
             if (entry == null) {
-                archive.checkUnchanged();
+                archive.checkUnchanged(wanted);
             }
             return entry;
         } catch (IOException e) {

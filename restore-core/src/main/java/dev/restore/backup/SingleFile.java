@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One file that is the whole backup. */
@@ -66,11 +67,6 @@ final class SingleFile implements Archive {
                     public InputStream open() throws IOException {
                         return meter.count(source.open());
                     }
-
-                    @Override
-                    public void checkUnchanged() throws IOException {
-                        source.checkUnchanged();
-                    }
                 };
             }
 
@@ -90,7 +86,7 @@ final class SingleFile implements Archive {
     }
 
     @Override
-    public void checkUnchanged() throws IOException {
+    public void checkUnchanged(Set<String> read) throws IOException {
         source.checkUnchanged();
     }
 

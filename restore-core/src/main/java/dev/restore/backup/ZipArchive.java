@@ -184,7 +184,7 @@ final class ZipArchive implements Archive {
     }
 
     @Override
-    public void checkUnchanged() throws IOException {
+    public void checkUnchanged(Set<String> read) throws IOException {
         stamp.check();
     }
 
@@ -233,11 +233,6 @@ final class ZipArchive implements Archive {
                 throw new ZipException("the zip package has no data for this file");
             }
             return meter.scale(new Verified(in, entry, limits), entry.getCompressedSize(), entry.getSize());
-        }
-
-        @Override
-        public void checkUnchanged() throws IOException {
-            ZipArchive.this.checkUnchanged();
         }
     }
 
