@@ -3,9 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
-import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
@@ -18,15 +16,11 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
-import dev.restore.plan.TablePlan;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +31,7 @@ final class Planner {
     private final Optional<Manifest> manifest;
     private final String backup;
     private final Survey survey;
+    private final Matching matching;
     private final Dialect dialect;
     private final Dialect.Session session;
     private final RestoreOptions options;
@@ -51,6 +46,7 @@ final class Planner {
             BackupReader reader,
             String backup,
             Survey survey,
+            Matching matching,
             Dialect dialect,
             Dialect.Session session,
             RestoreOptions options,
@@ -62,6 +58,9 @@ final class Planner {
         this.manifest = reader.manifest();
         this.backup = backup;
         this.survey = survey;
+        this.matching = matching;
+        problems.addAll(matching.problems());
+        notes.addAll(matching.notes());
         this.dialect = dialect;
         this.session = session;
         this.options = options;
@@ -69,19 +68,8 @@ final class Planner {
 
     /** Makes the plan for the session's catalog. */
     RestorePlan plan(Catalog catalog) throws SQLException {
-        checkNames();
-        List<TablePlan> matched = tables(catalog);
-        checkDefaults(matched);
-        checkConflicts(matched);
-
-        Set<Table> loaded = new LinkedHashSet<>();
-        for (TablePlan table : matched) {
-            loaded.add(table.target());
-            table.joins().forEach(join -> loaded.add(join.joinTable()));
-        }
-        LoadOrder order = LoadOrder.of(catalog, loaded);
-        List<Table> cleared = cleared(catalog, order);
-        Scope scope = scope(new Scope(catalog, order.tables(), cleared, expectedRows()), matched);
+        List<Table> cleared = cleared(catalog);
+        Scope scope = scope(catalog, cleared);
         ForeignKeyMeasure measure = session.foreignKeyMeasure(scope);
         for (Obstacle obstacle : session.obstacles(scope, measure)) {
             TableName table = obstacle.table();
@@ -91,21 +79,18 @@ final class Planner {
                     obstacle.message(),
                     obstacle.remedy()));
         }
-        noteTriggers(loaded, cleared);
-        manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
+        noteTriggers(cleared);
         FilesPlan files =
                 new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
-        List<TablePlan> ordered = new ArrayList<>(matched);
-        ordered.sort(Comparator.comparingInt(table -> order.tables().indexOf(table.target())));
         return new RestorePlan(
                 backup,
                 survey,
                 dialect.id(),
                 options.mode(),
-                ordered,
+                matching.tables(),
                 scope,
                 measure,
-                problems.isEmpty() ? emptied(catalog, cleared, loaded) : List.of(),
+                problems.isEmpty() ? emptied(catalog, cleared) : List.of(),
                 null,
                 notes,
                 problems,
@@ -113,13 +98,13 @@ final class Planner {
     }
 
     /** A resumable restore commits on the way, and the tables must be whole at each commit. */
-    private Scope scope(Scope plain, List<TablePlan> tables) throws SQLException {
-        Expectation expectation = Expectation.of(survey, tables);
+    private Scope scope(Catalog catalog, List<Table> cleared) throws SQLException {
+        Expectation expectation = matching.expectation();
         Scope scope = new Scope(
-                plain.catalog(),
-                plain.loaded(),
-                plain.cleared(),
-                plain.expectedRows(),
+                catalog,
+                matching.loaded(),
+                cleared,
+                matching.rows(),
                 expectation.rows(),
                 List.of(),
                 !options.resumable());
@@ -127,125 +112,20 @@ final class Planner {
     }
 
     /** A backup without a single row is more likely a failed export than a wish to empty everything. */
-    private List<Table> cleared(Catalog catalog, LoadOrder order) {
+    private List<Table> cleared(Catalog catalog) {
         if (options.mode() != Mode.REPLACE) {
             return List.of();
         }
         boolean wayBack = manifest.map(Manifest::wayBack).isPresent();
-        if (survey.complete() && expectedRows() == 0 && !wayBack) {
+        if (survey.complete() && matching.rows() == 0 && !wayBack) {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }
-        return new ClearPlanner(catalog, session, options, problems).plan(order.tables());
+        return new ClearPlanner(catalog, session, options, problems).plan(matching.loaded());
     }
 
-    private long expectedRows() {
-        return survey.tables().stream()
-                .filter(table -> wanted(table.name()))
-                .mapToLong(SurveyedTable::rows)
-                .sum();
-    }
-
-    private boolean wanted(String table) {
-        return (options.only().isEmpty() || options.only().contains(table))
-                && !options.except().contains(table);
-    }
-
-    private List<TablePlan> tables(Catalog catalog) {
-        TableMatcher matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
-        Map<TableName, String> taken = new HashMap<>();
-        List<TablePlan> plans = new ArrayList<>();
-        for (SurveyedTable source : survey.tables()) {
-            if (!wanted(source.name())) {
-                continue;
-            }
-            Table target = matcher.match(source.name());
-            if (target == null || !alone(source.name(), target, taken)) {
-                continue;
-            }
-            plans.add(new TablePlanner(
-                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
-                    .plan());
-        }
-        return plans;
-    }
-
-    private boolean alone(String source, Table target, Map<TableName, String> taken) {
-        @Nullable String other = taken.putIfAbsent(target.name(), source);
-        if (other != null) {
-            problems.add(new Problem(
-                    Problem.Kind.AMBIGUOUS_NAME,
-                    source,
-                    "Tables " + other + " and " + source + " of the backup both go into " + target.name() + ".",
-                    "Send one of them elsewhere (map, --map), or leave it out (except, --except)."));
-        }
-        return other == null;
-    }
-
-    private void checkNames() {
-        Set<String> known = new LinkedHashSet<>();
-        survey.tables().forEach(table -> known.add(table.name()));
-        named("only", options.only(), known);
-        named("except", options.except(), known);
-        named("map", options.tableNames().keySet(), known);
-        for (String place : options.columnNames().keySet()) {
-            boolean found = survey.tables().stream()
-                    .anyMatch(table -> place.startsWith(table.name() + ".")
-                            && (!table.complete()
-                                    || table.rows() == 0
-                                    || table.field(place.substring(table.name().length() + 1))
-                                            .isPresent()));
-            if (!found) {
-                unknownOption("map", place, "a field of the backup");
-            }
-        }
-    }
-
-    private void named(String option, Set<String> names, Set<String> known) {
-        for (String name : names) {
-            if (!known.contains(name)) {
-                unknownOption(option, name, "a table of the backup (" + String.join(", ", known) + ")");
-            }
-        }
-    }
-
-    private void unknownOption(String option, String value, String what) {
-        problems.add(new Problem(
-                Problem.Kind.BAD_OPTION,
-                value,
-                "Option " + option + " names " + value + ", which is not " + what + ".",
-                "Correct the name."));
-    }
-
-    private void checkConflicts(List<TablePlan> tables) {
-        for (String name : options.conflicts().keySet()) {
-            boolean found = tables.stream()
-                    .anyMatch(table -> table.source().equals(name)
-                            || TablePlanner.names(table.target().name(), name)
-                            || table.joins().stream()
-                                    .anyMatch(join ->
-                                            TablePlanner.names(join.joinTable().name(), name)));
-            if (!found) {
-                unknownOption("onConflict", name, "a table that is restored");
-            }
-        }
-    }
-
-    private void checkDefaults(List<TablePlan> tables) {
-        for (String place : options.defaults().keySet()) {
-            int dot = place.lastIndexOf('.');
-            boolean found = tables.stream()
-                    .filter(table -> TablePlanner.names(table.target().name(), place.substring(0, dot)))
-                    .anyMatch(table -> table.fixed().stream()
-                            .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
-            if (!found) {
-                unknownOption("defaultValue", place, "a column of a table that is restored");
-            }
-        }
-    }
-
-    private void noteTriggers(Set<Table> loaded, List<Table> cleared) {
-        for (Table table : loaded) {
+    private void noteTriggers(List<Table> cleared) {
+        for (Table table : matching.loaded()) {
             List<String> names = table.triggers().stream()
                     .filter(trigger -> trigger.onInsert() || (trigger.onDelete() && cleared.contains(table)))
                     .map(trigger -> trigger.name())
@@ -257,8 +137,9 @@ final class Planner {
         }
     }
 
-    private List<Emptied> emptied(Catalog catalog, List<Table> cleared, Set<Table> loaded) throws SQLException {
+    private List<Emptied> emptied(Catalog catalog, List<Table> cleared) throws SQLException {
         List<Emptied> emptied = new ArrayList<>();
+        Set<Table> loaded = new HashSet<>(matching.loaded());
         List<Long> rows = session.counts(cleared);
         for (int i = 0; i < rows.size(); i++) {
             Table table = cleared.get(i);

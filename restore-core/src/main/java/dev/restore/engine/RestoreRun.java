@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
@@ -255,10 +256,16 @@ public final class RestoreRun {
             Connection connection)
             throws SQLException {
         Catalog catalog = session.catalog();
+        Survey surveyed = survey.await(phase, check);
+        Matching matching = memory.matching(
+                catalog,
+                surveyed,
+                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, dialect.id(), options).match());
         return new Planner(
                         reader,
                         source.name(),
-                        survey.await(phase, check),
+                        surveyed,
+                        matching,
                         dialect,
                         session,
                         options,

@@ -5,12 +5,14 @@ import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.LayoutMemory;
 import dev.restore.backup.Survey;
+import dev.restore.catalog.Catalog;
 import dev.restore.dialect.CatalogMemory;
 import dev.restore.dialect.Dialect;
 import java.lang.ref.WeakReference;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,12 @@ public final class RunMemory {
     private final LayoutMemory layouts = new LayoutMemory();
     private final CatalogMemory catalogs = new CatalogMemory();
     private final AtomicReference<@Nullable SeenSurvey> surveys = new AtomicReference<>();
+    private final AtomicReference<@Nullable SeenMatching> matchings = new AtomicReference<>();
     private final AtomicReference<@Nullable FoundDialect> dialects = new AtomicReference<>();
 
     private record SeenSurvey(String identity, Survey survey) {}
+
+    private record SeenMatching(Catalog catalog, Survey survey, Matching matching) {}
 
     private record FoundDialect(String product, WeakReference<@Nullable ClassLoader> loader, Dialect dialect) {}
 
@@ -66,5 +71,17 @@ public final class RunMemory {
             }
             return survey;
         });
+    }
+
+    /** Returns where everything goes, found before for the very same catalog and survey, which are remembered themselves. */
+    @SuppressWarnings("ReferenceEquality") // to compare what they hold would take longer than to match it again
+    Matching matching(Catalog catalog, Survey survey, Supplier<Matching> matcher) {
+        SeenMatching seen = matchings.get();
+        if (seen != null && seen.catalog() == catalog && seen.survey() == survey) {
+            return seen.matching();
+        }
+        Matching matching = matcher.get();
+        matchings.set(new SeenMatching(catalog, survey, matching));
+        return matching;
     }
 }

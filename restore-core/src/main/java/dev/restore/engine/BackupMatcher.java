@@ -1,0 +1,177 @@
+package dev.restore.engine;
+
+import dev.restore.backup.Manifest;
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.LoadOrder;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a place for everything in a backup, and checks that the options speak of what is there. */
+final class BackupMatcher {
+
+    private final Survey survey;
+    private final Optional<Manifest> manifest;
+    private final Catalog catalog;
+    private final String dialect;
+    private final RestoreOptions options;
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * Creates one, to be used once.
+     *
+     * @param dialect the id of the target's dialect
+     */
+    BackupMatcher(Survey survey, Optional<Manifest> manifest, Catalog catalog, String dialect, RestoreOptions options) {
+        this.survey = survey;
+        this.manifest = manifest;
+        this.catalog = catalog;
+        this.dialect = dialect;
+        this.options = options;
+    }
+
+    Matching match() {
+        checkNames();
+        List<TablePlan> matched = tables();
+        checkDefaults(matched);
+        checkConflicts(matched);
+        Set<Table> loaded = new LinkedHashSet<>();
+        for (TablePlan table : matched) {
+            loaded.add(table.target());
+            table.joins().forEach(join -> loaded.add(join.joinTable()));
+        }
+        List<Table> order = LoadOrder.of(catalog, loaded).tables();
+        manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect, matched)));
+        return new Matching(
+                ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes);
+    }
+
+    private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {
+        Map<TableName, TablePlan> byTarget = new HashMap<>();
+        matched.forEach(table -> byTarget.put(table.target().name(), table));
+        return order.stream()
+                .map(table -> byTarget.get(table.name()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private long wantedRows() {
+        return survey.tables().stream()
+                .filter(table -> wanted(table.name()))
+                .mapToLong(SurveyedTable::rows)
+                .sum();
+    }
+
+    private boolean wanted(String table) {
+        return (options.only().isEmpty() || options.only().contains(table))
+                && !options.except().contains(table);
+    }
+
+    private List<TablePlan> tables() {
+        TableMatcher matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
+        Map<TableName, String> taken = new HashMap<>();
+        List<TablePlan> plans = new ArrayList<>();
+        for (SurveyedTable source : survey.tables()) {
+            if (!wanted(source.name())) {
+                continue;
+            }
+            Table target = matcher.match(source.name());
+            if (target == null || !alone(source.name(), target, taken)) {
+                continue;
+            }
+            plans.add(new TablePlanner(
+                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
+                    .plan());
+        }
+        return plans;
+    }
+
+    private boolean alone(String source, Table target, Map<TableName, String> taken) {
+        @Nullable String other = taken.putIfAbsent(target.name(), source);
+        if (other != null) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source,
+                    "Tables " + other + " and " + source + " of the backup both go into " + target.name() + ".",
+                    "Send one of them elsewhere (map, --map), or leave it out (except, --except)."));
+        }
+        return other == null;
+    }
+
+    private void checkNames() {
+        Set<String> known = new LinkedHashSet<>();
+        survey.tables().forEach(table -> known.add(table.name()));
+        named("only", options.only(), known);
+        named("except", options.except(), known);
+        named("map", options.tableNames().keySet(), known);
+        for (String place : options.columnNames().keySet()) {
+            boolean found = survey.tables().stream()
+                    .anyMatch(table -> place.startsWith(table.name() + ".")
+                            && (!table.complete()
+                                    || table.rows() == 0
+                                    || table.field(place.substring(table.name().length() + 1))
+                                            .isPresent()));
+            if (!found) {
+                unknownOption("map", place, "a field of the backup");
+            }
+        }
+    }
+
+    private void named(String option, Set<String> names, Set<String> known) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                unknownOption(option, name, "a table of the backup (" + String.join(", ", known) + ")");
+            }
+        }
+    }
+
+    private void unknownOption(String option, String value, String what) {
+        problems.add(new Problem(
+                Problem.Kind.BAD_OPTION,
+                value,
+                "Option " + option + " names " + value + ", which is not " + what + ".",
+                "Correct the name."));
+    }
+
+    private void checkConflicts(List<TablePlan> tables) {
+        for (String name : options.conflicts().keySet()) {
+            boolean found = tables.stream()
+                    .anyMatch(table -> table.source().equals(name)
+                            || TablePlanner.names(table.target().name(), name)
+                            || table.joins().stream()
+                                    .anyMatch(join ->
+                                            TablePlanner.names(join.joinTable().name(), name)));
+            if (!found) {
+                unknownOption("onConflict", name, "a table that is restored");
+            }
+        }
+    }
+
+    private void checkDefaults(List<TablePlan> tables) {
+        for (String place : options.defaults().keySet()) {
+            int dot = place.lastIndexOf('.');
+            boolean found = tables.stream()
+                    .filter(table -> TablePlanner.names(table.target().name(), place.substring(0, dot)))
+                    .anyMatch(table -> table.fixed().stream()
+                            .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
+            if (!found) {
+                unknownOption("defaultValue", place, "a column of a table that is restored");
+            }
+        }
+    }
+}
