@@ -89,7 +89,7 @@ final class Cases {
                             engine,
                             Dataset.related(RESET_ROWS),
                             Clock.INSIDE,
-                            List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED),
+                            List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED, Peer.PREPARED),
                             new Bar.Times(Peer.DBUNIT, 3))
                     .warm(100, 100));
         }

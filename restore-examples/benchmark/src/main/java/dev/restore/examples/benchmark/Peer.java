@@ -13,6 +13,7 @@ interface Peer {
     String JOOQ = "jOOQ Loader";
     String DBUNIT = "DbUnit CLEAN_INSERT";
     String DBUNIT_BATCHED = "DbUnit CLEAN_INSERT, batched, one transaction";
+    String PREPARED = "JDBC by hand, prepared once, one transaction";
     String PSQL_TEXT = "psql \\copy text";
     String PSQL_BINARY = "psql \\copy binary";
     String SQLITE_IMPORT = "sqlite3 .import";

@@ -16,6 +16,7 @@ final class RestoreLoad implements Work {
     private double firstTenth;
     private double lastTenthBegan;
     private double end;
+    private long allocated;
     private long firstRows;
     private long lastRows;
 
@@ -58,7 +59,9 @@ final class RestoreLoad implements Work {
     public void run() {
         firstRows = 0;
         lastRows = 0;
+        long before = Allocation.bytes();
         restore.run();
+        allocated = Allocation.bytes() - before;
     }
 
     @Override
@@ -67,6 +70,7 @@ final class RestoreLoad implements Work {
         if (total < WORTH_A_RATE) {
             return figures;
         }
+        figures.put("bytes allocated a row in the loading thread", (double) allocated / total);
         double lastSeconds = end - lastTenthBegan;
         if (firstRows > 0 && total > lastRows && firstTenth > 0 && lastSeconds > 0) {
             figures.put("last tenth / first tenth", (total - lastRows) / lastSeconds / (firstRows / firstTenth));

@@ -6,12 +6,6 @@ import java.util.Map;
 /** One way to do a job, within a JVM of its own. */
 interface Work extends AutoCloseable {
 
-    /** Opens what outlives one repetition; the time for it is counted where a job is done once. */
-    interface Factory {
-        /** Opens it. */
-        Work open(Job job) throws Exception;
-    }
-
     /** Does the job once. */
     void run() throws Exception;
 
