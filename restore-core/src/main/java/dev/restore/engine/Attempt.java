@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One attempt of a restore in one transaction: begins it, writes the safety backup, empties the tables and loads them. Where the plan hopes for good rows
- * and they defeat it, it is given up: which rows are to blame, and what becomes of them, is for the careful road to say.
+ * One attempt of a restore in one transaction: begins it, writes the safety backup, empties the tables and loads them. Where
+ * the plan hopes for good rows and they defeat it, it is given up: which rows are to blame, and what becomes of them, is for
+ * the careful road to say.
  */
 final class Attempt {
 
