@@ -2,6 +2,7 @@ package dev.restore.examples.benchmark;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,12 +41,19 @@ final class Machine {
         return facts;
     }
 
+    /** Of the sources that this was built from, wherever it is run. */
     private static String commit() throws InterruptedException {
         try {
-            return ToolRun.of(List.of("git", "describe", "--always", "--dirty"), Map.of())
+            Path built = Path.of(Machine.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            String sources = built.toAbsolutePath().resolveSibling(".").toString();
+            return ToolRun.of(List.of("git", "-C", sources, "describe", "--always", "--dirty"), Map.of())
                     .output()
                     .strip();
-        } catch (IOException e) {
+        } catch (IOException | URISyntaxException e) {
             return "unknown";
         }
     }
