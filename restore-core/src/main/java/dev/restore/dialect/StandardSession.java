@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class StandardSession implements Dialect.Session {
 
-    private static final int EXAMPLES = 5;
     private static final int FETCH_ROWS = 1000;
 
     /** The families that not every database can sort by. */
@@ -41,6 +40,7 @@ public class StandardSession implements Dialect.Session {
     private final String quote;
     private final boolean autoCommit;
     private final RunningStatement running = new RunningStatement();
+    private final Statements statements;
     private boolean begun;
     private boolean deferred;
     private int isolation = Connection.TRANSACTION_NONE;
@@ -51,6 +51,7 @@ public class StandardSession implements Dialect.Session {
         this.settings = settings;
         this.quote = connection.getMetaData().getIdentifierQuoteString().trim();
         this.autoCommit = connection.getAutoCommit();
+        this.statements = new Statements(connection, running);
     }
 
     /** Returns the connection, which belongs to the caller. */
@@ -129,25 +130,12 @@ public class StandardSession implements Dialect.Session {
         List<String> queries = tables.stream()
                 .map(table -> "SELECT COUNT(*) FROM " + quote(table.name()))
                 .toList();
-        return queryLongs(queries);
+        return statements.numbers(queries, askedAtOnce());
     }
 
     @Override
     public long countReferring(ForeignKey key, long limit) throws SQLException {
-        if (key.referencedColumns().isEmpty() || limit <= 0) {
-            return 0;
-        }
-        String sql = "SELECT 1 FROM " + quote(key.table()) + " c WHERE EXISTS (" + matching(key) + ")";
-        try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows((int) Math.min(limit, Integer.MAX_VALUE));
-            long rows = 0;
-            try (ResultSet result = statement.executeQuery(sql)) {
-                while (result.next()) {
-                    rows++;
-                }
-            }
-            return rows;
-        }
+        return orphans().countReferring(key, limit);
     }
 
     @Override
@@ -298,15 +286,7 @@ public class StandardSession implements Dialect.Session {
 
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
-        List<Violation> violations = new ArrayList<>();
-        List<ForeignKey> keys = List.copyOf(ForeignKeys.touching(scope));
-        List<Long> orphans = queryLongs(
-                keys.stream().map(key -> "SELECT COUNT(*) " + orphans(key)).toList());
-        for (int i = 0; i < orphans.size(); i++) {
-            if (orphans.get(i) > 0) {
-                violations.add(new Violation(keys.get(i), orphans.get(i), examples(keys.get(i))));
-            }
-        }
+        List<Violation> violations = orphans().violations(List.copyOf(ForeignKeys.touching(scope)), askedAtOnce());
         if (deferred && violations.isEmpty()) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
@@ -315,61 +295,21 @@ public class StandardSession implements Dialect.Session {
 
     /** Looks for rows that break a foreign key. A row with a null among the referring columns breaks none. */
     protected final Optional<Violation> violation(ForeignKey key) throws SQLException {
-        long rows = queryLong("SELECT COUNT(*) " + orphans(key));
-        return rows == 0 ? Optional.empty() : Optional.of(new Violation(key, rows, examples(key)));
+        return orphans().violation(key);
     }
 
     /** Returns the referring values of a few rows that break a foreign key, as text. */
     protected final List<String> examples(ForeignKey key) throws SQLException {
-        return referring(key, "", EXAMPLES).stream()
-                .map(values -> String.join(", ", values))
-                .toList();
+        return orphans().examples(key);
     }
 
     @Override
     public List<List<String>> danglingReferences(ForeignKey key, int limit) throws SQLException {
-        return referring(key, "DISTINCT ", limit);
+        return orphans().dangling(key, limit);
     }
 
-    private List<List<String>> referring(ForeignKey key, String distinct, int limit) throws SQLException {
-        String columns =
-                key.columns().stream().map(column -> "c." + quote(column)).collect(Collectors.joining(", "));
-        List<List<String>> references = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            statement.setMaxRows(limit);
-            try (ResultSet result = statement.executeQuery("SELECT " + distinct + columns + " " + orphans(key))) {
-                while (result.next()) {
-                    List<String> values = new ArrayList<>();
-                    for (int i = 1; i <= key.columns().size(); i++) {
-                        values.add(result.getString(i));
-                    }
-                    references.add(values);
-                }
-            }
-        }
-        return references;
-    }
-
-    private String orphans(ForeignKey key) {
-        String notNull = key.columns().stream()
-                .map(c -> "c." + quote(c) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        return "FROM " + quote(key.table()) + " c WHERE " + notNull
-                + (key.referencedColumns().isEmpty() ? "" : " AND NOT EXISTS (" + matching(key) + ")");
-    }
-
-    private String matching(ForeignKey key) {
-        StringBuilder sql = new StringBuilder("SELECT 1 FROM ")
-                .append(quote(key.referencedTable()))
-                .append(" p WHERE ");
-        for (int i = 0; i < key.columns().size(); i++) {
-            sql.append(i == 0 ? "" : " AND ")
-                    .append("p.")
-                    .append(quote(key.referencedColumns().get(i)))
-                    .append(" = c.")
-                    .append(quote(key.columns().get(i)));
-        }
-        return sql.toString();
+    private OrphanQueries orphans() {
+        return new OrphanQueries(statements, this::quote, this::quote);
     }
 
     @Override
@@ -497,36 +437,7 @@ public class StandardSession implements Dialect.Session {
 
     /** Runs a statement. */
     protected final void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            running.begins(statement);
-            statement.execute(sql);
-        } finally {
-            running.ended();
-        }
-    }
-
-    /** Runs queries for one number each, in as few statements as the database allows. */
-    private List<Long> queryLongs(List<String> queries) throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        int most = askedAtOnce();
-        for (int from = 0; from < queries.size(); from += most) {
-            List<String> some = queries.subList(from, Math.min(from + most, queries.size()));
-            String query = some.size() == 1 ? some.get(0) : "SELECT (" + String.join("), (", some) + ")";
-            try (Statement statement = connection.createStatement()) {
-                running.begins(statement);
-                try (ResultSet result = statement.executeQuery(query)) {
-                    if (!result.next()) {
-                        throw new SQLException("a query for numbers returned no row");
-                    }
-                    for (int i = 1; i <= some.size(); i++) {
-                        numbers.add(result.getLong(i));
-                    }
-                }
-            } finally {
-                running.ended();
-            }
-        }
-        return numbers;
+        statements.execute(sql);
     }
 
     /** Returns how many queries for one number each may be columns of one SELECT without FROM; 1 is what all databases know. */
@@ -536,26 +447,11 @@ public class StandardSession implements Dialect.Session {
 
     /** Runs a statement that changes rows, and returns how many. */
     protected final long update(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            running.begins(statement);
-            return statement.executeLargeUpdate(sql);
-        } finally {
-            running.ended();
-        }
+        return statements.update(sql);
     }
 
     /** Runs a query for one number. */
     protected final long queryLong(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            running.begins(statement);
-            try (ResultSet result = statement.executeQuery(sql)) {
-                if (!result.next()) {
-                    throw new SQLException("a query for one number returned no row");
-                }
-                return result.getLong(1);
-            }
-        } finally {
-            running.ended();
-        }
+        return statements.number(sql);
     }
 }
