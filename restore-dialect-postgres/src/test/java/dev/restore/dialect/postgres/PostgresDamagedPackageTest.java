@@ -16,6 +16,12 @@ class PostgresDamagedPackageTest extends DamagedPackageCase {
         shared = PostgresDatabase.ofOwner();
     }
 
+    /** Each restore is a new connection to the server. */
+    @Override
+    protected int thorough() {
+        return 20;
+    }
+
     @Override
     protected TestDatabase createDatabase(Path directory) {
         return shared;
