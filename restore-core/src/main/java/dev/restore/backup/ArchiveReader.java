@@ -172,6 +172,11 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
+    public boolean stream() {
+        return archive.identity() == null;
+    }
+
+    @Override
     public Optional<String> fingerprint() {
         String identity = archive.identity();
         return identity == null

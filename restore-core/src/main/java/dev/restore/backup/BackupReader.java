@@ -103,6 +103,9 @@ public interface BackupReader extends Closeable {
      */
     default void readFiles(FileSink sink) throws IOException {}
 
+    /** Returns whether it is read from a stream, which may hang. */
+    boolean stream();
+
     /**
      * Returns what tells this backup from another and from a changed one: a hash of the names, sizes and times, or checksums
      * where the package holds them, of its files. Empty for a stream, of which nothing is known before it is read.

@@ -30,7 +30,9 @@ final class Continuation {
 
     private final RestoreOptions options;
     private final RestorePlan plan;
+    /** Of the backup; null where it has none or none is needed. */
     private final @Nullable String fingerprint;
+
     private final @Nullable WayBack wayBack;
     private final boolean callersTransaction;
     private final CheckpointStore store;
@@ -50,7 +52,7 @@ final class Continuation {
             throws SQLException {
         this.options = options;
         this.plan = plan;
-        this.fingerprint = reader.fingerprint().orElse(null);
+        this.fingerprint = options.resumable() ? reader.fingerprint().orElse(null) : null;
         this.wayBack = reader.manifest().map(Manifest::wayBack).orElse(null);
         this.callersTransaction = callersTransaction;
         this.store = new CheckpointStore(connection, plan.scope().catalog());

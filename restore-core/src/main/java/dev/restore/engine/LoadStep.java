@@ -122,10 +122,7 @@ final class LoadStep {
             // A damaged record has no known size.
             surveyed += table.damaged() == 0 ? table.rows() : SMALL_ROWS + 1;
         }
-        return survey.complete()
-                && bytes <= SMALL_BYTES
-                && surveyed <= SMALL_ROWS
-                && reader.fingerprint().isPresent();
+        return survey.complete() && bytes <= SMALL_BYTES && surveyed <= SMALL_ROWS && !reader.stream();
     }
 
     private void take(ReadAhead.Item item, @Nullable Chunks chunks) throws SQLException {
