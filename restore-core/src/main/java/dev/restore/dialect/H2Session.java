@@ -208,10 +208,11 @@ final class H2Session extends StandardSession {
             return;
         }
         Set<TableName> cleared = ForeignKeys.names(scope.cleared());
-        for (ForeignKey key : ForeignKeys.touching(scope)) {
-            if (!cleared.contains(key.table())) {
-                violation(key).ifPresent(violation -> before.put(key, violation.rows()));
-            }
+        List<ForeignKey> staying = ForeignKeys.touching(scope).stream()
+                .filter(key -> !cleared.contains(key.table()))
+                .toList();
+        for (Violation violation : violations(staying)) {
+            before.put(violation.foreignKey(), violation.rows());
         }
     }
 

@@ -6,7 +6,6 @@ import dev.restore.catalog.Violation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,11 +47,6 @@ final class OrphanQueries {
             }
         }
         return violations;
-    }
-
-    Optional<Violation> violation(ForeignKey key) throws SQLException {
-        long rows = statements.number(count(key));
-        return rows == 0 ? Optional.empty() : Optional.of(new Violation(key, rows, examples(key)));
     }
 
     /** Returns the referring values of a few rows that break a foreign key, as text. */

@@ -286,16 +286,16 @@ public class StandardSession implements Dialect.Session {
 
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
-        List<Violation> violations = orphans().violations(List.copyOf(ForeignKeys.touching(scope)), askedAtOnce());
+        List<Violation> violations = violations(List.copyOf(ForeignKeys.touching(scope)));
         if (deferred && violations.isEmpty()) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
         return violations;
     }
 
-    /** Looks for rows that break a foreign key. A row with a null among the referring columns breaks none. */
-    protected final Optional<Violation> violation(ForeignKey key) throws SQLException {
-        return orphans().violation(key);
+    /** Looks for rows that break foreign keys. A row with a null among the referring columns breaks none. */
+    protected final List<Violation> violations(List<ForeignKey> keys) throws SQLException {
+        return orphans().violations(keys, askedAtOnce());
     }
 
     /** Returns the referring values of a few rows that break a foreign key, as text. */

@@ -59,11 +59,11 @@ final class Planner {
         this.backup = backup;
         this.survey = survey;
         this.matching = matching;
-        problems.addAll(matching.problems());
-        notes.addAll(matching.notes());
         this.dialect = dialect;
         this.session = session;
         this.options = options;
+        problems.addAll(matching.problems());
+        notes.addAll(matching.notes());
     }
 
     /** Makes the plan for the session's catalog. */
