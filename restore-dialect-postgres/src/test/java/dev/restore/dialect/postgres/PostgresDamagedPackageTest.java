@@ -4,17 +4,9 @@ import dev.restore.testing.DamagedPackageCase;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Damaged packages, restored into PostgreSQL. */
 class PostgresDamagedPackageTest extends DamagedPackageCase {
-
-    private static PostgresDatabase shared;
-
-    @BeforeAll
-    static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
-    }
 
     /** Each restore is a new connection to the server. */
     @Override
@@ -23,7 +15,7 @@ class PostgresDamagedPackageTest extends DamagedPackageCase {
     }
 
     @Override
-    protected TestDatabase createDatabase(Path directory) {
-        return shared;
+    protected TestDatabase createDatabase(Path directory) throws SQLException {
+        return PostgresDatabase.ofOwner();
     }
 }
