@@ -2,14 +2,18 @@ package dev.restore;
 
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.RestoreRun;
 import dev.restore.engine.RunMemory;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
+import dev.restore.plan.EpochUnit;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Triggers;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
@@ -288,6 +292,55 @@ public final class Restore {
     public Restore safetyBackup(SafetyBackup safetyBackup) {
         Objects.requireNonNull(safetyBackup, "safetyBackup");
         return with(w -> w.safetyBackup(safetyBackup));
+    }
+
+    /** Sets whether the triggers of the tables fire for what the restore does to them. Default {@link Triggers#FIRE}. */
+    public Restore triggers(Triggers triggers) {
+        Objects.requireNonNull(triggers, "triggers");
+        return with(w -> w.triggers(triggers));
+    }
+
+    /**
+     * Makes a value that the database would keep although its column is declared for another kind, as SQLite does with a text in an
+     * integer column, an error of the row. Default: such values are counted in the report's warnings.
+     */
+    public Restore strictTypes() {
+        return with(w -> w.values(values -> values.strictTypes(true)));
+    }
+
+    /** Says how the texts in all columns of bytes are written. Default: as they show, and a column that shows both is a problem. */
+    public Restore binaryText(BinaryText text) {
+        Objects.requireNonNull(text, "text");
+        return with(w -> w.values(values -> values.binaryText(text)));
+    }
+
+    /** Says how the texts in one column of bytes are written, by the target's names. */
+    public Restore binaryText(String table, String column, BinaryText text) {
+        Objects.requireNonNull(text, "text");
+        return with(w -> w.values(values -> values.binaryText(table, column, text)));
+    }
+
+    /** Says what numbers count in all columns of days and times. Default: seconds or milliseconds, by their size. */
+    public Restore epochUnit(EpochUnit unit) {
+        Objects.requireNonNull(unit, "unit");
+        return with(w -> w.values(values -> values.epochUnit(unit)));
+    }
+
+    /** Says what numbers count in one column of days or times, by the target's names. */
+    public Restore epochUnit(String table, String column, EpochUnit unit) {
+        Objects.requireNonNull(unit, "unit");
+        return with(w -> w.values(values -> values.epochUnit(table, column, unit)));
+    }
+
+    /** Names the sequence that numbers a column which does not own it; it is set behind the rows. */
+    public Restore sequence(String sequence, String table, String column) {
+        return with(w -> w.sequence(sequence, table, column));
+    }
+
+    /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
+    public Restore limits(ReadLimits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return with(w -> w.limits(limits));
     }
 
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */

@@ -4,10 +4,12 @@ import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.ValueException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.TablePlan;
+import dev.restore.plan.TablePlan.Assignment;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.io.IOException;
@@ -76,24 +78,29 @@ final class TableIntake {
         /** Why such rows do not fit the table, null where they do. */
         final @Nullable Misfit misfit;
 
+        /** Decodes their values, null where all are what they look like. */
+        final @Nullable DecodedRow decoded;
+
         Shape(
                 String[] names,
                 @Nullable ColumnSet set,
                 int[] fields,
                 List<Constant> constants,
                 int[] joinFields,
-                @Nullable Misfit misfit) {
+                @Nullable Misfit misfit,
+                @Nullable DecodedRow decoded) {
             this.names = names;
             this.set = set;
             this.fields = fields;
             this.constants = constants;
             this.joinFields = joinFields;
             this.misfit = misfit;
+            this.decoded = decoded;
         }
     }
 
     /** A field or column for which rows do not fit the table, and the reason. */
-    private record Misfit(String name, String reason) {}
+    private record Misfit(String name, @Nullable String sqlState, String reason) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
     private record Constant(ValueKind kind, byte[] bytes) {}
@@ -103,13 +110,14 @@ final class TableIntake {
         if (shape.misfit != null) {
             refuse(row, shape, shape.misfit, intake);
         }
+        BackupRow cells = decoded(row, shape, intake);
         ColumnSet set = shape.set;
-        if (set != null) {
+        if (set != null && cells != null) {
             RowBatch batch = intake.startRow(set, row);
-            byte[] bytes = row.bytes();
+            byte[] bytes = cells.bytes();
             for (int field : shape.fields) {
                 if (field >= 0) {
-                    batch.cell(row.kind(field), bytes, row.start(field), row.end(field));
+                    batch.cell(cells.kind(field), bytes, cells.start(field), cells.end(field));
                 } else {
                     Constant constant = shape.constants.get(-1 - field);
                     batch.cell(constant.kind, constant.bytes, 0, constant.bytes.length);
@@ -124,12 +132,33 @@ final class TableIntake {
         }
     }
 
+    /** Returns the row with its values decoded, or null after refusing it. */
+    private @Nullable BackupRow decoded(BackupRow row, Shape shape, Intake intake) {
+        DecodedRow decoded = shape.decoded;
+        if (decoded == null) {
+            return row;
+        }
+        try {
+            return decoded.of(row);
+        } catch (ValueException e) {
+            String column = matcher.match(row.name(e.column())).get(0).name();
+            refuse(row, shape, new Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), intake);
+            return null;
+        }
+    }
+
     /** Refuses a row; what it lists for other tables is taken all the same, so that it is accounted for. */
     private void refuse(BackupRow row, Shape shape, Misfit misfit, Intake intake) {
         Account counted = account;
         if (counted != null) {
             RowError error = new RowError(
-                    counted.name(), row.number(), row.location(), row.offset(), misfit.name, null, misfit.reason);
+                    counted.name(),
+                    row.number(),
+                    row.location(),
+                    row.offset(),
+                    misfit.name,
+                    misfit.sqlState,
+                    misfit.reason);
             intake.refuse(
                     counted,
                     plan.source(),
@@ -201,7 +230,7 @@ final class TableIntake {
         int[] joinFields = joinFields(names);
         Account counted = account;
         if (counted == null) {
-            return new Shape(names, null, new int[0], List.of(), joinFields, null);
+            return new Shape(names, null, new int[0], List.of(), joinFields, null, null);
         }
         Map<Column, Integer> sources = new HashMap<>();
         List<Column> columns = new ArrayList<>();
@@ -212,7 +241,7 @@ final class TableIntake {
             List<Column> found = matcher.match(names[i]);
             Misfit misfit = misfit(names[i], found, sources);
             if (misfit != null) {
-                return new Shape(names, null, new int[0], List.of(), joinFields, misfit);
+                return new Shape(names, null, new int[0], List.of(), joinFields, misfit, null);
             }
             if (!found.isEmpty() && found.get(0).insertable()) {
                 sources.put(found.get(0), i);
@@ -233,7 +262,20 @@ final class TableIntake {
         for (int i = 0; i < fields.length; i++) {
             fields[i] = sources.getOrDefault(order.get(i), 0);
         }
-        return new Shape(names, set, fields, constants, joinFields, null);
+        return new Shape(names, set, fields, constants, joinFields, null, decoded(row, sources));
+    }
+
+    private @Nullable DecodedRow decoded(BackupRow row, Map<Column, Integer> sources) {
+        @Nullable CellDecoder[] decoders = new CellDecoder[row.size()];
+        boolean any = false;
+        for (Assignment assignment : plan.columns()) {
+            int field = sources.getOrDefault(assignment.column(), -1);
+            if (field >= 0) {
+                decoders[field] = CellDecoders.of(assignment).orElse(null);
+                any |= decoders[field] != null;
+            }
+        }
+        return any ? new DecodedRow(decoders, row) : null;
     }
 
     private int[] joinFields(String[] names) {
@@ -252,7 +294,7 @@ final class TableIntake {
     private @Nullable Misfit misfit(String field, List<Column> found, Map<Column, Integer> sources) {
         if (found.size() == 1) {
             return sources.containsKey(found.get(0))
-                    ? new Misfit(found.get(0).name(), "two fields of this row go into the same column")
+                    ? new Misfit(found.get(0).name(), null, "two fields of this row go into the same column")
                     : null;
         }
         if (found.isEmpty() && options.unknownColumns() == UnknownColumns.IGNORE) {
@@ -260,6 +302,7 @@ final class TableIntake {
         }
         return new Misfit(
                 field,
+                null,
                 (found.isEmpty() ? "the table has no such column" : "the field fits several columns")
                         + "; the field does not appear in the first rows, from which the plan was made");
     }

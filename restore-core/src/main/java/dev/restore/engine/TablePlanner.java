@@ -9,6 +9,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.Decoding;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.TablePlan;
@@ -118,7 +119,8 @@ final class TablePlanner {
             assignments.add(new Assignment(
                     field.name(),
                     column,
-                    Conversions.describe(field.kinds(), column.type().family())));
+                    Conversions.describe(field.kinds(), column.type().family()),
+                    Decoding.NONE));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.restore.plan;
 
+import dev.restore.backup.ReadLimits;
 import dev.restore.outcome.RestoreListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,10 @@ import org.jspecify.annotations.Nullable;
  * @param noFiles whether the files beside the rows are left out on purpose
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
  * @param safetyBackup where the rows that the restore will delete or change are written first, or null for nowhere
+ * @param triggers whether the triggers of the tables fire for what the restore does to them
+ * @param values what values mean where that is not certain
+ * @param sequences the sequences that number columns which do not own them, by {@code table.column} of the target
+ * @param limits how much the backup may ask for before it is refused
  * @param approval is shown the plan before anything is changed, and ends the run by returning false
  * @param listener is told how the run goes
  */
@@ -73,6 +79,10 @@ public record RestoreOptions(
         boolean noFiles,
         @Nullable Duration deadline,
         @Nullable SafetyBackup safetyBackup,
+        Triggers triggers,
+        ValueRules values,
+        Map<String, String> sequences,
+        ReadLimits limits,
         Predicate<RestorePlan> approval,
         RestoreListener listener) {
 
@@ -98,6 +108,9 @@ public record RestoreOptions(
         Objects.requireNonNull(conflict, "conflict");
         Objects.requireNonNull(verify, "verify");
         Objects.requireNonNull(rowErrors, "rowErrors");
+        Objects.requireNonNull(triggers, "triggers");
+        Objects.requireNonNull(values, "values");
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(approval, "approval");
         Objects.requireNonNull(listener, "listener");
         only = Set.copyOf(only);
@@ -107,6 +120,7 @@ public record RestoreOptions(
         defaults = Map.copyOf(defaults);
         cascadeTables = Set.copyOf(cascadeTables);
         conflicts = Map.copyOf(conflicts);
+        sequences = Map.copyOf(sequences);
         Set<String> both = new HashSet<>(only);
         both.retainAll(except);
         if (!both.isEmpty()) {
@@ -182,6 +196,17 @@ public record RestoreOptions(
         IGNORE
     }
 
+    /** Whether the triggers of the tables fire for what the restore does to them. */
+    public enum Triggers {
+        /** They fire, as for anybody else's statements, and the plan names them. */
+        FIRE,
+        /**
+         * They do not fire, and are as they were in the end, also after a crash. What cannot be suppressed in the restore's own
+         * transaction is a problem of the plan.
+         */
+        SUPPRESS
+    }
+
     /** What is verified before the commit, beyond foreign keys, sequences and the end of the backup. */
     public enum Verify {
         /** Nothing more. */
@@ -226,6 +251,10 @@ public record RestoreOptions(
         private boolean noFiles;
         private @Nullable Duration deadline;
         private @Nullable SafetyBackup safetyBackup;
+        private Triggers triggers = Triggers.FIRE;
+        private ValueRules values = ValueRules.none();
+        private final Map<String, String> sequences = new LinkedHashMap<>();
+        private ReadLimits limits = ReadLimits.forThisHeap();
         private Predicate<RestorePlan> approval = plan -> true;
         private RestoreListener listener = RestoreListener.none();
 
@@ -267,6 +296,10 @@ public record RestoreOptions(
             copy.noFiles = noFiles;
             copy.deadline = deadline;
             copy.safetyBackup = safetyBackup;
+            copy.triggers = triggers;
+            copy.values = values;
+            copy.sequences.putAll(sequences);
+            copy.limits = limits;
             copy.approval = approval;
             copy.listener = listener;
             return copy;
@@ -420,6 +453,30 @@ public record RestoreOptions(
             return this;
         }
 
+        /** Sets {@link RestoreOptions#triggers}. */
+        public Builder triggers(Triggers value) {
+            triggers = value;
+            return this;
+        }
+
+        /** Changes {@link RestoreOptions#values}. */
+        public Builder values(UnaryOperator<ValueRules> change) {
+            values = change.apply(values);
+            return this;
+        }
+
+        /** Adds to {@link RestoreOptions#sequences}. */
+        public Builder sequence(String sequence, String table, String column) {
+            sequences.put(table + "." + column, sequence);
+            return this;
+        }
+
+        /** Sets {@link RestoreOptions#limits}. */
+        public Builder limits(ReadLimits value) {
+            limits = value;
+            return this;
+        }
+
         /** Sets {@link RestoreOptions#approval}. */
         public Builder approval(Predicate<RestorePlan> value) {
             approval = value;
@@ -464,6 +521,10 @@ public record RestoreOptions(
                     noFiles,
                     deadline,
                     safetyBackup,
+                    triggers,
+                    values,
+                    sequences,
+                    limits,
                     approval,
                     listener);
         }

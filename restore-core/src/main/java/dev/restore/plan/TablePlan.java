@@ -45,8 +45,9 @@ public record TablePlan(
      * @param field the field's name in the backup
      * @param column the column
      * @param conversion how its values change their form on the way, in words, empty when they do not
+     * @param decoding what its values stand for
      */
-    public record Assignment(String field, Column column, String conversion) {}
+    public record Assignment(String field, Column column, String conversion, Decoding decoding) {}
 
     /**
      * A column that gets the same value in every row that does not carry it.

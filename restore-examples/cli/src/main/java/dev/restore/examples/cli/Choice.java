@@ -51,4 +51,25 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
             super(RestoreOptions.Verify.class);
         }
     }
+
+    /** Whether triggers fire. */
+    static final class Triggers extends Choice<RestoreOptions.Triggers> {
+        Triggers() {
+            super(RestoreOptions.Triggers.class);
+        }
+    }
+
+    /** How texts stand for bytes. */
+    static final class BinaryText extends Choice<dev.restore.plan.BinaryText> {
+        BinaryText() {
+            super(dev.restore.plan.BinaryText.class);
+        }
+    }
+
+    /** What numbers count. */
+    static final class EpochUnit extends Choice<dev.restore.plan.EpochUnit> {
+        EpochUnit() {
+            super(dev.restore.plan.EpochUnit.class);
+        }
+    }
 }

@@ -159,6 +159,9 @@ final class RestoreSettings {
     private FilesSettings files;
 
     @Mixin
+    private ValueSettings values;
+
+    @Mixin
     private BackupToRead backup;
 
     @Option(names = "--force", description = "Empty filled tables without asking.")
@@ -201,7 +204,7 @@ final class RestoreSettings {
             restore = restore.quick();
         }
         Restore named = named(safety.apply(restore, quick, directory));
-        return files.apply(conflicts.apply(rowErrors.apply(named), mode), mode);
+        return files.apply(conflicts.apply(rowErrors.apply(values.apply(named)), mode), mode);
     }
 
     private Restore named(Restore plain) {
