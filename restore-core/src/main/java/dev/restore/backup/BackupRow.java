@@ -5,7 +5,7 @@ import dev.restore.catalog.ValueKind;
 /**
  * One row as it stands in the backup: its fields in their order, reused for the next row. A value is a range of UTF-8
  * bytes in {@link #bytes()}: a text's characters, a number's digits, {@code true} or {@code false}, an array's or
- * object's compact JSON, nothing for null.
+ * object's compact JSON, nothing for null; of the other kinds what {@link ValueKind} says.
  *
  * <p>Names of the same field in different rows are the same {@code String} object as a rule, so that comparing by
  * identity first pays.

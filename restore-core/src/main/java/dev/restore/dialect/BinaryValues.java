@@ -2,6 +2,7 @@ package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Bytes from cells: {@code \x} and hexadecimal digits, or canonical base64. Stateless. */
@@ -12,7 +13,7 @@ public final class BinaryValues {
     private BinaryValues() {}
 
     /**
-     * Returns the bytes that a text stands for. Base64 must be canonical, so that damage is not mistaken for data: the
+     * Returns the bytes of a binary value, or those that a text stands for. Base64 must be canonical, so that damage is not mistaken for data: the
      * alphabet of RFC 4648 section 4, padded to a multiple of four characters, the unused bits zero. The empty text
      * stands for no bytes.
      *
@@ -22,6 +23,9 @@ public final class BinaryValues {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);
         int end = rows.end(row, column);
+        if (rows.kind(row, column) == ValueKind.BYTES) {
+            return Arrays.copyOfRange(bytes, start, end);
+        }
         if (rows.kind(row, column) != ValueKind.TEXT) {
             throw Cells.refuse(
                     rows, row, column, "cannot stand for bytes, only a text of base64 or \\x hex can", STATE);

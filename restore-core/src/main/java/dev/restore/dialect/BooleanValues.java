@@ -40,7 +40,7 @@ public final class BooleanValues {
                     }
                 }
             }
-            case NULL, DECIMAL, ARRAY, OBJECT -> {
+            case NULL, DECIMAL, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> {
                 // refused below
             }
         }

@@ -115,7 +115,7 @@ public final class CellForms {
 
     /** Returns whether a cell is the text that stands for a number which is none, or infinite. */
     static boolean isSpecial(Rows rows, int row, int column) {
-        if (rows.kind(row, column) != ValueKind.TEXT) {
+        if (rows.kind(row, column) != ValueKind.TEXT && rows.kind(row, column) != ValueKind.REAL) {
             return false;
         }
         String text = Cells.characters(rows, row, column);

@@ -39,6 +39,10 @@ public final class Cells {
             case BOOLEAN -> "a boolean";
             case ARRAY -> "an array";
             case OBJECT -> "an object";
+            case JSON -> "a JSON value";
+            case BYTES -> "a binary value";
+            case RAW_TEXT -> "a text";
+            case REAL -> "a floating point number";
         };
     }
 }

@@ -24,7 +24,8 @@ final class JsonForm implements CellForm {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);
         int end = rows.end(row, column);
-        if (rows.kind(row, column) == ValueKind.TEXT && !JsonText.isDocument(bytes, start, end)) {
+        ValueKind kind = rows.kind(row, column);
+        if (kind == ValueKind.RAW_TEXT || (kind == ValueKind.TEXT && !JsonText.isDocument(bytes, start, end))) {
             hash.add(TEXT);
             hash.add(bytes, start, end);
             return;
@@ -81,7 +82,7 @@ final class JsonForm implements CellForm {
                 hash.add(NUMBER);
                 CellForms.number(NumberValues.decimal(cell, 0, 0), hash);
             }
-            case TEXT, ARRAY, OBJECT -> {
+            case TEXT, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> {
                 hash.add(TEXT);
                 hash.add(cell.bytes(), cell.start(0, 0), cell.end(0, 0));
             }

@@ -162,7 +162,7 @@ public final class NumberValues {
      * @throws ValueException when it is no number, too large, or has more digits than a double keeps
      */
     public static double real(Rows rows, int row, int column) throws ValueException {
-        if (rows.kind(row, column) == ValueKind.TEXT) {
+        if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {
             String text = Cells.characters(rows, row, column);
             if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
                 return Double.parseDouble(text);
@@ -216,7 +216,7 @@ public final class NumberValues {
      * @throws ValueException when it is no number, too large, or has more digits than a float keeps
      */
     public static float single(Rows rows, int row, int column) throws ValueException {
-        if (rows.kind(row, column) == ValueKind.TEXT) {
+        if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {
             String text = Cells.characters(rows, row, column);
             if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
                 return Float.parseFloat(text);
@@ -278,7 +278,7 @@ public final class NumberValues {
         return switch (rows.kind(row, column)) {
             case INTEGER, DECIMAL -> true;
             case TEXT -> isNumber(rows.bytes(), rows.start(row, column), rows.end(row, column));
-            case NULL, BOOLEAN, ARRAY, OBJECT -> false;
+            case NULL, BOOLEAN, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> false;
         };
     }
 

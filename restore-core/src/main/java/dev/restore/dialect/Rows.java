@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read-only view of a batch of rows, reused for the next batch. Cell {@code (row, column)} is a kind and a range of
  * UTF-8 bytes in {@link #bytes()}: a text's characters, a number's digits, {@code true} or {@code false}, an array's or
- * object's compact JSON, nothing for null.
+ * object's compact JSON, nothing for null; of the other kinds what {@link ValueKind} says.
  */
 public interface Rows {
 
@@ -27,6 +27,11 @@ public interface Rows {
 
     /** Returns where a cell's bytes end in {@link #bytes()}, exclusive. */
     int end(int row, int column);
+
+    /** Returns whether there may be cells of {@link ValueKind#typed} kinds, which few rows have. */
+    default boolean typed() {
+        return true;
+    }
 
     /** Returns all rows as a {@link RowsEncoder} has encoded them ahead, null when none has. */
     default @Nullable EncodedRows encoded() {

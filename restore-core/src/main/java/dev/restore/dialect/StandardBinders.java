@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.TypeFamily;
-import dev.restore.catalog.ValueKind;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -108,14 +107,20 @@ final class StandardBinders {
 
     /**
      * Returns JSON for a cell. A text is a JSON string, unless it is itself an object or array between its brackets: many
-     * backups hold JSON columns encoded once more.
+     * backups hold JSON columns encoded once more. What is JSON by its kind stays as it is.
      */
-    static String json(Rows rows, int row, int column) {
-        String text = Cells.characters(rows, row, column);
-        return rows.kind(row, column) == ValueKind.TEXT && !bracketed(text) ? quoteJson(text) : text;
+    static String json(Rows rows, int row, int column) throws ValueException {
+        String text = TextValues.text(rows, row, column);
+        return switch (rows.kind(row, column)) {
+            case TEXT -> bracketed(text) ? text : quoteJson(text);
+            case RAW_TEXT -> quoteJson(text);
+            case REAL ->
+                throw Cells.refuse(rows, row, column, "cannot become JSON, which has no such numbers", "22032");
+            default -> text;
+        };
     }
 
-    static byte[] jsonBytes(Rows rows, int row, int column) {
+    static byte[] jsonBytes(Rows rows, int row, int column) throws ValueException {
         return json(rows, row, column).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -144,7 +149,10 @@ final class StandardBinders {
         switch (rows.kind(row, column)) {
             case INTEGER, DECIMAL -> statement.setBigDecimal(parameter, NumberValues.decimal(rows, row, column));
             case BOOLEAN -> statement.setBoolean(parameter, BooleanValues.bool(rows, row, column));
-            case NULL, TEXT, ARRAY, OBJECT -> statement.setString(parameter, TextValues.text(rows, row, column));
+            case BYTES -> statement.setBytes(parameter, BinaryValues.bytes(rows, row, column));
+            case REAL -> statement.setDouble(parameter, NumberValues.real(rows, row, column));
+            case NULL, TEXT, ARRAY, OBJECT, JSON, RAW_TEXT ->
+                statement.setString(parameter, TextValues.text(rows, row, column));
         }
     }
 }

@@ -181,7 +181,7 @@ public final class TemporalValues {
                     return text;
                 }
             }
-            case NULL, BOOLEAN, ARRAY, OBJECT -> {
+            case NULL, BOOLEAN, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> {
                 // refused below
             }
         }

@@ -18,15 +18,16 @@ final class Conversions {
     static Set<ValueKind> unsuitable(Set<ValueKind> kinds, TypeFamily family) {
         Set<ValueKind> bad = EnumSet.noneOf(ValueKind.class);
         for (ValueKind kind : kinds) {
-            boolean fits = switch (family) {
-                case ANY, OTHER, TEXT, JSON -> true;
-                case ARRAY -> kind == ValueKind.ARRAY || kind == ValueKind.TEXT || kind == ValueKind.NULL;
-                case BINARY, UUID, TIME_WITH_ZONE, TIME ->
-                    kind == ValueKind.TEXT || kind == ValueKind.NULL || number(kind);
-                case BOOLEAN, INTEGER, DECIMAL, FLOAT -> kind != ValueKind.ARRAY && kind != ValueKind.OBJECT;
-                case DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->
-                    kind != ValueKind.ARRAY && kind != ValueKind.OBJECT && kind != ValueKind.BOOLEAN;
-            };
+            // The values of other typed kinds are refused one by one, because SQLite takes them everywhere.
+            boolean fits = (kind.typed() && kind != ValueKind.JSON)
+                    || switch (family) {
+                        case ANY, OTHER, TEXT, JSON -> true;
+                        case ARRAY -> kind == ValueKind.ARRAY || kind == ValueKind.TEXT || kind == ValueKind.NULL;
+                        case BINARY, UUID, TIME_WITH_ZONE, TIME ->
+                            kind == ValueKind.TEXT || kind == ValueKind.NULL || number(kind);
+                        case BOOLEAN, INTEGER, DECIMAL, FLOAT -> !structure(kind);
+                        case DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> !structure(kind) && kind != ValueKind.BOOLEAN;
+                    };
             if (!fits) {
                 bad.add(kind);
             }
@@ -39,7 +40,7 @@ final class Conversions {
         List<String> changes = new ArrayList<>();
         boolean text = kinds.contains(ValueKind.TEXT);
         boolean number = kinds.stream().anyMatch(Conversions::number);
-        boolean structure = kinds.contains(ValueKind.ARRAY) || kinds.contains(ValueKind.OBJECT);
+        boolean structure = kinds.stream().anyMatch(Conversions::structure);
         switch (family) {
             case DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> {
                 if (number) {
@@ -78,8 +79,12 @@ final class Conversions {
     static String words(Set<ValueKind> kinds) {
         return kinds.stream()
                 .sorted()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static boolean structure(ValueKind kind) {
+        return kind == ValueKind.ARRAY || kind == ValueKind.OBJECT || kind == ValueKind.JSON;
     }
 
     private static boolean number(ValueKind kind) {

@@ -83,7 +83,8 @@ final class OriginalRow {
         ValueKind kind = row.kind(field);
         switch (kind) {
             case NULL -> json.writeNull();
-            case TEXT -> json.writeUTF8String(row.bytes(), start, length);
+            case TEXT, RAW_TEXT, REAL -> json.writeUTF8String(row.bytes(), start, length);
+            case BYTES -> json.writeBinary(row.bytes(), start, length);
             default -> json.writeRawValue(new String(row.bytes(), start, length, StandardCharsets.UTF_8));
         }
     }

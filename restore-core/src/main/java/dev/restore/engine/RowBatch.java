@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RowBatch implements Rows {
 
     private static final ValueKind[] KINDS = ValueKind.values();
+    private static final int LAST_PLAIN = ValueKind.OBJECT.ordinal();
 
     private byte[] bytes = new byte[1 << 12];
     private byte[] kinds = new byte[1 << 8];
@@ -27,6 +28,7 @@ final class RowBatch implements Rows {
     private int rows;
     private int cells;
     private int used;
+    private boolean typed;
     private long firstPosition;
     private @Nullable EncodedRows encoded;
     private @Nullable EncodedRows spare;
@@ -37,6 +39,7 @@ final class RowBatch implements Rows {
         rows = 0;
         cells = 0;
         used = 0;
+        typed = false;
         if (encoded != null) {
             spare = encoded;
             encoded = null;
@@ -85,7 +88,9 @@ final class RowBatch implements Rows {
         }
         System.arraycopy(source, start, bytes, used, length);
         used += length;
-        kinds[cells] = (byte) kind.ordinal();
+        int ordinal = kind.ordinal();
+        typed |= ordinal > LAST_PLAIN;
+        kinds[cells] = (byte) ordinal;
         ends[cells++] = used;
     }
 
@@ -137,6 +142,11 @@ final class RowBatch implements Rows {
     @Override
     public ValueKind kind(int row, int column) {
         return KINDS[kinds[row * columns + column]];
+    }
+
+    @Override
+    public boolean typed() {
+        return typed;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.restore.catalog.ForeignKey.Action;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.ValueKind;
 import dev.restore.catalog.Violation;
 import dev.restore.testing.CellRows;
 import java.math.BigDecimal;
@@ -174,6 +175,53 @@ class H2SessionTest {
                         + "{\"k\":[1]}|x|y,|b|INTERVAL '3' DAY|1.25|text|00ff");
         assertThat(select("SELECT COUNT(*) FROM t WHERE j IS NULL AND a IS NULL"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void storesTypedValuesAsWhatTheyAre() throws SQLException {
+        sql("CREATE TABLE t(j JSON, x VARBINARY(9), v VARCHAR(20), df DECFLOAT)");
+        Scope scope = scope("T");
+        begin(scope);
+        load(
+                scope.loaded().get(0),
+                row(
+                        CellRows.Typed.of(ValueKind.JSON, "\"[1]\""),
+                        CellRows.Typed.of(ValueKind.BYTES, "\0\377"),
+                        CellRows.Typed.of(ValueKind.RAW_TEXT, "007"),
+                        CellRows.Typed.of(ValueKind.REAL, "Infinity")),
+                row(
+                        CellRows.Typed.of(ValueKind.JSON, "null"),
+                        CellRows.Typed.of(ValueKind.BYTES, ""),
+                        CellRows.Typed.of(ValueKind.JSON, "\"a\""),
+                        null));
+        connection.commit();
+        assertThat(select("SELECT CAST(j AS VARCHAR), RAWTOHEX(x), v, df FROM t"))
+                .containsExactly("\"[1]\"|00ff|007|Infinity", "null||\"a\"|null");
+    }
+
+    @Test
+    void refusesTypedValuesThatAColumnDoesNotKeep() throws SQLException {
+        sql(
+                "CREATE TABLE t(v VARCHAR)",
+                "CREATE TABLE j(v JSON)",
+                "CREATE TABLE n(v INT)",
+                "CREATE TABLE b(v VARBINARY)");
+        Scope scope = scope("T", "J", "N", "B");
+        begin(scope);
+        Object[] values = {
+            CellRows.Typed.of(ValueKind.RAW_TEXT, "a\377"),
+            CellRows.Typed.of(ValueKind.BYTES, "{}"),
+            CellRows.Typed.of(ValueKind.BYTES, "1"),
+            CellRows.Typed.of(ValueKind.RAW_TEXT, "AAE=")
+        };
+        for (int i = 0; i < values.length; i++) {
+            Table table = scope.loaded().get(i);
+            Object value = values[i];
+            assertThatExceptionOfType(ValueException.class).isThrownBy(() -> load(table, row(value)));
+        }
+        Table texts = scope.loaded().get(0);
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> load(texts, row(CellRows.Typed.of(ValueKind.BYTES, "a"))));
     }
 
     @Test

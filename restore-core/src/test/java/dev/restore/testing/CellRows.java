@@ -2,13 +2,14 @@ package dev.restore.testing;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Rows;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows for tests, built from Java values: strings, integers, decimals, booleans, null and {@link Json}. */
+/** Rows for tests, built from Java values: strings, integers, decimals, booleans, null, {@link Json} and {@link Typed}. */
 public final class CellRows implements Rows {
 
     private final List<ValueKind> kinds = new ArrayList<>();
@@ -23,17 +24,30 @@ public final class CellRows implements Rows {
     /** JSON text of an array or object. */
     public record Json(String text) {}
 
+    /** A value of any kind, as its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Typed(ValueKind kind, byte[] bytes) {
+
+        /** Returns a value whose bytes are written as these characters, each one byte. */
+        public static Typed of(ValueKind kind, String latin1) {
+            return new Typed(kind, latin1.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+
     /** Returns rows with these values. */
     public static CellRows of(@Nullable Object[]... rows) {
         CellRows cells = new CellRows(rows.length == 0 ? 0 : rows[0].length);
-        StringBuilder all = new StringBuilder();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (@Nullable Object[] row : rows) {
             for (Object value : row) {
-                all.append(cells.add(value));
-                cells.ends.add(all.toString().getBytes(StandardCharsets.UTF_8).length);
+                all.writeBytes(
+                        value instanceof Typed typed
+                                ? cells.add(typed)
+                                : cells.add(value).getBytes(StandardCharsets.UTF_8));
+                cells.ends.add(all.size());
             }
         }
-        cells.bytes = all.toString().getBytes(StandardCharsets.UTF_8);
+        cells.bytes = all.toByteArray();
         return cells;
     }
 
@@ -45,6 +59,11 @@ public final class CellRows implements Rows {
     /** Returns one row. */
     public static @Nullable Object[] row(@Nullable Object... values) {
         return values;
+    }
+
+    private byte[] add(Typed value) {
+        kinds.add(value.kind());
+        return value.bytes();
     }
 
     private String add(@Nullable Object value) {

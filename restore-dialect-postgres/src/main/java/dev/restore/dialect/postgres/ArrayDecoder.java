@@ -88,6 +88,7 @@ final class ArrayDecoder implements CellDecoder {
             case NULL -> json.writeBytes(NULL);
             case TEXT -> JsonText.writeString(element.bytes(), from, to, json);
             case INTEGER, DECIMAL, BOOLEAN, ARRAY, OBJECT -> json.write(element.bytes(), from, to - from);
+            case JSON, BYTES, RAW_TEXT, REAL -> throw new IllegalStateException("an element is of a typed kind");
         }
     }
 }

@@ -112,6 +112,13 @@ final class BinaryEncoders {
     }
 
     private static boolean binary(BinaryBuffer out, Rows rows, int row, int column) throws SQLException {
+        if (rows.kind(row, column) == ValueKind.BYTES) {
+            int start = rows.start(row, column);
+            int end = rows.end(row, column);
+            out.putInt(end - start);
+            out.plain(rows.bytes(), start, end);
+            return true;
+        }
         byte[] bytes = BinaryValues.bytes(rows, row, column);
         out.putInt(bytes.length);
         out.plain(bytes, 0, bytes.length);

@@ -39,11 +39,14 @@ final class BinaryFloat implements BinaryEncoder {
     @Override
     public boolean encode(BinaryBuffer out, Rows rows, int row, int column) throws ValueException {
         ValueKind kind = rows.kind(row, column);
-        if (kind != ValueKind.INTEGER && kind != ValueKind.DECIMAL && kind != ValueKind.TEXT) {
+        if (kind != ValueKind.INTEGER
+                && kind != ValueKind.DECIMAL
+                && kind != ValueKind.TEXT
+                && kind != ValueKind.REAL) {
             return false;
         }
         if (!number.read(rows.bytes(), rows.start(row, column), rows.end(row, column))) {
-            if (kind != ValueKind.TEXT || !isWord(rows, row, column)) {
+            if ((kind != ValueKind.TEXT && kind != ValueKind.REAL) || !isWord(rows, row, column)) {
                 return false;
             }
             put(out, rows, row, column);

@@ -80,8 +80,12 @@ final class CellEncoders {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);
         int end = rows.end(row, column);
-        if (rows.kind(row, column) == ValueKind.TEXT && NulSearch.isIn(bytes, start, end)) {
+        ValueKind kind = rows.kind(row, column);
+        if ((kind == ValueKind.TEXT || kind == ValueKind.RAW_TEXT) && NulSearch.isIn(bytes, start, end)) {
             throw Cells.refuse(rows, row, column, "contains U+0000, which PostgreSQL text cannot hold", "22021");
+        }
+        if (kind.typed()) {
+            TextValues.requireCharacters(rows, row, column);
         }
         sink.text(bytes, start, end);
     }
@@ -119,7 +123,7 @@ final class CellEncoders {
     /** For a numeric without limits. */
     private static void number(TextSink sink, Rows rows, int row, int column) throws SQLException {
         switch (rows.kind(row, column)) {
-            case INTEGER, DECIMAL -> sink.plain(rows.bytes(), rows.start(row, column), rows.end(row, column));
+            case INTEGER, DECIMAL, REAL -> sink.plain(rows.bytes(), rows.start(row, column), rows.end(row, column));
             case TEXT -> raw(sink, rows, row, column);
             default -> throw notANumber(rows, row, column);
         }

@@ -1,11 +1,13 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Cells;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
 import java.sql.SQLException;
 
-/** Writes json and jsonb: a text that holds a whole document is that document, any other a JSON string. */
+/** Writes json and jsonb: a text that holds a whole document is that document, any other a JSON string; what is JSON
+ * by its kind stays as it is. */
 final class JsonEncoder implements CellEncoder {
 
     @Override
@@ -13,7 +15,12 @@ final class JsonEncoder implements CellEncoder {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);
         int end = rows.end(row, column);
-        if (rows.kind(row, column) != ValueKind.TEXT || JsonText.isDocument(bytes, start, end)) {
+        ValueKind kind = rows.kind(row, column);
+        if (kind == ValueKind.BYTES || kind == ValueKind.REAL) {
+            throw Cells.refuse(rows, row, column, "cannot become JSON", "22032");
+        }
+        boolean text = kind == ValueKind.TEXT || kind == ValueKind.RAW_TEXT;
+        if (!text || (kind == ValueKind.TEXT && JsonText.isDocument(bytes, start, end))) {
             sink.text(bytes, start, end);
             return;
         }

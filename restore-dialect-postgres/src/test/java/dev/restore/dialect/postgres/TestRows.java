@@ -15,6 +15,9 @@ final class TestRows implements Rows {
     /** A piece of JSON as it stands in a backup: a number's digits, an array or an object. */
     record Json(String text) {}
 
+    /** A value of any kind, whose bytes are written as these characters, each one byte. */
+    record Typed(ValueKind kind, String latin1) {}
+
     private record Cell(ValueKind kind, int start, int end) {}
 
     private final int columns;
@@ -34,7 +37,10 @@ final class TestRows implements Rows {
     TestRows row(@Nullable Object... values) {
         for (Object value : values) {
             int start = arena.size();
-            arena.writeBytes(text(value).getBytes(StandardCharsets.UTF_8));
+            arena.writeBytes(
+                    value instanceof Typed typed
+                            ? typed.latin1().getBytes(StandardCharsets.ISO_8859_1)
+                            : text(value).getBytes(StandardCharsets.UTF_8));
             cells.add(new Cell(kind(value), start, arena.size()));
         }
         return this;
@@ -50,6 +56,9 @@ final class TestRows implements Rows {
     private static ValueKind kind(@Nullable Object value) {
         if (value == null) {
             return ValueKind.NULL;
+        }
+        if (value instanceof Typed typed) {
+            return typed.kind();
         }
         if (value instanceof Boolean) {
             return ValueKind.BOOLEAN;

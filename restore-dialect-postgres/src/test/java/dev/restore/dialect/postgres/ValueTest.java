@@ -4,6 +4,7 @@ import static dev.restore.dialect.postgres.TestRows.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.ValueException;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -126,7 +127,21 @@ class ValueTest {
             row("bit(3)", "101", "101"),
             row("tsvector", "'a':1 'cat':2", "'a':1 'cat':2"),
             row("oid", 4294967295L, "4294967295"),
+            row("jsonb", typed(ValueKind.JSON, "\"[1]\""), "\"[1]\""),
+            row("json", typed(ValueKind.JSON, "null"), "null"),
+            row("json", typed(ValueKind.JSON, "{ \"a\": 1, \"a\": 2 }"), "{ \"a\": 1, \"a\": 2 }"),
+            row("text", typed(ValueKind.JSON, "\"a\""), "\"a\""),
+            row("bytea", typed(ValueKind.BYTES, "\0\377"), "\\x00ff"),
+            row("bytea", typed(ValueKind.BYTES, ""), "\\x"),
+            row("text", typed(ValueKind.RAW_TEXT, "\303\244"), "ä"),
+            row("double precision", typed(ValueKind.REAL, "-Infinity"), "-Infinity"),
+            row("real", typed(ValueKind.REAL, "Infinity"), "Infinity"),
+            row("numeric", typed(ValueKind.REAL, "NaN"), "NaN"),
         };
+    }
+
+    private static TestRows.Typed typed(ValueKind kind, String latin1) {
+        return new TestRows.Typed(kind, latin1);
     }
 
     private static Arguments row(String type, Object value, String shown) {
@@ -187,6 +202,13 @@ class ValueTest {
             Arguments.of("int[]", 1),
             Arguments.of("numeric(3,1)[]", json("[1.25]")),
             Arguments.of("text[]", json("[\"a\\u0000\"]")),
+            Arguments.of("text", typed(ValueKind.BYTES, "a")),
+            Arguments.of("json", typed(ValueKind.BYTES, "1")),
+            Arguments.of("int", typed(ValueKind.BYTES, "1")),
+            Arguments.of("uuid", typed(ValueKind.BYTES, "0123456789abcdef")),
+            Arguments.of("bytea", typed(ValueKind.RAW_TEXT, "AAE=")),
+            Arguments.of("text", typed(ValueKind.RAW_TEXT, "a\0")),
+            Arguments.of("text", typed(ValueKind.RAW_TEXT, "a\377")),
         };
     }
 

@@ -8,6 +8,7 @@ import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.TextValues;
 import dev.restore.dialect.ValueException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,7 +39,10 @@ final class SqliteBinders {
                         bindText(affinity, numeric, s, p, rows, r, c);
                     }
                 }
-                case NULL, ARRAY, OBJECT -> s.setString(p, Cells.characters(rows, r, c));
+                case BYTES -> s.setBytes(p, BinaryValues.bytes(rows, r, c));
+                case RAW_TEXT -> s.setString(p, TextValues.text(rows, r, c));
+                case REAL -> s.setDouble(p, NumberValues.real(rows, r, c));
+                case NULL, ARRAY, OBJECT, JSON -> s.setString(p, Cells.characters(rows, r, c));
             }
         };
     }
@@ -49,7 +53,7 @@ final class SqliteBinders {
                 : Affinity.of(column.type().name(), strict);
     }
 
-    private static boolean isNumeric(TypeFamily family) {
+    static boolean isNumeric(TypeFamily family) {
         return family == TypeFamily.INTEGER || family == TypeFamily.DECIMAL || family == TypeFamily.FLOAT;
     }
 
@@ -75,6 +79,12 @@ final class SqliteBinders {
             }
             s.setBytes(p, copies.copy(rows.bytes(), rows.start(r, c), rows.end(r, c)));
         };
+    }
+
+    /** Returns whether a cell is a text that the driver, which takes characters, cannot be given. */
+    static boolean isBrokenText(Rows rows, int row, int column) {
+        return rows.kind(row, column) == ValueKind.RAW_TEXT
+                && !TextValues.isUtf8(rows.bytes(), rows.start(row, column), rows.end(row, column));
     }
 
     /** Returns whether a column makes a text of whatever it is given. */

@@ -6,6 +6,7 @@ import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.BinaryValues;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellHash;
+import dev.restore.dialect.Cells;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
@@ -23,6 +24,7 @@ final class SqliteForm implements CellForm {
 
     private final Affinity affinity;
     private final boolean binary;
+    private final boolean numeric;
 
     SqliteForm(Column column, boolean strict) {
         TypeFamily family = column.type().family();
@@ -30,12 +32,16 @@ final class SqliteForm implements CellForm {
                 ? Affinity.NONE
                 : Affinity.of(column.type().name(), strict);
         this.binary = family == TypeFamily.BINARY;
+        this.numeric = SqliteBinders.isNumeric(family);
     }
 
     @Override
     public void digest(Rows rows, int row, int column, CellHash hash) throws ValueException {
         ValueKind kind = rows.kind(row, column);
-        if (kind == ValueKind.TEXT && binary && isBytes(rows, row, column)) {
+        if (kind == ValueKind.REAL || (numeric && isInfinity(rows, row, column))) {
+            hash.add(NUMBER);
+            hash.add(Double.doubleToLongBits(NumberValues.real(rows, row, column)));
+        } else if (kind == ValueKind.BYTES || (kind == ValueKind.TEXT && binary && isBytes(rows, row, column))) {
             byte[] bytes = BinaryValues.bytes(rows, row, column);
             hash.add(BYTES);
             hash.add(bytes, 0, bytes.length);
@@ -49,6 +55,16 @@ final class SqliteForm implements CellForm {
             hash.add(TEXT);
             hash.add(rows.bytes(), rows.start(row, column), rows.end(row, column));
         }
+    }
+
+    /** Returns whether a cell is the word that a column for numbers keeps as a number. */
+    private static boolean isInfinity(Rows rows, int row, int column) {
+        int length = rows.end(row, column) - rows.start(row, column);
+        if (rows.kind(row, column) != ValueKind.TEXT || length < 8 || length > 9) {
+            return false;
+        }
+        String text = Cells.characters(rows, row, column);
+        return text.equals("Infinity") || text.equals("-Infinity");
     }
 
     private boolean isKeptAsNumber(Rows rows, int row, int column) {

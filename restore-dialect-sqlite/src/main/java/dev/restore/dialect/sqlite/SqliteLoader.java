@@ -10,6 +10,7 @@ import dev.restore.dialect.Loaded;
 import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.ValueException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,6 +43,7 @@ final class SqliteLoader implements TableLoader {
     private final boolean[] textsOnly;
 
     private @Nullable InsertBatch several;
+    private @Nullable BrokenTexts broken;
     private long carefulRows;
 
     /**
@@ -85,17 +87,18 @@ final class SqliteLoader implements TableLoader {
 
     private long batched(Rows rows, int from, int to) throws SQLException {
         InsertBatch many = several(to - from);
+        boolean typed = rows.typed();
         long stored = 0;
         int row = from;
         while (many != null && to - row >= many.rowsEach()) {
             int end = row + many.rowsEach();
-            if (fit(rows, row, end)) {
+            if (fit(rows, row, end) && !(typed && anyTyped(rows, row, end))) {
                 stored += single.send() + many.add(rows, row);
                 row = end;
             } else {
                 stored += many.send();
                 for (; row < end; row++) {
-                    stored += single.add(rows, row);
+                    stored += add(rows, row, typed);
                 }
             }
         }
@@ -103,9 +106,41 @@ final class SqliteLoader implements TableLoader {
             stored += many.send();
         }
         for (; row < to; row++) {
-            stored += single.add(rows, row);
+            stored += add(rows, row, typed);
         }
         return stored + single.send();
+    }
+
+    /** Adds a row to the batch of single rows, or inserts it by a statement of its own. */
+    private long add(Rows rows, int row, boolean typed) throws SQLException {
+        if (!typed || !BrokenTexts.isIn(rows, row)) {
+            return single.add(rows, row);
+        }
+        long stored = single.send();
+        return stored + broken(rows, row).insert(rows, row);
+    }
+
+    /** Returns what inserts a row with broken texts, which only a database of their encoding keeps; another refuses the row. */
+    private BrokenTexts broken(Rows rows, int row) throws SQLException {
+        if (broken == null && keepsUtf8()) {
+            broken = new BrokenTexts(connection, insert, columns, strict, key);
+        }
+        if (broken == null) {
+            single.bind(rows, row, 0);
+            throw new IllegalStateException("a broken text was bound");
+        }
+        return broken;
+    }
+
+    private boolean anyTyped(Rows rows, int from, int to) {
+        for (int row = from; row < to; row++) {
+            for (int column = 0; column < textsOnly.length; column++) {
+                if (rows.kind(row, column).typed()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Prepared when there are first enough rows for it: few rows do not need it. */
@@ -159,9 +194,14 @@ final class SqliteLoader implements TableLoader {
     private long oneByOne(Rows rows, int from, int to) throws SQLException {
         long stored = 0;
         for (int row = from; row < to; row++) {
-            single.bind(rows, row, 0);
+            boolean brokenTexts = rows.typed() && BrokenTexts.isIn(rows, row);
+            if (!brokenTexts) {
+                single.bind(rows, row, 0);
+            }
             try {
-                stored += insert(single.statement());
+                stored += brokenTexts ? broken(rows, row).insert(rows, row) : insert(single.statement());
+            } catch (ValueException e) {
+                throw e;
             } catch (SQLException e) {
                 throw new RowException(row - from, e);
             }
@@ -198,6 +238,9 @@ final class SqliteLoader implements TableLoader {
         try {
             if (several != null) {
                 several.close();
+            }
+            if (broken != null) {
+                broken.close();
             }
         } finally {
             single.close();

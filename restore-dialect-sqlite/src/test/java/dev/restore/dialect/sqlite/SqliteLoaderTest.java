@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.restore.catalog.Table;
+import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Scope;
@@ -15,6 +16,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,67 @@ class SqliteLoaderTest extends SqliteSessionCase {
                                 + " FROM t WHERE i = 'abc'"))
                 .containsExactly("text|text|text|610062F09F9880|blob|integer|integer|-9223372036854775808|text");
         assertThat(select("SELECT typeof(b) FROM t")).containsExactly("blob", "text", "blob");
+    }
+
+    /** Whatever a column is declared for, also when many rows come at once. */
+    @Test
+    void storesTypedValuesAsWhatTheyAre() throws SQLException {
+        sql("CREATE TABLE t(i INTEGER, r REAL, n DECIMAL, t TEXT, b BLOB, bo BOOLEAN, ts DATETIME, x, j JSON)");
+        Scope scope = scope("t");
+        begin(scope);
+        CellRows.Typed[] values = {
+            CellRows.Typed.of(ValueKind.BYTES, "A\0\377"),
+            CellRows.Typed.of(ValueKind.RAW_TEXT, "QUJD"),
+            CellRows.Typed.of(ValueKind.RAW_TEXT, "a\377\0\303"),
+            CellRows.Typed.of(ValueKind.JSON, "\"[1]\""),
+            CellRows.Typed.of(ValueKind.JSON, "null")
+        };
+        @Nullable Object[][] rows = new @Nullable Object[300][];
+        for (int r = 0; r < rows.length; r++) {
+            @Nullable Object[] row = new @Nullable Object[9];
+            Arrays.fill(row, r % 7 < values.length ? values[r % 7] : null);
+            rows[r] = row;
+        }
+        assertThat(load(scope.loaded().get(0), rows)).isEqualTo(300);
+        commit();
+        List<String> columns = List.of("i", "r", "n", "t", "b", "bo", "ts", "x", "j");
+        for (String column : columns) {
+            assertThat(select("SELECT typeof(" + column + "), hex(" + column
+                            + "), count(*) FROM t GROUP BY 1, 2 ORDER BY 2"))
+                    .as(column)
+                    .containsExactlyInAnyOrder(
+                            "null||85",
+                            "blob|4100FF|43",
+                            "text|51554A44|43",
+                            "text|61FF00C3|43",
+                            "text|225B315D22|43",
+                            "text|6E756C6C|43");
+        }
+    }
+
+    @Test
+    void storesInfinityAsANumber() throws SQLException {
+        sql("CREATE TABLE t(r REAL, t TEXT, b BLOB, ts DATETIME, x)");
+        Scope scope = scope("t");
+        begin(scope);
+        @Nullable Object[] row = new @Nullable Object[5];
+        Arrays.fill(row, CellRows.Typed.of(ValueKind.REAL, "-Infinity"));
+        load(scope.loaded().get(0), row);
+        commit();
+        assertThat(select("SELECT typeof(r), r, typeof(t), t, typeof(b), b, typeof(ts), typeof(x) FROM t"))
+                .containsExactly("real|-Inf|text|-Inf|real|-Inf|real|real");
+    }
+
+    @Test
+    void refusesBrokenTextsWhereTheEncodingIsAnother() throws SQLException {
+        sql("PRAGMA encoding = 'UTF-16le'", "CREATE TABLE t(v TEXT)");
+        Scope scope = scope("t");
+        begin(scope);
+        Table table = scope.loaded().get(0);
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> load(table, row(CellRows.Typed.of(ValueKind.RAW_TEXT, "a\377"))))
+                .withMessageContaining("no valid UTF-8");
+        rollback();
     }
 
     /** Many rows go in by statements of several, with texts as bytes; few by statements of one, with texts as strings. */

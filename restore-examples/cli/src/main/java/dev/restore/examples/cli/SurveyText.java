@@ -86,7 +86,7 @@ final class SurveyText {
         String kinds = field.kinds().stream()
                 .filter(kind -> kind != ValueKind.NULL)
                 .sorted()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining("|"));
         boolean nulls = field.kinds().contains(ValueKind.NULL);
         return kinds.isEmpty() ? "null" : kinds + (nulls ? "?" : "");
