@@ -1,13 +1,16 @@
 package dev.restore.backup;
 
 import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.Survey.Undecided;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ final class ArchiveReader implements BackupReader {
     private final boolean owner;
     private final Meter meter = new Meter();
     private @Nullable ArchiveReading current;
+
+    /** The files that are read as one row each although they could be objects of tables. */
+    private volatile Set<String> oneRow = Set.of();
 
     ArchiveReader(OpenArchive opened) {
         this(opened, true);
@@ -41,14 +47,19 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public Survey survey(long budget, boolean tolerant) {
+    public Survey survey(long budget, boolean tolerant, Set<String> except) {
+        requireReadable(file -> !file.named(except));
+        Set<String> excepted = excepted(except);
         SurveyBuilder seen = new SurveyBuilder();
-        manifest().ifPresent(manifest -> manifest.tables().forEach(table -> seen.table(table.name())));
+        manifest().ifPresent(manifest ->
+                manifest.tables().forEach(table -> seen.table(table.name()).certain()));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         Map<String, Long> sizes = new HashMap<>();
         layout.parts().values().forEach(part -> sizes.merge(part.table(), Math.max(0, part.storedSize()), Long::sum));
         boolean complete = true;
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, table -> true, expected, null, null)) {
+        List<LeftOut> leftOut = new ArrayList<>();
+        Predicate<String> wanted = table -> !excepted.contains(table);
+        try (ArchiveReading reading = new ArchiveReading(opened, meter, wanted, expected, null, null, oneRow)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
@@ -74,17 +85,57 @@ final class ArchiveReader implements BackupReader {
                     table.add(rows.row(), rows.rowBytes());
                 }
             }
-            for (String empty : reading.tables()) {
-                seen.table(empty);
+            for (TableTally tally : reading.tables()) {
+                seen.table(tally.name()).describe(tally);
+            }
+            leftOut.addAll(reading.leftOut());
+        }
+        leftOut.addAll(layout.leftOut());
+        layout.unreadable().forEach(file -> leftOut.add(new LeftOut(
+                file.name(), "not readable: it " + file.failure().reason(), List.of(file.table()))));
+        return new Survey(
+                layout.format(), layout.django(), seen.build(), size(), complete, expected, leftOut, undecided());
+    }
+
+    /** Returns the tables that are left out, those among them whose files are named. */
+    private Set<String> excepted(Set<String> except) {
+        Set<String> excepted = new HashSet<>(except);
+        for (Part part : layout.parts().values()) {
+            if (part.shape().oneTable() && EntryNames.named(part.name(), part.table(), except)) {
+                excepted.add(part.table());
             }
         }
-        return new Survey(layout.format(), layout.django(), seen.build(), size(), complete, expected);
+        return excepted;
+    }
+
+    private List<Undecided> undecided() {
+        List<Undecided> undecided = new ArrayList<>();
+        for (Part part : layout.parts().values()) {
+            if (part.undecided() && !oneRow.contains(part.name())) {
+                Shape.Tables shape = (Shape.Tables) part.shape();
+                undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names()));
+            }
+        }
+        return undecided;
+    }
+
+    private void requireReadable(Predicate<UnreadableFile> wanted) {
+        layout.unreadable().stream().filter(wanted).findFirst().ifPresent(file -> {
+            throw file.failure();
+        });
+    }
+
+    @Override
+    public void readAsOneRow(Set<String> files) {
+        oneRow = Set.copyOf(files);
     }
 
     @Override
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null)) {
+        requireReadable(file -> tables.test(file.table()));
+        try (ArchiveReading reading =
+                new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, oneRow)) {
             read(reading, sink);
         }
     }
@@ -94,7 +145,7 @@ final class ArchiveReader implements BackupReader {
         ReadPosition begin =
                 from == null ? new ReadPosition(file.name(), 0, Map.of(file.table(), file.rowsBefore())) : from;
         try (ArchiveReading reading =
-                new ArchiveReading(opened, meter, table -> true, new HashMap<>(), begin, file.name())) {
+                new ArchiveReading(opened, meter, table -> true, new HashMap<>(), begin, file.name(), oneRow)) {
             read(reading, sink);
         }
     }
@@ -125,7 +176,8 @@ final class ArchiveReader implements BackupReader {
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
                 || !layout.parts().values().stream()
-                        .allMatch(part -> part.shape().oneTable())) {
+                        .allMatch(part ->
+                                part.shape().oneTable() || oneRow.contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();
@@ -141,7 +193,9 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public BackupReader another() {
-        return new ArchiveReader(opened, false);
+        ArchiveReader another = new ArchiveReader(opened, false);
+        another.oneRow = oneRow;
+        return another;
     }
 
     @Override

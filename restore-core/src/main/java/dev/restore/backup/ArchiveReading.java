@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class ArchiveReading implements AutoCloseable {
     /** Where to begin, null for the beginning. */
     private final @Nullable ReadPosition from;
 
+    private final Set<String> oneRow;
+
     /** The one file that is read, null for all. */
     private final @Nullable String only;
 
@@ -48,6 +51,7 @@ final class ArchiveReading implements AutoCloseable {
      * @param expected how many rows each table must have, where that is known
      * @param from where to begin, null for the beginning
      * @param only the one file to read, null for all
+     * @param oneRow the files that are read as one row each although they could be objects of tables
      */
     ArchiveReading(
             OpenArchive opened,
@@ -55,7 +59,9 @@ final class ArchiveReading implements AutoCloseable {
             Predicate<String> wanted,
             Map<String, Long> expected,
             @Nullable ReadPosition from,
-            @Nullable String only) {
+            @Nullable String only,
+            Set<String> oneRow) {
+        this.oneRow = oneRow;
         this.opened = opened;
         this.archive = opened.archive();
         this.meter = meter;
@@ -72,8 +78,13 @@ final class ArchiveReading implements AutoCloseable {
     }
 
     /** Returns the tables that were seen so far. */
-    Iterable<String> tables() {
-        return tables.names();
+    Iterable<TableTally> tables() {
+        return tables.all();
+    }
+
+    /** Returns what was no table in the objects of tables that were read so far. */
+    Collection<LeftOut> leftOut() {
+        return tables.leftOut();
     }
 
     /** Opens the next file of rows that are wanted, null at the very end. */
@@ -82,10 +93,11 @@ final class ArchiveReading implements AutoCloseable {
         closeRows();
         try {
             for (Archive.Entry file = files.next(); file != null; file = files.next()) {
-                Part part = opened.layout().parts().get(file.name());
-                if (part == null || isAnother(part)) {
+                Part found = opened.layout().parts().get(file.name());
+                if (found == null || isAnother(found)) {
                     continue;
                 }
+                Part part = oneRow.contains(file.name()) ? found.asOneRow() : found;
                 if (!archive.sequential()) {
                     meter.set(storedBefore);
                     partStart = storedBefore;

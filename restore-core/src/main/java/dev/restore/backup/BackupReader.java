@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,26 @@ public interface BackupReader extends Closeable {
      * @param tolerant whether damaged records behind which the next one is found are counted, rather than ending the
      *     reading
      */
-    Survey survey(long budget, boolean tolerant);
+    default Survey survey(long budget, boolean tolerant) {
+        return survey(budget, tolerant, Set.of());
+    }
+
+    /**
+     * Reads the backup to learn its tables, fields and rows.
+     *
+     * @param budget as for {@link #survey(long)}
+     * @param tolerant as for {@link #survey(long, boolean)}
+     * @param except the names of tables and files that are not read, damaged ones among them
+     */
+    Survey survey(long budget, boolean tolerant, Set<String> except);
+
+    /**
+     * Says which of the {@link Survey#undecided} files are one row each; the others stay objects of tables. It holds for what
+     * follows, and for readers made by {@link #another} from then on.
+     *
+     * @param files their paths in the backup
+     */
+    void readAsOneRow(Set<String> files);
 
     /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.

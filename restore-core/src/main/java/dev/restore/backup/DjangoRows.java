@@ -64,7 +64,9 @@ final class DjangoRows extends RowCursor {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
             throw notDjango("has a model that is no text", input.tokenOffset());
         }
-        return tables.get(parser.getString());
+        TableTally found = tables.get(parser.getString());
+        found.certain();
+        return found;
     }
 
     private void key() {

@@ -47,7 +47,11 @@ final class EntryNames {
     /** Returns whether a path is one of those that file systems and packers leave behind. */
     static boolean isClutter(String path) {
         for (String segment : path.split("/", -1)) {
-            if (segment.startsWith(".") || segment.equals("__MACOSX") || segment.equals("@eaDir")) {
+            if (segment.startsWith(".")
+                    || segment.equals("__MACOSX")
+                    || segment.equals("@eaDir")
+                    || segment.equalsIgnoreCase("Thumbs.db")
+                    || segment.equalsIgnoreCase("desktop.ini")) {
                 return true;
             }
         }
@@ -104,6 +108,11 @@ final class EntryNames {
     static boolean isLineFile(String path) {
         String lower = withoutGz(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl");
+    }
+
+    /** Returns whether a file is among names, by its path, its own name, or the table that it is called after. */
+    static boolean named(String path, String table, Set<String> names) {
+        return names.contains(table) || names.contains(path) || names.contains(fileOf(path));
     }
 
     /** Returns the name of what is encrypted in a file of a name. */

@@ -84,7 +84,7 @@ final class LaterRecord {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
-            boolean django = Recognizer.isDjango(parser);
+            boolean django = DjangoRecord.read(parser);
             return parser.nextToken() == null ? shape.apply(django) : null;
         } catch (JacksonException | BackupFormatException e) {
             // It is damaged too; the next one may not be.

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expectedRows the row counts that the metadata states
  * @param manifest the manifest of a backup of the own format, null for any other
  * @param files the files beside the rows by their names in the archive, null where there are none
+ * @param unreadable the files that stand among the rows and cannot be read
+ * @param leftOut the other files that are not read
  */
 record Layout(
         String format,
@@ -22,27 +24,28 @@ record Layout(
         Map<String, Part> parts,
         Map<String, Long> expectedRows,
         @Nullable Manifest manifest,
-        @Nullable Map<String, HeldFile> files) {
+        @Nullable Map<String, HeldFile> files,
+        List<UnreadableFile> unreadable,
+        List<LeftOut> leftOut) {
 
     Layout {
+        unreadable = List.copyOf(unreadable);
+        leftOut = List.copyOf(leftOut);
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         expectedRows = Map.copyOf(expectedRows);
         files = files == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
-    static Layout of(
-            Archive archive, List<Part> found, Map<String, Long> expectedRows, @Nullable Map<String, HeldFile> files) {
-        Map<String, Part> parts = new LinkedHashMap<>();
-        boolean django = false;
+    /** Returns the format in words: what most of the files that certainly are tables hold. */
+    static String words(Archive archive, List<Part> parts) {
         String words = null;
-        for (Part part : found) {
-            parts.put(part.name(), part);
-            django |= part.shape().django();
-            words = words == null || words.equals(part.shape().words())
-                    ? part.shape().words()
-                    : "tables";
+        for (Part part : parts) {
+            if (part.remark() == null) {
+                String these = part.shape().words();
+                words = words == null || words.equals(these) ? these : "tables";
+            }
         }
-        return new Layout(archive.kind() + " of " + words, django, parts, expectedRows, null, files);
+        return archive.kind() + " of " + (words == null ? "JSON tables" : words);
     }
 
     /** Returns the stored size of all parts, -1 when it is not known. */

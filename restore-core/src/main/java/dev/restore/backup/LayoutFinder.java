@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into the files of an archive and decides which of them are the backup's rows. */
 final class LayoutFinder {
@@ -30,6 +32,14 @@ final class LayoutFinder {
     /** Row files by folder, in the order of the archive. */
     private final Map<String, List<Part>> folders = new TreeMap<>();
 
+    /** Files that are rows if what stands beside them is, and if the target has their table. */
+    private final Map<String, Part> singles = new LinkedHashMap<>();
+
+    /** Files without anything in them. */
+    private final Map<String, Shape.Empty> empties = new LinkedHashMap<>();
+
+    private final Map<String, Shape.Tables> manifests = new LinkedHashMap<>();
+    private final Map<String, String> noRows = new LinkedHashMap<>();
     private final Map<String, Map<String, Long>> metadata = new LinkedHashMap<>();
     private final Map<String, String> others = new LinkedHashMap<>();
     private final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
@@ -63,12 +73,148 @@ final class LayoutFinder {
         String root = root();
         beside.setAside(root, folders.keySet());
         String folder = choose(root);
+        boolean django = folders.getOrDefault(folder, List.of()).stream()
+                .anyMatch(part -> part.shape().django());
+        if (!django) {
+            takeSingles(folder);
+        }
+        List<UnreadableFile> unreadable = unreadable(root, folder, django);
         List<Part> parts = folders.getOrDefault(folder, List.of());
-        refuseBroken(root, folder);
         refuseAmbiguous(parts);
         Map<String, Long> expected = new HashMap<>();
         metadata.values().forEach(expected::putAll);
-        return Layout.of(archive, parts, expected, beside.find(root, folder));
+        Map<String, Part> byName = new LinkedHashMap<>();
+        parts.forEach(part -> byName.put(part.name(), part));
+        Map<String, HeldFile> held = beside.find(root, folder);
+        return new Layout(
+                Layout.words(archive, parts),
+                django,
+                byName,
+                expected,
+                null,
+                held,
+                unreadable,
+                leftOut(root, folder, byName.keySet(), unreadable, held == null ? Set.of() : held.keySet()));
+    }
+
+    private void takeSingles(String folder) {
+        List<Part> parts = folders.getOrDefault(folder, List.of());
+        boolean taken = false;
+        for (Part single : singles.values()) {
+            if (EntryNames.folderOf(single.name()).equals(folder)) {
+                parts.add(single);
+                taken = true;
+            }
+        }
+        if (taken) {
+            sort(parts);
+        }
+    }
+
+    /** Puts files into the order of the archive. */
+    private void sort(List<Part> parts) {
+        Map<String, Integer> places = new HashMap<>();
+        names.forEach(name -> places.put(name, places.size()));
+        parts.sort(Comparator.comparingInt(part -> places.getOrDefault(part.name(), 0)));
+    }
+
+    /** A damaged file where the rows or the metadata stand is a damaged backup; elsewhere it is none of ours. */
+    private List<UnreadableFile> unreadable(String root, String folder, boolean django) throws IOException {
+        String top = root.isEmpty() ? "" : root.substring(0, root.length() - 1);
+        List<UnreadableFile> unreadable = new ArrayList<>();
+        broken.forEach((name, failure) -> {
+            String in = EntryNames.folderOf(name);
+            if (in.equals(folder) || in.equals(top)) {
+                unreadable.add(new UnreadableFile(name, EntryNames.tableOf(name), failure));
+            }
+        });
+        others.forEach((name, seen) -> {
+            if (EntryNames.folderOf(name).equals(folder)) {
+                BackupFormatException failure = new BackupFormatException(
+                        seen + "; it stands among the tables, so it must hold rows, be left out (except, --except)"
+                                + " or be taken away",
+                        location(source, archive, name),
+                        -1,
+                        null);
+                unreadable.add(new UnreadableFile(name, EntryNames.tableOf(name), failure));
+            }
+        });
+        List<String> here = empties.keySet().stream()
+                .filter(name -> EntryNames.folderOf(name).equals(folder))
+                .toList();
+        if (!here.isEmpty()) {
+            takeEmpties(folder, here, django, unreadable);
+        }
+        return unreadable;
+    }
+
+    private void takeEmpties(String folder, List<String> here, boolean django, List<UnreadableFile> unreadable)
+            throws IOException {
+        List<Part> parts = folders.getOrDefault(folder, List.of());
+        EmptyTables empty = django ? EmptyTables.none() : EmptyTables.among(archive, recognizer, parts);
+        for (String name : here) {
+            long bytes = Objects.requireNonNull(empties.get(name)).bytes();
+            String table = EntryNames.tableOf(name);
+            String how = empty.how(bytes);
+            if (how != null) {
+                parts.add(new Part(name, table, new Shape.Lines(), bytes, null, how));
+            } else {
+                unreadable.add(new UnreadableFile(name, table, emptyFile(name)));
+            }
+        }
+        sort(parts);
+    }
+
+    private BackupFormatException emptyFile(String name) {
+        return new BackupFormatException(
+                "is empty: the file is cut, or it is a table without rows as sqlite3 -json, psql and DuckDB write one,"
+                        + " which nothing beside it shows; write [] for an empty table, or leave it out (except, --except)",
+                location(source, archive, name),
+                -1,
+                null);
+    }
+
+    private List<LeftOut> leftOut(
+            String root, String folder, Set<String> parts, List<UnreadableFile> unreadable, Set<String> held) {
+        Set<String> known = new HashSet<>(parts);
+        known.addAll(held);
+        known.addAll(metadata.keySet());
+        unreadable.forEach(file -> known.add(file.name()));
+        Map<String, Part> elsewhere = new HashMap<>();
+        folders.values().forEach(all -> all.forEach(part -> elsewhere.put(part.name(), part)));
+        Set<String> near = new HashSet<>(List.of(root, folder.isEmpty() ? "" : folder + "/"));
+        LeftOutFiles left = new LeftOutFiles(near);
+        for (String name : names) {
+            if (!known.contains(name)) {
+                leaveOut(name, elsewhere.get(name), left);
+            }
+        }
+        return left.all();
+    }
+
+    private void leaveOut(String name, @Nullable Part rows, LeftOutFiles left) {
+        BackupFormatException failure = broken.get(name);
+        String seen = others.get(name);
+        Shape.Tables manifest = manifests.get(name);
+        String object = noRows.get(name);
+        if (rows != null) {
+            List<String> tables = rows.shape() instanceof Shape.Tables all ? all.names() : List.of();
+            left.add(name, "rows, but not where the tables are", tables);
+        } else if (failure != null) {
+            left.add(name, "a damaged file: it " + failure.reason(), List.of());
+        } else if (seen != null) {
+            left.add(name, seen.startsWith("is ") ? seen.substring(3) : "it " + seen, List.of());
+        } else if (manifest != null) {
+            left.add(name, "a manifest, by its name", manifest.names());
+        } else if (object != null) {
+            left.add(name, object, List.of());
+        } else if (singles.containsKey(name)) {
+            left.add(name, "one JSON object", List.of());
+        } else if (empties.containsKey(name)) {
+            left.add(name, "an empty file", List.of());
+        } else {
+            left.add(name);
+        }
     }
 
     private void look(Archive.Entry file) throws IOException {
@@ -96,19 +242,37 @@ final class LayoutFinder {
             broken.put(name, new BackupFormatException(JsonInput.messageOf(e), location, -1, e));
             return;
         }
-        if (shape instanceof Shape.Rows rows) {
+        sort(file, shape);
+    }
+
+    private void sort(Archive.Entry file, Shape shape) {
+        String name = file.name();
+        if (shape instanceof Shape.Single single) {
+            singles.put(name, part(file, single).perhaps(single, Part.ONE_ROW));
+        } else if (shape instanceof Shape.Rows rows) {
             add(file, rows);
         } else if (shape instanceof Shape.Metadata meta) {
             metadata.put(name, meta.expectedRows());
+        } else if (shape instanceof Shape.Empty empty) {
+            empties.put(name, empty);
+        } else if (shape instanceof Shape.NoRow object) {
+            noRows.put(name, object.what());
         } else if (shape instanceof Shape.Other other) {
             others.put(name, other.seen());
         }
     }
 
-    private List<Part> add(Archive.Entry file, Shape.Rows shape) {
+    private static Part part(Archive.Entry file, Shape.Rows shape) {
         String name = file.name();
-        List<Part> parts = folders.computeIfAbsent(EntryNames.folderOf(name), f -> new ArrayList<>());
-        parts.add(new Part(name, EntryNames.tableOf(name), shape, file.storedSize()));
+        Part part = new Part(name, EntryNames.tableOf(name), shape, file.storedSize());
+        return shape instanceof Shape.Keyed
+                ? part.perhaps(shape, "is an object of rows by their ids; each key is read as the row's id")
+                : part;
+    }
+
+    private List<Part> add(Archive.Entry file, Shape.Rows shape) {
+        List<Part> parts = folders.computeIfAbsent(EntryNames.folderOf(file.name()), f -> new ArrayList<>());
+        parts.add(part(file, shape));
         return parts;
     }
 
@@ -138,7 +302,7 @@ final class LayoutFinder {
         try (InputStream in = file.open()) {
             Shape.Rows shape = laterRecord.find(in, location(source, archive, name), EntryNames.isLineFile(name));
             if (shape != null) {
-                add(file, shape).sort(Comparator.comparingInt(part -> names.indexOf(part.name())));
+                sort(add(file, shape));
                 broken.remove(name);
                 others.remove(name);
             }
@@ -156,24 +320,36 @@ final class LayoutFinder {
     /** A manifest may list its tables as an array of objects; beside real rows it is none of them. */
     private void setAsideManifests() {
         int all = folders.values().stream().mapToInt(List::size).sum();
-        List<Part> manifests = folders.values().stream()
+        List<Part> found = folders.values().stream()
                 .flatMap(List::stream)
-                .filter(part -> part.shape() instanceof Shape.Tables)
-                .filter(part -> isManifest(part.name()))
+                .filter(part -> part.shape() instanceof Shape.Tables tables
+                        && (isManifest(part.name()) || statesOthers(tables)))
                 .toList();
-        if (manifests.isEmpty() || manifests.size() == all) {
+        if (found.isEmpty() || found.size() == all) {
             return;
         }
-        for (Part manifest : manifests) {
-            String folder = EntryNames.folderOf(manifest.name());
+        for (Part part : found) {
+            Shape.Tables tables = (Shape.Tables) part.shape();
+            if (statesOthers(tables)) {
+                metadata.put(part.name(), tables.expectedRows());
+            } else {
+                manifests.put(part.name(), tables);
+            }
+            String folder = EntryNames.folderOf(part.name());
             List<Part> parts = folders.get(folder);
             if (parts != null) {
-                parts.remove(manifest);
+                parts.remove(part);
                 if (parts.isEmpty()) {
                     folders.remove(folder);
                 }
             }
         }
+    }
+
+    /** Returns whether row counts are stated, and none of them of what stands beside them. */
+    private static boolean statesOthers(Shape.Tables tables) {
+        return !tables.expectedRows().isEmpty()
+                && tables.names().stream().noneMatch(tables.expectedRows()::containsKey);
     }
 
     private static boolean isManifest(String name) {
@@ -216,26 +392,6 @@ final class LayoutFinder {
                 null);
     }
 
-    /** A damaged file where the rows or the metadata stand is a damaged backup; elsewhere it is none of ours. */
-    private void refuseBroken(String root, String folder) {
-        String top = root.isEmpty() ? "" : root.substring(0, root.length() - 1);
-        for (Map.Entry<String, BackupFormatException> file : broken.entrySet()) {
-            String in = EntryNames.folderOf(file.getKey());
-            if (in.equals(folder) || in.equals(top)) {
-                throw file.getValue();
-            }
-        }
-        for (Map.Entry<String, String> file : others.entrySet()) {
-            if (EntryNames.folderOf(file.getKey()).equals(folder)) {
-                throw new BackupFormatException(
-                        file.getValue() + "; it stands among the tables, so it must hold rows or be taken away",
-                        location(source, archive, file.getKey()),
-                        -1,
-                        null);
-            }
-        }
-    }
-
     private void refuseAmbiguous(List<Part> parts) {
         Map<String, Part> tables = new HashMap<>();
         boolean django = parts.get(0).shape().django();
@@ -266,16 +422,23 @@ final class LayoutFinder {
         if (!broken.isEmpty()) {
             return broken.values().iterator().next();
         }
+        if (!empties.isEmpty()) {
+            return emptyFile(empties.keySet().iterator().next());
+        }
         if (archive.single()) {
-            String seen = others.isEmpty()
-                    ? "is a JSON object without tables"
-                    : others.values().iterator().next();
+            String seen = !others.isEmpty()
+                    ? others.values().iterator().next()
+                    : "is a JSON object without tables"
+                            + (singles.isEmpty() ? "" : " (a table's only row is written as an array of one, [{...}])");
             return new BackupFormatException(source + " is no backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";
         if (!others.isEmpty()) {
             Map.Entry<String, String> first = others.entrySet().iterator().next();
             holds += " (" + EntryNames.printable(first.getKey()) + " " + first.getValue() + ")";
+        } else if (!singles.isEmpty()) {
+            holds += " (" + EntryNames.printable(singles.keySet().iterator().next())
+                    + " is one JSON object; where no table stands beside it, a table's only row is written as [{...}])";
         }
         return new BackupFormatException(
                 source + " is no backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -172,7 +173,7 @@ final class ManifestFinder {
                             -1,
                             null);
                 }
-                if (stated.put(name, new Part(name, table.name(), new Shape.Lines(), stored, part)) != null) {
+                if (stated.put(name, new Part(name, table.name(), new Shape.Lines(), stored, part, null)) != null) {
                     throw bad("names " + EntryNames.printable(part.path()) + " twice", location);
                 }
             }
@@ -191,7 +192,23 @@ final class ManifestFinder {
             }
         }
         String format = archive.kind() + " of the " + Manifest.FORMAT + " format, version " + manifest.version();
-        return new Layout(format, false, parts, rows, manifest, held(manifest, root, location));
+        Map<String, HeldFile> held = held(manifest, root, location);
+        return new Layout(format, false, parts, rows, manifest, held, List.of(), leftOut(root, parts, held));
+    }
+
+    private List<LeftOut> leftOut(String root, Map<String, Part> parts, @Nullable Map<String, HeldFile> held) {
+        LeftOutFiles left = new LeftOutFiles(Set.of(root));
+        for (String name : files.keySet()) {
+            boolean own = parts.containsKey(name)
+                    || (held != null && held.containsKey(name))
+                    || name.equals(root + Manifest.FILE)
+                    || name.equals(root + Manifest.CHECKSUM_FILE)
+                    || EntryNames.isClutter(name);
+            if (!own) {
+                left.add(name);
+            }
+        }
+        return left.all();
     }
 
     /** Returns the files beside the rows in the order of the archive, null where none were put into the backup. */

@@ -7,26 +7,31 @@ import tools.jackson.core.JsonToken;
 /** The row counts that metadata states: an object {@code object_counts}, at the top or one level below. */
 final class ObjectCounts {
 
-    private static final String NAME = "object_counts";
+    /** The field that holds them. */
+    static final String NAME = "object_counts";
 
     private ObjectCounts() {}
 
-    /** Passes over the object that the parser is at the start of, and takes the counts in it. */
-    static void collect(JsonParser parser, String name, Map<String, Long> counts) {
+    /** Passes over the object that the parser is at the start of, and takes the counts in it. Returns whether there are any. */
+    static boolean collect(JsonParser parser, String name, Map<String, Long> counts) {
         if (name.equals(NAME)) {
             read(parser, counts);
-            return;
+            return true;
         }
+        boolean found = false;
         for (String inner = parser.nextName(); inner != null; inner = parser.nextName()) {
             if (parser.nextToken() == JsonToken.START_OBJECT && inner.equals(NAME)) {
                 read(parser, counts);
+                found = true;
             } else {
                 parser.skipChildren();
             }
         }
+        return found;
     }
 
-    private static void read(JsonParser parser, Map<String, Long> counts) {
+    /** Reads the counts in the object that the parser is at the start of. */
+    static void read(JsonParser parser, Map<String, Long> counts) {
         for (String table = parser.nextName(); table != null; table = parser.nextName()) {
             if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 18) {
                 counts.put(table, parser.getLongValue());

@@ -45,6 +45,10 @@ final class PartCursors implements SlowRows.Cursors {
         if (shape.alike()) {
             return rows(input, elements(input));
         }
+        if (shape.oneTable()) {
+            TableTally only = table();
+            return shape instanceof Shape.Keyed ? new KeyedRows(input, only) : new OneRow(input, only);
+        }
         if (table != null) {
             met.remove(table);
         }
@@ -67,9 +71,21 @@ final class PartCursors implements SlowRows.Cursors {
     }
 
     private RowCursor rows(JsonInput input, Elements elements) {
-        return part.shape().django()
-                ? new DjangoRows(input, elements, tables)
-                : new PlainRows(input, elements, tables.get(part.table()));
+        if (part.shape().django()) {
+            return new DjangoRows(input, elements, tables);
+        }
+        return new PlainRows(input, elements, table());
+    }
+
+    private TableTally table() {
+        TableTally only = tables.get(part.table());
+        String remark = part.remark();
+        if (remark == null) {
+            only.certain();
+        } else {
+            only.remark(remark);
+        }
+        return only;
     }
 
     @Override

@@ -29,7 +29,11 @@ final class RowDecoder {
         if (row.isNewName(name)) {
             requireWellFormed(name);
         }
-        JsonToken token = parser.nextToken();
+        value(name, parser.nextToken());
+    }
+
+    /** Copies the field whose value the parser is at the start of. */
+    void value(String name, JsonToken token) {
         row.field(name, kindOf(token));
         switch (token) {
             case VALUE_STRING -> {
@@ -46,7 +50,8 @@ final class RowDecoder {
         row.end();
     }
 
-    private static ValueKind kindOf(JsonToken token) {
+    /** Returns the kind of value that starts with a token. */
+    static ValueKind kindOf(JsonToken token) {
         return switch (token) {
             case VALUE_STRING -> ValueKind.TEXT;
             case VALUE_NUMBER_INT -> ValueKind.INTEGER;

@@ -1,5 +1,7 @@
 package dev.restore.backup;
 
+import dev.restore.backup.Survey.SurveyedField;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +86,22 @@ sealed interface Shape {
      * An object of tables.
      *
      * @param wrapper the field that the tables are in, null when they are at the top
+     * @param names the fields that hold rows, as far as it was read to recognise it
+     * @param expectedRows the row counts that it states, as far as it was read
+     * @param fields its fields when it could also be one row of the table that the file is named after, empty when it cannot
      */
-    record Tables(@Nullable String wrapper) implements Rows {
+    record Tables(
+            @Nullable String wrapper,
+            List<String> names,
+            Map<String, Long> expectedRows,
+            List<SurveyedField> fields)
+            implements Rows {
+        public Tables {
+            names = List.copyOf(names);
+            expectedRows = Map.copyOf(expectedRows);
+            fields = List.copyOf(fields);
+        }
+
         @Override
         public String words() {
             return "object of tables";
@@ -97,8 +113,51 @@ sealed interface Shape {
         }
     }
 
+    /** One object with values, which is the only row of its table if it stands among tables. */
+    record Single() implements Rows {
+        @Override
+        public String words() {
+            return "JSON tables";
+        }
+
+        @Override
+        public boolean alike() {
+            return false;
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
+    /** An object of the rows of one table by their ids. */
+    record Keyed() implements Rows {
+        @Override
+        public String words() {
+            return "JSON tables by id";
+        }
+
+        @Override
+        public boolean alike() {
+            return false;
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
     /**
-     * An object without rows: metadata.
+     * Nothing, which some writers mean as a table without rows.
+     *
+     * @param bytes how many blanks it holds
+     */
+    record Empty(long bytes) implements Shape {}
+
+    /**
+     * An object without rows that states row counts.
      *
      * @param expectedRows the row counts that it states
      */
@@ -107,6 +166,13 @@ sealed interface Shape {
             expectedRows = Map.copyOf(expectedRows);
         }
     }
+
+    /**
+     * An object that can be no row.
+     *
+     * @param what what it is, a phrase
+     */
+    record NoRow(String what) implements Shape {}
 
     /**
      * Nothing that is read.

@@ -1,11 +1,13 @@
 package dev.restore.backup;
 
 import dev.restore.catalog.ValueKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the size of the backup in bytes as it is stored, -1 when it is not known
  * @param complete whether all rows were read; otherwise only the first of each table
  * @param expectedRows row counts that the backup says about itself by table, empty where it says nothing
+ * @param leftOut what else it holds, which is not read
+ * @param undecided files that were read as objects of tables and could also be one row each
  */
 public record Survey(
         String format,
@@ -24,12 +28,32 @@ public record Survey(
         List<SurveyedTable> tables,
         long bytes,
         boolean complete,
-        Map<String, Long> expectedRows) {
+        Map<String, Long> expectedRows,
+        List<LeftOut> leftOut,
+        List<Undecided> undecided) {
 
     public Survey {
         Objects.requireNonNull(format, "format");
         tables = List.copyOf(tables);
         expectedRows = Map.copyOf(expectedRows);
+        leftOut = List.copyOf(leftOut);
+        undecided = List.copyOf(undecided);
+    }
+
+    /** Returns the same without those tables of which only the target can tell whether they are any, if it has none such. */
+    public Survey leavingOut(Predicate<SurveyedTable> absent) {
+        List<SurveyedTable> kept = new ArrayList<>();
+        List<LeftOut> left = new ArrayList<>(leftOut);
+        for (SurveyedTable table : tables) {
+            if (!table.certain() && absent.test(table)) {
+                left.add(new LeftOut(table.name(), table.describe(), List.of(table.name())));
+            } else {
+                kept.add(table);
+            }
+        }
+        return kept.size() == tables.size()
+                ? this
+                : new Survey(format, django, kept, bytes, complete, expectedRows, left, undecided);
     }
 
     /**
@@ -42,6 +66,8 @@ public record Survey(
      * @param fields its fields in the order of their first appearance
      * @param damaged how many damaged records were passed over, which are not among the rows
      * @param firstDamage where the first of them is and what is wrong with it, null when there is none
+     * @param certain whether it is a table whatever the target has; otherwise only the target can tell it from settings and such
+     * @param remark how it is read, as the end of a sentence that starts with its place; null where that is obvious
      */
     public record SurveyedTable(
             String name,
@@ -50,15 +76,51 @@ public record Survey(
             boolean complete,
             List<SurveyedField> fields,
             long damaged,
-            @Nullable String firstDamage) {
+            @Nullable String firstDamage,
+            boolean certain,
+            @Nullable String remark) {
         public SurveyedTable {
             Objects.requireNonNull(name, "name");
             fields = List.copyOf(fields);
         }
 
+        /** Returns how it is read, a sentence without a full stop; empty where that is obvious. */
+        public Optional<String> reading() {
+            return Optional.ofNullable(remark)
+                    .map(how -> name + " " + how + (certain ? "" : ", if the target has a table of that name"));
+        }
+
+        /** Returns what it is where it is no table, a phrase. */
+        private String describe() {
+            if (remark == null) {
+                return "an object";
+            }
+            int reading = remark.indexOf(", which");
+            String what = reading < 0 ? remark : remark.substring(0, reading);
+            return what.startsWith("is ") ? what.substring(3) : what;
+        }
+
         /** Finds a field by its exact name. */
         public Optional<SurveyedField> field(String fieldName) {
             return fields.stream().filter(f -> f.name().equals(fieldName)).findFirst();
+        }
+    }
+
+    /**
+     * A file with one object that is either of two things, which only the target can tell: one row of a table, or an object of
+     * tables.
+     *
+     * @param file its path in the backup
+     * @param table the table that it is called after, whose row it may be
+     * @param fields the fields of that row
+     * @param tables those of its fields that are tables if it is an object of tables
+     */
+    public record Undecided(String file, String table, List<SurveyedField> fields, List<String> tables) {
+        public Undecided {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(table, "table");
+            fields = List.copyOf(fields);
+            tables = List.copyOf(tables);
         }
     }
 

@@ -36,6 +36,8 @@ final class SurveyBuilder {
         private boolean complete = true;
         private long damaged;
         private @Nullable String firstDamage;
+        private boolean certain;
+        private @Nullable String remark;
 
         TableSeen(String name) {
             this.name = name;
@@ -47,6 +49,17 @@ final class SurveyBuilder {
 
         boolean complete() {
             return complete;
+        }
+
+        /** Says that it is a table whatever the target has. */
+        void certain() {
+            certain = true;
+        }
+
+        /** Says how it was read. */
+        void describe(TableTally tally) {
+            certain |= tally.isCertain();
+            remark = remark == null ? tally.remark() : remark;
         }
 
         void cutShort() {
@@ -89,7 +102,7 @@ final class SurveyBuilder {
             List<SurveyedField> seen = order.stream()
                     .map(f -> new SurveyedField(f.name, f.rows, f.kinds))
                     .toList();
-            return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage);
+            return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark);
         }
     }
 

@@ -7,7 +7,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** Rows of an object whose fields are tables, itself or in an object inside it, with metadata beside them. */
+/**
+ * Rows of an object whose fields are tables, itself or in an object inside it, with metadata beside them. A table is an array of
+ * rows, an object of rows by their ids, one row, or null; only the target can tell the latter three from something else.
+ */
 final class TableRows extends RowCursor {
 
     private final JsonParser parser;
@@ -18,6 +21,7 @@ final class TableRows extends RowCursor {
     private boolean started;
     private boolean inWrapper;
     private boolean inTable;
+    private boolean inKeyed;
     private final Set<String> met;
     private @Nullable JsonToken ahead;
     private boolean firstRow;
@@ -58,7 +62,13 @@ final class TableRows extends RowCursor {
                 continue;
             }
             String name = parser.nextName();
-            if (name != null) {
+            if (inKeyed) {
+                if (name == null) {
+                    inKeyed = false;
+                } else if (keyed(table(), name)) {
+                    return true;
+                }
+            } else if (name != null) {
                 if (field(name, parser.nextToken())) {
                     return true;
                 }
@@ -73,29 +83,134 @@ final class TableRows extends RowCursor {
 
     private boolean field(String name, JsonToken token) {
         boolean tableLevel = wrapper == null || inWrapper;
-        if (token == JsonToken.START_OBJECT) {
-            if (!inWrapper && name.equals(wrapper)) {
-                inWrapper = true;
-            } else {
-                ObjectCounts.collect(parser, name, expectedRows);
-            }
-        } else if (token == JsonToken.START_ARRAY) {
-            long start = input.offset();
-            JsonToken first = parser.nextToken();
-            if (tableLevel && (first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY)) {
-                TableTally found = tables.get(name);
-                if (!met.add(name)) {
-                    throw input.error("the same field twice in one object: " + EntryNames.printable(name), start, null);
+        switch (token) {
+            case START_OBJECT -> {
+                if (!inWrapper && name.equals(wrapper)) {
+                    inWrapper = true;
+                    return false;
                 }
-                table = found;
-                inTable = first == JsonToken.START_OBJECT;
-                firstRow = true;
-                end = start;
-                return inTable && element(found, first);
+                return object(name, tableLevel);
             }
-            passOver(name, first);
+            case START_ARRAY -> {
+                return array(name, tableLevel);
+            }
+            case VALUE_NULL -> {
+                if (tableLevel) {
+                    begin(name, input.tokenOffset()).remark("is null, which is read as a table without rows");
+                } else {
+                    leaveOut(name, "null beside the tables");
+                }
+            }
+            default -> leaveOut(name, "a " + JsonInput.kind(token) + ", no rows");
         }
         return false;
+    }
+
+    private boolean array(String name, boolean tableLevel) {
+        long start = input.offset();
+        JsonToken first = parser.nextToken();
+        if (tableLevel && (first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY)) {
+            TableTally found = begin(name, start);
+            found.certain();
+            inTable = first == JsonToken.START_OBJECT;
+            firstRow = true;
+            end = start;
+            return inTable && element(found, first);
+        }
+        passOver(name, first);
+        leaveOut(name, first == JsonToken.END_ARRAY ? "an empty array" : "an array of " + JsonInput.kind(first) + "s");
+        return false;
+    }
+
+    /** Begins a table, which must be the first of its name. */
+    private TableTally begin(String name, long start) {
+        TableTally found = tables.get(name);
+        if (!met.add(name)) {
+            throw input.error("the same field twice in one object: " + EntryNames.printable(name), start, null);
+        }
+        table = found;
+        return found;
+    }
+
+    /** Takes an object that is a field. Returns whether it is a row, or holds one, that is wanted. */
+    private boolean object(String name, boolean tableLevel) {
+        long start = input.tokenOffset();
+        if (!tableLevel || name.equals(ObjectCounts.NAME)) {
+            if (!ObjectCounts.collect(parser, name, expectedRows)) {
+                leaveOut(name, "an object beside the tables");
+            }
+            return false;
+        }
+        String first = parser.nextName();
+        if (first == null) {
+            leaveOut(name, "an empty object");
+            return false;
+        }
+        if (RowKeys.fits(first)) {
+            return byId(name, first, start);
+        }
+        return oneRow(name, first, start);
+    }
+
+    private boolean byId(String name, String first, long start) {
+        TableTally found = begin(name, start);
+        found.remark("is an object of rows by their ids; each key is read as the row's id");
+        inKeyed = true;
+        return keyed(found, first);
+    }
+
+    private boolean keyed(TableTally of, String key) {
+        if (!of.wanted()) {
+            parser.nextToken();
+            parser.skipChildren();
+            of.next();
+            return false;
+        }
+        RowKeys.row(input, decoder, row, key, of.name());
+        end = input.offset();
+        row.number(of.next());
+        return true;
+    }
+
+    /** Reads an object that is a row if the target has a table of that name, and no row if it states row counts. */
+    private boolean oneRow(String name, String first, long start) {
+        boolean wanted = tables.wants(name);
+        boolean counts = false;
+        boolean values = false;
+        row.begin(start, false);
+        for (String field = first; field != null; field = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT && field.equals(ObjectCounts.NAME)) {
+                ObjectCounts.read(parser, expectedRows);
+                counts = true;
+            } else if (wanted && !counts) {
+                decoder.value(field, token);
+            } else {
+                parser.skipChildren();
+            }
+            values |= token.isScalarValue() && token != JsonToken.VALUE_NULL;
+        }
+        end = input.offset();
+        if (counts) {
+            return false;
+        }
+        if (!values) {
+            leaveOut(name, "an object of arrays and objects, none of which holds rows");
+            return false;
+        }
+        TableTally found = begin(name, start);
+        found.remark("is one object, which is read as its only row");
+        row.number(found.next());
+        return found.wanted();
+    }
+
+    private void leaveOut(String name, String what) {
+        if (!tables.leaveOut(name, what)) {
+            throw input.error(
+                    "has thousands of fields that are no tables; name what it is, or take them away",
+                    input.tokenOffset(),
+                    null);
+        }
     }
 
     /** Takes one element of a table's array. Returns whether it is a row that is wanted. */

@@ -1,9 +1,12 @@
 package dev.restore.backup;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A table during one reading: its name, one object for all rows, and how many rows it had so far in all its files. */
 final class TableTally {
@@ -11,6 +14,8 @@ final class TableTally {
     private final String name;
     private final boolean wanted;
     private long rows;
+    private boolean certain;
+    private @Nullable String remark;
 
     private TableTally(String name, boolean wanted, long rows) {
         this.name = name;
@@ -26,6 +31,27 @@ final class TableTally {
         return wanted;
     }
 
+    /** Says that it is a table by what the backup holds, whatever the target has. */
+    void certain() {
+        certain = true;
+    }
+
+    /** Returns whether it is a table by what the backup holds, whatever the target has. */
+    boolean isCertain() {
+        return certain;
+    }
+
+    /** Says how it was read, where that is not obvious. */
+    void remark(String how) {
+        remark = how;
+    }
+
+    /** Returns how it was read, null where that is obvious. */
+    @Nullable
+    String remark() {
+        return remark;
+    }
+
     /** Returns how many rows it had so far. */
     long rows() {
         return rows;
@@ -38,9 +64,12 @@ final class TableTally {
 
     /** The tables of one reading, in the order in which they were met. */
     static final class Register {
+        private static final int MOST_LEFT_OUT = 10_000;
+
         private final Map<String, TableTally> tables = new LinkedHashMap<>();
         private final Predicate<String> wanted;
         private final Map<String, Long> before;
+        private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
 
         /**
          * Creates the tables of a reading.
@@ -68,8 +97,29 @@ final class TableTally {
             return known;
         }
 
-        Iterable<String> names() {
-            return tables.keySet();
+        /** Returns whether the rows of a table are wanted, without taking it for one. */
+        boolean wants(String name) {
+            return wanted.test(name);
+        }
+
+        Iterable<TableTally> all() {
+            return tables.values();
+        }
+
+        /**
+         * Notes that a field of an object of tables is none.
+         *
+         * @param what what it is, a phrase
+         * @return whether there is room for more
+         */
+        boolean leaveOut(String name, String what) {
+            leftOut.putIfAbsent(name, new LeftOut(name, what, List.of(name)));
+            return leftOut.size() < MOST_LEFT_OUT;
+        }
+
+        /** Returns what is no table in the objects of tables that were read. */
+        Collection<LeftOut> leftOut() {
+            return leftOut.values();
         }
     }
 }

@@ -12,18 +12,22 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a place for everything in a backup, and checks that the options speak of what is there. */
 final class BackupMatcher {
 
     private final Survey survey;
+    private final Choice choice;
+    private final TableMatcher matcher;
     private final Optional<Manifest> manifest;
     private final Catalog catalog;
     private final String dialect;
@@ -38,16 +42,29 @@ final class BackupMatcher {
      * @param dialect the id of the target's dialect
      */
     BackupMatcher(Survey survey, Optional<Manifest> manifest, Catalog catalog, String dialect, RestoreOptions options) {
-        this.survey = survey;
         this.manifest = manifest;
         this.catalog = catalog;
         this.dialect = dialect;
         this.options = options;
+        this.choice = new Choice(survey, options);
+        this.matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
+        this.survey = survey.leavingOut(this::absent);
+    }
+
+    /** Returns whether a table is none of the target's, and nothing in the options says that it must be. */
+    private boolean absent(SurveyedTable table) {
+        return !options.only().contains(table.name())
+                && !options.tableNames().containsKey(table.name())
+                && !matcher.knows(table.name());
     }
 
     Matching match() {
+        problems.addAll(new FileReadings(
+                        survey, catalog, options.tableNames(), options.columnNames(), choice::wants)
+                .problems());
         checkNames();
         List<TablePlan> matched = tables();
+        checkLeftOut();
         checkDefaults(matched);
         checkConflicts(matched);
         Set<Table> loaded = new LinkedHashSet<>();
@@ -58,7 +75,7 @@ final class BackupMatcher {
         List<Table> order = LoadOrder.of(catalog, loaded).tables();
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect, matched)));
         return new Matching(
-                ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes);
+                ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes, survey);
     }
 
     private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {
@@ -72,22 +89,16 @@ final class BackupMatcher {
 
     private long wantedRows() {
         return survey.tables().stream()
-                .filter(table -> wanted(table.name()))
+                .filter(table -> choice.wants(table.name()))
                 .mapToLong(SurveyedTable::rows)
                 .sum();
     }
 
-    private boolean wanted(String table) {
-        return (options.only().isEmpty() || options.only().contains(table))
-                && !options.except().contains(table);
-    }
-
     private List<TablePlan> tables() {
-        TableMatcher matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
         Map<TableName, String> taken = new HashMap<>();
         List<TablePlan> plans = new ArrayList<>();
         for (SurveyedTable source : survey.tables()) {
-            if (!wanted(source.name())) {
+            if (!choice.wants(source.name())) {
                 continue;
             }
             Table target = matcher.match(source.name());
@@ -97,8 +108,23 @@ final class BackupMatcher {
             plans.add(new TablePlanner(
                             catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
                     .plan());
+            remark(source, target);
         }
         return plans;
+    }
+
+    private void remark(SurveyedTable source, Table target) {
+        if (source.remark() != null) {
+            boolean emptied = source.rows() == 0 && options.mode() == RestoreOptions.Mode.REPLACE;
+            notes.add("Table " + source.name() + " of the backup " + source.remark()
+                    + (emptied ? "; " + target.name() + " will be empty." : "."));
+        }
+    }
+
+    private void checkLeftOut() {
+        Set<String> loaded = new HashSet<>(choice.tables());
+        survey.leftOut().forEach(left -> loaded.remove(left.place()));
+        new LeftOutTables(matcher, choice, loaded).check(survey.leftOut(), problems);
     }
 
     private boolean alone(String source, Table target, Map<TableName, String> taken) {
@@ -114,11 +140,10 @@ final class BackupMatcher {
     }
 
     private void checkNames() {
-        Set<String> known = new LinkedHashSet<>();
-        survey.tables().forEach(table -> known.add(table.name()));
-        named("only", options.only(), known);
-        named("except", options.except(), known);
-        named("map", options.tableNames().keySet(), known);
+        Set<String> known = choice.tables();
+        named("only", options.only(), known::contains);
+        named("except", options.except(), choice::holds);
+        named("map", options.tableNames().keySet(), known::contains);
         for (String place : options.columnNames().keySet()) {
             boolean found = survey.tables().stream()
                     .anyMatch(table -> place.startsWith(table.name() + ".")
@@ -132,10 +157,10 @@ final class BackupMatcher {
         }
     }
 
-    private void named(String option, Set<String> names, Set<String> known) {
+    private void named(String option, Set<String> names, Predicate<String> known) {
         for (String name : names) {
-            if (!known.contains(name)) {
-                unknownOption(option, name, "a table of the backup (" + String.join(", ", known) + ")");
+            if (!known.test(name)) {
+                unknownOption(option, name, "a table of the backup (" + String.join(", ", choice.tables()) + ")");
             }
         }
     }

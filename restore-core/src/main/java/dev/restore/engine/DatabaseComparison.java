@@ -28,13 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the tables of a backup against those of a database, as that is at one moment. */
 final class DatabaseComparison {
 
     private final BackupReader reader;
-    private final Survey survey;
+    private Survey survey;
     private final ConnectionSource database;
     private final @Nullable String schema;
     private final boolean wholeTables;
@@ -61,6 +62,23 @@ final class DatabaseComparison {
         return dialect;
     }
 
+    /** Returns what was found in the backup, as the database shows what it is; after the comparison. */
+    Survey survey() {
+        return survey;
+    }
+
+    /** Finds out by the tables of the database what the backup alone leaves open. */
+    private void decide(Catalog catalog) {
+        Set<String> rows =
+                new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
+        if (!rows.isEmpty()) {
+            reader.readAsOneRow(rows);
+            survey = reader.survey(Long.MAX_VALUE);
+        }
+        TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
+        survey = survey.leavingOut(table -> !matcher.knows(table.name()));
+    }
+
     List<VerifiedTable> compare() throws SQLException {
         try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
             Connection connection = borrowed.connection();
@@ -69,6 +87,7 @@ final class DatabaseComparison {
             SessionSettings settings = new SessionSettings(schema, ZoneOffset.UTC, database.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
+                decide(catalog);
                 for (SurveyedTable table : survey.tables()) {
                     prepare(table, catalog, session);
                 }

@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.backup.Survey;
 import dev.restore.catalog.Table;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.TablePlan;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param rows how many rows the wanted tables of the backup have, as far as they were surveyed
  * @param problems why it cannot be done so
  * @param notes what the user should know
+ * @param survey what was found in the backup, without what only looked like a table
  */
 record Matching(
         List<TablePlan> tables,
@@ -22,7 +24,8 @@ record Matching(
         Expectation expectation,
         long rows,
         List<Problem> problems,
-        List<String> notes) {
+        List<String> notes,
+        Survey survey) {
     Matching {
         tables = List.copyOf(tables);
         loaded = List.copyOf(loaded);

@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -238,13 +240,39 @@ public final class RestoreRun {
                 List.of(),
                 warnings,
                 null,
-                restored);
+                restored,
+                context.plan().survey().leftOut().stream()
+                        .map(LeftOut::describe)
+                        .toList());
         committed = report;
         return report;
     }
 
     private SurveyAhead survey(BackupReader reader) {
-        return memory.survey(reader, SURVEY_BYTES, options.rowErrors().rejects());
+        return memory.survey(reader, this::surveyed);
+    }
+
+    private Survey surveyed(BackupReader reader) {
+        return reader.survey(SURVEY_BYTES, options.rowErrors().rejects(), options.except());
+    }
+
+    /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
+    private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
+        if (surveyed.undecided().isEmpty()) {
+            return surveyed;
+        }
+        Set<String> rows = new FileReadings(
+                        surveyed,
+                        catalog,
+                        options.tableNames(),
+                        options.columnNames(),
+                        new Choice(surveyed, options)::wants)
+                .rows();
+        if (rows.isEmpty()) {
+            return surveyed;
+        }
+        reader.readAsOneRow(rows);
+        return surveyed(reader);
     }
 
     private RestorePlan plan(
@@ -256,7 +284,7 @@ public final class RestoreRun {
             Connection connection)
             throws SQLException {
         Catalog catalog = session.catalog();
-        Survey surveyed = survey.await(phase, check);
+        Survey surveyed = decided(survey.await(phase, check), reader, catalog);
         Matching matching = memory.matching(
                 catalog,
                 surveyed,
@@ -264,7 +292,7 @@ public final class RestoreRun {
         return new Planner(
                         reader,
                         source.name(),
-                        surveyed,
+                        matching.survey(),
                         matching,
                         dialect,
                         session,
@@ -336,7 +364,7 @@ public final class RestoreRun {
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
-        tellFinished(report(outcome, tables, violations, List.of(), error, null));
+        tellFinished(report(outcome, tables, violations, List.of(), error, null, List.of()));
         return failure;
     }
 
@@ -346,7 +374,8 @@ public final class RestoreRun {
             List<Violation> violations,
             List<String> warnings,
             @Nullable String error,
-            @Nullable RestoredFiles files) {
+            @Nullable RestoredFiles files,
+            List<String> leftOut) {
         return new RestoreReport(
                 outcome,
                 source.name(),
@@ -362,6 +391,7 @@ public final class RestoreRun {
                 rejects.directory(),
                 transactions == null ? null : transactions.safetyBackup(),
                 error,
-                files);
+                files,
+                leftOut);
     }
 }

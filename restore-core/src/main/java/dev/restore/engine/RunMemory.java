@@ -12,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +61,12 @@ public final class RunMemory {
     }
 
     /** Begins to find out what the backup holds; it is known when none of its files has changed since it was seen before. */
-    SurveyAhead survey(BackupReader reader, long budget, boolean tolerant) {
+    SurveyAhead survey(BackupReader reader, Function<BackupReader, Survey> surveying) {
         String identity = reader.stamps().orElse(null);
         SeenSurvey seen = surveys.get();
         Survey known = identity != null && seen != null && seen.identity().equals(identity) ? seen.survey() : null;
         return new SurveyAhead(known, () -> {
-            Survey survey = reader.survey(budget, tolerant);
+            Survey survey = surveying.apply(reader);
             if (identity != null && survey.complete()) {
                 surveys.set(new SeenSurvey(identity, survey));
             }

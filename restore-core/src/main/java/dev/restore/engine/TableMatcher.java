@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the table of the target for a table of the backup. */
@@ -25,15 +26,29 @@ final class TableMatcher {
         this.problems = problems;
     }
 
+    /** Returns whether the target has anything that a table of the backup could be, be it several. */
+    boolean knows(String source) {
+        return !found(source).isEmpty();
+    }
+
+    /** Returns the one table that a table of the backup certainly is, if there is one, and notes nothing. */
+    Optional<Table> only(String source) {
+        List<Table> found = found(source);
+        return found.size() == 1 && found.get(0).kind().holdsRows() ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private List<Table> found(String source) {
+        String mapped = mappings.get(source);
+        List<Table> found = find(mapped != null ? mapped : source);
+        return found.isEmpty() && mapped == null && django ? find(source.replace('.', '_')) : found;
+    }
+
     /** Returns the table, or null after noting the problem. */
     @Nullable
     Table match(String source) {
         String mapped = mappings.get(source);
         String wanted = mapped != null ? mapped : source;
-        List<Table> found = find(wanted);
-        if (found.isEmpty() && mapped == null && django) {
-            found = find(source.replace('.', '_'));
-        }
+        List<Table> found = found(source);
         if (found.isEmpty()) {
             unknown(source, wanted);
             return null;

@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.outcome.DatabaseException;
@@ -57,7 +58,7 @@ public final class VerifyRun {
             }
             DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, wholeTables);
             List<VerifiedTable> tables = comparison.compare();
-            return report(survey, comparison.dialect(), tables);
+            return report(comparison.survey(), comparison.dialect(), tables);
         } catch (IOException e) {
             throw new IllegalStateException("a sink that writes nothing failed", e);
         } catch (SQLException e) {
@@ -67,7 +68,8 @@ public final class VerifyRun {
 
     private static List<VerifiedTable> alone(Survey survey) {
         return survey.tables().stream()
-                .map(table -> new VerifiedTable(table.name(), table.rows(), -1, 0, List.of(), List.of()))
+                .map(table -> new VerifiedTable(
+                        table.name(), table.rows(), -1, 0, List.of(), table.reading().stream().toList()))
                 .toList();
     }
 
@@ -80,7 +82,8 @@ public final class VerifyRun {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 differences(survey),
                 tables,
-                files);
+                files,
+                survey.leftOut().stream().map(LeftOut::describe).toList());
     }
 
     /** Returns where the metadata of a backup states other counts than it has rows. */

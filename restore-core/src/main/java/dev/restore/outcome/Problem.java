@@ -37,6 +37,8 @@ public record Problem(Kind kind, String subject, String message, String remedy) 
         NATURAL_KEY,
         /** A table outside the backup refers to rows that would be deleted. */
         OUTSIDE_REFERENCE,
+        /** The backup holds something by the name of a table that cannot be read as its rows. */
+        NOT_READ,
         /** The load order cannot be found under the given measure. */
         CYCLE,
         /** The target holds an unfinished restore, which is not this one. */

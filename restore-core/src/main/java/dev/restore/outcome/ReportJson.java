@@ -54,6 +54,9 @@ final class ReportJson {
                 json.writeString(warning);
             }
             json.writeEndArray();
+            json.writeArrayPropertyStart("left_out");
+            report.leftOut().forEach(json::writeString);
+            json.writeEndArray();
             if (report.rejectsDir() == null) {
                 json.writeNullProperty("rejects_dir");
             } else {

@@ -46,6 +46,7 @@ final class ReportText {
         for (String warning : report.warnings()) {
             remarks.add("warning: " + warning);
         }
+        remarks.addAll(LeftOutText.lines(report.leftOut()));
         report.rejects().stream().limit(REJECTS).forEach(row -> remarks.add("rejected: " + row.describe()));
         if (report.totals().rejected() > REJECTS) {
             remarks.add("and " + (report.totals().rejected() - REJECTS) + " more rejected rows");

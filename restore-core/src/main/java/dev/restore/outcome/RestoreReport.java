@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     null when there is none; {@code Restore.undo} goes back to it
  * @param error what ended a failed run, or null
  * @param files the files that were restored beside the rows, or null when none were to be
+ * @param leftOut what else the backup holds, which was not loaded; empty when the run failed
  */
 public record RestoreReport(
         Outcome outcome,
@@ -42,7 +43,8 @@ public record RestoreReport(
         @Nullable String rejectsDir,
         @Nullable String safetyBackup,
         @Nullable String error,
-        @Nullable RestoredFiles files) {
+        @Nullable RestoredFiles files,
+        List<String> leftOut) {
 
     /** How many rejected rows a report tells one by one. */
     public static final int MAX_REJECTS = 100;
@@ -64,6 +66,7 @@ public record RestoreReport(
         rejects = List.copyOf(rejects);
         violations = List.copyOf(violations);
         warnings = List.copyOf(warnings);
+        leftOut = List.copyOf(leftOut);
         boolean loss = tables.stream().anyMatch(t -> t.rejected() > 0);
         if (loss ? outcome == Outcome.COMPLETE : outcome == Outcome.COMPLETE_WITH_LOSS) {
             throw new IllegalArgumentException("outcome " + outcome + " does not agree with the rejected rows");

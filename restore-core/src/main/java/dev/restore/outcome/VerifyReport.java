@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences what does not agree with what the backup says about itself
  * @param tables the tables in the order of the backup
  * @param files how many files stand beside the rows, all of them read; -1 where there are none
+ * @param leftOut what else the backup holds, which was not read
  */
 public record VerifyReport(
         String backup,
@@ -27,7 +28,8 @@ public record VerifyReport(
         Duration duration,
         List<String> differences,
         List<VerifiedTable> tables,
-        long files) {
+        long files,
+        List<String> leftOut) {
 
     public VerifyReport {
         Objects.requireNonNull(backup, "backup");
@@ -36,6 +38,7 @@ public record VerifyReport(
         Objects.requireNonNull(duration, "duration");
         differences = List.copyOf(differences);
         tables = List.copyOf(tables);
+        leftOut = List.copyOf(leftOut);
     }
 
     /** A report about a backup of rows only. */
@@ -47,7 +50,7 @@ public record VerifyReport(
             Duration duration,
             List<String> differences,
             List<VerifiedTable> tables) {
-        this(backup, format, dialect, startedAt, duration, differences, tables, -1);
+        this(backup, format, dialect, startedAt, duration, differences, tables, -1, List.of());
     }
 
     /**
@@ -96,6 +99,8 @@ public record VerifyReport(
                                 files < 0 ? "" : ", " + files + " files",
                                 verdict()));
         differences.forEach(difference -> text.append("  ").append(difference).append(System.lineSeparator()));
+        LeftOutText.lines(leftOut)
+                .forEach(line -> text.append("  ").append(line).append(System.lineSeparator()));
         for (VerifiedTable table : tables) {
             if (table.different() > 0) {
                 text.append("  %s: at least %d rows differ (%d in the backup, %d in the database)%n"

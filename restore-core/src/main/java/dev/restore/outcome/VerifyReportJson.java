@@ -31,6 +31,7 @@ final class VerifyReportJson {
                 json.writeNumberProperty("files", report.files());
             }
             texts(json, "differences", report.differences());
+            texts(json, "left_out", report.leftOut());
             json.writeArrayPropertyStart("tables");
             for (VerifiedTable table : report.tables()) {
                 json.writeStartObject();

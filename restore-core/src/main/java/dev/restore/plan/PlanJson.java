@@ -1,5 +1,6 @@
 package dev.restore.plan;
 
+import dev.restore.backup.LeftOut;
 import dev.restore.dialect.Rebuilt;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
@@ -71,6 +72,10 @@ final class PlanJson {
                 json.writeNumberProperty("present", files.present());
                 json.writeEndObject();
             }
+            strings(
+                    json,
+                    "left_out",
+                    plan.survey().leftOut().stream().map(LeftOut::describe).toList());
             strings(json, "notes", plan.notes());
             problems(json, plan.problems());
             json.writeEndObject();

@@ -1,7 +1,9 @@
 package dev.restore.plan;
 
+import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.dialect.Rebuilt;
+import dev.restore.outcome.LeftOutText;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
@@ -36,6 +38,7 @@ final class PlanText {
         writer.foreignKeys();
         writer.rebuilt();
         writer.files();
+        writer.leftOut();
         writer.list("notes", plan.notes());
         writer.problems();
         return writer.text.toString().stripTrailing();
@@ -196,6 +199,15 @@ final class PlanText {
                 "    ",
                 "into " + files.directory() + " after the commit"
                         + (files.present() == 0 ? "" : ", in place of what is there"));
+    }
+
+    private void leftOut() {
+        List<String> lines = LeftOutText.lines(
+                plan.survey().leftOut().stream().map(LeftOut::describe).toList());
+        if (!lines.isEmpty()) {
+            text.append('\n');
+            lines.forEach(line -> wrap("  ", "    ", line));
+        }
     }
 
     private void list(String title, List<String> lines) {

@@ -58,6 +58,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 null,
                 null,
                 String.join(" ", Failure.lines(reason)),
-                null);
+                null,
+                List.of());
     }
 }

@@ -41,6 +41,9 @@ final class SurveyJson {
                 table(json, survey, table);
             }
             json.writeEndArray();
+            json.writeArrayPropertyStart("left_out");
+            survey.leftOut().forEach(left -> json.writeString(left.describe()));
+            json.writeEndArray();
             json.writeName("metadata_agrees");
             if (survey.expectedRows().isEmpty()) {
                 json.writeNull();
@@ -62,6 +65,9 @@ final class SurveyJson {
         json.writeStringProperty("table", table.name());
         json.writeNumberProperty("rows", table.rows());
         json.writeNumberProperty("bytes", table.bytes());
+        if (!table.certain()) {
+            json.writeBooleanProperty("certain", false);
+        }
         Long said = survey.expectedRows().get(table.name());
         if (said != null) {
             json.writeNumberProperty("metadata_rows", said);

@@ -1,10 +1,14 @@
 package dev.restore.examples.cli;
 
+import dev.restore.backup.LeftOut;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.backup.Survey.Undecided;
 import dev.restore.catalog.ValueKind;
+import dev.restore.outcome.LeftOutText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -53,6 +57,18 @@ final class SurveyText {
             String head = String.format(
                     Locale.ROOT, "  %-" + width + "s  %,12d  %10s", table.name(), table.rows(), bytes(table.bytes()));
             fields(text.append(head), head.length(), table.fields());
+        }
+        List<String> remarks = new ArrayList<>();
+        survey.tables().forEach(table -> table.reading().ifPresent(remarks::add));
+        for (Undecided file : survey.undecided()) {
+            remarks.add(file.file() + " is read as an object of tables, and as one row of " + file.table()
+                    + " if the target has a table of that name with such columns");
+        }
+        remarks.addAll(LeftOutText.lines(
+                survey.leftOut().stream().map(LeftOut::describe).toList()));
+        if (!remarks.isEmpty()) {
+            text.append('\n');
+            remarks.forEach(line -> text.append("  ").append(line).append('\n'));
         }
         if (!survey.expectedRows().isEmpty()) {
             List<String> differences = Counts.differences(survey);
