@@ -158,7 +158,10 @@ public final class Restore {
         return with(w -> w.only(List.of(tables)));
     }
 
-    /** Leaves these tables of the backup out, by the backup's names. Default: none. */
+    /**
+     * Leaves these tables of the backup out, by the backup's names or those of their files, damaged and other files among them.
+     * Default: none.
+     */
     public Restore except(String... tables) {
         return with(w -> w.except(List.of(tables)));
     }

@@ -2,10 +2,14 @@ package dev.restore.backup;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words what the first bytes of a file look like, for the error that it is no backup. */
 final class Glimpse {
+
+    /** A title, a line of dashes under it, and what looks like JSON. */
+    private static final Pattern PSQL = Pattern.compile("\\A[^\\n]*\\n *-[-+]+ *\\r?\\n *[\\[{]");
 
     private Glimpse() {}
 
@@ -76,6 +80,9 @@ final class Glimpse {
                 || start.startsWith("set ")
                 || start.startsWith("pragma ")) {
             return ", perhaps an SQL dump; run it with the database's own client";
+        }
+        if (PSQL.matcher(start).find()) {
+            return ", perhaps psql's output with its header; run psql with -At";
         }
         if (start.startsWith("<")) {
             return ", perhaps XML or HTML";

@@ -118,7 +118,7 @@ final class JsonInput implements Closeable {
         if (behind != null) {
             throw error(
                     "a second JSON " + kind(behind) + " follows the first; one file holds one array or object,"
-                            + " or one object on each line",
+                            + " or one object on each line: write each table into a file of its own",
                     tokenOffset(),
                     null);
         }

@@ -101,11 +101,11 @@ final class RootObject {
             throw both;
         }
         if (rowsSeen() || (empties && !others)) {
-            return tables(wrapper == null && !many ? fields : List.of());
+            return tables(many ? List.of() : fields);
         }
         if (emptyWrapper != null) {
             wrapper = emptyWrapper;
-            return tables(List.of());
+            return tables(many ? List.of() : fields);
         }
         return withoutRows();
     }

@@ -84,10 +84,10 @@ public record Survey(
             fields = List.copyOf(fields);
         }
 
-        /** Returns how it is read, a sentence without a full stop; empty where that is obvious. */
+        /** Returns how it is read, the end of a sentence that starts with its name; empty where that is obvious. */
         public Optional<String> reading() {
             return Optional.ofNullable(remark)
-                    .map(how -> name + " " + how + (certain ? "" : ", if the target has a table of that name"));
+                    .map(how -> how + (certain ? "" : ", if the target has a table of that name"));
         }
 
         /** Returns what it is where it is no table, a phrase. */

@@ -105,15 +105,26 @@ final class BackupMatcher {
             if (target == null || !alone(source.name(), target, taken)) {
                 continue;
             }
-            plans.add(new TablePlanner(
+            TablePlan plan = new TablePlanner(
                             catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
-                    .plan());
-            remark(source, target);
+                    .plan();
+            plans.add(plan);
+            checkReading(source, plan);
         }
         return plans;
     }
 
-    private void remark(SurveyedTable source, Table target) {
+    /** What is read as rows only because the target has such a table must look like its rows. */
+    private void checkReading(SurveyedTable source, TablePlan plan) {
+        Table target = plan.target();
+        if (!source.certain() && source.rows() > 0 && plan.columns().isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.NOT_READ,
+                    source.name(),
+                    "Table " + source.name() + " of the backup " + source.reading().orElse("is an object")
+                            + ", and none of its fields is a column of " + target.name() + ".",
+                    "Write its rows as a JSON array of objects, or leave it out (except, --except)."));
+        }
         if (source.remark() != null) {
             boolean emptied = source.rows() == 0 && options.mode() == RestoreOptions.Mode.REPLACE;
             notes.add("Table " + source.name() + " of the backup " + source.remark()

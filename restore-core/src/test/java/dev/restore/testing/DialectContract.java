@@ -7,6 +7,7 @@ package dev.restore.testing;
 public abstract class DialectContract extends RoadContract
         implements ValuesContract,
                 PlanContract,
+                NothingPassedOverContract,
                 DamageContract,
                 CancelContract,
                 ReaderContract,

@@ -19,10 +19,17 @@ import tools.jackson.core.json.JsonFactory;
 final class Names {
 
     private final BackupSource backup;
+    private final Set<String> except;
     private @Nullable Set<String> tables;
 
-    Names(BackupSource backup) {
+    /**
+     * Creates one.
+     *
+     * @param except what of the backup is not read
+     */
+    Names(BackupSource backup, Set<String> except) {
         this.backup = backup;
+        this.except = Set.copyOf(except);
     }
 
     /** Adds a mapping. A name with a dot is a table if the backup has one of that name, as Django's do, else a field. */
@@ -49,7 +56,7 @@ final class Names {
         Set<String> known = tables;
         if (known == null) {
             try (BackupReader reader = BackupFormats.open(backup)) {
-                known = reader.survey(1).tables().stream()
+                known = reader.survey(1, false, except).tables().stream()
                         .map(SurveyedTable::name)
                         .collect(Collectors.toUnmodifiableSet());
             }

@@ -209,7 +209,7 @@ final class RestoreSettings {
 
     private Restore named(Restore plain) {
         Restore restore = plain;
-        Names names = new Names(backup.opened());
+        Names names = new Names(backup.opened(), except);
         for (String map : maps) {
             restore = names.map(restore, map);
         }

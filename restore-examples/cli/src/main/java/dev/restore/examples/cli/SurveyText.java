@@ -59,7 +59,7 @@ final class SurveyText {
             fields(text.append(head), head.length(), table.fields());
         }
         List<String> remarks = new ArrayList<>();
-        survey.tables().forEach(table -> table.reading().ifPresent(remarks::add));
+        survey.tables().forEach(table -> table.reading().ifPresent(how -> remarks.add(table.name() + " " + how)));
         for (Undecided file : survey.undecided()) {
             remarks.add(file.file() + " is read as an object of tables, and as one row of " + file.table()
                     + " if the target has a table of that name with such columns");
