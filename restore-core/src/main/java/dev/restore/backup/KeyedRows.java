@@ -31,7 +31,7 @@ final class KeyedRows extends RowCursor {
             input.requireEnd();
             return false;
         }
-        RowKeys.row(input, decoder, row, key, table.name());
+        RowKeys.row(input, decoder, row, key, parser.nextToken(), table.name());
         end = input.offset();
         row.number(table.next());
         return true;

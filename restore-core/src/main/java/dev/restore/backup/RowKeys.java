@@ -4,6 +4,7 @@ import dev.restore.catalog.ValueKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /** Rows of an object whose keys are the ids of the rows in it: {@code {"7": {"title": "x"}}}. */
@@ -25,15 +26,20 @@ final class RowKeys {
         return NUMBER.matcher(key).matches() || GENERATED.matcher(key).matches();
     }
 
-    /** Reads the row under a key, which the parser is at the name of. The key becomes the row's first field, {@code id}. */
-    static void row(JsonInput input, RowDecoder decoder, RowBuffer row, String key, String table) {
-        JsonToken token = input.parser().nextToken();
+    /**
+     * Reads the row under a key. The key becomes the row's first field, {@code id}.
+     *
+     * @param token the start of the row, which the parser is at
+     */
+    static void row(
+            JsonInput input, RowDecoder decoder, RowBuffer row, String key, @Nullable JsonToken token, String table) {
         if (!fits(key) || token != JsonToken.START_OBJECT) {
             throw input.error(
                     "table " + EntryNames.printable(table) + " is an object of rows by their ids, and "
                             + (fits(key)
                                     ? "a JSON " + JsonInput.kind(token) + " stands where a row would"
-                                    : "the key " + EntryNames.printable(key) + " is no id"),
+                                    : "the key " + EntryNames.printable(key) + " is no id")
+                            + "; correct it, or leave the table out (except, --except)",
                     input.tokenOffset(),
                     null);
         }

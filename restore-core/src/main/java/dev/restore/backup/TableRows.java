@@ -65,7 +65,7 @@ final class TableRows extends RowCursor {
             if (inKeyed) {
                 if (name == null) {
                     inKeyed = false;
-                } else if (keyed(table(), name)) {
+                } else if (keyed(table(), name, parser.nextToken())) {
                     return true;
                 }
             } else if (name != null) {
@@ -146,27 +146,34 @@ final class TableRows extends RowCursor {
             leaveOut(name, "an empty object");
             return false;
         }
-        if (RowKeys.fits(first)) {
-            return byId(name, first, start);
+        if (!RowKeys.fits(first)) {
+            return oneRow(name, first, start);
         }
-        return oneRow(name, first, start);
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.START_OBJECT) {
+            return byId(name, first, token, start);
+        }
+        do {
+            parser.skipChildren();
+        } while (parser.nextName() != null && parser.nextToken() != null);
+        leaveOut(name, "an object of " + JsonInput.kind(token) + "s by their ids");
+        return false;
     }
 
-    private boolean byId(String name, String first, long start) {
+    private boolean byId(String name, String first, JsonToken token, long start) {
         TableTally found = begin(name, start);
         found.remark("is an object of rows by their ids; each key is read as the row's id");
         inKeyed = true;
-        return keyed(found, first);
+        return keyed(found, first, token);
     }
 
-    private boolean keyed(TableTally of, String key) {
+    private boolean keyed(TableTally of, String key, @Nullable JsonToken token) {
         if (!of.wanted()) {
-            parser.nextToken();
             parser.skipChildren();
             of.next();
             return false;
         }
-        RowKeys.row(input, decoder, row, key, of.name());
+        RowKeys.row(input, decoder, row, key, token, of.name());
         end = input.offset();
         row.number(of.next());
         return true;

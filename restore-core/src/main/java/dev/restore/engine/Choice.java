@@ -8,6 +8,7 @@ import dev.restore.plan.RestoreOptions;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What of a backup is wanted, by the options {@code only} and {@code except}. The latter may name files too. */
 final class Choice {
@@ -15,11 +16,13 @@ final class Choice {
     private final Set<String> only;
     private final Set<String> except;
     private final Set<String> tables = new LinkedHashSet<>();
-    private final Set<String> places = new HashSet<>();
+    private final Set<String> places = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> leftOut = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     Choice(Survey survey, RestoreOptions options) {
         this.only = options.only();
         this.except = new HashSet<>(options.except());
+        leftOut.addAll(options.except());
         survey.tables().stream().map(SurveyedTable::name).forEach(tables::add);
         for (LeftOut left : survey.leftOut()) {
             places.addAll(names(left));
@@ -60,7 +63,7 @@ final class Choice {
 
     /** Returns whether something that is not read would be missed. */
     boolean misses(LeftOut left) {
-        return names(left).stream().noneMatch(except::contains)
+        return names(left).stream().noneMatch(leftOut::contains)
                 && (only.isEmpty() || left.tables().stream().anyMatch(only::contains));
     }
 }

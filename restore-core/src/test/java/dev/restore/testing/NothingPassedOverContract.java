@@ -3,9 +3,8 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.restore.BackupVerification;
+import dev.restore.Backup;
 import dev.restore.Restore;
-import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.Outcome;
@@ -109,7 +108,7 @@ interface NothingPassedOverContract extends ContractCase {
         Restore restore = beside("site_setting.json", "{\"id\": 5, \"theme\": \"dark\"}");
         complete(restore.resumable());
         assertThat(settings()).containsExactly("5|dark");
-        VerifyReport verified = BackupVerification.of(BackupSource.of(temp().resolve("b")))
+        VerifyReport verified = Backup.verify(temp().resolve("b"))
                 .against(db().dataSource())
                 .run();
         assertThat(verified.agrees()).as(verified.text()).isTrue();
@@ -235,7 +234,7 @@ interface NothingPassedOverContract extends ContractCase {
         assertThat(report.leftOut()).hasSize(expected.length);
         assertThat(report.text()).contains("left out: customer.json.bak");
         assertThat(report.json()).contains("\"left_out\":[", "customer.json.bak");
-        VerifyReport verified = BackupVerification.of(BackupSource.of(temp().resolve("b")))
+        VerifyReport verified = Backup.verify(temp().resolve("b"))
                 .against(db().dataSource())
                 .run();
         assertThat(verified.agrees()).as(verified.text()).isTrue();
