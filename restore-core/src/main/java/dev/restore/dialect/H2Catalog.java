@@ -19,34 +19,51 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the catalog of H2 from INFORMATION_SCHEMA in six queries. */
+/**
+ * Reads the catalog of H2 from INFORMATION_SCHEMA in six queries. Its names are written in upper case and without quotes here:
+ * that finds them in whatever case the database keeps names.
+ */
 final class H2Catalog {
 
     private static final Pattern NEXT_VALUE =
             Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
 
     private final Connection connection;
+    private final H2Mode mode;
     private final String schema;
+    private final Map<TableName, Set<String>> filledForNull = new HashMap<>();
     private final Map<TableName, Sequence> sequences = new HashMap<>();
     private final Map<TableName, List<Column>> columns = new HashMap<>();
     private final Map<TableName, List<Key>> keys = new HashMap<>();
     private final Map<TableName, List<ForeignKey>> foreignKeys = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggers = new HashMap<>();
 
-    H2Catalog(Connection connection, @Nullable String schema) throws SQLException {
+    H2Catalog(Connection connection, H2Mode mode, @Nullable String schema) throws SQLException {
         this.connection = connection;
+        this.mode = mode;
         this.schema = schema == null ? connection.getSchema() : schema;
     }
 
-    Catalog read() throws SQLException {
+    /**
+     * What is read.
+     *
+     * @param catalog what everyone sees
+     * @param filledForNull the columns in which a null becomes another value, by table
+     */
+    record Schema(Catalog catalog, Map<TableName, Set<String>> filledForNull) {}
+
+    Schema read() throws SQLException {
         readSequences();
         readColumns();
         readKeys();
@@ -54,8 +71,8 @@ final class H2Catalog {
         readTriggers();
         List<Table> tables = new ArrayList<>();
         query(
-                "SELECT table_schema, table_name, table_type FROM information_schema.tables"
-                        + " WHERE table_schema <> 'INFORMATION_SCHEMA' ORDER BY table_schema, table_name",
+                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES"
+                        + mode.where("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME",
                 row -> {
                     TableName name = new TableName(row.getString(1), row.getString(2));
                     tables.add(new Table(
@@ -67,7 +84,7 @@ final class H2Catalog {
                             triggers.getOrDefault(name, List.of()),
                             null));
                 });
-        return new Catalog(schema, tables);
+        return new Schema(new Catalog(schema, tables), Map.copyOf(filledForNull));
     }
 
     private static Table.Kind kind(String type) {
@@ -81,8 +98,8 @@ final class H2Catalog {
 
     private void readSequences() throws SQLException {
         query(
-                "SELECT sequence_schema, sequence_name, increment, minimum_value, maximum_value"
-                        + " FROM information_schema.sequences",
+                "SELECT SEQUENCE_SCHEMA, SEQUENCE_NAME, INCREMENT, MINIMUM_VALUE, MAXIMUM_VALUE"
+                        + " FROM INFORMATION_SCHEMA.SEQUENCES",
                 row -> {
                     TableName name = new TableName(row.getString(1), row.getString(2));
                     sequences.put(name, new Sequence(name, row.getLong(3), row.getLong(4), row.getLong(5)));
@@ -91,13 +108,20 @@ final class H2Catalog {
 
     private void readColumns() throws SQLException {
         query(
-                "SELECT table_schema, table_name, column_name, ordinal_position, data_type, is_nullable, column_default,"
-                        + " is_identity, identity_generation, is_generated, character_maximum_length, numeric_precision,"
-                        + " numeric_scale, datetime_precision FROM information_schema.columns"
-                        + " WHERE table_schema <> 'INFORMATION_SCHEMA' ORDER BY table_schema, table_name, ordinal_position",
-                row -> columns.computeIfAbsent(
-                                new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
-                        .add(column(row)));
+                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT,"
+                        + " IS_IDENTITY, IDENTITY_GENERATION, IS_GENERATED, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,"
+                        + " NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL FROM INFORMATION_SCHEMA.COLUMNS"
+                        + mode.where("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
+                row -> {
+                    TableName table = new TableName(row.getString(1), row.getString(2));
+                    Column column = column(row);
+                    columns.computeIfAbsent(table, name -> new ArrayList<>()).add(column);
+                    if (row.getBoolean(15)) {
+                        filledForNull
+                                .computeIfAbsent(table, name -> new HashSet<>())
+                                .add(column.name());
+                    }
+                });
     }
 
     private Column column(ResultSet row) throws SQLException {
@@ -129,7 +153,7 @@ final class H2Catalog {
     }
 
     private static ColumnType type(ResultSet row) throws SQLException {
-        String name = row.getString(5);
+        String name = row.getString(5).toUpperCase(Locale.ROOT);
         int length = (int) Math.min(row.getLong(11), Integer.MAX_VALUE);
         int precision = row.getInt(12);
         int fraction = row.getInt(14);
@@ -160,12 +184,12 @@ final class H2Catalog {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Map<String, TableName> owners = new HashMap<>();
         query(
-                "SELECT i.table_schema, i.table_name, i.index_schema, i.index_name, i.index_type_name, c.column_name"
-                        + " FROM information_schema.indexes i JOIN information_schema.index_columns c"
-                        + " ON c.index_schema = i.index_schema AND c.index_name = i.index_name"
-                        + " WHERE c.is_unique AND i.table_schema <> 'INFORMATION_SCHEMA'"
-                        + " ORDER BY CASE i.index_type_name WHEN 'PRIMARY KEY' THEN 0 ELSE 1 END, i.index_schema,"
-                        + " i.index_name, c.ordinal_position",
+                "SELECT I.TABLE_SCHEMA, I.TABLE_NAME, I.INDEX_SCHEMA, I.INDEX_NAME, I.INDEX_TYPE_NAME, C.COLUMN_NAME"
+                        + " FROM INFORMATION_SCHEMA.INDEXES I JOIN INFORMATION_SCHEMA.INDEX_COLUMNS C"
+                        + " ON C.INDEX_SCHEMA = I.INDEX_SCHEMA AND C.INDEX_NAME = I.INDEX_NAME"
+                        + mode.where("I.TABLE_SCHEMA") + " AND C.IS_UNIQUE"
+                        + " ORDER BY CASE I.INDEX_TYPE_NAME WHEN 'PRIMARY KEY' THEN 0 ELSE 1 END, I.INDEX_SCHEMA,"
+                        + " I.INDEX_NAME, C.ORDINAL_POSITION",
                 row -> {
                     String id = row.getString(5) + " " + row.getString(3) + "." + row.getString(4);
                     owners.put(id, new TableName(row.getString(1), row.getString(2)));
@@ -179,15 +203,15 @@ final class H2Catalog {
     private void readForeignKeys() throws SQLException {
         List<ForeignKeyColumn> members = new ArrayList<>();
         query(
-                "SELECT r.constraint_schema, r.constraint_name, c.table_schema, c.table_name, c.column_name,"
-                        + " p.table_schema, p.table_name, p.column_name, r.delete_rule"
-                        + " FROM information_schema.referential_constraints r"
-                        + " JOIN information_schema.key_column_usage c ON c.constraint_schema = r.constraint_schema"
-                        + " AND c.constraint_name = r.constraint_name"
-                        + " JOIN information_schema.key_column_usage p ON p.constraint_schema = r.unique_constraint_schema"
-                        + " AND p.constraint_name = r.unique_constraint_name"
-                        + " AND p.ordinal_position = c.position_in_unique_constraint"
-                        + " ORDER BY r.constraint_schema, r.constraint_name, c.ordinal_position",
+                "SELECT R.CONSTRAINT_SCHEMA, R.CONSTRAINT_NAME, C.TABLE_SCHEMA, C.TABLE_NAME, C.COLUMN_NAME,"
+                        + " P.TABLE_SCHEMA, P.TABLE_NAME, P.COLUMN_NAME, R.DELETE_RULE"
+                        + " FROM INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R"
+                        + " JOIN INFORMATION_SCHEMA.KEY_COLUMN_USAGE C ON C.CONSTRAINT_SCHEMA = R.CONSTRAINT_SCHEMA"
+                        + " AND C.CONSTRAINT_NAME = R.CONSTRAINT_NAME"
+                        + " JOIN INFORMATION_SCHEMA.KEY_COLUMN_USAGE P ON P.CONSTRAINT_SCHEMA = R.UNIQUE_CONSTRAINT_SCHEMA"
+                        + " AND P.CONSTRAINT_NAME = R.UNIQUE_CONSTRAINT_NAME"
+                        + " AND P.ORDINAL_POSITION = C.POSITION_IN_UNIQUE_CONSTRAINT"
+                        + " ORDER BY R.CONSTRAINT_SCHEMA, R.CONSTRAINT_NAME, C.ORDINAL_POSITION",
                 row -> members.add(new ForeignKeyColumn(
                         row.getString(2),
                         new TableName(row.getString(3), row.getString(4)),
@@ -231,8 +255,8 @@ final class H2Catalog {
 
     private void readTriggers() throws SQLException {
         query(
-                "SELECT event_object_schema, event_object_table, trigger_name, event_manipulation"
-                        + " FROM information_schema.triggers",
+                "SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, EVENT_MANIPULATION"
+                        + " FROM INFORMATION_SCHEMA.TRIGGERS",
                 row -> triggers.computeIfAbsent(
                                 new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
                         .add(new Trigger(

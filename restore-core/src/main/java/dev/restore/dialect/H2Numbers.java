@@ -80,10 +80,10 @@ final class H2Numbers {
     private Generator read(Table table, Column column) throws SQLException {
         Sequence sequence = column.sequence();
         String sql = sequence == null
-                ? "SELECT identity_base, identity_increment, identity_minimum, identity_maximum"
-                        + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ?"
-                : "SELECT base_value, increment, minimum_value, maximum_value"
-                        + " FROM information_schema.sequences WHERE sequence_schema = ? AND sequence_name = ?";
+                ? "SELECT IDENTITY_BASE, IDENTITY_INCREMENT, IDENTITY_MINIMUM, IDENTITY_MAXIMUM"
+                        + " FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?"
+                : "SELECT BASE_VALUE, INCREMENT, MINIMUM_VALUE, MAXIMUM_VALUE"
+                        + " FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = ? AND SEQUENCE_NAME = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             TableName name = sequence == null ? table.name() : sequence.name();
             statement.setString(1, name.schema());

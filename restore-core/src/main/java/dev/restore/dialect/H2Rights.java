@@ -67,7 +67,7 @@ final class H2Rights {
     }
 
     private Optional<String> userWithoutAdminRights() throws SQLException {
-        String query = "SELECT user_name FROM information_schema.users WHERE user_name = CURRENT_USER AND NOT is_admin";
+        String query = "SELECT USER_NAME FROM INFORMATION_SCHEMA.USERS WHERE USER_NAME = CURRENT_USER AND NOT IS_ADMIN";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? Optional.of(row.getString(1)) : Optional.empty();

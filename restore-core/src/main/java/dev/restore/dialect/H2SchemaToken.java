@@ -14,10 +14,12 @@ final class H2SchemaToken {
     private static final Pattern POSITIONS = Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'| RESTART WITH -?\\d+");
 
     private final Connection connection;
+    private final H2Mode mode;
     private final SessionSettings settings;
 
-    H2SchemaToken(Connection connection, SessionSettings settings) {
+    H2SchemaToken(Connection connection, H2Mode mode, SessionSettings settings) {
         this.connection = connection;
+        this.mode = mode;
         this.settings = settings;
     }
 
@@ -28,7 +30,7 @@ final class H2SchemaToken {
             return null;
         }
         StringBuilder token = new StringBuilder();
-        token.append(settings.schema()).append('\n').append(connection.getSchema());
+        token.append(mode).append('\n').append(settings.schema()).append('\n').append(connection.getSchema());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SCRIPT NODATA NOPASSWORDS NOSETTINGS")) {
             while (row.next()) {

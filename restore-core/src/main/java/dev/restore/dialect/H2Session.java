@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One restore into H2. */
@@ -38,12 +40,17 @@ final class H2Session extends StandardSession {
 
     private static final String ADMIN_RIGHTS_REQUIRED = "90040";
 
+    /** The families whose values can be texts without characters, within arrays too. */
+    private static final Set<TypeFamily> EMPTY_TEXTS = Set.of(TypeFamily.TEXT, TypeFamily.OTHER, TypeFamily.ARRAY);
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
     private final List<TableName> switchedOff = new ArrayList<>();
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
     private final Map<TableName, Long> held = new HashMap<>();
+    private @Nullable H2Mode mode;
+    private Map<TableName, Set<String>> filledForNull = Map.of();
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
@@ -52,12 +59,16 @@ final class H2Session extends StandardSession {
 
     @Override
     public Catalog catalog() throws SQLException {
-        return settings()
+        H2Mode opened = H2Mode.read(connection());
+        H2Catalog.Schema read = settings()
                 .memory()
                 .get(
-                        Catalog.class,
-                        new H2SchemaToken(connection(), settings())::read,
-                        () -> new H2Catalog(connection(), settings().schema()).read());
+                        H2Catalog.Schema.class,
+                        new H2SchemaToken(connection(), opened, settings())::read,
+                        () -> new H2Catalog(connection(), opened, settings().schema()).read());
+        mode = opened;
+        filledForNull = read.filledForNull();
+        return read.catalog();
     }
 
     @Override
@@ -245,7 +256,65 @@ final class H2Session extends StandardSession {
     }
 
     @Override
-    protected CellBinder binder(Column column) {
+    public TableLoader loader(LoadTarget target) throws SQLException {
+        return refusingNulls(target, super.loader(target));
+    }
+
+    @Override
+    public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
+        Optional<TableLoader> loader = super.loader(target, fallback);
+        return loader.isPresent() ? Optional.of(refusingNulls(target, loader.get())) : loader;
+    }
+
+    private TableLoader refusingNulls(LoadTarget target, TableLoader loader) throws SQLException {
+        mode();
+        Set<String> filled = filledForNull.getOrDefault(target.table().name(), Set.of());
+        int[] cells = IntStream.range(0, target.columns().size())
+                .filter(i -> filled.contains(target.columns().get(i).name()))
+                .toArray();
+        return cells.length == 0 ? loader : new NullRefusingLoader(loader, cells);
+    }
+
+    private H2Mode mode() throws SQLException {
+        if (mode == null) {
+            catalog();
+        }
+        return Objects.requireNonNull(mode);
+    }
+
+    @Override
+    protected CellBinder binder(Column column) throws SQLException {
+        CellBinder binder = binderOf(column);
+        return mode().emptyTextIsNull() && EMPTY_TEXTS.contains(column.type().family())
+                ? refusingEmptyTexts(binder)
+                : binder;
+    }
+
+    private static CellBinder refusingEmptyTexts(CellBinder binder) {
+        return (s, p, rows, r, c) -> {
+            if (rows.start(r, c) == rows.end(r, c) || holdsEmptyText(rows, r, c)) {
+                throw Cells.refuse(
+                        rows,
+                        r,
+                        c,
+                        "without characters would become NULL (MODE=Oracle); open the database in another mode for the restore",
+                        "22018");
+            }
+            binder.bind(s, p, rows, r, c);
+        };
+    }
+
+    private static boolean holdsEmptyText(Rows rows, int row, int column) {
+        return rows.kind(row, column) == ValueKind.ARRAY
+                && hasEmptyText(JsonArray.elements(Cells.characters(rows, row, column)));
+    }
+
+    private static boolean hasEmptyText(@Nullable Object[] elements) {
+        return Stream.of(elements)
+                .anyMatch(element -> element instanceof Object[] inner ? hasEmptyText(inner) : "".equals(element));
+    }
+
+    private CellBinder binderOf(Column column) {
         if (column.type().family() == TypeFamily.JSON) {
             return (s, p, rows, r, c) -> s.setBytes(p, StandardBinders.jsonBytes(rows, r, c));
         }
@@ -273,6 +342,14 @@ final class H2Session extends StandardSession {
     @Override
     protected String parameter(Column column) {
         return column.type().family() == TypeFamily.JSON ? "? FORMAT JSON" : "?";
+    }
+
+    /** Texts are compared by their bytes: what a collation or VARCHAR_IGNORECASE takes for equal is not the same text. */
+    @Override
+    protected String isOther(Column column) {
+        return column.type().name().startsWith("VARCHAR") || column.type().name().equals("CHARACTER VARYING")
+                ? "STRINGTOUTF8(" + quote(column.name()) + ") IS DISTINCT FROM STRINGTOUTF8(" + parameter(column) + ")"
+                : super.isOther(column);
     }
 
     @Override

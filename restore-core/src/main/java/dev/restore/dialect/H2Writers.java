@@ -79,8 +79,8 @@ final class H2Writers {
         List<Table> tables = new ArrayList<>(scope.loaded());
         tables.addAll(scope.cleared());
         Set<TableName> names = ForeignKeys.names(tables);
-        String query = "SELECT session_id, table_schema, table_name FROM information_schema.locks"
-                + " WHERE session_id <> SESSION_ID() ORDER BY session_id";
+        String query = "SELECT SESSION_ID, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.LOCKS"
+                + " WHERE SESSION_ID <> SESSION_ID() ORDER BY SESSION_ID";
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {

@@ -254,7 +254,7 @@ public class StandardSession implements Dialect.Session {
     }
 
     /** Returns how cells are given to a column. */
-    protected CellBinder binder(Column column) {
+    protected CellBinder binder(Column column) throws SQLException {
         return new StandardBinders(new TemporalValues(settings.zone()), false).of(column);
     }
 

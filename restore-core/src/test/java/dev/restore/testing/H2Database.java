@@ -23,6 +23,15 @@ public final class H2Database implements TestDatabase {
         this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
+    /**
+     * Creates an empty database in memory that is opened with settings.
+     *
+     * @param settings what stands in the URL behind the name, each setting behind a semicolon
+     */
+    static H2Database with(String settings) {
+        return new H2Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings);
+    }
+
     private H2Database(String url) {
         this.url = url;
         this.source = TestDataSource.of(url, new Properties());
@@ -54,7 +63,8 @@ public final class H2Database implements TestDatabase {
 
     @Override
     public String urlForAnotherProcess(Path directory) {
-        return "jdbc:h2:file:" + directory.resolve("streamed").toAbsolutePath();
+        return "jdbc:h2:file:" + directory.resolve("streamed").toAbsolutePath()
+                + url.substring(url.indexOf(';')).replace(";DB_CLOSE_DELAY=-1", "");
     }
 
     @Override
@@ -96,13 +106,13 @@ public final class H2Database implements TestDatabase {
                 "select table_name, index_name from information_schema.indexes",
                 "select trigger_name, event_object_table, event_manipulation from information_schema.triggers",
                 "select table_name, column_name, column_default, is_nullable, is_identity, identity_generation "
-                        + "from information_schema.columns where table_schema = 'PUBLIC'");
+                        + "from information_schema.columns where upper(table_schema) = 'PUBLIC'");
     }
 
     @Override
     public List<String> numberQueries() {
         return List.of("select table_name, column_name, identity_base from information_schema.columns "
-                + "where table_schema = 'PUBLIC'");
+                + "where upper(table_schema) = 'PUBLIC'");
     }
 
     @Override
