@@ -77,14 +77,27 @@ public record Manifest(
      *
      * @param id tells it from others; an unfinished restore knows its own
      * @param nextValues the numbers that the next rows would have got, by table and column
+     * @param sequences the names of the sequences that they come from, where they have one, by table and column: what numbers a
+     *     column may be known from an option of that run only
      */
-    public record WayBack(String id, Map<String, Map<String, BigInteger>> nextValues) {
+    public record WayBack(
+            String id, Map<String, Map<String, BigInteger>> nextValues, Map<String, Map<String, String>> sequences) {
         public WayBack {
             Objects.requireNonNull(id, "id");
-            Map<String, Map<String, BigInteger>> copy = new LinkedHashMap<>();
-            nextValues.forEach(
+            nextValues = copy(nextValues);
+            sequences = copy(sequences);
+        }
+
+        private static <V> Map<String, Map<String, V>> copy(Map<String, Map<String, V>> values) {
+            Map<String, Map<String, V>> copy = new LinkedHashMap<>();
+            values.forEach(
                     (table, columns) -> copy.put(table, Collections.unmodifiableMap(new LinkedHashMap<>(columns))));
-            nextValues = Collections.unmodifiableMap(copy);
+            return Collections.unmodifiableMap(copy);
+        }
+
+        /** Returns the name of the sequence of a column, or null where none was written. */
+        public @Nullable String sequence(String table, String column) {
+            return sequences.getOrDefault(table, Map.of()).get(column);
         }
 
         /** Returns the number that the next row would have got, or null where none was written. */

@@ -92,6 +92,13 @@ final class ManifestJson {
             json.writeEndObject();
         });
         json.writeEndObject();
+        json.writeObjectPropertyStart("sequences");
+        wayBack.sequences().forEach((table, columns) -> {
+            json.writeObjectPropertyStart(table);
+            columns.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        });
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -154,14 +154,22 @@ final class ManifestParser {
             String id;
         };
         Map<String, Map<String, BigInteger>> nextValues = new LinkedHashMap<>();
+        Map<String, Map<String, String>> sequences = new LinkedHashMap<>();
         in.object(property -> {
             switch (property) {
                 case "id" -> seen.id = in.text();
+                case "sequences" -> in.nextObject(table -> sequences.put(table, sequences()));
                 case "next_values" -> in.nextObject(table -> nextValues.put(table, nextValues()));
                 default -> in.skip();
             }
         });
-        return new WayBack(in.present(seen.id, "id"), nextValues);
+        return new WayBack(in.present(seen.id, "id"), nextValues, sequences);
+    }
+
+    private Map<String, String> sequences() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        in.nextObject(column -> columns.put(column, in.text()));
+        return columns;
     }
 
     private Map<String, BigInteger> nextValues() {

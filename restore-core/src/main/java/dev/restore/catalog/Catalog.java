@@ -21,15 +21,28 @@ public final class Catalog {
     private final Map<TableName, Table> tables;
     private final Map<TableName, List<ForeignKey>> referencing;
     private final Map<TableName, List<Table>> children;
+    private final List<Sequence> sequences;
+
+    /**
+     * Creates a catalog of a database without sequences.
+     *
+     * @param defaultSchema the schema in which a name without one is looked up, or null where there are no schemas
+     * @param tables all tables
+     */
+    public Catalog(@Nullable String defaultSchema, Collection<Table> tables) {
+        this(defaultSchema, tables, List.of());
+    }
 
     /**
      * Creates a catalog.
      *
      * @param defaultSchema the schema in which a name without one is looked up, or null where there are no schemas
      * @param tables all tables
+     * @param sequences all sequences that have a name, those that number a column of these tables among them
      */
-    public Catalog(@Nullable String defaultSchema, Collection<Table> tables) {
+    public Catalog(@Nullable String defaultSchema, Collection<Table> tables, Collection<Sequence> sequences) {
         this.defaultSchema = defaultSchema;
+        this.sequences = List.copyOf(sequences);
         Map<TableName, Table> byName = new LinkedHashMap<>();
         Map<TableName, List<ForeignKey>> byTarget = new LinkedHashMap<>();
         Map<TableName, List<Table>> byParent = new LinkedHashMap<>();
@@ -62,6 +75,11 @@ public final class Catalog {
     /** Returns all tables in the order in which they were read. */
     public List<Table> tables() {
         return List.copyOf(tables.values());
+    }
+
+    /** Returns all sequences that have a name. */
+    public List<Sequence> sequences() {
+        return sequences;
     }
 
     /** Finds a table by its exact name. */

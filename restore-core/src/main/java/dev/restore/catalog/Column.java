@@ -57,6 +57,19 @@ public record Column(
         return generation != Generation.COMPUTED;
     }
 
+    /** Returns the same column, numbered by a sequence. */
+    public Column numberedBy(Sequence numbers) {
+        return new Column(name, position, type, nullable, hasDefault, generation, numbers);
+    }
+
+    /**
+     * Returns whether a program draws its numbers from the sequence, and not the database. It may hold a block of them: up to
+     * one less than the increment before a number that was drawn, or behind it.
+     */
+    public boolean drawnByProgram() {
+        return sequence != null && !hasDefault && generation == Generation.NONE;
+    }
+
     /** Returns whether the database hands out numbers for it, which must stay ahead of the rows. */
     public boolean numbered() {
         return sequence != null

@@ -82,6 +82,14 @@ public interface Dialect {
         /** Returns everything that would stop the restore: missing privileges, a read-only target. Changes nothing. */
         List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
+        /**
+         * Returns for columns whose default draws from a sequence that cannot be told, a sentence each. Asked for after
+         * {@link #catalog}; none unless overridden.
+         */
+        default List<String> numberingDoubts(List<Table> tables) {
+            return List.of();
+        }
+
         /** Counts the rows of a table, those of its partitions included, those of inheriting tables not. */
         long count(Table table) throws SQLException;
 
@@ -275,6 +283,19 @@ public interface Dialect {
      * @param next the next number
      * @param safe whether {@code next} is free: beyond every row, in the direction of the sequence
      * @param exhausted whether there is no number left, or almost none (fewer than 100)
+     * @param doubt why it is not certain that {@code next} is free, the rest of a sentence; null where that is known
      */
-    record NextValue(Table table, Column column, BigInteger next, boolean safe, boolean exhausted) {}
+    record NextValue(
+            Table table,
+            Column column,
+            BigInteger next,
+            boolean safe,
+            boolean exhausted,
+            @Nullable String doubt) {
+
+        /** Creates one without doubts. */
+        public NextValue(Table table, Column column, BigInteger next, boolean safe, boolean exhausted) {
+            this(table, column, next, safe, exhausted, null);
+        }
+    }
 }

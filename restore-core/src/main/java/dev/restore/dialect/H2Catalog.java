@@ -36,11 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Catalog {
 
-    private static final Pattern NEXT_VALUE =
+    static final Pattern NEXT_VALUE =
             Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
 
     private final Connection connection;
     private final H2Mode mode;
+    private final SessionSettings settings;
     private final String schema;
     private final Map<TableName, Set<String>> filledForNull = new HashMap<>();
     private final Map<TableName, Sequence> sequences = new HashMap<>();
@@ -49,10 +50,11 @@ final class H2Catalog {
     private final Map<TableName, List<ForeignKey>> foreignKeys = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggers = new HashMap<>();
 
-    H2Catalog(Connection connection, H2Mode mode, @Nullable String schema) throws SQLException {
+    H2Catalog(Connection connection, H2Mode mode, SessionSettings settings) throws SQLException {
         this.connection = connection;
+        this.settings = settings;
         this.mode = mode;
-        this.schema = schema == null ? connection.getSchema() : schema;
+        this.schema = settings.schema() == null ? connection.getSchema() : settings.schema();
     }
 
     /**
@@ -84,7 +86,8 @@ final class H2Catalog {
                             triggers.getOrDefault(name, List.of()),
                             null));
                 });
-        return new Schema(new Catalog(schema, tables), Map.copyOf(filledForNull));
+        Catalog catalog = new Catalog(schema, tables, sequences.values());
+        return new Schema(UnownedSequences.assigned(catalog, settings.sequences()), Map.copyOf(filledForNull));
     }
 
     private static Table.Kind kind(String type) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class H2SchemaToken {
             return null;
         }
         StringBuilder token = new StringBuilder();
-        token.append(mode).append('\n').append(settings.schema()).append('\n').append(connection.getSchema());
+        token.append(mode).append('\n').append(new TreeMap<>(settings.sequences()));
+        token.append('\n').append(settings.schema()).append('\n').append(connection.getSchema());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SCRIPT NODATA NOPASSWORDS NOSETTINGS")) {
             while (row.next()) {

@@ -50,6 +50,7 @@ final class H2Session extends StandardSession {
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
     private final Map<TableName, Long> held = new HashMap<>();
     private @Nullable H2Mode mode;
+    private @Nullable Catalog catalog;
     private Map<TableName, Set<String>> filledForNull = Map.of();
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
@@ -65,8 +66,9 @@ final class H2Session extends StandardSession {
                 .get(
                         H2Catalog.Schema.class,
                         new H2SchemaToken(connection(), opened, settings())::read,
-                        () -> new H2Catalog(connection(), opened, settings().schema()).read());
+                        () -> new H2Catalog(connection(), opened, settings()).read());
         mode = opened;
+        catalog = read.catalog();
         filledForNull = read.filledForNull();
         return read.catalog();
     }
@@ -406,8 +408,9 @@ final class H2Session extends StandardSession {
         return cause;
     }
 
-    private H2Numbers numbers() {
-        return new H2Numbers(connection(), this::quote, this::quote);
+    private H2Numbers numbers() throws SQLException {
+        Catalog known = catalog == null ? catalog() : catalog;
+        return new H2Numbers(connection(), known, this::quote, this::quote);
     }
 
     @Override

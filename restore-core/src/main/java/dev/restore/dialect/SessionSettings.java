@@ -1,6 +1,7 @@
 package dev.restore.dialect;
 
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     for others; a failed run or killed process must still leave everything as it was
  * @param beside whether this is one of several sessions of the same restore that load side by side: together they keep other
  *     restores out, as one session does, but not each other
+ * @param sequences the sequences that number columns which do not say so, by {@code table.column}, as the caller spells them
  * @param memory what earlier sessions of the same {@code Restore} have read of the schema
  */
 public record SessionSettings(
@@ -24,11 +26,12 @@ public record SessionSettings(
         boolean callersTransaction,
         boolean quick,
         boolean beside,
+        Map<String, String> sequences,
         CatalogMemory memory) {
 
     /** Creates the settings of a session that is alone, with full durability, and remembers nothing. */
     public SessionSettings(@Nullable String schema, ZoneId zone, boolean callersTransaction) {
-        this(schema, zone, callersTransaction, false, false, new CatalogMemory());
+        this(schema, zone, callersTransaction, false, false, Map.of(), new CatalogMemory());
     }
 
     /** Creates the settings of a session that has a transaction of its own. */
@@ -38,11 +41,12 @@ public record SessionSettings(
 
     public SessionSettings {
         Objects.requireNonNull(zone, "zone");
+        sequences = Map.copyOf(sequences);
         Objects.requireNonNull(memory, "memory");
     }
 
     /** Returns the same settings for one of several sessions that load side by side. */
     public SessionSettings besideOthers() {
-        return new SessionSettings(schema, zone, callersTransaction, quick, true, memory);
+        return new SessionSettings(schema, zone, callersTransaction, quick, true, sequences, memory);
     }
 }

@@ -98,7 +98,10 @@ final class FinishStep {
         List<String> warnings = new ArrayList<>();
         for (NextValue next : session.restartIdentities(numbered)) {
             String column = next.table().name() + "." + next.column().name();
-            if (next.exhausted()) {
+            if (next.doubt() != null) {
+                warnings.add("Whether the next insert into " + next.table().name() + " gets a free value for column "
+                        + next.column().name() + " is not certain: " + next.doubt() + ".");
+            } else if (next.exhausted()) {
                 warnings.add("There are almost no numbers left for " + column + " (next: " + next.next() + ").");
             } else if (!next.safe()) {
                 throw new VerificationException(

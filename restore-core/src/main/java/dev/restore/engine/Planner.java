@@ -80,6 +80,9 @@ final class Planner {
                     obstacle.remedy()));
         }
         noteTriggers(cleared);
+        NumberingCheck numbering = new NumberingCheck(catalog, session);
+        problems.addAll(numbering.problems(options.sequences()));
+        notes.addAll(numbering.notes(matching.loaded()));
         FilesPlan files =
                 new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
         return new RestorePlan(

@@ -320,6 +320,7 @@ public final class RestoreRun {
                 target.callersTransaction(),
                 options.quick(),
                 false,
+                options.sequences(),
                 memory.catalogs());
     }
 

@@ -139,7 +139,7 @@ final class SafetyStep {
                     run.connection(),
                     plan.dialect(),
                     null,
-                    new WayBack(id, nextValues(chosen.tables())));
+                    wayBack(id, chosen.tables()));
             run.watch().check(Phase.PREPARE);
             writer.finish(manifest);
             run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));
@@ -175,15 +175,22 @@ final class SafetyStep {
         }
     }
 
-    private Map<String, Map<String, BigInteger>> nextValues(List<Table> tables) throws SQLException {
+    private WayBack wayBack(String id, List<Table> tables) throws SQLException {
         List<Table> numbered = tables.stream()
                 .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
                 .toList();
         Map<String, Map<String, BigInteger>> values = new LinkedHashMap<>();
+        Map<String, Map<String, String>> sequences = new LinkedHashMap<>();
         for (NextValue next : session.nextValues(numbered)) {
-            values.computeIfAbsent(catalog.spell(next.table().name()), table -> new LinkedHashMap<>())
-                    .put(next.column().name(), next.next());
+            String table = catalog.spell(next.table().name());
+            String column = next.column().name();
+            values.computeIfAbsent(table, name -> new LinkedHashMap<>()).put(column, next.next());
+            if (next.column().sequence() != null) {
+                sequences
+                        .computeIfAbsent(table, name -> new LinkedHashMap<>())
+                        .put(column, next.column().sequence().name().toString());
+            }
         }
-        return values;
+        return new WayBack(id, values, sequences);
     }
 }

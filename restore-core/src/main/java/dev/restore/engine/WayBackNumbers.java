@@ -3,12 +3,16 @@ package dev.restore.engine;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.Column;
+import dev.restore.catalog.Sequence;
+import dev.restore.dialect.UnownedSequences;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.TablePlan;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sets sequences and identities to where they stood when a safety backup was written, if it is one that is restored. */
 final class WayBackNumbers {
@@ -29,10 +33,20 @@ final class WayBackNumbers {
         for (TablePlan table : plan.tables()) {
             for (Column column : table.target().columns()) {
                 BigInteger next = known.get().next(table.source(), column.name());
-                if (next != null && column.numbered()) {
-                    run.session().restartIdentity(table.target(), column, next);
+                String sequence = known.get().sequence(table.source(), column.name());
+                Column numbered = numbered(column, sequence);
+                if (next != null && numbered.numbered()) {
+                    run.session().restartIdentity(table.target(), numbered, next);
                 }
             }
         }
+    }
+
+    /** Returns the column with the sequence that it had then, where only an option of that run had said so. */
+    private Column numbered(Column column, @Nullable String sequence) {
+        List<Sequence> found = column.numbered() || sequence == null
+                ? List.of()
+                : UnownedSequences.find(run.plan().scope().catalog(), sequence);
+        return found.size() == 1 ? column.numberedBy(found.get(0)) : column;
     }
 }

@@ -44,7 +44,10 @@ class ManifestSchemaTest {
                     "0".repeat(64),
                     List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))),
             List.of(new HeldFile("b/c.jpg", 0, "0".repeat(64))),
-            new WayBack("one", Map.of("a", Map.of("id", new BigInteger("9223372036854775807")))));
+            new WayBack(
+                    "one",
+                    Map.of("a", Map.of("id", new BigInteger("9223372036854775807"))),
+                    Map.of("a", Map.of("id", "public.a_seq"))));
 
     private static final String OPTIONAL = "files";
 

@@ -13,24 +13,65 @@ final class CatalogQueries {
             ORDER BY n.nspname, c.relname
             """;
 
-    /** What a default draws from comes before what is merely owned. */
+    /**
+     * All sequences, with the columns that use them. What a default draws from comes before what the default of a domain draws from,
+     * and that before what is merely owned. The last is whether the default is the number itself: {@code nextval(regclass)},
+     * perhaps cast to a smaller whole number.
+     */
     static final String SEQUENCES = """
-            SELECT s.seqrelid, n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, u.relation, u.position
-            FROM (
-                SELECT d.refobjid AS sequence, a.adrelid AS relation, a.adnum AS position, 0 AS rank
+            SELECT s.seqrelid, n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, u.relation, u.position,
+                   coalesce(u.plain, true)
+            FROM pg_catalog.pg_sequence s
+            JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN (
+                SELECT d.refobjid AS sequence, a.adrelid AS relation, a.adnum AS position, 0 AS rank,
+                       a.adbin::text ~ '^\\{FUNCEXPR :funcid (1574|(480|714) [^{]*:args \\(\\{FUNCEXPR :funcid 1574) ' AS plain
                 FROM pg_catalog.pg_attrdef a
                 JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
                     AND d.refclassid = 'pg_catalog.pg_class'::regclass
                 UNION ALL
-                SELECT d.objid, d.refobjid, d.refobjsubid, 1
+                SELECT d.refobjid, a.attrelid, a.attnum, 1, true
+                FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.atttypid = d.objid AND NOT a.atthasdef
+                WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                  AND d.deptype = 'n'
+                UNION ALL
+                SELECT d.objid, d.refobjid, d.refobjsubid, 2, true
                 FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
                   AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
-            ) u
-            JOIN pg_catalog.pg_sequence s ON s.seqrelid = u.sequence
-            JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            ) u ON u.sequence = s.seqrelid
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY u.rank, s.seqrelid
+            """;
+
+    /** Defaults that call functions of users, or draw from a sequence by a name that is only looked up then. */
+    static final String CALLING_DEFAULTS = """
+            SELECT a.adrelid, a.adnum, pg_catalog.pg_get_expr(a.adbin, a.adrelid),
+                   ARRAY(SELECT d.refobjid FROM pg_catalog.pg_depend d
+                         WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
+                           AND d.refclassid = 'pg_catalog.pg_proc'::regclass)
+            FROM pg_catalog.pg_attrdef a
+            JOIN pg_catalog.pg_attribute c ON c.attrelid = a.adrelid AND c.attnum = a.adnum AND c.attgenerated = ''
+            WHERE EXISTS (SELECT FROM pg_catalog.pg_depend d
+                          WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
+                            AND d.refclassid = 'pg_catalog.pg_proc'::regclass)
+               OR (a.adbin::text LIKE '%:funcid 1574 %'
+                   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                   JOIN pg_catalog.pg_sequence s ON s.seqrelid = d.refobjid
+                                   WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
+                                     AND d.refclassid = 'pg_catalog.pg_class'::regclass))
+            """;
+
+    /** The functions of users whose text can be read, with the functions and sequences that the server knows they use. */
+    static final String FUNCTIONS = """
+            SELECT p.oid, p.proname, p.prosrc,
+                   ARRAY(SELECT d.refobjid FROM pg_catalog.pg_depend d
+                         WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid
+                           AND d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_class'::regclass))
+            FROM pg_catalog.pg_proc p
+            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+            WHERE p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql')
             """;
 
     /** Parents come before their partitions, which take over their identities. */
@@ -87,7 +128,7 @@ final class CatalogQueries {
 
     /** Triggers that fire only on replicas do not fire here. */
     static final String TRIGGERS = """
-            SELECT tgrelid, tgname, tgtype FROM pg_catalog.pg_trigger
+            SELECT tgrelid, tgname, tgtype, tgfoid FROM pg_catalog.pg_trigger
             WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
             ORDER BY tgname
             """;

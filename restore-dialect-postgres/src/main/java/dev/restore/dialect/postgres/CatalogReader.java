@@ -10,6 +10,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
+import dev.restore.dialect.UnownedSequences;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,21 +24,28 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the whole catalog in six queries. Used once. */
+/** Reads the whole catalog in seven queries, and one more where defaults or triggers call functions. Used once. */
 final class CatalogReader {
 
+    private static final int TRIGGER_BEFORE_INSERT_OF_A_ROW = 7;
     private static final int TRIGGER_ON_INSERT = 4;
     private static final int TRIGGER_ON_DELETE = 8;
 
     private final Connection connection;
+    private final Map<String, String> namedSequences;
     private final Map<Long, Shell> shells = new LinkedHashMap<>();
     private final Map<Long, Sequence> sequences = new HashMap<>();
     private final Map<String, Long> sequenceOfColumn = new HashMap<>();
+    private final Set<String> derived = new HashSet<>();
+    private final Map<String, NumberSources.Source> sources = new HashMap<>();
+    private final Map<TableName, Set<String>> derivedColumns = new HashMap<>();
+    private final Map<TableName, Set<String>> unclearColumns = new HashMap<>();
     private final Set<ForeignKey> matchFull = new HashSet<>();
     private final Set<ForeignKey> notEnforced = new HashSet<>();
 
-    CatalogReader(Connection connection) {
+    CatalogReader(Connection connection, Map<String, String> namedSequences) {
         this.connection = connection;
+        this.namedSequences = namedSequences;
     }
 
     /** What is known of a table before all of it has been read. */
@@ -78,10 +86,11 @@ final class CatalogReader {
             String schema = schema(statement, wantedSchema);
             readTables(statement);
             readSequences(statement);
+            Map<String, Long> numbering = readTriggers(statement);
+            readSources(statement, schema, numbering);
             readColumns(statement);
             readKeys(statement);
             readForeignKeys(statement);
-            readTriggers(statement);
             return assemble(schema);
         }
     }
@@ -132,9 +141,49 @@ final class CatalogReader {
                                 row.getLong(4),
                                 row.getLong(5),
                                 row.getLong(6)));
-                sequenceOfColumn.putIfAbsent(row.getLong(7) + "." + row.getInt(8), sequence);
+                String column = place(row.getLong(7), row.getInt(8));
+                if (sequenceOfColumn.putIfAbsent(column, sequence) == null && !row.getBoolean(9)) {
+                    derived.add(column);
+                }
             }
         }
+    }
+
+    private static String place(long table, int position) {
+        return table + "." + position;
+    }
+
+    /** Looks into functions only where something calls one: a schema may have thousands. */
+    private void readSources(Statement statement, @Nullable String schema, Map<String, Long> triggers)
+            throws SQLException {
+        NumberSources known = new NumberSources(sequences, schema);
+        Map<String, String> defaults = new HashMap<>();
+        Map<String, List<Long>> calls = new HashMap<>();
+        try (ResultSet row = statement.executeQuery(CatalogQueries.CALLING_DEFAULTS)) {
+            while (row.next()) {
+                String column = place(row.getLong(1), row.getInt(2));
+                defaults.put(column, row.getString(3));
+                calls.put(column, List.of((Long[]) row.getArray(4).getArray()));
+            }
+        }
+        if (sequences.isEmpty() || (defaults.isEmpty() && triggers.isEmpty())) {
+            return;
+        }
+        try (ResultSet row = statement.executeQuery(CatalogQueries.FUNCTIONS)) {
+            while (row.next()) {
+                known.add(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        List.of((Long[]) row.getArray(4).getArray()));
+            }
+        }
+        defaults.forEach((column, text) ->
+                sources.put(column, known.of(text, calls.getOrDefault(column, List.of()))));
+        triggers.forEach((name, function) -> {
+            String table = name.substring(0, name.indexOf('.'));
+            known.ofTrigger(function).forEach((column, source) -> sources.putIfAbsent(table + " " + column, source));
+        });
     }
 
     private void readColumns(Statement statement) throws SQLException {
@@ -176,8 +225,9 @@ final class CatalogReader {
 
     private Column column(ResultSet row, PgType type) throws SQLException {
         Sequence sequence = null;
-        if (type.family() == TypeFamily.INTEGER || type.family() == TypeFamily.DECIMAL) {
-            sequence = sequence(row.getLong("attrelid"), row.getInt("attnum"), row.getString("attname"));
+        boolean text = type.family() == TypeFamily.TEXT;
+        if (text || type.family() == TypeFamily.INTEGER || type.family() == TypeFamily.DECIMAL) {
+            sequence = sequence(row, text);
         }
         Column.Generation generation = generation(row.getString("attidentity"), row.getString("attgenerated"));
         return new Column(
@@ -190,11 +240,33 @@ final class CatalogReader {
                 sequence);
     }
 
-    private @Nullable Sequence sequence(long table, int position, String column) {
-        Long own = sequenceOfColumn.get(table + "." + position);
+    private @Nullable Sequence sequence(ResultSet row, boolean text) throws SQLException {
+        long table = row.getLong("attrelid");
+        String column = row.getString("attname");
+        String place = place(table, row.getInt("attnum"));
+        Shell of = shells.get(table);
+        Long own = sequenceOfColumn.get(place);
         if (own != null) {
+            if (of != null && (text || derived.contains(place))) {
+                derivedColumns.computeIfAbsent(of.name, name -> new HashSet<>()).add(column);
+            }
             return sequences.get(own);
         }
+        boolean byTrigger = !sources.containsKey(place);
+        NumberSources.Source source = sources.get(byTrigger ? table + " " + column : place);
+        if (of != null && source != null && source.drawing()) {
+            Sequence only = text && byTrigger ? null : source.only();
+            if (only == null) {
+                unclearColumns.computeIfAbsent(of.name, name -> new HashSet<>()).add(column);
+            } else if (!byTrigger) {
+                derivedColumns.computeIfAbsent(of.name, name -> new HashSet<>()).add(column);
+            }
+            return only;
+        }
+        return inherited(table, column);
+    }
+
+    private @Nullable Sequence inherited(long table, String column) {
         // The identity of a partition draws from the sequence of the table above, which is read before it.
         Shell shell = shells.get(table);
         Shell parent = shell == null || !shell.partition ? null : shells.get(shell.parent);
@@ -277,7 +349,9 @@ final class CatalogReader {
         return deferred ? ForeignKey.Deferrability.INITIALLY_DEFERRED : ForeignKey.Deferrability.INITIALLY_IMMEDIATE;
     }
 
-    private void readTriggers(Statement statement) throws SQLException {
+    /** Returns the functions of the triggers that can number the rows of a table, by the table's identifier and their name. */
+    private Map<String, Long> readTriggers(Statement statement) throws SQLException {
+        Map<String, Long> numbering = new LinkedHashMap<>();
         try (ResultSet row = statement.executeQuery(CatalogQueries.TRIGGERS)) {
             while (row.next()) {
                 Shell shell = shells.get(row.getLong(1));
@@ -285,9 +359,13 @@ final class CatalogReader {
                     int type = row.getInt(3);
                     shell.triggers.add(new Trigger(
                             row.getString(2), (type & TRIGGER_ON_INSERT) != 0, (type & TRIGGER_ON_DELETE) != 0));
+                    if ((type & TRIGGER_BEFORE_INSERT_OF_A_ROW) == TRIGGER_BEFORE_INSERT_OF_A_ROW) {
+                        numbering.put(row.getLong(1) + "." + row.getString(2), row.getLong(4));
+                    }
                 }
             }
         }
+        return numbering;
     }
 
     private static List<String> strings(ResultSet row, int column) throws SQLException {
@@ -319,6 +397,9 @@ final class CatalogReader {
                 partitioned.add(shell.name);
             }
         });
-        return new PostgresCatalog(new Catalog(schema, tables), oids, types, partitioned, matchFull, notEnforced);
+        Catalog catalog = UnownedSequences.assigned(
+                new Catalog(schema, tables, Set.copyOf(sequences.values())), namedSequences);
+        return new PostgresCatalog(
+                catalog, oids, types, partitioned, matchFull, notEnforced, derivedColumns, unclearColumns);
     }
 }

@@ -4,7 +4,9 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.postgres.PostgresCatalog.Drawing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,9 @@ final class Identities {
             return List.of();
         }
         try (Statement statement = connection.createStatement()) {
-            return report(tables, outermost(statement, sequences), next(statement, sequences));
+            // What a default makes of a number is of no interest here, and to find it out takes locks.
+            Numbers numbers = numbers(statement, sequences, false);
+            return report(tables, numbers, next(statement, sequences));
         }
     }
 
@@ -86,45 +91,89 @@ final class Identities {
             return List.of();
         }
         try (Statement statement = connection.createStatement()) {
-            Map<TableName, BigInteger> outermost = outermost(statement, sequences);
+            Numbers numbers = numbers(statement, sequences, true);
             Map<TableName, BigInteger> next = next(statement, sequences);
-            move(statement, sequences, outermost, next);
-            return report(tables, outermost, next(statement, sequences));
+            move(statement, sequences, numbers, next);
+            return report(tables, numbers, next(statement, sequences));
         }
     }
 
-    /** Returns the value farthest in the direction of each sequence; nothing for a sequence without any. */
-    private Map<TableName, BigInteger> outermost(Statement statement, Map<TableName, Sequence> sequences)
+    /**
+     * What is known of the numbers in the rows.
+     *
+     * @param outermost the number farthest in the direction of each sequence; nothing for a sequence without any
+     * @param blocks how many numbers before the next one a program may take with it, where one draws from the sequence
+     * @param doubts why others may be in use, by sequence
+     */
+    private record Numbers(
+            Map<TableName, BigInteger> outermost, Map<TableName, BigInteger> blocks, Map<TableName, String> doubts) {
+
+        boolean isBehind(Sequence sequence, @Nullable BigInteger next) {
+            BigInteger last = outermost.get(sequence.name());
+            if (last == null || next == null) {
+                return false;
+            }
+            // Rows on the far side of the start are none that the sequence will meet.
+            BigInteger block = blocks.getOrDefault(sequence.name(), BigInteger.ZERO);
+            return sequence.increment() > 0
+                    ? next.subtract(block).compareTo(last) <= 0
+                    : next.add(block).compareTo(last) >= 0;
+        }
+    }
+
+    /** Looks at every column that draws from one of the sequences. */
+    private Numbers numbers(Statement statement, Map<TableName, Sequence> sequences, boolean tryDefaults)
             throws SQLException {
-        Map<TableName, Map<TableName, Column>> users = catalog.sequenceUsers();
-        List<TableName> order = List.copyOf(sequences.keySet());
+        Map<TableName, List<Drawing>> users = catalog.sequenceUsers();
+        List<Sequence> order = List.copyOf(sequences.values());
+        Map<TableName, BigInteger> blocks = new HashMap<>();
+        Map<TableName, String> doubts = new HashMap<>();
         List<String> queries = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            Sequence sequence = sequences.get(order.get(i));
-            String aggregate = sequence != null && sequence.increment() < 0 ? "min" : "max";
-            for (Map.Entry<TableName, Column> user :
-                    users.getOrDefault(order.get(i), Map.of()).entrySet()) {
-                if (catalog.catalog()
-                        .table(user.getKey())
-                        .filter(t -> t.kind().holdsRows())
-                        .isPresent()) {
-                    queries.add("SELECT " + i + " AS sequence, " + aggregate + "("
-                            + Identifiers.quoted(user.getValue().name()) + ")::numeric AS value FROM "
-                            + catalog.only(user.getKey()));
+            Sequence sequence = order.get(i);
+            for (Drawing user : users.getOrDefault(sequence.name(), List.of())) {
+                if (user.column().drawnByProgram()) {
+                    blocks.put(sequence.name(), BigInteger.valueOf(Math.abs(sequence.increment()) - 1));
                 }
+                boolean derived = PostgresCatalog.among(catalog.derived(), user.table(), user.column())
+                        || user.column().type().family() == TypeFamily.TEXT;
+                if (derived && !tryDefaults) {
+                    continue;
+                }
+                Optional<String> number = derived
+                        ? new TriedDefault(connection, user).number()
+                        : Optional.of(Identifiers.quoted(user.column().name()));
+                if (number.isEmpty()) {
+                    doubts.put(
+                            sequence.name(),
+                            "what the default of " + user.table().name().name() + "."
+                                    + user.column().name() + " makes of sequence "
+                                    + sequence.name().name() + " cannot be told");
+                    continue;
+                }
+                String aggregate = sequence.increment() < 0 ? "min" : "max";
+                queries.add("SELECT " + i + " AS sequence, " + aggregate + "(" + number.get()
+                        + ")::numeric AS value FROM " + catalog.only(user.table().name()));
             }
         }
+        return new Numbers(outermost(statement, order, queries), blocks, doubts);
+    }
+
+    private static Map<TableName, BigInteger> outermost(
+            Statement statement, List<Sequence> order, List<String> queries) throws SQLException {
         Map<TableName, BigInteger> outermost = new HashMap<>();
+        if (queries.isEmpty()) {
+            return outermost;
+        }
         try (ResultSet row = statement.executeQuery(String.join("\nUNION ALL ", queries))) {
             while (row.next()) {
                 BigDecimal value = row.getBigDecimal(2);
-                TableName name = order.get(row.getInt(1));
-                Sequence sequence = sequences.get(name);
-                if (value != null && sequence != null) {
+                Sequence sequence = order.get(row.getInt(1));
+                if (value != null) {
                     boolean up = sequence.increment() > 0;
                     BigInteger whole = value.setScale(0, up ? RoundingMode.CEILING : RoundingMode.FLOOR)
                             .toBigInteger();
-                    outermost.merge(name, whole, up ? BigInteger::max : BigInteger::min);
+                    outermost.merge(sequence.name(), whole, up ? BigInteger::max : BigInteger::min);
                 }
             }
         }
@@ -154,11 +203,11 @@ final class Identities {
     private void move(
             Statement statement,
             Map<TableName, Sequence> sequences,
-            Map<TableName, BigInteger> outermost,
+            Numbers numbers,
             Map<TableName, BigInteger> next)
             throws SQLException {
         List<Sequence> behind = sequences.values().stream()
-                .filter(sequence -> isBehind(sequence, outermost.get(sequence.name()), next.get(sequence.name())))
+                .filter(sequence -> numbers.isBehind(sequence, next.get(sequence.name())))
                 .toList();
         if (behind.isEmpty()) {
             return;
@@ -166,20 +215,14 @@ final class Identities {
         Map<TableName, Boolean> owned = owned(statement, behind);
         List<String> restarts = new ArrayList<>();
         for (Sequence sequence : behind) {
-            BigInteger wanted = outermost
+            // A whole step behind the rows, so that a block of numbers that ends or begins there is free: Hibernate's pooled
+            // optimizers take increment numbers up to the one that they have drawn, or from it on.
+            BigInteger wanted = numbers.outermost()
                     .getOrDefault(sequence.name(), BigInteger.ZERO)
                     .add(BigInteger.valueOf(sequence.increment()));
             restarts.addAll(restart(sequence, wanted, owned.getOrDefault(sequence.name(), false)));
         }
         statement.execute(String.join(";\n", restarts));
-    }
-
-    private static boolean isBehind(Sequence sequence, @Nullable BigInteger outermost, @Nullable BigInteger next) {
-        if (outermost == null || next == null) {
-            return false;
-        }
-        // Rows on the far side of the start are none that the sequence will meet.
-        return sequence.increment() > 0 ? next.compareTo(outermost) <= 0 : next.compareTo(outermost) >= 0;
     }
 
     /**
@@ -220,7 +263,7 @@ final class Identities {
     }
 
     private static List<NextValue> report(
-            List<Table> tables, Map<TableName, BigInteger> outermost, Map<TableName, BigInteger> next) {
+            List<Table> tables, Numbers numbers, Map<TableName, BigInteger> next) {
         List<NextValue> values = new ArrayList<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {
@@ -231,8 +274,9 @@ final class Identities {
                             table,
                             column,
                             value,
-                            !isBehind(sequence, outermost.get(sequence.name()), value),
-                            isExhausted(sequence, value)));
+                            !numbers.isBehind(sequence, value),
+                            isExhausted(sequence, value),
+                            numbers.doubts().get(sequence.name())));
                 }
             }
         }

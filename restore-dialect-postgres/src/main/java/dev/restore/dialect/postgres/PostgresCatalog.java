@@ -5,6 +5,7 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  * @param partitioned the tables whose rows live in partitions, sub-partitioned ones included
  * @param matchFull the foreign keys that are MATCH FULL
  * @param notEnforced the foreign keys that PostgreSQL never checks
+ * @param derived the columns whose default makes something else of the number that it draws, or may do so
+ * @param unclear the columns whose numbers come from a sequence that cannot be told
  */
 record PostgresCatalog(
         Catalog catalog,
@@ -31,7 +34,12 @@ record PostgresCatalog(
         Map<TableName, Map<String, PgType>> types,
         Set<TableName> partitioned,
         Set<ForeignKey> matchFull,
-        Set<ForeignKey> notEnforced) {
+        Set<ForeignKey> notEnforced,
+        Map<TableName, Set<String>> derived,
+        Map<TableName, Set<String>> unclear) {
+
+    /** A column that draws from a sequence, and its table. */
+    record Drawing(Table table, Column column) {}
 
     PgType type(Table table, Column column) {
         PgType type = types.getOrDefault(table.name(), Map.of()).get(column.name());
@@ -91,17 +99,22 @@ record PostgresCatalog(
                 .toList();
     }
 
-    /** Returns the columns that draw from each sequence, with their tables. */
-    Map<TableName, Map<TableName, Column>> sequenceUsers() {
-        Map<TableName, Map<TableName, Column>> users = new HashMap<>();
+    /** Returns the columns that draw from each sequence. */
+    Map<TableName, List<Drawing>> sequenceUsers() {
+        Map<TableName, List<Drawing>> users = new HashMap<>();
         for (Table table : catalog.tables()) {
             for (Column column : table.columns()) {
-                if (column.sequence() != null) {
-                    users.computeIfAbsent(column.sequence().name(), name -> new LinkedHashMap<>())
-                            .put(table.name(), column);
+                if (column.sequence() != null && table.kind().holdsRows()) {
+                    users.computeIfAbsent(column.sequence().name(), name -> new ArrayList<>())
+                            .add(new Drawing(table, column));
                 }
             }
         }
         return users;
+    }
+
+    /** Returns whether a column of a table is among these. */
+    static boolean among(Map<TableName, Set<String>> columns, Table table, Column column) {
+        return columns.getOrDefault(table.name(), Set.of()).contains(column.name());
     }
 }

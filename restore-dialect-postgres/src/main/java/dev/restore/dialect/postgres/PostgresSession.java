@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,8 @@ final class PostgresSession implements Dialect.Session {
         PostgresCatalog read = settings.memory()
                 .get(
                         PostgresCatalog.class,
-                        new CatalogToken(connection)::read,
-                        () -> new CatalogReader(connection).read(settings.schema()));
+                        () -> new TreeMap<>(settings.sequences()) + new CatalogToken(connection).read(),
+                        () -> new CatalogReader(connection, settings.sequences()).read(settings.schema()));
         catalog = read;
         return read.catalog();
     }
@@ -117,6 +118,22 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         return new ObstacleSearch(connection, known()).search(scope, measure);
+    }
+
+    @Override
+    public List<String> numberingDoubts(List<Table> tables) {
+        List<String> doubts = new ArrayList<>();
+        PostgresCatalog read = catalog;
+        for (Table table : read == null ? List.<Table>of() : tables) {
+            for (Column column : table.columns()) {
+                if (column.sequence() == null && PostgresCatalog.among(read.unclear(), table, column)) {
+                    doubts.add("The default or a trigger of " + table.name().name() + "." + column.name()
+                            + " draws from a sequence, and from which cannot be told: the next value may be taken. Say it"
+                            + " (sequence, --sequence), and it is set behind the rows.");
+                }
+            }
+        }
+        return doubts;
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,7 +121,7 @@ class BinaryCopyTest {
         for (ZoneId zone : type.startsWith("time") ? List.of(ZoneOffset.UTC, berlin) : List.of(ZoneOffset.UTC)) {
             try (Target target = Target.at(url, zone)) {
                 target.execute("DROP TABLE IF EXISTS t", "CREATE TABLE t(v " + type + ")");
-                PostgresCatalog catalog = new CatalogReader(target.connection).read(null);
+                PostgresCatalog catalog = new CatalogReader(target.connection, Map.of()).read(null);
                 target.begin(target.replacing("t"));
                 TableLoader text = new CopyLoader(
                         target.connection,
@@ -252,7 +253,7 @@ class BinaryCopyTest {
         try (Target target = Target.at(url, ZoneOffset.UTC)) {
             target.execute("DROP TABLE IF EXISTS t", "CREATE TABLE t(v " + type + ")");
             Table table = target.table("t");
-            PgType declared = new CatalogReader(target.connection)
+            PgType declared = new CatalogReader(target.connection, Map.of())
                     .read(null)
                     .type(table, table.columns().get(0));
             BinaryEncoders encoders = new BinaryEncoders(ZoneOffset.UTC, new CellEncoders(ZoneOffset.UTC));
