@@ -63,8 +63,9 @@ public record Column(
     }
 
     /**
-     * Returns whether a program draws its numbers from the sequence, and not the database. It may hold a block of them: up to
-     * one less than the increment before a number that was drawn, or behind it.
+     * Returns whether a program draws its numbers from the sequence, and not the database. It may then use a block of them: as
+     * many as the increment, up to the number that it has drawn or from it on (Hibernate's {@code PooledOptimizer} and
+     * {@code PooledLoOptimizer} in {@code org.hibernate.id.enhanced}).
      */
     public boolean drawnByProgram() {
         return sequence != null && !hasDefault && generation == Generation.NONE;

@@ -101,8 +101,8 @@ final class H2Numbers {
                         ? numberInText(user, drawing, sequence)
                         : Optional.of(number(drawing));
                 if (number.isEmpty()) {
-                    doubt = "how column " + drawing.name() + " of table " + user.name() + " gets its texts from sequence "
-                            + sequence.name() + " cannot be told";
+                    doubt = "what the default of " + user.name().name() + "." + drawing.name() + " makes of sequence "
+                            + sequence.name().name() + " cannot be told";
                     continue;
                 }
                 BigInteger own = farthest(user, number.get(), generator.ascending());
