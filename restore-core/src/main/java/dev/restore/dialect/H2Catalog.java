@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Catalog {
 
-    static final Pattern NEXT_VALUE =
-            Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
+    static final Pattern NEXT_VALUE = Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
 
     private final Connection connection;
     private final H2Mode mode;

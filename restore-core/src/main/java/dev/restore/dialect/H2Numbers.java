@@ -78,8 +78,7 @@ final class H2Numbers {
      * @param last the farthest in the direction of the sequence, null when there is none
      * @param doubt why there may be others
      */
-    private record Rows(
-            @Nullable BigInteger last, @Nullable String doubt) {}
+    private record Rows(@Nullable BigInteger last, @Nullable String doubt) {}
 
     /** Looks at all columns that the same sequence numbers. */
     private Rows rows(Table table, Column column, Generator generator) throws SQLException {
@@ -140,7 +139,8 @@ final class H2Numbers {
         String text = "CAST(" + quote.apply(column.name()) + " AS VARCHAR)";
         return NumberPattern.of(samples, texts)
                 .map(pattern -> "CASE WHEN REGEXP_LIKE(" + text + ", '" + literal(pattern.expression())
-                        + "', 'c') THEN CAST(SUBSTRING(" + text + ", " + (pattern.prefix().length() + 1)
+                        + "', 'c') THEN CAST(SUBSTRING(" + text + ", "
+                        + (pattern.prefix().length() + 1)
                         + ", CHAR_LENGTH(" + text + ") - "
                         + (pattern.prefix().length() + pattern.suffix().length()) + ") AS NUMERIC(18)) END");
     }

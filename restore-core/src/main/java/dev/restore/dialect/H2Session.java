@@ -349,7 +349,8 @@ final class H2Session extends StandardSession {
     /** Texts are compared by their bytes: what a collation or VARCHAR_IGNORECASE takes for equal is not the same text. */
     @Override
     protected String isOther(Column column) {
-        return column.type().name().startsWith("VARCHAR") || column.type().name().equals("CHARACTER VARYING")
+        return column.type().name().startsWith("VARCHAR")
+                        || column.type().name().equals("CHARACTER VARYING")
                 ? "STRINGTOUTF8(" + quote(column.name()) + ") IS DISTINCT FROM STRINGTOUTF8(" + parameter(column) + ")"
                 : super.isOther(column);
     }

@@ -58,8 +58,8 @@ public record NumberPattern(String prefix, String suffix) {
 
     private boolean makes(List<BigInteger> numbers, List<String> texts) {
         for (int i = 0; i < numbers.size(); i++) {
-            Pattern whole =
-                    Pattern.compile(Pattern.quote(prefix) + "0*" + numbers.get(i) + Pattern.quote(suffix), Pattern.DOTALL);
+            Pattern whole = Pattern.compile(
+                    Pattern.quote(prefix) + "0*" + numbers.get(i) + Pattern.quote(suffix), Pattern.DOTALL);
             if (!whole.matcher(texts.get(i)).matches()) {
                 return false;
             }

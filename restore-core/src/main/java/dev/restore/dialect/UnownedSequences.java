@@ -115,7 +115,8 @@ public final class UnownedSequences {
 
     private static boolean isWhole(Column column) {
         return column.type().family() == TypeFamily.INTEGER
-                || (column.type().family() == TypeFamily.DECIMAL && column.type().scale() == 0);
+                || (column.type().family() == TypeFamily.DECIMAL
+                        && column.type().scale() == 0);
     }
 
     /** Returns whether a sequence that the caller names can number this column. */
@@ -182,8 +183,8 @@ public final class UnownedSequences {
         }
         for (Sequence sequence : catalog.sequences()) {
             String words = withoutWord(sequence.name().name());
-            List<Place> fitting = places.getOrDefault(
-                    new TableName(sequence.name().schema(), words), List.of());
+            List<Place> fitting =
+                    places.getOrDefault(new TableName(sequence.name().schema(), words), List.of());
             if (!words.isEmpty() && fitting.size() == 1 && !taken.contains(sequence.name())) {
                 put(fitting.get(0).table(), fitting.get(0).column(), sequence);
             }

@@ -60,8 +60,9 @@ final class NumberingCheck {
         }
         return UnownedSequences.mayBeNumbered(column.get())
                 ? Optional.empty()
-                : Optional.of(option + " names a column that is numbered or computed by the database itself, or holds neither"
-                        + " whole numbers nor texts.");
+                : Optional.of(
+                        option + " names a column that is numbered or computed by the database itself, or holds neither"
+                                + " whole numbers nor texts.");
     }
 
     /** Returns which columns of the loaded tables may get numbers that are taken, a sentence each. */
@@ -82,10 +83,12 @@ final class NumberingCheck {
                     .toList();
             if (key.isPresent() && !free.isEmpty()) {
                 String column = catalog.spell(table.name()) + "." + key.get().name();
-                notes.add("Nothing says where the numbers of " + column + " come from, and no column is known to draw from "
+                notes.add("Nothing says where the numbers of " + column
+                        + " come from, and no column is known to draw from "
                         + free.stream().limit(5).collect(Collectors.joining(", "))
                         + (free.size() > 5 ? " and " + (free.size() - 5) + " other sequences" : "")
-                        + ": if a program does, the next one may be taken. Say it (sequence, --sequence) by " + column + "="
+                        + ": if a program does, the next one may be taken. Say it (sequence, --sequence) by " + column
+                        + "="
                         + free.get(0) + ", and it is set behind the rows.");
             }
         }

@@ -135,11 +135,7 @@ final class SafetyStep {
             requireAll(chosen.tables(), tables);
             String id = UUID.randomUUID().toString();
             Manifest manifest = export.manifest(
-                    Instant.now(),
-                    run.connection(),
-                    plan.dialect(),
-                    null,
-                    wayBack(id, chosen.tables()));
+                    Instant.now(), run.connection(), plan.dialect(), null, wayBack(id, chosen.tables()));
             run.watch().check(Phase.PREPARE);
             writer.finish(manifest);
             run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));

@@ -71,7 +71,10 @@ class H2ModesTest {
             List.of("varchar(99)", "{'a': 1}", "{\"a\":1}"),
             List.of("varchar_ignorecase(9)", "'AbC'", "AbC"),
             List.of("enum('a', 'B')", "'B'", "B"),
-            List.of("interval day to second", "'INTERVAL \\'1 02:03:04\\' DAY TO SECOND'", "INTERVAL '1 02:03:04' DAY TO SECOND"));
+            List.of(
+                    "interval day to second",
+                    "'INTERVAL \\'1 02:03:04\\' DAY TO SECOND'",
+                    "INTERVAL '1 02:03:04' DAY TO SECOND"));
 
     /** What each type must not take, and would perhaps change. */
     private static final List<List<String>> REFUSED = List.of(
@@ -149,7 +152,8 @@ class H2ModesTest {
 
     private Restore restore(TestDatabase db, List<Integer> tables, List<List<String>> values) throws IOException {
         TestBackup backup = new TestBackup();
-        tables.forEach(i -> backup.exactly("thing" + i, List.of(row(values.get(i).get(1)))));
+        tables.forEach(
+                i -> backup.exactly("thing" + i, List.of(row(values.get(i).get(1)))));
         return Restore.from(backup.directory(Files.createTempDirectory(temp, "backup")))
                 .into(db.dataSource());
     }
@@ -165,7 +169,8 @@ class H2ModesTest {
             List<String> shown = new ArrayList<>();
             List<String> wanted = new ArrayList<>();
             for (int i : tables) {
-                boolean midnight = settings.contains("Oracle") && VALUES.get(i).get(0).equals("date");
+                boolean midnight =
+                        settings.contains("Oracle") && VALUES.get(i).get(0).equals("date");
                 wanted.add(VALUES.get(i).get(0) + " " + VALUES.get(i).get(2) + (midnight ? "T00:00" : ""));
                 String value = db.rows("select v from thing" + i).get(0);
                 shown.add(VALUES.get(i).get(0) + " "
@@ -212,7 +217,8 @@ class H2ModesTest {
         try (TestDatabase db = H2Database.with(settings)) {
             String type = settings.isEmpty() ? "varchar_ignorecase(9)" : "varchar(9)";
             db.execute(
-                    "create table thing0 (id bigint primary key, v " + type + ")", "insert into thing0 values (7, 'abc')");
+                    "create table thing0 (id bigint primary key, v " + type + ")",
+                    "insert into thing0 values (7, 'abc')");
             RestoreReport report = restore(db, List.of(0), List.of(List.of(type, "'ABC'")))
                     .mode(Mode.APPEND)
                     .onConflict(ConflictPolicy.update())
@@ -232,7 +238,8 @@ class H2ModesTest {
             assertThat(report.tables()).extracting(WrittenTable::table).allMatch(name -> name.matches("(?i)thing\\d+"));
             List<TableName> tables = new ArrayList<>();
             try (Connection connection = db.dataSource().getConnection();
-                    Dialect.Session session = new H2Dialect().open(connection, new SessionSettings(null, ZoneOffset.UTC))) {
+                    Dialect.Session session =
+                            new H2Dialect().open(connection, new SessionSettings(null, ZoneOffset.UTC))) {
                 session.catalog().tables().forEach(table -> tables.add(table.name()));
             }
             assertThat(tables)

@@ -36,7 +36,10 @@ public interface SequencesContract extends ContractCase {
     private static TestBackup orders(String... ids) {
         StringBuilder rows = new StringBuilder();
         for (String id : ids) {
-            rows.append(rows.length() == 0 ? "" : "\n").append("{'id':").append(id).append(",'v':'x'}");
+            rows.append(rows.length() == 0 ? "" : "\n")
+                    .append("{'id':")
+                    .append(id)
+                    .append(",'v':'x'}");
         }
         return new TestBackup().table("orders", rows.toString().split("\n"));
     }
@@ -120,8 +123,8 @@ public interface SequencesContract extends ContractCase {
                         "create sequence txt",
                         "create table orders (id varchar(40) default " + expression.formatted(next("txt"))
                                 + " primary key, v ${text})");
-        RestoreReport report = restored(
-                restore(orders("'" + greatest + "'", "'" + one + "'", "'other'", "'X9999'", "'N'", "'N 8x'")));
+        RestoreReport report =
+                restored(restore(orders("'" + greatest + "'", "'" + one + "'", "'other'", "'X9999'", "'N'", "'N 8x'")));
         assertThat(report.warnings()).isEmpty();
         db().execute("insert into orders (v) values ('next')");
         assertThat(db().rows("select id from orders where v = 'next'")).containsExactly(wanted);

@@ -171,15 +171,11 @@ final class CatalogReader {
         }
         try (ResultSet row = statement.executeQuery(CatalogQueries.FUNCTIONS)) {
             while (row.next()) {
-                known.add(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        List.of((Long[]) row.getArray(4).getArray()));
+                known.add(row.getLong(1), row.getString(2), row.getString(3), List.of((Long[])
+                        row.getArray(4).getArray()));
             }
         }
-        defaults.forEach((column, text) ->
-                sources.put(column, known.of(text, calls.getOrDefault(column, List.of()))));
+        defaults.forEach((column, text) -> sources.put(column, known.of(text, calls.getOrDefault(column, List.of()))));
         triggers.forEach((name, function) -> {
             String table = name.substring(0, name.indexOf('.'));
             known.ofTrigger(function).forEach((column, source) -> sources.putIfAbsent(table + " " + column, source));
@@ -397,8 +393,8 @@ final class CatalogReader {
                 partitioned.add(shell.name);
             }
         });
-        Catalog catalog = UnownedSequences.assigned(
-                new Catalog(schema, tables, Set.copyOf(sequences.values())), namedSequences);
+        Catalog catalog =
+                UnownedSequences.assigned(new Catalog(schema, tables, Set.copyOf(sequences.values())), namedSequences);
         return new PostgresCatalog(
                 catalog, oids, types, partitioned, matchFull, notEnforced, derivedColumns, unclearColumns);
     }

@@ -152,15 +152,16 @@ final class Identities {
                     continue;
                 }
                 String aggregate = sequence.increment() < 0 ? "min" : "max";
-                queries.add("SELECT " + i + " AS sequence, " + aggregate + "(" + number.get()
-                        + ")::numeric AS value FROM " + catalog.only(user.table().name()));
+                queries.add(
+                        "SELECT " + i + " AS sequence, " + aggregate + "(" + number.get() + ")::numeric AS value FROM "
+                                + catalog.only(user.table().name()));
             }
         }
         return new Numbers(outermost(statement, order, queries), blocks, doubts);
     }
 
-    private static Map<TableName, BigInteger> outermost(
-            Statement statement, List<Sequence> order, List<String> queries) throws SQLException {
+    private static Map<TableName, BigInteger> outermost(Statement statement, List<Sequence> order, List<String> queries)
+            throws SQLException {
         Map<TableName, BigInteger> outermost = new HashMap<>();
         if (queries.isEmpty()) {
             return outermost;
@@ -201,10 +202,7 @@ final class Identities {
     }
 
     private void move(
-            Statement statement,
-            Map<TableName, Sequence> sequences,
-            Numbers numbers,
-            Map<TableName, BigInteger> next)
+            Statement statement, Map<TableName, Sequence> sequences, Numbers numbers, Map<TableName, BigInteger> next)
             throws SQLException {
         List<Sequence> behind = sequences.values().stream()
                 .filter(sequence -> numbers.isBehind(sequence, next.get(sequence.name())))
@@ -215,7 +213,8 @@ final class Identities {
         Map<TableName, Boolean> owned = owned(statement, behind);
         List<String> restarts = new ArrayList<>();
         for (Sequence sequence : behind) {
-            // A whole step behind the rows, so that a block of numbers that ends or begins there is free: Hibernate's pooled
+            // A whole step behind the rows, so that a block of numbers that ends or begins there is free: Hibernate's
+            // pooled
             // optimizers take increment numbers up to the one that they have drawn, or from it on.
             BigInteger wanted = numbers.outermost()
                     .getOrDefault(sequence.name(), BigInteger.ZERO)
@@ -262,8 +261,7 @@ final class Identities {
         return owned;
     }
 
-    private static List<NextValue> report(
-            List<Table> tables, Numbers numbers, Map<TableName, BigInteger> next) {
+    private static List<NextValue> report(List<Table> tables, Numbers numbers, Map<TableName, BigInteger> next) {
         List<NextValue> values = new ArrayList<>();
         for (Table table : tables) {
             for (Column column : table.columns()) {

@@ -79,7 +79,10 @@ final class NumberSources {
         Set<Sequence> found = new LinkedHashSet<>();
         for (Function function : called) {
             drawing |= DRAWS.matcher(function.text()).find();
-            function.uses().stream().map(sequences::get).filter(Objects::nonNull).forEach(found::add);
+            function.uses().stream()
+                    .map(sequences::get)
+                    .filter(Objects::nonNull)
+                    .forEach(found::add);
         }
         drawing |= !found.isEmpty();
         if (drawing) {
@@ -143,7 +146,8 @@ final class NumberSources {
         Sequence found = null;
         for (Sequence sequence : sequences.values()) {
             boolean fits = sequence.name().name().equals(wanted)
-                    && (wantedSchema == null || wantedSchema.equals(sequence.name().schema()));
+                    && (wantedSchema == null
+                            || wantedSchema.equals(sequence.name().schema()));
             if (fits && (found == null || Objects.equals(sequence.name().schema(), schema))) {
                 found = sequence;
             }

@@ -44,8 +44,7 @@ final class TriedDefault {
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
             for (BigInteger sample : samples) {
-                statement.execute(
-                        "ALTER SEQUENCE " + Identifiers.quoted(sequence.name()) + " RESTART WITH " + sample);
+                statement.execute("ALTER SEQUENCE " + Identifiers.quoted(sequence.name()) + " RESTART WITH " + sample);
                 try (ResultSet row = statement.executeQuery("SELECT (" + expression + ")::text")) {
                     row.next();
                     values.add(Objects.toString(row.getString(1), ""));

@@ -21,8 +21,7 @@ class PostgresSequencesTest extends OwnerCase implements SequencesContract {
     }
 
     private RestoreReport restored(String... rows) throws Exception {
-        RestoreReport report =
-                freshly(new TestBackup().table("bill", rows)).run();
+        RestoreReport report = freshly(new TestBackup().table("bill", rows)).run();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         return report;
     }
@@ -63,7 +62,8 @@ class PostgresSequencesTest extends OwnerCase implements SequencesContract {
                         "create function outer_no() returns text language plpgsql as $$ begin -- nextval('old')\n"
                                 + " return 'B-' || lpad(inner_no()::text, 5, '0'); end $$",
                         "create table bill (id text primary key default outer_no(), v text)");
-        assertThat(restored("{'id':'B-00030','v':'a'}", "{'id':'B-00007','v':'b'}").warnings())
+        assertThat(restored("{'id':'B-00030','v':'a'}", "{'id':'B-00007','v':'b'}")
+                        .warnings())
                 .isEmpty();
         assertThat(nextBill()).isEqualTo("B-00031");
         assertThat(db().rows("select last_value, is_called from \"Bill No\"")).containsExactly("31|true");
