@@ -77,7 +77,8 @@ public final class Restore {
 
     /**
      * Starts the way back from a restore: puts the tables of its safety backup back as they were, rows, sequences and identities, in
-     * replace mode and with every value verified ({@link Verify#CONTENT}). What was changed in these tables since is lost; other
+     * replace mode, with every value verified ({@link Verify#CONTENT}) and without firing triggers where those can be suppressed, so
+     * that also what triggers have set is as it was; the plan says where they cannot. What was changed in these tables since is lost; other
      * tables are not touched, and a row of theirs that refers to what will be deleted is a problem of the plan as always. It ends
      * an unfinished {@link #resumable()} restore that this backup was written for.
      *
@@ -297,7 +298,14 @@ public final class Restore {
         return with(w -> w.safetyBackup(safetyBackup));
     }
 
-    /** Sets whether the triggers of the tables fire for what the restore does to them. Default {@link Triggers#FIRE}. */
+    /**
+     * Sets whether the triggers of the tables fire for what the restore does to them. Default {@link Triggers#FIRE}; for a safety backup
+     * that is gone back to ({@link #undo}) {@link Triggers#SUPPRESS}, where the database and the rights of the user allow that.
+     *
+     * <p>PostgreSQL suppresses them for the owner of the tables, with its rules, and with a lock behind which others read and do not
+     * write; a {@link #parallel} restore then loads over one connection. SQLite drops them and creates them again within the
+     * transaction. On H2 and other databases it is a problem of the plan where there are any.
+     */
     public Restore triggers(Triggers triggers) {
         Objects.requireNonNull(triggers, "triggers");
         return with(w -> w.triggers(triggers));

@@ -90,6 +90,19 @@ public interface Dialect {
             return List.of();
         }
 
+        /**
+         * Returns what stands in the way of {@linkplain TriggerMeasure#suppressed suppressing} the triggers and rules of the tables
+         * of a scope within its transaction, so that whatever ends it leaves the state of each exactly as it was. Changes nothing.
+         *
+         * @return empty when they can be suppressed, as where there are none; unless overridden, that they cannot
+         */
+        default List<Obstacle> triggerObstacles(Scope scope) throws SQLException {
+            return List.of(new Obstacle(
+                    null,
+                    "triggers of this database cannot be suppressed",
+                    "drop them before it and create them again after it"));
+        }
+
         /** Counts the rows of a table, those of its partitions included, those of inheriting tables not. */
         long count(Table table) throws SQLException;
 
@@ -109,8 +122,8 @@ public interface Dialect {
         long countReferring(ForeignKey foreignKey, long limit) throws SQLException;
 
         /**
-         * Starts the transaction, suspends the foreign keys as the measure says and drops {@link Scope#rebuilt()}. Must fail
-         * rather than start without the measure being in force.
+         * Starts the transaction, suspends the foreign keys as the measure says, and the triggers as {@link Scope#triggers()} does,
+         * and drops {@link Scope#rebuilt()}. Must fail rather than start without the measures being in force.
          */
         void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
@@ -187,6 +200,13 @@ public interface Dialect {
          * @return the violations, empty when all is well
          */
         List<Violation> resumeForeignKeys(Scope scope) throws SQLException;
+
+        /**
+         * Puts the triggers that {@link #begin} has suppressed back exactly as they were. Called behind the last row and the last
+         * {@link #resumeForeignKeys} of a transaction that is to be committed; of one that is rolled back, the rollback does it. Does
+         * nothing unless overridden.
+         */
+        default void resumeTriggers() throws SQLException {}
 
         /**
          * Returns the different references of a foreign key that lead to no row, as the texts of the referring columns in

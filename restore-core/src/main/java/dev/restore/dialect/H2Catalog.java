@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -261,10 +262,18 @@ final class H2Catalog {
                         + " FROM INFORMATION_SCHEMA.TRIGGERS",
                 row -> triggers.computeIfAbsent(
                                 new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
-                        .add(new Trigger(
-                                row.getString(3),
-                                row.getString(4).contains("INSERT"),
-                                row.getString(4).contains("DELETE"))));
+                        .add(new Trigger(Trigger.Kind.TRIGGER, row.getString(3), events(row.getString(4)))));
+    }
+
+    /** Takes what changes rows from a list of words; H2 fires triggers for queries and rollbacks, too. */
+    private static Set<Trigger.Event> events(String words) {
+        Set<Trigger.Event> events = EnumSet.noneOf(Trigger.Event.class);
+        for (Trigger.Event event : Trigger.Event.values()) {
+            if (words.contains(event.name())) {
+                events.add(event);
+            }
+        }
+        return events;
     }
 
     private void query(String sql, RowReader reader) throws SQLException {

@@ -6,6 +6,7 @@ import dev.restore.catalog.Column.Generation;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.catalog.Violation;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +141,21 @@ final class H2Session extends StandardSession {
             }
         }
         return obstacles;
+    }
+
+    /** H2 has no way to disable a trigger; to drop one commits, and so does creating it again. */
+    @Override
+    public List<Obstacle> triggerObstacles(Scope scope) {
+        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
+        tables.addAll(scope.cleared());
+        return tables.stream()
+                .filter(table -> !table.triggers().isEmpty())
+                .map(table -> new Obstacle(
+                        table.name(),
+                        "H2 cannot suppress the triggers of " + table.name() + " within a transaction ("
+                                + table.triggers().stream().map(Trigger::name).collect(Collectors.joining(", ")) + ")",
+                        "drop them before it and create them again after it"))
+                .toList();
     }
 
     private H2Writers writers() {

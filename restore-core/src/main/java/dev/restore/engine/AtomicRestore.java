@@ -72,6 +72,7 @@ final class AtomicRestore implements Transactions {
         run.rejects().checkShare(accounts.values());
         finish.verify();
         warnings.addAll(loaded.content().compare());
+        session.resumeTriggers();
         run.events().accept(new RestoreEvent.Verified(loaded.rows()));
         new WayBackNumbers(run).restart();
         warnings.addAll(finish.restartIdentities());

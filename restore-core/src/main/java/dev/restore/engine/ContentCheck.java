@@ -9,6 +9,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
+import dev.restore.dialect.TriggerMeasure;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
@@ -130,7 +131,6 @@ final class ContentCheck {
             return warnings;
         }
         List<String> differences = new ArrayList<>();
-        Set<String> triggers = new LinkedHashSet<>();
         for (Table table : plan.scope().loaded()) {
             String reason = whyNot(table);
             if (reason != null) {
@@ -141,7 +141,6 @@ final class ContentCheck {
             if (!comparison.different().isEmpty()) {
                 differences.add(name(table) + " in " + String.join(", ", comparison.different()) + " ("
                         + comparison.rows() + " rows compared)");
-                table.triggers().stream().map(Trigger::name).forEach(triggers::add);
             }
             if (!comparison.uncompared().isEmpty()) {
                 warnings.add("Not compared in table " + name(table) + ": "
@@ -152,16 +151,24 @@ final class ContentCheck {
             }
         }
         if (!differences.isEmpty()) {
-            throw new VerificationException(message(differences, triggers), List.of());
+            throw new VerificationException(message(differences), List.of());
         }
         return warnings;
     }
 
-    private static String message(List<String> differences, Set<String> triggers) {
+    private String message(List<String> differences) {
+        TriggerMeasure measure = plan.scope().triggers();
+        String triggers = measure.suppressed()
+                ? ""
+                : measure.tables().stream()
+                        .flatMap(table -> table.triggers().stream())
+                        .map(Trigger::name)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
         return "The values in the database are not those of the backup: " + String.join("; ", differences) + ". "
                 + (triggers.isEmpty()
                         ? "Look for triggers and rules that change values"
-                        : "See whether one of these triggers changes values: " + String.join(", ", triggers))
+                        : "See whether one of these triggers changes values: " + triggers + ", and leave them out with triggers(SUPPRESS), --triggers suppress")
                 + "; everything was rolled back.";
     }
 

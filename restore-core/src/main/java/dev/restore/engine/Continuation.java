@@ -60,11 +60,13 @@ final class Continuation {
         this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
         this.settings = options.resumable() ? settings() : "";
         this.dialect = dialect;
-        this.splitting = passes.stream()
+        int portions = passes.stream()
                 .filter(pass -> !pass.whole())
                 .mapToInt(pass -> Portion.of(pass, plan, reader.rowFiles()).size())
                 .max()
                 .orElse(1);
+        // What suppresses the triggers of a table also keeps the other connections from writing to it.
+        this.splitting = plan.scope().suppressesTriggers() ? 1 : portions;
     }
 
     /** Returns how many connections can load at once at most. */
@@ -188,8 +190,11 @@ final class Continuation {
         List<String> notes = new ArrayList<>(plan.notes());
         if (options.parallel() > 1 && splitting == 1) {
             notes.add("One connection loads, although " + options.parallel()
-                    + " are allowed: no two tables or files of this backup can be loaded at once. What helps is a directory or"
-                    + " .zip with a file for each table, or several.");
+                    + " are allowed: "
+                    + (plan.scope().suppressesTriggers()
+                            ? "while triggers are suppressed, only one can write."
+                            : "no two tables or files of this backup can be loaded at once. What helps is a directory or"
+                                    + " .zip with a file for each table, or several."));
         }
         return notes;
     }
@@ -214,6 +219,7 @@ final class Continuation {
                         whole.expectedRows(),
                         whole.rows(),
                         List.of(),
+                        whole.triggers(),
                         false),
                 List.of(),
                 null,

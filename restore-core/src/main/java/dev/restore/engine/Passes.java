@@ -36,7 +36,7 @@ final class Passes {
             List<Table> loaded = all.loaded().stream()
                     .filter(table -> tables.contains(table.name()))
                     .toList();
-            return new Scope(all.catalog(), loaded, List.of(), all.expectedRows());
+            return new Scope(all.catalog(), loaded, List.of(), all.expectedRows()).with(all.triggers());
         }
 
         @Override

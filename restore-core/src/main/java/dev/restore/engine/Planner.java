@@ -79,7 +79,6 @@ final class Planner {
                     obstacle.message(),
                     obstacle.remedy()));
         }
-        noteTriggers(cleared);
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.sequences()));
         notes.addAll(numbering.notes(matching.loaded()));
@@ -103,6 +102,7 @@ final class Planner {
     /** A resumable restore commits on the way, and the tables must be whole at each commit. */
     private Scope scope(Catalog catalog, List<Table> cleared) throws SQLException {
         Expectation expectation = matching.expectation();
+        Scope touched = new Scope(catalog, matching.loaded(), cleared, matching.rows());
         Scope scope = new Scope(
                 catalog,
                 matching.loaded(),
@@ -110,6 +110,7 @@ final class Planner {
                 matching.rows(),
                 expectation.rows(),
                 List.of(),
+                new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.resumable());
         return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
     }
@@ -119,25 +120,15 @@ final class Planner {
         if (options.mode() != Mode.REPLACE) {
             return List.of();
         }
-        boolean wayBack = manifest.map(Manifest::wayBack).isPresent();
-        if (survey.complete() && matching.rows() == 0 && !wayBack) {
+        if (survey.complete() && matching.rows() == 0 && !wayBack()) {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }
         return new ClearPlanner(catalog, session, options, problems).plan(matching.loaded());
     }
 
-    private void noteTriggers(List<Table> cleared) {
-        for (Table table : matching.loaded()) {
-            List<String> names = table.triggers().stream()
-                    .filter(trigger -> trigger.onInsert() || (trigger.onDelete() && cleared.contains(table)))
-                    .map(trigger -> trigger.name())
-                    .toList();
-            if (!names.isEmpty()) {
-                notes.add(
-                        "Triggers of " + table.name() + " fire and may change rows: " + String.join(", ", names) + ".");
-            }
-        }
+    private boolean wayBack() {
+        return manifest.map(Manifest::wayBack).isPresent();
     }
 
     private List<Emptied> emptied(Catalog catalog, List<Table> cleared) throws SQLException {

@@ -81,6 +81,7 @@ record RunContext(
      */
     List<String> commit() throws SQLException {
         watch.check(Phase.LOAD);
+        session.resumeTriggers();
         watch.leaveAlone(session);
         List<String> warnings = commits.commit(connection, session.mark());
         session.close();

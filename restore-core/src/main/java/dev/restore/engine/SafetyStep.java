@@ -74,7 +74,7 @@ final class SafetyStep {
         if (wish == null || changesNothing()) {
             return null;
         }
-        BackupChoice.Chosen chosen = BackupChoice.of(catalog, tables());
+        BackupChoice.Chosen chosen = BackupChoice.of(catalog, tables(plan.scope(), plan.mode()));
         session.hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
         if (!wish.always() && session.counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
             return null;
@@ -90,6 +90,12 @@ final class SafetyStep {
                     "The safety backup was not written, and nothing was changed: " + BackupRun.describe(target, e),
                     e);
         }
+    }
+
+    /** Returns what the way back from a restore touches: all that is in the safety backup is emptied and filled again. */
+    static Scope wayBack(Scope scope, Mode mode) {
+        List<Table> tables = List.copyOf(tables(scope, mode));
+        return new Scope(scope.catalog(), tables, tables, 0);
     }
 
     /** Returns what was written, null for nothing. */
@@ -147,10 +153,11 @@ final class SafetyStep {
      * Everything that is emptied or gets rows. Whoever goes back on an append empties these tables, too, so that the rows that refer to
      * theirs must come back with them.
      */
-    private Set<Table> tables() {
-        Set<Table> tables = new LinkedHashSet<>(plan.scope().loaded());
-        tables.addAll(plan.scope().cleared());
-        if (plan.mode() != Mode.REPLACE) {
+    private static Set<Table> tables(Scope scope, Mode mode) {
+        Catalog catalog = scope.catalog();
+        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
+        tables.addAll(scope.cleared());
+        if (mode != Mode.REPLACE) {
             Deque<Table> open = new ArrayDeque<>(tables);
             while (!open.isEmpty()) {
                 for (ForeignKey key : catalog.referencing(open.poll().name())) {

@@ -1,7 +1,10 @@
 package dev.restore.plan;
 
 import dev.restore.backup.LeftOut;
+import dev.restore.catalog.Trigger;
 import dev.restore.dialect.Rebuilt;
+import dev.restore.dialect.TriggerMeasure;
+import dev.restore.dialect.TriggerMeasure.TableTriggers;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
 import dev.restore.plan.TablePlan.Assignment;
@@ -40,6 +43,7 @@ final class PlanJson {
             json.writeBooleanProperty("any_order", plan.measure().anyOrder());
             json.writeStringProperty("reason", plan.measure().reason());
             json.writeEndObject();
+            triggers(json, plan);
             json.writeArrayPropertyStart("rebuilt");
             for (Rebuilt rebuilt : plan.scope().rebuilt()) {
                 json.writeStartObject();
@@ -81,6 +85,25 @@ final class PlanJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void triggers(JsonGenerator json, RestorePlan plan) {
+        TriggerMeasure measure = plan.scope().triggers();
+        json.writeObjectPropertyStart("triggers");
+        json.writeStringProperty("measure", measure.suppressed() ? "SUPPRESS" : "FIRE");
+        json.writeArrayPropertyStart("fired");
+        for (TableTriggers table : measure.tables()) {
+            for (Trigger trigger : table.triggers()) {
+                json.writeStartObject();
+                json.writeStringProperty("table", table.table().toString());
+                json.writeStringProperty("kind", trigger.kind().name());
+                json.writeStringProperty("name", trigger.name());
+                strings(json, "events", trigger.events().stream().map(Enum::name).toList());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private static void table(JsonGenerator json, TablePlan table) {

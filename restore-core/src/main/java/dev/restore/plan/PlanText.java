@@ -2,7 +2,10 @@ package dev.restore.plan;
 
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
+import dev.restore.catalog.Trigger;
 import dev.restore.dialect.Rebuilt;
+import dev.restore.dialect.TriggerMeasure.TableTriggers;
+import dev.restore.dialect.TriggerMeasure;
 import dev.restore.outcome.LeftOutText;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
@@ -36,6 +39,7 @@ final class PlanText {
         writer.emptied();
         writer.safetyBackup();
         writer.foreignKeys();
+        writer.triggers();
         writer.rebuilt();
         writer.files();
         writer.leftOut();
@@ -173,6 +177,36 @@ final class PlanText {
         if (!reason.isEmpty()) {
             line("    ", reason);
         }
+    }
+
+    private void triggers() {
+        TriggerMeasure measure = plan.scope().triggers();
+        List<TableTriggers> tables = measure.tables();
+        if (tables.isEmpty() && !measure.suppressed()) {
+            return;
+        }
+        text.append("\n  triggers: ")
+                .append(measure.suppressed() ? "suppressed, and as they were in the end" : "fire")
+                .append('\n');
+        if (tables.isEmpty()) {
+            line("    ", "none of them would fire");
+        }
+        for (TableTriggers table : tables) {
+            wrap(
+                    "    ",
+                    "      ",
+                    plan.scope().catalog().spell(table.table()) + ": "
+                            + table.triggers().stream()
+                                    .map(PlanText::trigger)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String trigger(Trigger trigger) {
+        String events = trigger.events().stream()
+                .map(event -> event.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return (trigger.kind() == Trigger.Kind.RULE ? "rule " : "") + trigger.name() + " (" + events + ")";
     }
 
     private void rebuilt() {

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param noFiles whether the files beside the rows are left out on purpose
  * @param deadline how long a run may take before it is cancelled, more than zero; null for as long as it takes
  * @param safetyBackup where the rows that the restore will delete or change are written first, or null for nowhere
- * @param triggers whether the triggers of the tables fire for what the restore does to them
+ * @param triggers whether the triggers of the tables fire for what the restore does to them, or null for what suits the backup: they
+ *     fire, except for a safety backup in replace mode where they can be suppressed
  * @param values what values mean where that is not certain
  * @param sequences the sequences that number columns which do not own them, by {@code table.column} of the target
  * @param limits how much the backup may ask for before it is refused
@@ -79,7 +80,7 @@ public record RestoreOptions(
         boolean noFiles,
         @Nullable Duration deadline,
         @Nullable SafetyBackup safetyBackup,
-        Triggers triggers,
+        @Nullable Triggers triggers,
         ValueRules values,
         Map<String, String> sequences,
         ReadLimits limits,
@@ -108,7 +109,6 @@ public record RestoreOptions(
         Objects.requireNonNull(conflict, "conflict");
         Objects.requireNonNull(verify, "verify");
         Objects.requireNonNull(rowErrors, "rowErrors");
-        Objects.requireNonNull(triggers, "triggers");
         Objects.requireNonNull(values, "values");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(approval, "approval");
@@ -251,7 +251,7 @@ public record RestoreOptions(
         private boolean noFiles;
         private @Nullable Duration deadline;
         private @Nullable SafetyBackup safetyBackup;
-        private Triggers triggers = Triggers.FIRE;
+        private @Nullable Triggers triggers;
         private ValueRules values = ValueRules.none();
         private final Map<String, String> sequences = new LinkedHashMap<>();
         private ReadLimits limits = ReadLimits.forThisHeap();
@@ -454,7 +454,7 @@ public record RestoreOptions(
         }
 
         /** Sets {@link RestoreOptions#triggers}. */
-        public Builder triggers(Triggers value) {
+        public Builder triggers(@Nullable Triggers value) {
             triggers = value;
             return this;
         }

@@ -15,5 +15,6 @@ public abstract class RoadContract extends DatabaseCase
                 LifecycleContract,
                 CallersTransactionContract,
                 ContentContract,
+                TriggersContract,
                 SafetyContract,
                 RandomContract {}

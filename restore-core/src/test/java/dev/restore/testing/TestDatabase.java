@@ -26,6 +26,8 @@ public interface TestDatabase extends AutoCloseable {
         NUMBERS_ROLL_BACK,
         /** Refuses values that are not of a column's type, and brings them into its form. */
         CHECKS_TYPES,
+        /** Keeps triggers from firing within a transaction, and has them as they were after it. */
+        SUPPRESSES_TRIGGERS,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS,
         /** Tells quoted names apart that differ only in case. */

@@ -126,11 +126,19 @@ final class CatalogQueries {
             ORDER BY i.indisprimary DESC, c.relname
             """;
 
-    /** Triggers that fire only on replicas do not fire here. */
+    /**
+     * Triggers that fire only on replicas do not fire here. The bits of each are those of {@code tgtype}; behind them
+     * stands whether it fires before each row that is inserted, and its function.
+     */
     static final String TRIGGERS = """
-            SELECT tgrelid, tgname, tgtype, tgfoid FROM pg_catalog.pg_trigger
+            SELECT tgrelid, 'TRIGGER', tgname, tgtype & 60, tgtype & 7 = 7, tgfoid FROM pg_catalog.pg_trigger
             WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
-            ORDER BY tgname
+            UNION ALL
+            SELECT ev_class, 'RULE', rulename, CASE ev_type WHEN '2' THEN 16 WHEN '3' THEN 4 ELSE 8 END,
+                   false, 0::oid
+            FROM pg_catalog.pg_rewrite
+            WHERE ev_type <> '1' AND ev_enabled IN ('O', 'A')
+            ORDER BY 3
             """;
 
     private CatalogQueries() {}

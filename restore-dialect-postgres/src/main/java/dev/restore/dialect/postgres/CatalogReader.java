@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the whole catalog in seven queries, and one more where defaults or triggers call functions. Used once. */
 final class CatalogReader {
 
-    private static final int TRIGGER_BEFORE_INSERT_OF_A_ROW = 7;
-    private static final int TRIGGER_ON_INSERT = 4;
-    private static final int TRIGGER_ON_DELETE = 8;
+    private static final Map<Trigger.Event, Integer> TRIGGER_EVENTS = Map.of(
+            Trigger.Event.INSERT, 4, Trigger.Event.DELETE, 8, Trigger.Event.UPDATE, 16, Trigger.Event.TRUNCATE, 32);
 
     private final Connection connection;
     private final Map<String, String> namedSequences;
@@ -352,11 +352,17 @@ final class CatalogReader {
             while (row.next()) {
                 Shell shell = shells.get(row.getLong(1));
                 if (shell != null) {
-                    int type = row.getInt(3);
-                    shell.triggers.add(new Trigger(
-                            row.getString(2), (type & TRIGGER_ON_INSERT) != 0, (type & TRIGGER_ON_DELETE) != 0));
-                    if ((type & TRIGGER_BEFORE_INSERT_OF_A_ROW) == TRIGGER_BEFORE_INSERT_OF_A_ROW) {
-                        numbering.put(row.getLong(1) + "." + row.getString(2), row.getLong(4));
+                    int bits = row.getInt(4);
+                    Set<Trigger.Event> events = EnumSet.noneOf(Trigger.Event.class);
+                    TRIGGER_EVENTS.forEach((event, bit) -> {
+                        if ((bits & bit) != 0) {
+                            events.add(event);
+                        }
+                    });
+                    shell.triggers.add(
+                            new Trigger(Trigger.Kind.valueOf(row.getString(2)), row.getString(3), events));
+                    if (row.getBoolean(5)) {
+                        numbering.put(row.getLong(1) + "." + row.getString(3), row.getLong(6));
                     }
                 }
             }

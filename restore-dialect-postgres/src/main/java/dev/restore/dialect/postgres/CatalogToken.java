@@ -41,6 +41,9 @@ final class CatalogToken {
             ), 'functions', (
                 SELECT pg_catalog.string_agg(pg_catalog.concat(oid, ' ', xmin, ctid), ',' ORDER BY oid)
                 FROM pg_catalog.pg_proc WHERE oid >= 16384
+            ), 'rules', (
+                SELECT pg_catalog.string_agg(pg_catalog.concat(oid, ' ', xmin, ctid), ',' ORDER BY oid)
+                FROM pg_catalog.pg_rewrite WHERE oid >= 16384
             ), 'defaults', (
                 SELECT pg_catalog.string_agg(pg_catalog.concat(oid, ' ', xmin, ctid), ',' ORDER BY oid)
                 FROM pg_catalog.pg_attrdef

@@ -56,6 +56,7 @@ final class PostgresSession implements Dialect.Session {
     private int stages;
     private @Nullable Thresholds thresholds;
     private @Nullable ForeignKeyGuard guard;
+    private @Nullable TriggerSuppression triggers;
     private @Nullable TransactionSetup transaction;
     private Set<Table> truncated = Set.of();
     private long cancelledSince = Long.MIN_VALUE;
@@ -137,6 +138,11 @@ final class PostgresSession implements Dialect.Session {
     }
 
     @Override
+    public List<Obstacle> triggerObstacles(Scope scope) throws SQLException {
+        return new TriggerSuppression(connection, known()).obstacles(scope);
+    }
+
+    @Override
     public long count(Table table) throws SQLException {
         return number(List.of(table), "SELECT count(*) FROM " + known().only(table.name()));
     }
@@ -206,12 +212,31 @@ final class PostgresSession implements Dialect.Session {
         transaction = setup;
         truncated = Set.of();
         setup.begin();
+        suppressTriggers(scope);
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         locks().changing(scope.loaded(), () -> {
             suspended.suspend(scope, measure);
             suspended.drop(scope);
         });
         guard = suspended;
+    }
+
+    private void suppressTriggers(Scope scope) throws SQLException {
+        triggers = null;
+        if (scope.triggers().suppressed()) {
+            TriggerSuppression suppression = new TriggerSuppression(connection, known());
+            Set<Table> tables = new LinkedHashSet<>(scope.loaded());
+            tables.addAll(scope.cleared());
+            locks().changing(tables, () -> suppression.suppress(scope));
+            triggers = suppression;
+        }
+    }
+
+    @Override
+    public void resumeTriggers() throws SQLException {
+        if (triggers != null) {
+            triggers.resume();
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Rebuilding {
                 candidates.put(table.name(), table);
             }
         }
-        if (candidates.isEmpty() || firesTriggers(scope)) {
+        if (candidates.isEmpty() || (!scope.triggers().suppressed() && firesTriggers(scope))) {
             return List.of();
         }
         List<Rebuilt> worthwhile = new ArrayList<>();

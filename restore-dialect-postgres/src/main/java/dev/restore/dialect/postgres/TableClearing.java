@@ -43,7 +43,7 @@ final class TableClearing {
         }
         Set<Table> truncated = truncatable(scope.cleared());
         if (thresholds.few(scope)) {
-            leaveSmall(truncated);
+            leaveSmall(truncated, scope.triggers().suppressed());
         }
         List<Table> deleted = scope.cleared().stream()
                 .filter(table -> !truncated.contains(table))
@@ -76,8 +76,8 @@ final class TableClearing {
      * Leaves only those tables to be truncated that are large, or refer to such ones. Truncating makes new files for a table
      * and each of its indexes and removes the old ones; a few rows are deleted sooner.
      */
-    private void leaveSmall(Set<Table> truncated) throws SQLException {
-        Set<Long> small = small(truncated);
+    private void leaveSmall(Set<Table> truncated, boolean suppressed) throws SQLException {
+        Set<Long> small = small(truncated, suppressed);
         Set<Table> needed = new LinkedHashSet<>(truncated);
         needed.removeIf(table -> small.contains(catalog.oids().get(table.name())));
         boolean grown = true;
@@ -96,10 +96,11 @@ final class TableClearing {
     }
 
     /** A table with triggers or rules is left to TRUNCATE, which does not ask them about its rows. */
-    private Set<Long> small(Set<Table> tables) throws SQLException {
+    private Set<Long> small(Set<Table> tables, boolean suppressed) throws SQLException {
         List<Table> plain = tables.stream()
                 .filter(table -> table.kind() == Table.Kind.TABLE)
-                .filter(table -> table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
+                .filter(table -> suppressed
+                        || table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
                 .toList();
         // Not from pg_class: the server would ask for the size of every relation that is there.
         String query = "SELECT t FROM pg_catalog.unnest(?::oid[]) t"

@@ -10,10 +10,12 @@ import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
+import dev.restore.catalog.Trigger.Event;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.SessionSettings;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CatalogReaderTest {
@@ -99,8 +101,16 @@ class CatalogReaderTest {
                 "CREATE TRIGGER sleeps BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
                 "ALTER TABLE t DISABLE TRIGGER sleeps",
                 "CREATE TRIGGER replica BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
-                "ALTER TABLE t ENABLE REPLICA TRIGGER replica")) {
-            assertThat(target.table("t").triggers()).containsExactly(new Trigger("fires", true, true));
+                "ALTER TABLE t ENABLE REPLICA TRIGGER replica",
+                "CREATE TRIGGER whole AFTER UPDATE OR TRUNCATE ON t FOR EACH STATEMENT EXECUTE FUNCTION f()",
+                "CREATE RULE aside AS ON DELETE TO t DO ALSO NOTHING",
+                "CREATE RULE off AS ON UPDATE TO t DO ALSO NOTHING",
+                "ALTER TABLE t DISABLE RULE off")) {
+            assertThat(target.table("t").triggers())
+                    .containsExactly(
+                            new Trigger(Trigger.Kind.RULE, "aside", Set.of(Event.DELETE)),
+                            Trigger.on("fires", Event.INSERT, Event.DELETE),
+                            Trigger.on("whole", Event.UPDATE, Event.TRUNCATE));
             assertThat(target.table("v").kind()).isEqualTo(Table.Kind.VIEW);
             assertThat(target.table("m").kind()).isEqualTo(Table.Kind.MATERIALIZED_VIEW);
         }

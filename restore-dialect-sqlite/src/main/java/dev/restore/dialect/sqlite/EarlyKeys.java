@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  */
 final class EarlyKeys {
 
-    private static final String PREFIX = "restore_early_key_";
+    /** With this the names of all its triggers begin. */
+    static final String PREFIX = "restore_early_key_";
 
     private final Function<TableName, String> quotedTable;
     private final Function<String, String> quoted;

@@ -146,10 +146,10 @@ final class SqliteCatalog {
         for (; at < words.size(); at++) {
             String word = words.get(at);
             if (word.equals("INSERT") || word.equals("DELETE") || word.equals("UPDATE")) {
-                return new Trigger(name, word.equals("INSERT"), word.equals("DELETE"));
+                return Trigger.on(name, Trigger.Event.valueOf(word));
             }
         }
-        return new Trigger(name, true, true);
+        return Trigger.on(name, Trigger.Event.INSERT, Trigger.Event.UPDATE, Trigger.Event.DELETE);
     }
 
     private void readForeignKeys() throws SQLException {

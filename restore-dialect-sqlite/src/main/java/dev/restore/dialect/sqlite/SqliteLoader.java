@@ -50,14 +50,17 @@ final class SqliteLoader implements TableLoader {
      * Creates a loader.
      *
      * @param insert the statement for one row, which ends with its parameters
+     * @param strict whether the table is declared STRICT
+     * @param triggersFire whether the triggers of the table, if there are any, are in force
      */
-    SqliteLoader(Connection connection, String insert, LoadTarget target, boolean strict) throws SQLException {
+    SqliteLoader(Connection connection, String insert, LoadTarget target, boolean strict, boolean triggersFire)
+            throws SQLException {
         Table table = target.table();
         this.connection = connection;
         this.columns = target.columns();
         this.insert = insert;
         this.strict = strict;
-        this.returning = table.triggers().stream().anyMatch(trigger -> trigger.onInsert());
+        this.returning = triggersFire && table.triggers().stream().anyMatch(trigger -> trigger.onInsert());
         this.key = new boolean[columns.size()];
         this.textsOnly = new boolean[columns.size()];
         List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());

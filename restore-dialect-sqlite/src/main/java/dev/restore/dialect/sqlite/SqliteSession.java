@@ -46,6 +46,7 @@ final class SqliteSession extends StandardSession {
     private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
+    private @Nullable TriggerSuppression triggers;
     private long foreignKeysBefore;
     private long deferredBefore;
     private long synchronousBefore = -1;
@@ -191,6 +192,18 @@ final class SqliteSession extends StandardSession {
     }
 
     @Override
+    public List<Obstacle> triggerObstacles(Scope scope) throws SQLException {
+        return new TriggerSuppression(connection(), database).obstacles(scope, settings().callersTransaction());
+    }
+
+    @Override
+    public void resumeTriggers() throws SQLException {
+        if (triggers != null) {
+            triggers.resume();
+        }
+    }
+
+    @Override
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         if (settings().callersTransaction()) {
             deferredBefore = queryLong("PRAGMA defer_foreign_keys");
@@ -201,6 +214,12 @@ final class SqliteSession extends StandardSession {
             if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE) {
                 earlyKeys.check(scope.loaded(), traits());
             }
+        }
+        triggers = null;
+        if (scope.triggers().suppressed()) {
+            TriggerSuppression suppression = new TriggerSuppression(connection(), database);
+            suppression.suppress(scope);
+            triggers = suppression;
         }
         OrphanCheck check = new OrphanCheck(connection(), traits());
         Set<Table> cleared = Set.copyOf(scope.cleared());
@@ -270,7 +289,7 @@ final class SqliteSession extends StandardSession {
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
         boolean strict = known != null && known.strict();
-        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict);
+        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict, triggers == null);
         List<CellBinder> binders = target.columns().stream()
                 .map(column -> SqliteBinders.of(column, strict))
                 .toList();

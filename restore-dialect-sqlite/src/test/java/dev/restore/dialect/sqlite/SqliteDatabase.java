@@ -70,7 +70,7 @@ public final class SqliteDatabase implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK);
+        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS);
     }
 
     @Override

@@ -50,7 +50,8 @@ class SqliteSessionTest extends SqliteSessionCase {
         assertThat(tables.get(1).columns().get(0).numbered()).isFalse();
         assertThat(tables.get(1).columns().get(1).required()).isTrue();
         assertThat(tables.get(1).triggers())
-                .containsExactlyInAnyOrder(new Trigger("before delete", true, false), new Trigger("td", false, true));
+                .containsExactlyInAnyOrder(
+                        Trigger.on("before delete", Trigger.Event.INSERT), Trigger.on("td", Trigger.Event.DELETE));
         assertThat(tables.get(2).columns().get(0).required()).isTrue();
         assertThat(tables.get(2).columns().get(1).type().family()).isEqualTo(TypeFamily.ANY);
         assertThat(tables.get(3).columns())

@@ -24,12 +24,12 @@ final class ValueSettings {
             names = "--triggers",
             paramLabel = "WHAT",
             converter = Choice.Triggers.class,
-            defaultValue = "fire",
             description = {
                 "fire (default): the triggers of the tables fire, and the plan names them.",
-                "suppress: they do not, and are as they were in the end."
+                "suppress: they do not, and are as they were in the end. The default for going back to what",
+                "--backup-first has written, where the database can do it."
             })
-    private Triggers triggers;
+    private @Nullable Triggers triggers;
 
     @Option(
             names = "--strict-types",
@@ -63,7 +63,7 @@ final class ValueSettings {
     private List<String> sequences = new ArrayList<>();
 
     Restore apply(Restore plain) {
-        Restore restore = plain.triggers(triggers);
+        Restore restore = triggers == null ? plain : plain.triggers(triggers);
         if (strictTypes) {
             restore = restore.strictTypes();
         }

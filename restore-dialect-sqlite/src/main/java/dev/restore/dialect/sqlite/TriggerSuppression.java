@@ -1,0 +1,166 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Drops the triggers of tables within the transaction and creates them again from their own text, in their order: SQLite cannot disable
+ * a trigger, and fires those of a table in an order that follows from the one in which they were created.
+ */
+final class TriggerSuppression {
+
+    /** With this SQLite begins the text of every trigger that it keeps, temporary or not; the name follows, without a schema. */
+    private static final String CREATE = "CREATE TRIGGER ";
+
+    private final Connection connection;
+    private final String database;
+    private final List<Definition> dropped = new ArrayList<>();
+    private Set<String> tables = Set.of();
+
+    /**
+     * Creates a suppression of nothing so far.
+     *
+     * @param database the name of the database of the connection that holds the tables
+     */
+    TriggerSuppression(Connection connection, String database) {
+        this.connection = connection;
+        this.database = database;
+    }
+
+    /** A trigger as SQLite keeps it. */
+    private record Definition(String schema, String name, String table, String sql) {
+
+        String drop() {
+            return "DROP TRIGGER " + SqliteCatalog.quoted(schema) + '.' + SqliteCatalog.quoted(name);
+        }
+
+        String create() throws SQLException {
+            if (!sql.startsWith(CREATE)) {
+                throw new SQLException("the text of trigger " + name + " is not as SQLite writes it");
+            }
+            return CREATE + SqliteCatalog.quoted(schema) + '.' + sql.substring(CREATE.length());
+        }
+    }
+
+    /** Tries it and rolls that back: within the caller's transaction to a savepoint, otherwise in a transaction of its own. */
+    List<Obstacle> obstacles(Scope scope, boolean withinTransaction) throws SQLException {
+        tables = folded(scope);
+        List<Definition> definitions = read();
+        if (definitions.isEmpty()) {
+            return List.of();
+        }
+        try {
+            run(withinTransaction ? "SAVEPOINT restore_triggers" : "BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            // Nobody can write, which is an obstacle of its own.
+            return List.of();
+        }
+        try {
+            suppress(scope);
+            resume();
+            return List.of();
+        } catch (SQLException e) {
+            return List.of(new Obstacle(
+                    null,
+                    "the triggers " + definitions.stream().map(Definition::name).collect(Collectors.joining(", "))
+                            + " cannot be dropped and created again as they are (" + e.getMessage() + ")",
+                    "drop them before it and create them again after it"));
+        } finally {
+            dropped.clear();
+            run(withinTransaction ? "ROLLBACK TO restore_triggers" : "ROLLBACK");
+            if (withinTransaction) {
+                run("RELEASE restore_triggers");
+            }
+        }
+    }
+
+    /** Drops the triggers of the tables of a scope, within the transaction. */
+    void suppress(Scope scope) throws SQLException {
+        tables = folded(scope);
+        dropped.clear();
+        dropped.addAll(read());
+        for (Definition definition : dropped) {
+            if (definition.schema().equals("temp")
+                    && !database.equals("temp")
+                    && isTemporaryTable(definition.table())) {
+                throw new SQLException("table " + definition.table()
+                        + " is also the name of a temporary one, and its temporary trigger " + definition.name()
+                        + " may be of either");
+            }
+        }
+        for (Definition definition : dropped) {
+            run(definition.drop());
+        }
+    }
+
+    /** Creates them again, and compares them with what they were. */
+    void resume() throws SQLException {
+        for (Definition definition : dropped) {
+            run(definition.create());
+        }
+        if (!dropped.isEmpty() && !read().equals(dropped)) {
+            throw new SQLException("the triggers of " + String.join(", ", tables)
+                    + " could not be created again exactly as they were");
+        }
+        dropped.clear();
+    }
+
+    private List<Definition> read() throws SQLException {
+        List<Definition> found = new ArrayList<>();
+        Collection<String> schemas = new LinkedHashSet<>(List.of(database, "temp"));
+        for (String schema : schemas) {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT name, tbl_name, sql FROM "
+                            + SqliteCatalog.quoted(schema) + ".sqlite_schema WHERE type = 'trigger' ORDER BY rowid");
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (tables.contains(fold(row.getString(2))) && !row.getString(1).startsWith(EarlyKeys.PREFIX)) {
+                        found.add(new Definition(schema, row.getString(1), row.getString(2), row.getString(3)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isTemporaryTable(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM temp.sqlite_schema WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE")) {
+            statement.setString(1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static Set<String> folded(Scope scope) {
+        Set<String> names = new LinkedHashSet<>();
+        for (List<Table> touched : List.of(scope.loaded(), scope.cleared())) {
+            touched.forEach(table -> names.add(fold(table.name().name())));
+        }
+        return names;
+    }
+
+    /** SQLite compares names without regard to the case of ASCII letters. */
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
