@@ -258,11 +258,13 @@ final class H2Catalog {
 
     private void readTriggers() throws SQLException {
         query(
-                "SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, EVENT_MANIPULATION"
+                "SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE, TRIGGER_NAME, EVENT_MANIPULATION,"
+                        + " CASE WHEN JAVA_CLASS LIKE 'org.h2.fulltext.%' THEN 'INDEX' ELSE 'TRIGGER' END"
                         + " FROM INFORMATION_SCHEMA.TRIGGERS",
                 row -> triggers.computeIfAbsent(
                                 new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
-                        .add(new Trigger(Trigger.Kind.TRIGGER, row.getString(3), events(row.getString(4)))));
+                        .add(new Trigger(
+                                Trigger.Kind.valueOf(row.getString(5)), row.getString(3), events(row.getString(4)))));
     }
 
     /** Takes what changes rows from a list of words; H2 fires triggers for queries and rollbacks, too. */

@@ -149,12 +149,20 @@ final class H2Session extends StandardSession {
         Set<Table> tables = new LinkedHashSet<>(scope.loaded());
         tables.addAll(scope.cleared());
         return tables.stream()
-                .filter(table -> !table.triggers().isEmpty())
+                .filter(table -> !changing(table).isEmpty())
                 .map(table -> new Obstacle(
                         table.name(),
                         "H2 cannot suppress the triggers of " + table.name() + " within a transaction ("
-                                + table.triggers().stream().map(Trigger::name).collect(Collectors.joining(", ")) + ")",
+                                + String.join(", ", changing(table)) + ")",
                         "drop them before it and create them again after it"))
+                .toList();
+    }
+
+    private static List<String> changing(Table table) {
+        return table.triggers().stream()
+                .filter(trigger -> trigger.kind() != Trigger.Kind.INDEX)
+                .filter(trigger -> !trigger.events().isEmpty())
+                .map(Trigger::name)
                 .toList();
     }
 

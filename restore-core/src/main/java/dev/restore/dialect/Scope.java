@@ -3,6 +3,7 @@ package dev.restore.dialect;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.catalog.Trigger;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,8 @@ public record Scope(
                 && Stream.concat(loaded.stream(), cleared.stream())
                         .flatMap(table ->
                                 Stream.concat(Stream.of(table), catalog.descendants(table.name()).stream()))
-                        .anyMatch(table -> !table.triggers().isEmpty());
+                        .flatMap(table -> table.triggers().stream())
+                        .anyMatch(trigger -> trigger.kind() != Trigger.Kind.INDEX);
     }
 
     /** Returns the same with another measure for triggers. */

@@ -1,5 +1,6 @@
 package dev.restore.dialect;
 
+import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import java.util.List;
@@ -9,13 +10,15 @@ import java.util.Objects;
  * What becomes of the triggers and rules of the tables that a restore loads and empties.
  *
  * @param suppressed whether none of these tables' triggers and rules fires from {@link Dialect.Session#begin} to
- *     {@link Dialect.Session#resumeTriggers}
+ *     {@link Dialect.Session#resumeTriggers}, except for those that only keep an index
  * @param tables what the statements of the restore would fire or, unless it is suppressed, fire
+ * @param changed the other tables of which what fires changes or deletes rows, as far as its text says
  */
-public record TriggerMeasure(boolean suppressed, List<TableTriggers> tables) {
+public record TriggerMeasure(boolean suppressed, List<TableTriggers> tables, List<Table> changed) {
 
     public TriggerMeasure {
         tables = List.copyOf(tables);
+        changed = List.copyOf(changed);
     }
 
     /**
@@ -34,6 +37,6 @@ public record TriggerMeasure(boolean suppressed, List<TableTriggers> tables) {
 
     /** Returns the measure of a restore that leaves all triggers alone, of which none is known. */
     public static TriggerMeasure none() {
-        return new TriggerMeasure(false, List.of());
+        return new TriggerMeasure(false, List.of(), List.of());
     }
 }

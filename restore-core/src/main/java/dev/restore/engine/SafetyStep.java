@@ -150,19 +150,21 @@ final class SafetyStep {
     }
 
     /**
-     * Everything that is emptied or gets rows. Whoever goes back on an append empties these tables, too, so that the rows that refer to
-     * theirs must come back with them.
+     * Everything that is emptied or gets rows, and what triggers say that they change. Whoever goes back empties these tables, so that
+     * the rows that refer to theirs must come back with them, unless they went with them.
      */
     private static Set<Table> tables(Scope scope, Mode mode) {
         Catalog catalog = scope.catalog();
         Set<Table> tables = new LinkedHashSet<>(scope.loaded());
         tables.addAll(scope.cleared());
+        Deque<Table> open = new ArrayDeque<>(scope.triggers().changed());
+        tables.addAll(open);
         if (mode != Mode.REPLACE) {
-            Deque<Table> open = new ArrayDeque<>(tables);
-            while (!open.isEmpty()) {
-                for (ForeignKey key : catalog.referencing(open.poll().name())) {
-                    catalog.table(key.table()).filter(tables::add).ifPresent(open::add);
-                }
+            open.addAll(tables);
+        }
+        while (!open.isEmpty()) {
+            for (ForeignKey key : catalog.referencing(open.poll().name())) {
+                catalog.table(key.table()).filter(tables::add).ifPresent(open::add);
             }
         }
         return tables;

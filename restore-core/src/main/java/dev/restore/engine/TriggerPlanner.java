@@ -18,7 +18,9 @@ import dev.restore.plan.RestoreOptions.Triggers;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.ConflictRule;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,12 +70,14 @@ final class TriggerPlanner {
      */
     TriggerMeasure plan(Scope scope, List<TablePlan> plans) throws SQLException {
         List<TableTriggers> fired = fired(scope, updated(plans));
-        TriggerMeasure measure = new TriggerMeasure(suppresses(scope, fired), fired);
+        boolean suppressed = suppresses(scope, fired);
+        TriggerMeasure measure =
+                new TriggerMeasure(suppressed, fired, suppressed ? List.of() : changed(scope, fired));
         if (!measure.suppressed()) {
             fired.forEach(table -> note(scope.catalog(), table));
         }
         if (options.safetyBackup() != null) {
-            noteWayBack(scope, measure);
+            noteWayBack(scope.with(measure));
         }
         return measure;
     }
@@ -169,6 +173,35 @@ final class TriggerPlanner {
         }
     }
 
+    private static boolean mayChangeRows(TableTriggers table) {
+        return table.triggers().stream().anyMatch(trigger -> trigger.kind() != Trigger.Kind.INDEX);
+    }
+
+    /** Follows the triggers of the tables that triggers write to. */
+    private static List<Table> changed(Scope scope, List<TableTriggers> fired) {
+        Deque<Trigger> open = new ArrayDeque<>();
+        fired.forEach(table -> open.addAll(table.triggers()));
+        Set<Trigger> seen = new HashSet<>(open);
+        Set<Table> changed = new LinkedHashSet<>();
+        while (!open.isEmpty()) {
+            Trigger trigger = open.poll();
+            for (Set<TableName> written : List.of(trigger.changes(), trigger.adds())) {
+                for (TableName name : written) {
+                    Table table = scope.catalog().table(name).orElse(null);
+                    if (table != null) {
+                        table.triggers().stream().filter(seen::add).forEach(open::add);
+                        if (trigger.changes().contains(name) && table.kind().holdsRows()) {
+                            changed.add(table);
+                        }
+                    }
+                }
+            }
+        }
+        changed.removeAll(scope.loaded());
+        changed.removeAll(scope.cleared());
+        return List.copyOf(changed);
+    }
+
     private static String names(TableTriggers table, Trigger.Kind kind) {
         return table.triggers().stream()
                 .filter(trigger -> trigger.kind() == kind)
@@ -177,10 +210,18 @@ final class TriggerPlanner {
     }
 
     /** Whoever goes back empties and fills again all that the safety backup holds. */
-    private void noteWayBack(Scope scope, TriggerMeasure measure) throws SQLException {
-        if (!measure.suppressed() && !measure.tables().isEmpty()) {
+    private void noteWayBack(Scope scope) throws SQLException {
+        TriggerMeasure measure = scope.triggers();
+        if (!measure.suppressed() && measure.tables().stream().anyMatch(TriggerPlanner::mayChangeRows)) {
+            String changed = measure.changed().stream()
+                    .map(table -> scope.catalog().spell(table.name()))
+                    .collect(Collectors.joining(", "));
             notes.add("What these triggers write to tables that are not restored is not in the safety backup, and the way back"
-                    + " leaves it there.");
+                    + " leaves it there"
+                    + (changed.isEmpty()
+                            ? "."
+                            : ", except for what their text says that they change, which is in it with what refers to it: "
+                                    + changed + "."));
         }
         Scope back = SafetyStep.wayBack(scope, options.mode());
         if (!fired(back, Set.of()).isEmpty()) {

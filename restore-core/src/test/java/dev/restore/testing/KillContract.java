@@ -2,9 +2,13 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.RestoreOptions.Triggers;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.testing.TestDatabase.Ability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +113,44 @@ interface KillContract extends FaultBench, OtherProcess {
         DatabaseState.of(db()).assertSameSchemaAs(before);
         assertForeignKeysEnforced();
         assertThat(db().rows("select id, note from bystander")).containsExactly("1|stays");
+    }
+
+    @Test
+    default void aKillLeavesSuppressedTriggersAsTheyWere() throws Exception {
+        assumeThat(db().can(Ability.SUPPRESSES_TRIGGERS)).isTrue();
+        Path backup = filledLibrary();
+        db().execute(db().auditTrigger("library_author"));
+        for (boolean resumable : new boolean[] {false, true}) {
+            for (String wanted : List.of("Cleared", "Progress", "Verified")) {
+                DatabaseState before = DatabaseState.of(db());
+                try (RestoreProcess victim = new RestoreProcess(
+                        List.of(), List.of("-Drestore.suppress=true"), url(), backup, 1, resumable)) {
+                    Optional<String> event = victim.goOn();
+                    while (!event.equals(Optional.of(wanted))) {
+                        assertThat(event).isPresent();
+                        event = victim.goOn();
+                    }
+                    victim.kill();
+                }
+                if (resumable) {
+                    assertThat(triggers(DatabaseState.of(db()))).isEqualTo(triggers(before));
+                } else {
+                    assertAsBefore(before);
+                }
+            }
+        }
+        restore(backup).triggers(Triggers.SUPPRESS).resumable().batchRows(1).verify(Verify.CONTENT).run();
+        assertThat(db().rows("select note from audit")).isEmpty();
+        assertThat(authors()).hasSize(3);
+        db().execute("insert into library_author (name) values ('next')");
+        assertThat(db().rows("select note from audit")).containsExactly("library_author");
+    }
+
+    private static List<String> triggers(DatabaseState state) {
+        return state.parts().values().stream()
+                .flatMap(List::stream)
+                .filter(line -> line.contains("audit_"))
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.RestoreOptions.Triggers;
 import dev.restore.plan.RestoreOptions.Verify;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class RestoreInSteps {
     private RestoreInSteps() {}
 
     /**
-     * Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
+     * Suppresses triggers when the system property {@code restore.suppress} is true. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
      * write a safety backup, if at all.
      */
     public static void main(String[] arguments) {
@@ -53,6 +54,9 @@ final class RestoreInSteps {
                     System.out.println(event.getClass().getSimpleName());
                     await(permission);
                 });
+        if (Boolean.getBoolean("restore.suppress")) {
+            restore = restore.triggers(Triggers.SUPPRESS);
+        }
         await(permission);
         try {
             (arguments.length > 5 ? restore.safetyBackup(Path.of(arguments[5])) : restore).run();

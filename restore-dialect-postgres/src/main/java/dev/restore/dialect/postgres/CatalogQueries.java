@@ -131,11 +131,12 @@ final class CatalogQueries {
      * stands whether it fires before each row that is inserted, and its function.
      */
     static final String TRIGGERS = """
-            SELECT tgrelid, 'TRIGGER', tgname, tgtype & 60, tgtype & 7 = 7, tgfoid FROM pg_catalog.pg_trigger
+            SELECT tgrelid, 'TRIGGER', tgname, tgtype & 60, prosrc, tgtype & 7 = 7, tgfoid
+            FROM pg_catalog.pg_trigger JOIN pg_catalog.pg_proc f ON f.oid = tgfoid
             WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
             UNION ALL
             SELECT ev_class, 'RULE', rulename, CASE ev_type WHEN '2' THEN 16 WHEN '3' THEN 4 ELSE 8 END,
-                   false, 0::oid
+                   pg_catalog.pg_get_ruledef(oid), false, 0::oid
             FROM pg_catalog.pg_rewrite
             WHERE ev_type <> '1' AND ev_enabled IN ('O', 'A')
             ORDER BY 3

@@ -11,6 +11,7 @@ import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.UnownedSequences;
+import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -348,6 +351,11 @@ final class CatalogReader {
     /** Returns the functions of the triggers that can number the rows of a table, by the table's identifier and their name. */
     private Map<String, Long> readTriggers(Statement statement) throws SQLException {
         Map<String, Long> numbering = new LinkedHashMap<>();
+        Map<String, List<TableName>> names = new HashMap<>();
+        shells.values()
+                .forEach(shell -> names.computeIfAbsent(shell.name.name(), name -> new ArrayList<>())
+                        .add(shell.name));
+        Map<String, List<WrittenTable>> texts = new HashMap<>();
         try (ResultSet row = statement.executeQuery(CatalogQueries.TRIGGERS)) {
             while (row.next()) {
                 Shell shell = shells.get(row.getLong(1));
@@ -359,15 +367,35 @@ final class CatalogReader {
                             events.add(event);
                         }
                     });
-                    shell.triggers.add(
-                            new Trigger(Trigger.Kind.valueOf(row.getString(2)), row.getString(3), events));
-                    if (row.getBoolean(5)) {
-                        numbering.put(row.getLong(1) + "." + row.getString(3), row.getLong(6));
+                    Set<TableName> changes = new HashSet<>();
+                    Set<TableName> adds = new HashSet<>();
+                    for (WrittenTable written : texts.computeIfAbsent(row.getString(5), WrittenTable::in)) {
+                        (written.changes() ? changes : adds).addAll(named(written, shell.name, names));
+                    }
+                    shell.triggers.add(new Trigger(
+                            Trigger.Kind.valueOf(row.getString(2)), row.getString(3), events, changes, adds));
+                    if (row.getBoolean(6)) {
+                        numbering.put(row.getLong(1) + "." + row.getString(3), row.getLong(7));
                     }
                 }
             }
         }
         return numbering;
+    }
+
+    /** Without a schema the one of the trigger's table is likely; which it is follows from a search path that is not known here. */
+    private static List<TableName> named(
+            WrittenTable written, TableName table, Map<String, List<TableName>> names) {
+        List<TableName> known = names.getOrDefault(folded(written, written.name()), List.of());
+        String schema = written.schema() == null ? null : folded(written, written.schema());
+        List<TableName> exact = known.stream()
+                .filter(name -> Objects.equals(name.schema(), schema == null ? table.schema() : schema))
+                .toList();
+        return schema == null && exact.isEmpty() ? known : exact;
+    }
+
+    private static String folded(WrittenTable written, String name) {
+        return written.quoted() ? name : name.toLowerCase(Locale.ROOT);
     }
 
     private static List<String> strings(ResultSet row, int column) throws SQLException {

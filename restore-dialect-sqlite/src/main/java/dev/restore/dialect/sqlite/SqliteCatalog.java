@@ -10,6 +10,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
+import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,7 +134,24 @@ final class SqliteCatalog {
                 });
     }
 
-    private static Trigger trigger(String name, String sql) {
+    private Trigger trigger(String name, String sql) {
+        Set<TableName> changes = new HashSet<>();
+        Set<TableName> adds = new HashSet<>();
+        boolean index = TriggerText.keepsAnIndex(sql, table -> {
+            TableName known = byFoldedName.get(fold(table));
+            Draft draft = known == null ? null : drafts.get(known);
+            return draft != null && draft.kind == Table.Kind.VIRTUAL;
+        });
+        for (WrittenTable written : WrittenTable.in(sql)) {
+            TableName table = byFoldedName.get(fold(written.name()));
+            if (table != null && !index) {
+                (written.changes() ? changes : adds).add(table);
+            }
+        }
+        return new Trigger(index ? Trigger.Kind.INDEX : Trigger.Kind.TRIGGER, name, events(sql), changes, adds);
+    }
+
+    private static Set<Trigger.Event> events(String sql) {
         List<String> words = SqlWords.of(sql);
         int at = words.indexOf("TRIGGER") + 1;
         if (at + 2 < words.size() && words.get(at).equals("IF")) {
@@ -146,10 +164,10 @@ final class SqliteCatalog {
         for (; at < words.size(); at++) {
             String word = words.get(at);
             if (word.equals("INSERT") || word.equals("DELETE") || word.equals("UPDATE")) {
-                return Trigger.on(name, Trigger.Event.valueOf(word));
+                return Set.of(Trigger.Event.valueOf(word));
             }
         }
-        return Trigger.on(name, Trigger.Event.INSERT, Trigger.Event.UPDATE, Trigger.Event.DELETE);
+        return Set.of(Trigger.Event.INSERT, Trigger.Event.UPDATE, Trigger.Event.DELETE);
     }
 
     private void readForeignKeys() throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Drops the triggers of tables within the transaction and creates them again from their own text, in their order: SQLite cannot disable
- * a trigger, and fires those of a table in an order that follows from the one in which they were created.
+ * a trigger, and fires those of a table in an order that follows from the one in which they were created. Those that only keep an index
+ * in a virtual table stay in force, because nothing else would.
  */
 final class TriggerSuppression {
 
@@ -28,6 +30,8 @@ final class TriggerSuppression {
     private final Connection connection;
     private final String database;
     private final List<Definition> dropped = new ArrayList<>();
+    private final List<Definition> kept = new ArrayList<>();
+    private List<Definition> before = List.of();
     private Set<String> tables = Set.of();
 
     /**
@@ -57,7 +61,7 @@ final class TriggerSuppression {
 
     /** Tries it and rolls that back: within the caller's transaction to a savepoint, otherwise in a transaction of its own. */
     List<Obstacle> obstacles(Scope scope, boolean withinTransaction) throws SQLException {
-        tables = folded(scope);
+        tables = folded(scope.loaded(), scope.cleared());
         List<Definition> definitions = read();
         if (definitions.isEmpty()) {
             return List.of();
@@ -79,7 +83,7 @@ final class TriggerSuppression {
                             + " cannot be dropped and created again as they are (" + e.getMessage() + ")",
                     "drop them before it and create them again after it"));
         } finally {
-            dropped.clear();
+            forget();
             run(withinTransaction ? "ROLLBACK TO restore_triggers" : "ROLLBACK");
             if (withinTransaction) {
                 run("RELEASE restore_triggers");
@@ -89,9 +93,15 @@ final class TriggerSuppression {
 
     /** Drops the triggers of the tables of a scope, within the transaction. */
     void suppress(Scope scope) throws SQLException {
-        tables = folded(scope);
-        dropped.clear();
-        dropped.addAll(read());
+        forget();
+        tables = folded(scope.loaded(), scope.cleared());
+        before = read();
+        Set<String> indexes = virtualTables();
+        indexes.removeAll(folded(scope.loaded()));
+        for (Definition definition : before) {
+            boolean index = TriggerText.keepsAnIndex(definition.sql(), table -> indexes.contains(fold(table)));
+            (index ? kept : dropped).add(definition);
+        }
         for (Definition definition : dropped) {
             if (definition.schema().equals("temp")
                     && !database.equals("temp")
@@ -108,14 +118,40 @@ final class TriggerSuppression {
 
     /** Creates them again, and compares them with what they were. */
     void resume() throws SQLException {
-        for (Definition definition : dropped) {
+        if (dropped.isEmpty()) {
+            return;
+        }
+        for (Definition definition : kept) {
+            run(definition.drop());
+        }
+        for (Definition definition : before) {
             run(definition.create());
         }
-        if (!dropped.isEmpty() && !read().equals(dropped)) {
+        if (!read().equals(before)) {
             throw new SQLException("the triggers of " + String.join(", ", tables)
                     + " could not be created again exactly as they were");
         }
+        forget();
+    }
+
+    private void forget() {
         dropped.clear();
+        kept.clear();
+        before = List.of();
+    }
+
+    private Set<String> virtualTables() throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT name FROM pragma_table_list WHERE schema = ? COLLATE NOCASE AND type = 'virtual'")) {
+            statement.setString(1, database);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.add(fold(row.getString(1)));
+                }
+            }
+        }
+        return names;
     }
 
     private List<Definition> read() throws SQLException {
@@ -145,10 +181,11 @@ final class TriggerSuppression {
         }
     }
 
-    private static Set<String> folded(Scope scope) {
+    @SafeVarargs
+    private static Set<String> folded(List<Table>... touched) {
         Set<String> names = new LinkedHashSet<>();
-        for (List<Table> touched : List.of(scope.loaded(), scope.cleared())) {
-            touched.forEach(table -> names.add(fold(table.name().name())));
+        for (List<Table> each : touched) {
+            each.forEach(table -> names.add(fold(table.name().name())));
         }
         return names;
     }

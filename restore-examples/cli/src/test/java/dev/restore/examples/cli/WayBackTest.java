@@ -68,6 +68,52 @@ class WayBackTest {
         assertThat(written()).hasSize(2);
     }
 
+    private String stamped() throws Exception {
+        return new Session(directory)
+                .sqlite(
+                        "INSERT INTO author VALUES (5, 'Old', 1)",
+                        "CREATE TRIGGER stamp AFTER INSERT ON author BEGIN"
+                                + " UPDATE author SET name = name || '!' WHERE id = NEW.id; END");
+    }
+
+    @Test
+    void theCommandThatIsPrintedBringsBackWhatTriggersWouldChange() throws Exception {
+        String url = stamped();
+
+        End end = run("run", backup(), "--to", url, "--force", "--quiet");
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).contains("Triggers of author fire and may change rows: stamp.");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula!,李!");
+
+        String command =
+                end.out().substring(end.out().indexOf("restore run") + 8).strip();
+        End back = run((Object[]) (command + " --force --quiet --no-backup-first").split(" "));
+        assertThat(back.err()).isEmpty();
+        assertThat(back.code()).isZero();
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+        End fired = run((Object[])
+                (command + " --force --quiet --no-backup-first --triggers fire").split(" "));
+        assertThat(fired.code()).isEqualTo(3);
+        assertThat(fired.err()).contains("stamp");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
+    }
+
+    @Test
+    void triggersAreSuppressedWhereThatIsAskedFor() throws Exception {
+        String url = stamped();
+        Object[] plan = {"plan", backup(), "--to", url, "--triggers", "suppress"};
+
+        assertThat(run(plan).out()).contains("triggers: suppressed").contains("stamp (insert)");
+        assertThat(run("plan", backup(), "--to", url).out()).contains("triggers: fire");
+        assertThat(run("plan", backup(), "--to", url, "--json").out()).contains("\"measure\":\"FIRE\"");
+        End end = run("run", backup(), "--to", url, "--force", "--quiet", "--no-backup-first", "--triggers", "suppress");
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).doesNotContain("warning");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+        assertThat(run("plan", backup(), "--to", url, "--triggers", "never").code())
+                .isEqualTo(2);
+    }
+
     @Test
     void emptyTablesAreNot() throws Exception {
         String url = new Session(directory).sqlite();
