@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,13 @@ class SqliteSessionTest extends SqliteSessionCase {
         assertThat(tables.get(1).columns().get(1).required()).isTrue();
         assertThat(tables.get(1).triggers())
                 .containsExactlyInAnyOrder(
-                        Trigger.on("before delete", Trigger.Event.INSERT), Trigger.on("td", Trigger.Event.DELETE));
+                        new Trigger(
+                                Trigger.Kind.TRIGGER,
+                                "before delete",
+                                Set.of(Trigger.Event.INSERT),
+                                Set.of(tables.get(0).name()),
+                                Set.of()),
+                        Trigger.on("td", Trigger.Event.DELETE));
         assertThat(tables.get(2).columns().get(0).required()).isTrue();
         assertThat(tables.get(2).columns().get(1).type().family()).isEqualTo(TypeFamily.ANY);
         assertThat(tables.get(3).columns())
