@@ -1,19 +1,26 @@
 package dev.restore.backup;
 
 import dev.restore.outcome.BackupFormatException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Records of a Django dump: the model is the table, the key is the field {@code pk} in front of the others. */
+/**
+ * Records of a Django dump: the model is the table, the key is the field {@code pk} in front of the others, and what stands beside
+ * these is a field as {@link Survey#besideFields} names it.
+ */
 final class DjangoRows extends RowCursor {
 
     private static final String KEY = "pk";
+    private static final int MOST_BESIDES = 100;
 
     private final Elements elements;
     private final TableTally.Register tables;
     private final JsonParser parser;
     private @Nullable TableTally table;
+    private final Map<String, String> besides = new HashMap<>();
     private boolean hasFields;
 
     DjangoRows(JsonInput input, Elements elements, TableTally.Register tables) {
@@ -44,8 +51,7 @@ final class DjangoRows extends RowCursor {
                 case "model" -> model = model();
                 case KEY -> key();
                 case "fields" -> fields(model);
-                default ->
-                    throw notDjango("has a key besides model, pk and fields: " + EntryNames.printable(name), offset);
+                default -> decoder.field(beside(name));
             }
         }
         if (model == null) {
@@ -58,6 +64,13 @@ final class DjangoRows extends RowCursor {
         row.number(model.next());
         table = model;
         return model;
+    }
+
+    /** Returns the name of the field for a key, the same one each time unless there are too many to remember. */
+    private String beside(String key) {
+        return besides.size() < MOST_BESIDES
+                ? besides.computeIfAbsent(key, Survey::besideFields)
+                : Survey.besideFields(key);
     }
 
     private TableTally model() {

@@ -78,7 +78,7 @@ final class RootObject {
         parser.nextToken();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken token = parser.nextToken();
-            record.see(name, token);
+            record.see(name, parser);
             field(name, token);
             if (decided()) {
                 return allKeyed() ? new Shape.Keyed() : tables(List.of());

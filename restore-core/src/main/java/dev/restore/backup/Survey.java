@@ -56,6 +56,32 @@ public record Survey(
                 : new Survey(format, django, kept, bytes, complete, expectedRows, left, undecided);
     }
 
+    /** What stands in front of the names of fields that are beside the others. */
+    private static final String BESIDE = ".";
+
+    /**
+     * Returns the field as which a key of a record of a Django dump is read that is neither {@code model} nor {@code pk} nor
+     * {@code fields}: the key behind a point, which no field of Django has in its name.
+     */
+    public static String besideFields(String key) {
+        return BESIDE + key;
+    }
+
+    /** Returns whether a field is a key that stood beside the fields of a record of a Django dump. */
+    public static boolean isBesideFields(String field) {
+        return field.startsWith(BESIDE);
+    }
+
+    /** Returns the key that stood beside the fields of a record of a Django dump, for a field that is one. */
+    public static String keyOf(String field) {
+        return field.substring(BESIDE.length());
+    }
+
+    /** Returns whether a field is such a key and by its name, {@code __name__}, what its writer noted for itself. */
+    public static boolean isNote(String field) {
+        return isBesideFields(field) && field.length() > 5 && field.startsWith("__", 1) && field.endsWith("__");
+    }
+
     /**
      * A table of a backup.
      *

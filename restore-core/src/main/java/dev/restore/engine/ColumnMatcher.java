@@ -27,7 +27,7 @@ final class ColumnMatcher {
         if (mapped != null) {
             return NameMatch.find(mapped, table.columns(), Column::name);
         }
-        if (django && field.equals("pk")) {
+        if (django && field.equals(OriginalRow.DJANGO_KEY)) {
             return primaryKeyColumn();
         }
         List<Column> found = NameMatch.find(field, table.columns(), Column::name);
@@ -35,6 +35,14 @@ final class ColumnMatcher {
             found = NameMatch.find(field + "_id", table.columns(), Column::name);
         }
         return found;
+    }
+
+    /**
+     * Returns whether two fields of one column may both be there, with equal values: a record's key, and the field that is its
+     * column, such as the reference to the parent's row where a model inherits from another.
+     */
+    boolean sameKey(String one, String other) {
+        return django && (one.equals(OriginalRow.DJANGO_KEY) || other.equals(OriginalRow.DJANGO_KEY));
     }
 
     private List<Column> primaryKeyColumn() {

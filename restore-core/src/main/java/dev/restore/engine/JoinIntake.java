@@ -6,7 +6,9 @@ import dev.restore.outcome.RowError;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -52,8 +54,12 @@ final class JoinIntake {
                 return;
             }
             parser.nextToken();
+            Set<String> seen = new HashSet<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                element(row, owner, parser, intake);
+                // A list of keys is a set to Django.
+                if (!parser.currentToken().isScalarValue() || seen.add(parser.getString())) {
+                    element(row, owner, parser, intake);
+                }
             }
         }
     }

@@ -100,18 +100,29 @@ final class RowForm {
                 && !djangoKey(table).filter(column::equals).isPresent();
     }
 
-    /** Returns the model that a table holds: Django calls the table of {@code app.name} {@code app_name}. */
+    /**
+     * Returns the model that a table holds: Django calls the table of {@code app.name} {@code app_name}, but for some of its own
+     * models.
+     */
     static String model(Catalog catalog, Table table) {
         String name = catalog.spell(table.name());
+        Optional<String> own = DjangoTables.model(name)
+                .filter(model -> !taken(catalog, model) && !taken(catalog, DjangoTables.usual(model)));
+        if (own.isPresent()) {
+            return own.get();
+        }
         int underscore = name.indexOf('_');
         if (underscore <= 0 || underscore == name.length() - 1 || name.indexOf('.') >= 0) {
             return name;
         }
         String model = name.substring(0, underscore) + '.' + name.substring(underscore + 1);
-        boolean taken = catalog.tables().stream()
-                .anyMatch(other -> model.equalsIgnoreCase(other.name().name())
-                        || model.equalsIgnoreCase(other.name().toString()));
-        return taken ? name : model;
+        return taken(catalog, model) ? name : model;
+    }
+
+    private static boolean taken(Catalog catalog, String name) {
+        return catalog.tables().stream()
+                .map(Table::name)
+                .anyMatch(other -> name.equalsIgnoreCase(other.name()) || name.equalsIgnoreCase(other.toString()));
     }
 
     /** Returns what Django calls a column: a reference without its {@code _id}. */

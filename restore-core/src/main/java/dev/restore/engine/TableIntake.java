@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
 import dev.restore.backup.DamagedRow;
+import dev.restore.backup.Survey;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.ValueException;
@@ -72,6 +73,9 @@ final class TableIntake {
         /** The values that the caller gave for columns that no field fills. */
         final List<Constant> constants;
 
+        /** The fields that repeat the record's key, which is the first field. */
+        final int[] repeatedKeys;
+
         /** Which field holds the list of each join, or -1. */
         final int[] joinFields;
 
@@ -86,6 +90,7 @@ final class TableIntake {
                 @Nullable ColumnSet set,
                 int[] fields,
                 List<Constant> constants,
+                int[] repeatedKeys,
                 int[] joinFields,
                 @Nullable Misfit misfit,
                 @Nullable DecodedRow decoded) {
@@ -93,6 +98,7 @@ final class TableIntake {
             this.set = set;
             this.fields = fields;
             this.constants = constants;
+            this.repeatedKeys = repeatedKeys;
             this.joinFields = joinFields;
             this.misfit = misfit;
             this.decoded = decoded;
@@ -132,14 +138,42 @@ final class TableIntake {
         }
     }
 
+    /** Returns what is wrong with a record that has two keys, null where there is nothing. */
+    private static @Nullable Misfit otherKey(BackupRow cells, Shape shape) {
+        for (int field : shape.repeatedKeys) {
+            if (cells.kind(field) != ValueKind.NULL && !isSameKey(cells, field)) {
+                return new Misfit(
+                        cells.name(field),
+                        null,
+                        "the record's key (" + cells.name(0) + ") and " + cells.name(field)
+                                + " are one column and differ; correct the one that is wrong");
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSameKey(BackupRow cells, int field) {
+        boolean scalar = cells.kind(field) == ValueKind.INTEGER || cells.kind(field) == ValueKind.TEXT;
+        return scalar
+                && Arrays.equals(
+                        cells.bytes(),
+                        cells.start(0),
+                        cells.end(0),
+                        cells.bytes(),
+                        cells.start(field),
+                        cells.end(field));
+    }
+
     /** Returns the row with its values decoded, or null after refusing it. */
     private @Nullable BackupRow decoded(BackupRow row, Shape shape, Intake intake) {
-        DecodedRow decoded = shape.decoded;
-        if (decoded == null) {
-            return row;
-        }
         try {
-            return decoded.of(row);
+            BackupRow cells = shape.decoded == null ? row : shape.decoded.of(row);
+            Misfit misfit = otherKey(cells, shape);
+            if (misfit == null) {
+                return cells;
+            }
+            refuse(row, shape, misfit, intake);
+            return null;
         } catch (ValueException e) {
             String column = matcher.match(row.name(e.column())).get(0).name();
             refuse(row, shape, new Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), intake);
@@ -230,18 +264,23 @@ final class TableIntake {
         int[] joinFields = joinFields(names);
         Account counted = account;
         if (counted == null) {
-            return new Shape(names, null, new int[0], List.of(), joinFields, null, null);
+            return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, null, null);
         }
         Map<Column, Integer> sources = new HashMap<>();
         List<Column> columns = new ArrayList<>();
+        List<Integer> repeatedKeys = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             if (isLeftOut(names[i])) {
                 continue;
             }
             List<Column> found = matcher.match(names[i]);
+            if (found.size() == 1 && repeatsKey(names, i, sources.get(found.get(0)))) {
+                repeatedKeys.add(i);
+                continue;
+            }
             Misfit misfit = misfit(names[i], found, sources);
             if (misfit != null) {
-                return new Shape(names, null, new int[0], List.of(), joinFields, misfit, null);
+                return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, misfit, null);
             }
             if (!found.isEmpty() && found.get(0).insertable()) {
                 sources.put(found.get(0), i);
@@ -262,10 +301,16 @@ final class TableIntake {
         for (int i = 0; i < fields.length; i++) {
             fields[i] = sources.getOrDefault(order.get(i), 0);
         }
-        return new Shape(names, set, fields, constants, joinFields, null, decoded(row, sources));
+        int[] repeated = repeatedKeys.stream().mapToInt(i -> i).toArray();
+        return new Shape(
+                names, set, fields, constants, repeated, joinFields, null, decoded(row, sources, repeatedKeys));
     }
 
-    private @Nullable DecodedRow decoded(BackupRow row, Map<Column, Integer> sources) {
+    private boolean repeatsKey(String[] names, int field, @Nullable Integer other) {
+        return other != null && other == 0 && matcher.sameKey(names[0], names[field]);
+    }
+
+    private @Nullable DecodedRow decoded(BackupRow row, Map<Column, Integer> sources, List<Integer> repeatedKeys) {
         @Nullable CellDecoder[] decoders = new CellDecoder[row.size()];
         boolean any = false;
         for (Assignment assignment : plan.columns()) {
@@ -274,6 +319,9 @@ final class TableIntake {
                 decoders[field] = CellDecoders.of(assignment).orElse(null);
                 any |= decoders[field] != null;
             }
+        }
+        for (int field : repeatedKeys) {
+            decoders[field] = decoders[0];
         }
         return any ? new DecodedRow(decoders, row) : null;
     }
@@ -297,7 +345,7 @@ final class TableIntake {
                     ? new Misfit(found.get(0).name(), null, "two fields of this row go into the same column")
                     : null;
         }
-        if (found.isEmpty() && options.unknownColumns() == UnknownColumns.IGNORE) {
+        if (found.isEmpty() && (options.unknownColumns() == UnknownColumns.IGNORE || isNote(field))) {
             return null;
         }
         return new Misfit(
@@ -305,6 +353,10 @@ final class TableIntake {
                 null,
                 (found.isEmpty() ? "the table has no such column" : "the field fits several columns")
                         + "; the field does not appear in the first rows, from which the plan was made");
+    }
+
+    private boolean isNote(String field) {
+        return django && Survey.isNote(field);
     }
 
     /** Returns the set for these columns, whatever their order: rows that differ in nothing else share a batch. */

@@ -40,7 +40,13 @@ final class TableMatcher {
     private List<Table> found(String source) {
         String mapped = mappings.get(source);
         List<Table> found = find(mapped != null ? mapped : source);
-        return found.isEmpty() && mapped == null && django ? find(source.replace('.', '_')) : found;
+        if (found.isEmpty() && mapped == null && django) {
+            found = find(DjangoTables.usual(source));
+        }
+        if (found.isEmpty() && mapped == null && django) {
+            found = DjangoTables.table(source).map(this::find).orElse(List.of());
+        }
+        return found;
     }
 
     /** Returns the table, or null after noting the problem. */
@@ -80,26 +86,32 @@ final class TableMatcher {
     }
 
     private List<Table> find(String wanted) {
-        List<Table> here = inSchema(catalog.defaultSchema());
+        return find(catalog, wanted);
+    }
+
+    /** Returns the tables that a name may mean: those of the default schema, else those of the schema that stands in front. */
+    static List<Table> find(Catalog catalog, String wanted) {
+        List<Table> here = inSchema(catalog, catalog.defaultSchema());
         List<Table> found = NameMatch.find(wanted, here, t -> t.name().name());
         for (int dot = wanted.indexOf('.'); found.isEmpty() && dot > 0; dot = wanted.indexOf('.', dot + 1)) {
             String schema = wanted.substring(0, dot);
             String name = wanted.substring(dot + 1);
-            List<String> schemas = NameMatch.find(schema, schemas(), s -> s);
+            List<String> schemas = NameMatch.find(schema, schemas(catalog), s -> s);
             List<Table> there = new ArrayList<>();
-            schemas.forEach(s -> there.addAll(inSchema(s)));
+            schemas.forEach(s -> there.addAll(inSchema(catalog, s)));
             found = NameMatch.find(name, there, t -> t.name().name());
         }
         return found;
     }
 
-    private List<Table> inSchema(@Nullable String schema) {
+    /** Returns the tables of a schema, null where the database has none. */
+    static List<Table> inSchema(Catalog catalog, @Nullable String schema) {
         return catalog.tables().stream()
                 .filter(t -> Objects.equals(t.name().schema(), schema))
                 .toList();
     }
 
-    private List<String> schemas() {
+    private static List<String> schemas(Catalog catalog) {
         return catalog.tables().stream()
                 .map(t -> t.name().schema())
                 .filter(Objects::nonNull)

@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.Catalog;
@@ -106,6 +107,10 @@ final class TablePlanner {
             return;
         }
         SurveyedField other = filled.putIfAbsent(column, field);
+        if (other != null && matcher.sameKey(other.name(), field.name())) {
+            suits(field, column);
+            return;
+        }
         if (other != null) {
             problems.add(new Problem(
                     Problem.Kind.AMBIGUOUS_NAME,
@@ -151,6 +156,10 @@ final class TablePlanner {
     }
 
     private void withoutColumn(SurveyedField field) {
+        if (django && Survey.isBesideFields(field.name())) {
+            besideFields(field.name());
+            return;
+        }
         Optional<ManyToMany> join = django ? manyToMany(field) : Optional.empty();
         if (join.isPresent()) {
             joins.add(join.get());
@@ -161,32 +170,54 @@ final class TablePlanner {
             notes.add("Field " + field.name() + " of table " + source.name() + " has no column and is left out.");
             return;
         }
-        String mapped = options.columnNames().get(source.name() + "." + field.name());
+        String place = source.name() + "." + field.name();
+        String mapped = options.columnNames().get(place);
         problems.add(new Problem(
                 Problem.Kind.UNKNOWN_COLUMN,
-                source.name() + "." + field.name(),
+                place,
                 "Field " + field.name() + " of table " + source.name()
                         + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
-                        + ".",
-                "Add the column, name another (map, --map), or leave such fields out (unknownColumns, --unknown-columns"
+                        + (isList(field) && mapped == null ? ", and no join table has its name" : "") + ".",
+                "Add the column, name another (map, --map), "
+                        + (isList(field) ? "or the join table, with two foreign keys, of a many-to-many field by " + place + "=table, " : "")
+                        + "or leave such fields out (unknownColumns, --unknown-columns ignore)."));
+    }
+
+    /** What a program added to the records of a dump: Django does not read it, so that it is no column's. */
+    private void besideFields(String field) {
+        String key = Survey.keyOf(field);
+        if (options.unknownColumns() == UnknownColumns.IGNORE || Survey.isNote(field)) {
+            ignored.add(field);
+            notes.add("Key " + key + " beside the fields of " + source.name() + " is left out.");
+            return;
+        }
+        problems.add(new Problem(
+                Problem.Kind.UNKNOWN_COLUMN,
+                source.name() + "." + key,
+                "Records of " + source.name() + " have a key " + key
+                        + " beside model, pk and fields, which Django does not read.",
+                "Put it among the fields if it is a column, or leave such keys out (unknownColumns, --unknown-columns"
                         + " ignore)."));
     }
 
+    private boolean isList(SurveyedField field) {
+        return django && field.kinds().stream().allMatch(kind -> kind == ValueKind.ARRAY);
+    }
+
     private Optional<ManyToMany> manyToMany(SurveyedField field) {
-        if (!field.kinds().stream().allMatch(kind -> kind == ValueKind.ARRAY)) {
+        if (!isList(field)) {
             return Optional.empty();
         }
-        TableName name = new TableName(target.name().schema(), target.name().name() + "_" + field.name());
-        List<Table> found = NameMatch.find(
-                name.name(),
-                catalog.tables().stream()
-                        .filter(t -> t.name()
-                                        .compareTo(new TableName(
-                                                name.schema(), t.name().name()))
-                                == 0)
-                        .toList(),
-                t -> t.name().name());
-        return found.size() == 1 ? joinColumns(field, found.get(0)) : Optional.empty();
+        String mapped = options.columnNames().get(source.name() + "." + field.name());
+        List<Table> found = mapped == null
+                ? NameMatch.find(
+                        target.name().name() + "_" + field.name(),
+                        TableMatcher.inSchema(catalog, target.name().schema()),
+                        table -> table.name().name())
+                : TableMatcher.find(catalog, mapped);
+        return found.size() == 1 && found.get(0).kind().holdsRows()
+                ? joinColumns(field, found.get(0))
+                : Optional.empty();
     }
 
     private Optional<ManyToMany> joinColumns(SurveyedField field, Table join) {

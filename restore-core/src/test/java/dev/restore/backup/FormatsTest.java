@@ -140,14 +140,37 @@ class FormatsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[%s]", "%s", "%s\n%s"})
+    void readsKeysBesideTheFieldsOfADjangoRecord(String form) throws IOException {
+        String record = "{\"__file__\":[1],\"model\":\"app.doc\",\"fields\":{\"x\":\"y\"},\"note\":\"z\",\"pk\":7}";
+        Path file = write("dump", form.replace("%s", record));
+        assertThat(survey(file, 1).django()).isTrue();
+        assertThat(ReadBack.rows(file).get("app.doc"))
+                .first()
+                .isEqualTo(Map.of("pk", "INTEGER 7", ".__file__", "ARRAY [1]", "x", "TEXT y", ".note", "TEXT z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":1,\"model\":\"app.doc\",\"pk\":7,\"fields\":{}}",
+                "{\"model\":\"app.doc\",\"fields\":{},\"at\":\"2024-01-01\"}",
+                "{\"model\":\"T\",\"pk\":7,\"fields\":{},\"wheels\":4}"
+            })
+    void tellsARowWithSuchColumnsFromADjangoRecord(String row) throws IOException {
+        Survey survey = survey(write("changes.json", "[" + row + "]"), 1);
+        assertThat(survey.django()).isFalse();
+        assertThat(survey.tables()).extracting(Survey.SurveyedTable::name).containsExactly("changes");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"model\":\"a.b\",\"pk\":1}",
                 "{\"pk\":1,\"fields\":{}}",
                 "{\"model\":5,\"pk\":1,\"fields\":{}}",
                 "{\"model\":\"a.b\",\"pk\":1,\"fields\":[]}",
-                "{\"model\":\"a.b\",\"pk\":1,\"fields\":{\"pk\":2}}",
-                "{\"model\":\"a.b\",\"pk\":1,\"fields\":{},\"more\":1}"
+                "{\"model\":\"a.b\",\"pk\":1,\"fields\":{\"pk\":2}}"
             })
     void refusesADjangoRecordThatIsNone(String record) throws IOException {
         refused(write("dump.json", "[" + DJANGO + "," + record + "]"), "record 2 of the Django dump");

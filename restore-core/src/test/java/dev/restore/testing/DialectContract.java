@@ -19,4 +19,5 @@ public abstract class DialectContract extends RoadContract
                 BackupControlContract,
                 DrillContract,
                 RunAgainContract,
-                BoundaryContract {}
+                BoundaryContract,
+                DjangoContract {}
