@@ -9,12 +9,23 @@ import java.util.Objects;
  * @param family what it is
  * @param size the length or precision, 0 where there is none or it is unknown
  * @param scale the digits behind the point, 0 where there are none or it is unknown
+ * @param jsonText whether the column holds nothing but the text of JSON values, by a constraint, although its type is one of texts
  */
-public record ColumnType(String name, TypeFamily family, int size, int scale) {
+public record ColumnType(String name, TypeFamily family, int size, int scale, boolean jsonText) {
 
     public ColumnType {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(family, "family");
+    }
+
+    /** Creates the type of a column of which no constraint says that it holds JSON. */
+    public ColumnType(String name, TypeFamily family, int size, int scale) {
+        this(name, family, size, scale, false);
+    }
+
+    /** Returns the same for a column that holds nothing but the text of JSON values. */
+    public ColumnType ofJsonText() {
+        return new ColumnType(name, family, size, scale, true);
     }
 
     /** Returns the database's own name of the type. */

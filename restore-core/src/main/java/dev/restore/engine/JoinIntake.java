@@ -2,14 +2,18 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.OneCell;
+import dev.restore.dialect.ValueException;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,9 +27,20 @@ final class JoinIntake {
 
     private final ManyToMany join;
     private final ColumnSet set;
+    private final @Nullable CellDecoder owners;
+    private final @Nullable CellDecoder elements;
 
-    JoinIntake(ManyToMany join, Account account) {
+    /**
+     * Creates an intake.
+     *
+     * @param zone the zone of columns that have none
+     */
+    JoinIntake(ManyToMany join, Account account, ZoneId zone) {
         this.join = join;
+        this.owners =
+                CellDecoders.of(DjangoValues.decoding(join.owner()), zone).orElse(null);
+        this.elements =
+                CellDecoders.of(DjangoValues.decoding(join.element()), zone).orElse(null);
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),
@@ -77,10 +92,24 @@ final class JoinIntake {
             return;
         }
         byte[] element = parser.getString().getBytes(StandardCharsets.UTF_8);
+        ValueKind kind = token == JsonToken.VALUE_STRING ? ValueKind.TEXT : ValueKind.INTEGER;
+        OneCell first = new OneCell(row.kind(owner), row.bytes(), row.start(owner), row.end(owner));
+        OneCell second = new OneCell(kind, element, 0, element.length);
+        try {
+            first = owners == null ? first : owners.decode(first);
+            second = elements == null ? second : elements.decode(second);
+        } catch (ValueException e) {
+            refuse(row, owner, String.valueOf(e.getMessage()), intake, json -> json.copyCurrentStructure(parser));
+            return;
+        }
         RowBatch batch = intake.startRow(set, row);
-        batch.cell(row.kind(owner), row.bytes(), row.start(owner), row.end(owner));
-        batch.cell(token == JsonToken.VALUE_STRING ? ValueKind.TEXT : ValueKind.INTEGER, element, 0, element.length);
+        add(batch, first);
+        add(batch, second);
         intake.endRow(set, batch);
+    }
+
+    private static void add(RowBatch batch, OneCell cell) {
+        batch.cell(cell.kind(), cell.bytes(), cell.start(0, 0), cell.end(0, 0));
     }
 
     private static int owner(BackupRow row) {

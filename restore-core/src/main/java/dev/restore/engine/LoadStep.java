@@ -192,7 +192,7 @@ final class LoadStep {
         for (ManyToMany join : table.joins()) {
             TableName name = join.joinTable().name();
             if (active.contains(name)) {
-                joins.add(new JoinIntake(join, account(name)));
+                joins.add(new JoinIntake(join, account(name), options.zone()));
             }
         }
         TableName target = table.target().name();

@@ -7,6 +7,7 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.RowError;
+import dev.restore.plan.Decoding;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.TablePlan;
@@ -313,10 +314,11 @@ final class TableIntake {
     private @Nullable DecodedRow decoded(BackupRow row, Map<Column, Integer> sources, List<Integer> repeatedKeys) {
         @Nullable CellDecoder[] decoders = new CellDecoder[row.size()];
         boolean any = false;
-        for (Assignment assignment : plan.columns()) {
-            int field = sources.getOrDefault(assignment.column(), -1);
+        for (Map.Entry<Column, Integer> source : sources.entrySet()) {
+            int field = source.getValue();
             if (field >= 0) {
-                decoders[field] = CellDecoders.of(assignment).orElse(null);
+                decoders[field] = CellDecoders.of(decoding(source.getKey()), options.zone())
+                        .orElse(null);
                 any |= decoders[field] != null;
             }
         }
@@ -324,6 +326,16 @@ final class TableIntake {
             decoders[field] = decoders[0];
         }
         return any ? new DecodedRow(decoders, row) : null;
+    }
+
+    /** Returns what a column's values stand for, as it was planned or as it would have been for a field that was not seen then. */
+    private Decoding decoding(Column column) {
+        for (Assignment assignment : plan.columns()) {
+            if (assignment.column().equals(column)) {
+                return assignment.decoding();
+            }
+        }
+        return django ? DjangoValues.decoding(column) : Decoding.NONE;
     }
 
     private int[] joinFields(String[] names) {

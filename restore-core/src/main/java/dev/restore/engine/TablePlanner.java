@@ -125,7 +125,7 @@ final class TablePlanner {
                     field.name(),
                     column,
                     Conversions.describe(field.kinds(), column.type().family()),
-                    Decoding.NONE));
+                    django ? DjangoValues.decoding(column) : Decoding.NONE));
         }
     }
 

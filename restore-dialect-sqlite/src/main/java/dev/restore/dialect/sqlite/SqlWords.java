@@ -10,10 +10,22 @@ final class SqlWords {
     /** Stands for a quoted name or text. */
     static final String QUOTED = "''";
 
+    /** Stands in front of a quoted name, where names are wanted. */
+    static final String NAME = "\"";
+
     private SqlWords() {}
 
     /** Returns the words in upper case, {@link #QUOTED} for each quoted one, and single characters for the rest. */
     static List<String> of(String sql) {
+        return split(sql, false);
+    }
+
+    /** Returns the same, but each quoted name in upper case, behind {@link #NAME} and as it stands between its quotes. */
+    static List<String> named(String sql) {
+        return split(sql, true);
+    }
+
+    private static List<String> split(String sql, boolean named) {
         List<String> words = new ArrayList<>();
         int at = 0;
         while (at < sql.length()) {
@@ -23,11 +35,13 @@ final class SqlWords {
             } else if (sql.startsWith("/*", at)) {
                 at = end(sql, sql.indexOf("*/", at + 2), 2);
             } else if (c == '\'' || c == '"' || c == '`') {
-                at = quoted(sql, at + 1, c);
-                words.add(QUOTED);
+                int start = at + 1;
+                at = quoted(sql, start, c);
+                words.add(named && c != '\'' ? name(sql, start, at) : QUOTED);
             } else if (c == '[') {
+                int start = at + 1;
                 at = end(sql, sql.indexOf(']', at), 1);
-                words.add(QUOTED);
+                words.add(named ? name(sql, start, at) : QUOTED);
             } else if (isWordPart(c)) {
                 int start = at;
                 while (at < sql.length() && isWordPart(sql.charAt(at))) {
@@ -42,6 +56,10 @@ final class SqlWords {
             }
         }
         return words;
+    }
+
+    private static String name(String sql, int start, int end) {
+        return NAME + sql.substring(start, Math.max(start, end - 1)).toUpperCase(Locale.ROOT);
     }
 
     private static int end(String sql, int found, int length) {

@@ -3,6 +3,7 @@ package dev.restore.dialect.sqlite;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.ForeignKey.Action;
 import dev.restore.catalog.ForeignKey.Deferrability;
@@ -10,6 +11,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -82,7 +84,8 @@ final class SqliteCatalog {
                                     row.getBoolean(3),
                                     row.getBoolean(4),
                                     words.contains("AUTOINCREMENT"),
-                                    words.contains("DEFERRED")));
+                                    words.contains("DEFERRED"),
+                                    sql == null ? Set.of() : JsonChecks.columns(sql)));
                     byFoldedName.put(fold(name.name()), name);
                 });
     }
@@ -261,6 +264,7 @@ final class SqliteCatalog {
         final boolean strict;
         final boolean autoincrement;
         final boolean deferring;
+        final Set<String> jsonColumns;
         final List<ColumnDraft> columns = new ArrayList<>();
         final Map<String, List<@Nullable String>> indexes = new LinkedHashMap<>();
         final Map<Integer, ForeignKeyDraft> foreignKeys = new LinkedHashMap<>();
@@ -273,13 +277,15 @@ final class SqliteCatalog {
                 boolean withoutRowid,
                 boolean strict,
                 boolean autoincrement,
-                boolean deferring) {
+                boolean deferring,
+                Set<String> jsonColumns) {
             this.name = name;
             this.kind = kind;
             this.withoutRowid = withoutRowid;
             this.strict = strict;
             this.autoincrement = autoincrement;
             this.deferring = deferring;
+            this.jsonColumns = jsonColumns;
         }
 
         void unique(String index, String origin, @Nullable String column) {
@@ -355,13 +361,20 @@ final class SqliteCatalog {
                 built.add(new Column(
                         column.name(),
                         column.position(),
-                        Affinity.type(column.declared(), strict),
+                        type(column),
                         !column.notNull() && column.keyPosition() == 0,
                         column.hasDefault() || isAlias,
                         generation,
                         null));
             }
             return new Table(name, kind, built, keys(), List.copyOf(keysById().values()), triggers, null);
+        }
+
+        private ColumnType type(ColumnDraft column) {
+            ColumnType type = Affinity.type(column.declared(), strict);
+            return type.family() == TypeFamily.TEXT && jsonColumns.contains(fold(column.name()))
+                    ? type.ofJsonText()
+                    : type;
         }
 
         Map<Integer, ForeignKey> keysById() {
