@@ -17,18 +17,37 @@ import org.jspecify.annotations.Nullable;
  * @param columns the columns in the order of a batch's cells; empty when every row consists of defaults
  * @param onConflict what to do with a row whose key is taken, all columns of which are among {@code columns}; null when that is
  *     an error
+ * @param followed columns of keys that others refer to; where a row that is there under the same key holds something else in them,
+ *     the loader reports that as {@link Loaded#others}. Empty where a taken key is an error
  */
 public record LoadTarget(
-        Table table, List<Column> columns, @Nullable OnConflict onConflict) {
+        Table table,
+        List<Column> columns,
+        @Nullable OnConflict onConflict,
+        List<Column> followed) {
 
     /** Creates a target where a taken key is an error. */
     public LoadTarget(Table table, List<Column> columns) {
         this(table, columns, null);
     }
 
+    /** Creates a target whose rows are found by a key to which nobody else's references need to be led. */
+    public LoadTarget(Table table, List<Column> columns, @Nullable OnConflict onConflict) {
+        this(table, columns, onConflict, List.of());
+    }
+
     public LoadTarget {
         Objects.requireNonNull(table, "table");
         columns = List.copyOf(columns);
+        followed = List.copyOf(followed);
+        if (!columns.containsAll(followed)) {
+            throw new IllegalArgumentException("only columns that are loaded can be followed, not " + followed);
+        }
+    }
+
+    /** Returns the same with other columns to be followed. */
+    public LoadTarget following(List<Column> others) {
+        return new LoadTarget(table, columns, onConflict, others);
     }
 
     /**

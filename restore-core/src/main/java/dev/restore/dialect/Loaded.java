@@ -1,13 +1,23 @@
 package dev.restore.dialect;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of the rows of one call of {@link TableLoader#load}, as the database counted them.
  *
  * @param inserted rows that were put in
  * @param updated rows that were there under the same key and were changed
  * @param unchanged rows that were there under the same key and were left as they are
+ * @param others the rows among them that hold something else in the {@linkplain LoadTarget#followed followed} columns, null when
+ *     there are none
  */
-public record Loaded(long inserted, long updated, long unchanged) {
+public record Loaded(
+        long inserted, long updated, long unchanged, @Nullable OtherKeys others) {
+
+    /** Creates an account of rows of which none has other keys. */
+    public Loaded(long inserted, long updated, long unchanged) {
+        this(inserted, updated, unchanged, null);
+    }
 
     /**
      * Checks the counts.

@@ -5,6 +5,7 @@ import dev.restore.catalog.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param name writes a column's name
  * @param parameter writes the parameter for a column's value
  * @param isOther writes the condition that a column holds another value than its parameter
+ * @param reader says how a column is taken out of a result
  */
 record Upsert(
         LoadTarget target,
@@ -27,14 +29,26 @@ record Upsert(
         Function<TableName, String> tableName,
         Function<String, String> name,
         Function<Column, String> parameter,
-        Function<Column, String> isOther) {
+        Function<Column, String> isOther,
+        Reading reader) {
+
+    /** Says how a column is taken out of a result. */
+    @FunctionalInterface
+    interface Reading {
+        CellReader of(Column column) throws SQLException;
+    }
 
     TableLoader loader(Connection connection, TableLoader inserter, List<CellBinder> binders, RunningStatement running)
             throws SQLException {
         PreparedStatement find = connection.prepareStatement(find());
         String sql = change();
         PreparedStatement change = sql == null ? null : connection.prepareStatement(sql);
-        return new UpsertLoader(inserter, find, change, binders, keyCells(), changedCells(), running);
+        List<CellReader> readers = new ArrayList<>();
+        for (Column column : target.followed()) {
+            readers.add(reader.of(column));
+        }
+        return new UpsertLoader(
+                inserter, find, change, binders, keyCells(), changedCells(), cells(target.followed()), readers, running);
     }
 
     private String table() {
@@ -51,13 +65,23 @@ record Upsert(
     }
 
     private int[] changedCells() {
-        return target.changedColumns().stream()
-                .mapToInt(target.columns()::indexOf)
-                .toArray();
+        return cells(target.changedColumns());
     }
 
+    private int[] cells(List<Column> columns) {
+        return columns.stream().mapToInt(target.columns()::indexOf).toArray();
+    }
+
+    /** Takes the followed cells, to compare, and the key. */
     private String find() {
-        return "SELECT 1 FROM " + table() + " WHERE " + keyMatches();
+        String others = target.followed().isEmpty()
+                ? "1"
+                : "CASE WHEN " + target.followed().stream().map(isOther).collect(Collectors.joining(" OR "))
+                        + " THEN 1 ELSE 0 END, "
+                        + target.followed().stream()
+                                .map(column -> name.apply(column.name()))
+                                .collect(Collectors.joining(", "));
+        return "SELECT " + others + " FROM " + table() + " WHERE " + keyMatches();
     }
 
     private String keyMatches() {

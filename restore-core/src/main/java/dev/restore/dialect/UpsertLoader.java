@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,22 @@ final class UpsertLoader implements TableLoader {
     private final List<CellBinder> binders;
     private final int[] key;
     private final int[] changed;
+    private final int[] followed;
+    private final List<CellReader> readers;
     private final RunningStatement running;
 
     /**
      * Creates a loader, which closes what it is given.
      *
      * @param inserter loads a row that is new
-     * @param find returns a row where there is one with the key
+     * @param find takes the followed cells and the key, and returns a row where there is one with the key: where cells are followed,
+     *     whether (1) or not (0) it holds something else in one of them, and what it holds
      * @param change takes the changed cells, the key, and the changed cells once more to compare; null where rows that are there
      *     stay as they are
      * @param key the cells of the key
      * @param changed the cells to change
+     * @param followed the cells that are followed
+     * @param readers take the followed columns out of the result
      */
     UpsertLoader(
             TableLoader inserter,
@@ -38,6 +44,8 @@ final class UpsertLoader implements TableLoader {
             List<CellBinder> binders,
             int[] key,
             int[] changed,
+            int[] followed,
+            List<CellReader> readers,
             RunningStatement running) {
         this.inserter = inserter;
         this.find = find;
@@ -45,6 +53,8 @@ final class UpsertLoader implements TableLoader {
         this.binders = List.copyOf(binders);
         this.key = key.clone();
         this.changed = changed.clone();
+        this.followed = followed.clone();
+        this.readers = List.copyOf(readers);
         this.running = running;
     }
 
@@ -53,9 +63,10 @@ final class UpsertLoader implements TableLoader {
         long inserted = 0;
         long updated = 0;
         long unchanged = 0;
+        Met met = followed.length == 0 ? null : new Met(followed.length);
         for (int row = from; row < to; row++) {
             try {
-                if (hasWholeKey(rows, row) && isThere(rows, row)) {
+                if (hasWholeKey(rows, row) && isThere(rows, row, row - from, met)) {
                     long changes = change == null ? 0 : update(change, rows, row);
                     updated += changes;
                     unchanged += 1 - changes;
@@ -68,7 +79,23 @@ final class UpsertLoader implements TableLoader {
                 throw new RowException(row - from, e instanceof RowException alone ? alone.failure() : e);
             }
         }
-        return new Loaded(inserted, updated, unchanged);
+        return new Loaded(inserted, updated, unchanged, met == null ? null : met.others());
+    }
+
+    /** Rows that are there under other keys. */
+    private static final class Met {
+
+        final List<Integer> rows = new ArrayList<>();
+        final ReadRows keys;
+
+        Met(int columns) {
+            keys = new ReadRows(columns);
+        }
+
+        @Nullable
+        OtherKeys others() {
+            return rows.isEmpty() ? null : new OtherKeys(rows, keys);
+        }
     }
 
     private boolean hasWholeKey(Rows rows, int row) {
@@ -80,11 +107,21 @@ final class UpsertLoader implements TableLoader {
         return true;
     }
 
-    private boolean isThere(Rows rows, int row) throws SQLException {
-        bind(find, 1, key, rows, row);
+    private boolean isThere(Rows rows, int row, int place, @Nullable Met met) throws SQLException {
+        int next = bind(find, 1, followed, rows, row);
+        bind(find, next, key, rows, row);
         running.begins(find);
         try (ResultSet found = find.executeQuery()) {
-            return found.next();
+            if (!found.next()) {
+                return false;
+            }
+            if (met != null && found.getInt(1) == 1) {
+                met.rows.add(place);
+                for (int i = 0; i < readers.size(); i++) {
+                    readers.get(i).read(found, i + 2, met.keys);
+                }
+            }
+            return true;
         } finally {
             running.ended();
         }

@@ -66,6 +66,7 @@ final class AtomicRestore implements Transactions {
         List<String> warnings = new ArrayList<>();
         Attempt.Loaded loaded = load(callers, warnings);
         Map<TableName, Account> accounts = loaded.accounts();
+        warnings.addAll(loaded.notes());
 
         run.enter(Phase.FINISH);
         FinishStep finish = new FinishStep(plan, run.options(), session, accounts, loaded.rowsBefore());

@@ -9,6 +9,7 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,8 +42,14 @@ final class Attempt {
      * @param accounts the accounts of the tables
      * @param rowsBefore how many rows were there and stay
      * @param content what the rows should look like
+     * @param notes what the user should know of it
      */
-    record Loaded(long rows, Map<TableName, Account> accounts, Map<TableName, Long> rowsBefore, ContentCheck content) {}
+    record Loaded(
+            long rows,
+            Map<TableName, Account> accounts,
+            Map<TableName, Long> rowsBefore,
+            ContentCheck content,
+            List<String> notes) {}
 
     /**
      * Loads everything and checks the foreign keys.
@@ -58,7 +65,7 @@ final class Attempt {
         run.enter(Phase.LOAD);
         WholeLoad load = new WholeLoad(run, content, scope, Passes.of(plan));
         long rows = load(load);
-        return new Loaded(rows, load.accounts(), rowsBefore, content);
+        return new Loaded(rows, load.accounts(), rowsBefore, content, load.notes());
     }
 
     private Map<TableName, Long> prepare(ContentCheck content) throws SQLException {

@@ -15,6 +15,7 @@ import java.sql.Savepoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class BatchLoader implements AutoCloseable {
     private final Dialect.Session session;
     private final Rejects rejects;
     private final Exclusions exclusions;
+    private final KeyFollowing following;
     private final ContentCheck content;
     private final Savepoints savepoints;
     private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
@@ -48,6 +50,7 @@ final class BatchLoader implements AutoCloseable {
             Dialect.Session session,
             Rejects rejects,
             Exclusions exclusions,
+            KeyFollowing following,
             ContentCheck content,
             Savepoints savepoints) {
         this.savepoints = savepoints;
@@ -55,6 +58,7 @@ final class BatchLoader implements AutoCloseable {
         this.session = session;
         this.rejects = rejects;
         this.exclusions = exclusions;
+        this.following = following;
         this.content = content;
     }
 
@@ -67,18 +71,19 @@ final class BatchLoader implements AutoCloseable {
     void load(ColumnSet set, RowBatch batch) throws SQLException {
         Ladder ladder = ladders.get(set);
         if (ladder == null) {
-            ladder = new Ladder(session, set.target(), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
+            ladder = new Ladder(
+                    session, following.target(set), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
             ladders.put(set, ladder);
             set.account().strategy(ladder.bulk().road());
         }
         long start = System.nanoTime();
         boolean hopeful = savepoints == Savepoints.NONE || ladder.unbroken();
-        if (hopeful && exclusions.isEmpty()) {
+        if (following.touches(set.target().table())) {
+            loadFollowing(set, batch, ladder);
+        } else if (hopeful && exclusions.isEmpty()) {
             loadHopefully(set, batch, ladder);
-        } else if (exclusions.isEmpty()) {
-            load(set, batch, ladder, 0, batch.size());
         } else {
-            loadIncluded(set, batch, ladder);
+            loadIncluded(set, batch, ladder, 0, batch.size());
         }
         set.account().countTime(System.nanoTime() - start);
         rejects.flush();
@@ -162,9 +167,28 @@ final class BatchLoader implements AutoCloseable {
         return !(failure instanceof ValueException) && (state == null || !state.startsWith("23"));
     }
 
-    private void loadIncluded(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
+    /** Loads rows after their references were led to the rows that are there. */
+    private void loadFollowing(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
+        KeyFollowing.Led led = following.lead(set, batch);
         int start = 0;
-        for (int row = 0; row < batch.size(); row++) {
+        for (int row : new TreeSet<>(led.refusals().keySet())) {
+            loadIncluded(set, led.rows(), ladder, start, row);
+            KeyFollowing.Refusal refusal = led.refusals().get(row);
+            if (refusal != null) {
+                refuse(set, led.rows(), row, refusal.columns(), new SQLException(refusal.reason(), "23503"));
+            }
+            start = row + 1;
+        }
+        loadIncluded(set, led.rows(), ladder, start, batch.size());
+    }
+
+    private void loadIncluded(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
+        if (exclusions.isEmpty()) {
+            load(set, batch, ladder, from, to);
+            return;
+        }
+        int start = from;
+        for (int row = from; row < to; row++) {
             ForeignKey broken = exclusions.brokenBy(set, batch, row);
             if (broken != null) {
                 load(set, batch, ladder, start, row);
@@ -173,7 +197,7 @@ final class BatchLoader implements AutoCloseable {
                 start = row + 1;
             }
         }
-        load(set, batch, ladder, start, batch.size());
+        load(set, batch, ladder, start, to);
     }
 
     /** What was found on this side of the driver needs no dialect to be understood. */
@@ -191,6 +215,7 @@ final class BatchLoader implements AutoCloseable {
         try {
             Loaded loaded = loader.load(batch, from, to);
             if (loaded.rows() == to - from) {
+                following.learn(set, batch, from, to, loaded);
                 connection.releaseSavepoint(savepoint);
                 set.account().countLoaded(loaded, rung);
                 content.add(set, batch, from, to, loaded);

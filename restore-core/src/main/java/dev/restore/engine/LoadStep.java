@@ -44,6 +44,7 @@ final class LoadStep {
     private final Map<TableName, Account> accounts;
     private final Watch watch;
     private final LoadProgress progress;
+    private final FollowedKeys followed;
     private @Nullable Portion portion;
     private long rows;
 
@@ -56,6 +57,7 @@ final class LoadStep {
         this.accounts = accounts;
         this.watch = run.watch();
         this.progress = progress;
+        this.followed = FollowedKeys.of(plan);
     }
 
     /**
@@ -97,7 +99,7 @@ final class LoadStep {
             }
             return rows;
         }
-        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, session::encoder, out))) {
+        try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, this::encoder, out))) {
             ahead.start();
             for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
                 take(item, chunks);
@@ -107,6 +109,11 @@ final class LoadStep {
             }
         }
         return rows;
+    }
+
+    /** Rows whose references may yet be replaced are encoded by their loader. */
+    private Optional<RowsEncoder> encoder(LoadTarget target) {
+        return followed.translates(target) ? Optional.empty() : session.encoder(target);
     }
 
     /**

@@ -46,9 +46,12 @@ final class Passes {
         }
     }
 
-    /** Returns the readings of a restore in one transaction: one where any order will do, else one for each level. */
+    /**
+     * Returns the readings of a restore in one transaction: one where any order will do, else one for each level. Where references are
+     * to be led to rows that are there, these come first.
+     */
     static List<Set<TableName>> of(RestorePlan plan) {
-        if (plan.measure().anyOrder()) {
+        if (plan.measure().anyOrder() && FollowedKeys.of(plan).isEmpty()) {
             Set<TableName> all = new HashSet<>();
             plan.scope().loaded().forEach(table -> all.add(table.name()));
             return List.of(all);

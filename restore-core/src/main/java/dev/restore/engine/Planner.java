@@ -82,6 +82,7 @@ final class Planner {
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.sequences()));
         notes.addAll(numbering.notes(matching.loaded()));
+        noteFollowedKeys(catalog);
         FilesPlan files =
                 new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
         return new RestorePlan(
@@ -111,7 +112,7 @@ final class Planner {
                 expectation.rows(),
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
-                !options.resumable());
+                !options.resumable() && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
     }
 
@@ -125,6 +126,26 @@ final class Planner {
             return List.of();
         }
         return new ClearPlanner(catalog, session, options, problems).plan(matching.loaded());
+    }
+
+    /** Which row is there under which key is known within one transaction only. */
+    private void noteFollowedKeys(Catalog catalog) {
+        FollowedKeys followed = FollowedKeys.of(catalog, matching.tables());
+        notes.addAll(followed.notes());
+        if (options.resumable() && !followed.isEmpty()) {
+            for (Table table : matching.loaded()) {
+                for (KeySpace space : followed.held(table)) {
+                    problems.add(new Problem(
+                            Problem.Kind.BAD_OPTION,
+                            catalog.spell(table.name()),
+                            "Rows of " + catalog.spell(table.name())
+                                    + " may be there under another key than " + space.describe()
+                                    + ", and a resumable restore cannot lead the references to them.",
+                            "Restore in one transaction (without resumable and parallel), or tell its rows apart by that"
+                                    + " key."));
+                }
+            }
+        }
     }
 
     private boolean wayBack() {

@@ -9,6 +9,7 @@ import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,16 @@ final class PortionLoad implements Chunks {
         begin();
         content.resume(ledger.portion(portion.number()).content());
         Exclusions none = new Exclusions(run.plan().scope().catalog());
+        // References are followed in restores of one transaction only, which the plan sees to.
+        KeyFollowing nothing = new KeyFollowing(FollowedKeys.of(run.plan().scope().catalog(), List.of()));
         try (BatchLoader opened = new BatchLoader(
-                run.connection(), run.session(), run.rejects(), none, content, BatchLoader.Savepoints.EACH_BATCH)) {
+                run.connection(),
+                run.session(),
+                run.rejects(),
+                none,
+                nothing,
+                content,
+                BatchLoader.Savepoints.EACH_BATCH)) {
             loader = opened;
             new LoadStep(run, opened, accounts, progress).load(portion, this);
         } finally {

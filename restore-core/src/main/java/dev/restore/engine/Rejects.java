@@ -48,7 +48,7 @@ final class Rejects implements AutoCloseable {
             throw new LoadException(error, false, cause);
         }
         count(set.account(), error);
-        write(files -> files.write(set.source(), OriginalRow.json(set, batch, row), error));
+        write(files -> files.write(set.source(), OriginalRow.json(set, batch.original(), row), error));
         budget.check(set.account(), error, cause);
     }
 

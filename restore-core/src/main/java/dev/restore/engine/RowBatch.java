@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupRow;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.EncodedRows;
+import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.RowsEncoder;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class RowBatch implements Rows {
     private long firstPosition;
     private @Nullable EncodedRows encoded;
     private @Nullable EncodedRows spare;
+    private @Nullable RowBatch original;
 
     /** Empties the batch for rows of so many columns. */
     void reset(int columnCount) {
@@ -40,6 +42,7 @@ final class RowBatch implements Rows {
         cells = 0;
         used = 0;
         typed = false;
+        original = null;
         if (encoded != null) {
             spare = encoded;
             encoded = null;
@@ -62,6 +65,10 @@ final class RowBatch implements Rows {
      * @param position how far the backup was read when the row came
      */
     void startRow(BackupRow row, long position) {
+        startRow(row.number(), row.offset(), row.location(), position);
+    }
+
+    private void startRow(long number, long offset, String location, long position) {
         if (rows == 0) {
             firstPosition = position;
         }
@@ -75,9 +82,40 @@ final class RowBatch implements Rows {
             ends = Arrays.copyOf(ends, size);
             kinds = Arrays.copyOf(kinds, size);
         }
-        numbers[rows] = row.number();
-        offsets[rows] = row.offset();
-        locations[rows] = row.location();
+        numbers[rows] = number;
+        offsets[rows] = offset;
+        locations[rows] = location;
+    }
+
+    /**
+     * Returns a copy with other cells.
+     *
+     * @param replaced for each row what stands in its cells instead, null for rows and cells that stay
+     */
+    RowBatch with(OneCell @Nullable [][] replaced) {
+        RowBatch copy = new RowBatch();
+        copy.reset(columns);
+        copy.bytes = new byte[used];
+        for (int row = 0; row < rows; row++) {
+            copy.startRow(numbers[row], offsets[row], locations[row], firstPosition);
+            @Nullable OneCell[] cellsOfRow = replaced[row];
+            for (int column = 0; column < columns; column++) {
+                OneCell other = cellsOfRow == null ? null : cellsOfRow[column];
+                if (other == null) {
+                    copy.cell(kind(row, column), bytes, start(row, column), end(row, column));
+                } else {
+                    copy.cell(other.kind(), other.bytes(), other.start(0, 0), other.end(0, 0));
+                }
+            }
+            copy.endRow();
+        }
+        copy.original = this;
+        return copy;
+    }
+
+    /** Returns the batch as it came from the backup, which is this one unless cells were replaced. */
+    RowBatch original() {
+        return original == null ? this : original;
     }
 
     /** Adds the next cell of the row that was started. */

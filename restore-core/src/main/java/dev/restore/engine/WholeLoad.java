@@ -7,6 +7,7 @@ import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.VerificationException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,11 +31,15 @@ final class WholeLoad {
     /** Past this many different dangling references of one key the backup is not short of a few rows but of a table. */
     private static final int MOST_REFERENCES = 100_000;
 
+    /** A chain of rows that are found by what refers to others of them takes one reading for each of its links. */
+    private static final int MOST_READINGS = 30;
+
     private final RunContext run;
     private final Dialect.Session session;
     private final ContentCheck content;
     private final Scope scope;
     private final List<Set<TableName>> passes;
+    private final KeyFollowing following;
     private Map<TableName, Account> accounts = Map.of();
 
     /**
@@ -48,6 +54,7 @@ final class WholeLoad {
         this.content = content;
         this.scope = scope;
         this.passes = List.copyOf(passes);
+        this.following = new KeyFollowing(FollowedKeys.of(run.plan()));
     }
 
     /**
@@ -59,28 +66,62 @@ final class WholeLoad {
         Exclusions exclusions = new Exclusions(scope.catalog());
         Connection connection = run.connection();
         Rejects rejects = run.rejects();
-        Savepoint cleared = run.options().rowErrors().rejects() ? connection.setSavepoint() : null;
+        boolean mayRepeat = run.options().rowErrors().rejects() || !following.isEmpty();
+        Savepoint cleared = mayRepeat ? connection.setSavepoint() : null;
         Rejects.Mark start = rejects.mark();
+        int readings = 0;
         while (true) {
-            accounts = newAccounts();
-            long rows;
-            try (BatchLoader loader =
-                    new BatchLoader(connection, session, rejects, exclusions, content, savepoints())) {
-                long bytes = run.reader().size();
-                LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
-                rows = new LoadStep(run, loader, accounts, progress).load(passes);
+            OptionalLong rows = read(exclusions, ++readings);
+            if (rows.isPresent()) {
+                readings = 0;
+                List<Violation> violations = resume();
+                if (violations.isEmpty()) {
+                    return rows.getAsLong();
+                }
+                if (!run.options().rowErrors().rejects() || !learn(exclusions, violations)) {
+                    throw broken(violations);
+                }
             }
-            List<Violation> violations = resume();
-            if (violations.isEmpty()) {
-                return rows;
-            }
-            if (cleared == null || !learn(exclusions, violations)) {
-                throw broken(violations);
+            if (cleared == null) {
+                throw new IllegalStateException("there is nothing to go back to");
             }
             connection.rollback(cleared);
             rejects.restart(start);
             content.restart(accounts.keySet());
         }
+    }
+
+    /**
+     * Loads everything once and returns how many rows went in; nothing when it has to be done again, because rows are there under
+     * other keys than rows before them could know.
+     */
+    private OptionalLong read(Exclusions exclusions, int readings) throws SQLException {
+        accounts = newAccounts();
+        following.begin();
+        long rows;
+        try (BatchLoader loader = new BatchLoader(
+                run.connection(), session, run.rejects(), exclusions, following, content, savepoints())) {
+            long bytes = run.reader().size();
+            LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
+            rows = new LoadStep(run, loader, accounts, progress).load(passes);
+        } catch (LoadException e) {
+            if (readings < MOST_READINGS && following.mayGoOn()) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
+        if (!following.settle()) {
+            return OptionalLong.of(rows);
+        }
+        if (readings >= MOST_READINGS) {
+            throw new VerificationException(
+                    "After " + MOST_READINGS + " readings of the backup it is still not certain which rows are there under which"
+                            + " keys: "
+                            + String.join(" ", following.notes())
+                            + " Tell the rows apart by their primary key; everything was rolled back.",
+                    List.of());
+        }
+        return OptionalLong.empty();
     }
 
     private BatchLoader.Savepoints savepoints() {
@@ -102,6 +143,11 @@ final class WholeLoad {
             }
             throw e;
         }
+    }
+
+    /** Returns what became of references to rows that are there under other keys. */
+    List<String> notes() {
+        return following.notes();
     }
 
     /** Returns the accounts of the last loading. */

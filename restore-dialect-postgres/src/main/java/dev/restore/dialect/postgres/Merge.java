@@ -37,12 +37,18 @@ final class Merge {
     private final OnConflict conflict;
     private final PostgresCatalog catalog;
     private final String stage;
+    private final String place;
 
     Merge(LoadTarget target, OnConflict conflict, PostgresCatalog catalog, int number) {
         this.target = target;
         this.conflict = conflict;
         this.catalog = catalog;
         this.stage = "pg_temp.restore_stage_" + number;
+        this.place = unused(target.columns(), "restore_row");
+    }
+
+    private static String unused(List<Column> columns, String name) {
+        return columns.stream().anyMatch(column -> column.name().equals(name)) ? unused(columns, name + "_") : name;
     }
 
     /** Returns the stage's name as SQL. */
@@ -56,7 +62,35 @@ final class Merge {
             statement.execute("DROP TABLE IF EXISTS " + stage);
             statement.execute("CREATE TEMPORARY TABLE " + stage.substring(stage.indexOf('.') + 1)
                     + " ON COMMIT DROP AS SELECT " + list(target.columns(), "") + " FROM " + table() + " WITH NO DATA");
+            if (follows()) {
+                statement.execute("ALTER TABLE " + stage + " ADD COLUMN " + Identifiers.quoted(place) + " bigserial");
+            }
         }
+    }
+
+    /** Empties the stage; its rows are counted from 1 again. */
+    String emptyStage() {
+        return "TRUNCATE " + stage + (follows() ? " RESTART IDENTITY" : "");
+    }
+
+    /** Returns whether rows that are there under other keys are to be reported. */
+    boolean follows() {
+        return !target.followed().isEmpty();
+    }
+
+    /** Returns the columns of which {@link #others} tells. */
+    List<Column> followed() {
+        return target.followed();
+    }
+
+    /** Finds the rows whose key is taken by one that has other keys: their places in the stage, and those keys as texts. */
+    String others() {
+        return "SELECT s." + Identifiers.quoted(place) + ", "
+                + target.followed().stream()
+                        .map(column -> "t." + Identifiers.quoted(column.name()) + "::pg_catalog.text")
+                        .collect(Collectors.joining(", "))
+                + " FROM " + stage + " s JOIN " + table() + " t ON " + sameKey() + " WHERE "
+                + target.followed().stream().map(this::differs).collect(Collectors.joining(" OR "));
     }
 
     private String table() {

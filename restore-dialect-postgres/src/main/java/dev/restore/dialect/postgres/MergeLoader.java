@@ -1,12 +1,20 @@
 package dev.restore.dialect.postgres;
 
+import dev.restore.catalog.Column;
+import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Loaded;
+import dev.restore.dialect.OtherKeys;
+import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads rows by COPY into a temporary table and moves them from there, where a taken key is no error. */
 final class MergeLoader implements TableLoader {
@@ -26,7 +34,7 @@ final class MergeLoader implements TableLoader {
     @Override
     public Loaded load(Rows rows, int from, int to) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE " + merge.stage());
+            statement.execute(merge.emptyStage());
             copy.load(rows, from, to);
             long taken;
             try (ResultSet counts = statement.executeQuery(merge.countTaken())) {
@@ -37,10 +45,40 @@ final class MergeLoader implements TableLoader {
                     throw new SQLException("two rows of one batch have the same key", SAME_KEY_TWICE);
                 }
             }
+            OtherKeys others = taken > 0 && merge.follows() ? others(statement) : null;
             long updated = taken > 0 && merge.updates() ? statement.executeLargeUpdate(merge.update()) : 0;
             long inserted = taken < to - from ? statement.executeLargeUpdate(merge.insert()) : 0;
-            return new Loaded(inserted, updated, taken - updated);
+            return new Loaded(inserted, updated, taken - updated, others);
         }
+    }
+
+    private @Nullable OtherKeys others(Statement statement) throws SQLException {
+        List<Column> columns = merge.followed();
+        List<Integer> places = new ArrayList<>();
+        ReadRows keys = new ReadRows(columns.size());
+        try (ResultSet row = statement.executeQuery(merge.others())) {
+            while (row.next()) {
+                places.add(row.getInt(1) - 1);
+                for (int i = 0; i < columns.size(); i++) {
+                    String value = row.getString(i + 2);
+                    if (value == null) {
+                        keys.addNull();
+                    } else {
+                        keys.add(kind(columns.get(i).type().family()), value);
+                    }
+                }
+            }
+        }
+        return places.isEmpty() ? null : new OtherKeys(places, keys);
+    }
+
+    private static ValueKind kind(TypeFamily family) {
+        return switch (family) {
+            case INTEGER -> ValueKind.INTEGER;
+            case DECIMAL -> ValueKind.DECIMAL;
+            case BOOLEAN -> ValueKind.BOOLEAN;
+            default -> ValueKind.TEXT;
+        };
     }
 
     @Override
