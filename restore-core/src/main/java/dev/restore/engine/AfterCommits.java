@@ -33,7 +33,7 @@ final class AfterCommits {
             return new LoadException(row.withReason(row.reason() + "." + hint), true, load);
         }
         if (failure instanceof VerificationException verification) {
-            return new VerificationException(message, true, verification.violations());
+            return new VerificationException(message, true, verification.violations(), verification.rows());
         }
         if (failure instanceof RestoreCancelledException cancelled) {
             RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, message);

@@ -262,6 +262,7 @@ final class BatchLoader implements AutoCloseable {
                 failure.getSQLState(),
                 Messages.withoutValues(failure, set.target(), batch, row));
         rejects.take(set, batch, row, error, failure);
+        following.lose(set, batch, row);
     }
 
     @Override

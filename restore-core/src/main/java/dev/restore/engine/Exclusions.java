@@ -64,6 +64,18 @@ final class Exclusions {
         return null;
     }
 
+    /** Returns all foreign keys by which a row refers to missing ones. */
+    List<ForeignKey> allBrokenBy(ColumnSet set, RowBatch batch, int row) {
+        List<ForeignKey> broken = new ArrayList<>(0);
+        for (Check check : checks.computeIfAbsent(set, this::checksOf)) {
+            List<String> reference = reference(check, batch, row);
+            if (reference != null && check.values.contains(reference)) {
+                broken.add(check.key);
+            }
+        }
+        return broken;
+    }
+
     private List<Check> checksOf(ColumnSet set) {
         Table table = set.target().table();
         Set<TableName> names = new HashSet<>();

@@ -153,7 +153,13 @@ final class FollowedKeys {
         if (rule == null || !carried.containsAll(key)) {
             return false;
         }
-        return rule.keys().stream().anyMatch(by -> {
+        // A row that carries this key is found by none behind the first whose columns are among its own.
+        List<Key> keys = rule.keys();
+        int last = 0;
+        while (last < keys.size() && !key.containsAll(keys.get(last).columns())) {
+            last++;
+        }
+        return keys.subList(0, last).stream().anyMatch(by -> {
             Set<String> changed = new LoadTarget(
                             each.table(), List.copyOf(each.carried()), new OnConflict(rule.action(), by))
                     .changedColumns().stream().map(Column::name).collect(Collectors.toSet());
@@ -194,6 +200,11 @@ final class FollowedKeys {
     /** Returns whether a loader's rows may refer to a followed key. */
     boolean translates(LoadTarget target) {
         return references.containsKey(target.table().name());
+    }
+
+    /** Returns a key as {@code table(a, b)}, for people. */
+    String spell(KeySpace space) {
+        return catalog.spell(space.table()) + "(" + String.join(", ", space.columns()) + ")";
     }
 
     /** Says in a sentence for each table how references are followed. */

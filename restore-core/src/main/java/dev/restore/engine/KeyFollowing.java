@@ -136,7 +136,7 @@ final class KeyFollowing {
     /** Replaces the references of the rows of a batch, as far as it is known what they are in the database. */
     Led lead(ColumnSet set, RowBatch batch) {
         Part part = part(set);
-        if (part.references.isEmpty()) {
+        if (part.references.stream().allMatch(reference -> renamed.isEmpty(reference.space))) {
             return new Led(batch, Map.of());
         }
         OneCell @Nullable [] @Nullable [] replaced = null;
@@ -169,6 +169,10 @@ final class KeyFollowing {
                     refusals.put(row, refusal(reference, "refers to a row by another spelling of its key, and the row that is"
                             + " there has another key"));
                 }
+                continue;
+            }
+            if (found.isEmpty()) {
+                refusals.put(row, refusal(reference, "refers to a row that is missing or was rejected"));
                 continue;
             }
             cells = cells == null ? new OneCell[batch.columns()] : cells;
@@ -306,6 +310,23 @@ final class KeyFollowing {
         require(renamed.rename(own.space, key, text, there), own, row);
     }
 
+    /**
+     * Learns that a row was rejected: its number may be that of somebody else in the database.
+     *
+     * @throws LoadException when there is no room to remember it
+     */
+    void lose(ColumnSet set, RowBatch rows, int row) {
+        for (Own own : part(set).own) {
+            String key = key(own.families, own.cells, rows.original(), row);
+            if (key != null) {
+                if (renamed.full()) {
+                    throw new LoadException(full(set, rows, row), false, null);
+                }
+                renamed.lose(own.space, key);
+            }
+        }
+    }
+
     private static RowError full(ColumnSet set, RowBatch rows, int row) {
         return new RowError(
                 set.account().name(),
@@ -314,7 +335,7 @@ final class KeyFollowing {
                 rows.offset(row),
                 null,
                 null,
-                "more than " + RenamedKeys.MOST + " rows are there under other keys, and references to so many cannot be led to them;"
+                "more than " + RenamedKeys.MOST + " rows are there under other keys or were rejected, and references to so many cannot be followed;"
                         + " restore fewer rows at a time (only, --only), or tell the rows apart by their primary key");
     }
 
@@ -338,10 +359,10 @@ final class KeyFollowing {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         for (KeySpace space : renamed.spaces()) {
-            int rows = renamed.count(space);
+            long rows = renamed.count(space);
             long references = led.getOrDefault(space, 0L);
             if (rows > 0) {
-                notes.add(rows + (rows == 1 ? " row" : " rows") + " of the backup for " + space.describe()
+                notes.add(rows + (rows == 1 ? " row" : " rows") + " of the backup for " + followed.spell(space)
                         + (rows == 1 ? " is" : " are") + " in the database under another key; " + references
                         + (references == 1 ? " reference was" : " references were") + " led there.");
             }

@@ -170,7 +170,7 @@ final class LoadStep {
             Intake intake = new Intake(reader, options, out, encoders, before, chunks == null ? null : this::read);
             Set<String> wanted = new HashSet<>();
             for (TablePlan table : plan.tables()) {
-                TableIntake tableIntake = tableIntake(table, active);
+                TableIntake tableIntake = intake(table, plan, options, accounts, active);
                 if (tableIntake != null) {
                     intake.add(table.source(), tableIntake);
                     wanted.add(table.source());
@@ -194,24 +194,33 @@ final class LoadStep {
         return read;
     }
 
-    private @Nullable TableIntake tableIntake(TablePlan table, Set<TableName> active) {
+    /**
+     * Returns what takes the rows of a table of the backup apart, null when none of them is wanted.
+     *
+     * @param active the tables whose rows are wanted
+     */
+    static @Nullable TableIntake intake(
+            TablePlan table,
+            RestorePlan plan,
+            RestoreOptions options,
+            Map<TableName, Account> accounts,
+            Set<TableName> active) {
         List<JoinIntake> joins = new ArrayList<>();
         for (ManyToMany join : table.joins()) {
             TableName name = join.joinTable().name();
             if (active.contains(name)) {
-                joins.add(new JoinIntake(join, account(name), options.zone()));
+                joins.add(new JoinIntake(join, account(accounts, name), options.zone()));
             }
         }
         TableName target = table.target().name();
+        boolean django = plan.survey().django();
         if (!active.contains(target)) {
-            return joins.isEmpty()
-                    ? null
-                    : new TableIntake(table, options, plan.survey().django(), null, joins);
+            return joins.isEmpty() ? null : new TableIntake(table, options, django, null, joins);
         }
-        return new TableIntake(table, options, plan.survey().django(), account(target), joins);
+        return new TableIntake(table, options, django, account(accounts, target), joins);
     }
 
-    private Account account(TableName table) {
+    private static Account account(Map<TableName, Account> accounts, TableName table) {
         Account account = accounts.get(table);
         if (account == null) {
             throw new IllegalStateException("no account for table " + table);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,9 @@ final class RenamedKeys {
 
     /** How many keys are held at most. */
     static final int MOST = 100_000;
+
+    /** No text of a key, which holds no such character in any database that has keys of characters. */
+    private static final String LOST = "\0";
 
     private final Map<KeySpace, Map<String, Renamed>> spaces = new HashMap<>();
     private final Map<KeySpace, Set<String>> folded = new HashMap<>();
@@ -56,11 +58,16 @@ final class RenamedKeys {
     }
 
     /** Returns how many keys of a table are others in the database. */
-    int count(KeySpace space) {
-        return spaces.getOrDefault(space, Map.of()).size();
+    long count(KeySpace space) {
+        return spaces.getOrDefault(space, Map.of()).values().stream()
+                .filter(renamed -> !renamed.cells.isEmpty())
+                .count();
     }
 
-    /** Returns the cells that a key of the backup has in the database, null where they are the same. */
+    /**
+     * Returns the cells that a key of the backup has in the database, null where they are the same; none where the row is not in the
+     * database.
+     */
     @Nullable
     List<OneCell> find(KeySpace space, String key) {
         Renamed renamed = spaces.getOrDefault(space, Map.of()).get(key);
@@ -97,7 +104,7 @@ final class RenamedKeys {
         Map<String, Renamed> keys = spaces.computeIfAbsent(space, any -> new HashMap<>());
         Renamed known = keys.get(key);
         if (known != null && (known.kept == reading || (known.found == reading && !known.text.equals(text)))) {
-            return false;
+            return known.text.equals(LOST) && known.kept != reading;
         }
         if (known == null || !known.text.equals(text)) {
             changed = true;
@@ -108,6 +115,11 @@ final class RenamedKeys {
         }
         known.found = reading;
         return true;
+    }
+
+    /** Notes that a row of the backup is not in the database, unless another one with the same key is. */
+    void lose(KeySpace space, String key) {
+        rename(space, key, LOST, List.of());
     }
 
     /** Returns whether there is no room for another key. */
@@ -138,6 +150,6 @@ final class RenamedKeys {
 
     /** Returns the keys of which any are others in the database. */
     Set<KeySpace> spaces() {
-        return Objects.requireNonNull(spaces.keySet());
+        return spaces.keySet();
     }
 }

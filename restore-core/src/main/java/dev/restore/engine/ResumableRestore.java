@@ -8,7 +8,6 @@ import dev.restore.dialect.Scope;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.TableReport;
-import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,12 +265,10 @@ final class ResumableRestore implements Transactions {
         return List.copyOf(accounts.values());
     }
 
-    private static void require(List<Violation> violations) {
+    private void require(List<Violation> violations) {
         if (!violations.isEmpty()) {
-            throw new VerificationException(
-                    violations.stream().map(Violation::describe).collect(Collectors.joining("; "))
-                            + ". The backup does not hold the rows that are referred to.",
-                    violations);
+            KeyFollowing nothing = new KeyFollowing(FollowedKeys.of(plan.scope().catalog(), List.of()));
+            throw new DanglingRows(run, nothing).name(violations, ".");
         }
     }
 }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Loads until every reference leads to a row. When rows are rejected, others may refer to them: these are found by the check
@@ -79,7 +78,7 @@ final class WholeLoad {
                     return rows.getAsLong();
                 }
                 if (!run.options().rowErrors().rejects() || !learn(exclusions, violations)) {
-                    throw broken(violations);
+                    throw new DanglingRows(run, following).name(violations, "; everything was rolled back.");
                 }
             }
             if (cleared == null) {
@@ -192,13 +191,6 @@ final class WholeLoad {
             levels.put(table.name(), level);
         }
         return levels;
-    }
-
-    private static VerificationException broken(List<Violation> violations) {
-        return new VerificationException(
-                violations.stream().map(Violation::describe).collect(Collectors.joining("; "))
-                        + ". The backup does not hold the rows that are referred to; everything was rolled back.",
-                violations);
     }
 
     private Map<TableName, Account> newAccounts() {

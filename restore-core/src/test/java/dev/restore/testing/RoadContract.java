@@ -11,6 +11,8 @@ public abstract class RoadContract extends DatabaseCase
                 RejectContract,
                 RejectRandomContract,
                 ConflictContract,
+                FollowedKeysContract,
+                DanglingRowContract,
                 ResumableContract,
                 LifecycleContract,
                 CallersTransactionContract,

@@ -3,6 +3,7 @@ package dev.restore.dialect.sqlite;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
@@ -25,6 +26,7 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +106,13 @@ final class SqliteSession extends StandardSession {
         for (Table table : scope.loaded()) {
             if (!table.foreignKeys().isEmpty()) {
                 names.add(table.name());
+            }
+            // A row that is there keeps its primary key and no other.
+            Set<String> kept = new HashSet<>(table.primaryKey().map(Key::columns).orElse(List.of()));
+            for (ForeignKey key : scope.catalog().referencing(table.name())) {
+                if (!kept.containsAll(key.referencedColumns())) {
+                    names.add(key.table());
+                }
             }
         }
         for (Table table : scope.cleared()) {
