@@ -90,7 +90,7 @@ final class RenamedKeys {
             return true;
         }
         renamed.kept = reading;
-        return renamed.found != reading;
+        return renamed.found != reading || renamed.text.equals(LOST);
     }
 
     /**
