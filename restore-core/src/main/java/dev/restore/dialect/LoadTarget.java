@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     the loader reports that as {@link Loaded#others}. Empty where a taken key is an error
  */
 public record LoadTarget(
-        Table table,
-        List<Column> columns,
-        @Nullable OnConflict onConflict,
-        List<Column> followed) {
+        Table table, List<Column> columns, @Nullable OnConflict onConflict, List<Column> followed) {
 
     /** Creates a target where a taken key is an error. */
     public LoadTarget(Table table, List<Column> columns) {

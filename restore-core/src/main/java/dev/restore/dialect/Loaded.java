@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     there are none
  */
 public record Loaded(
-        long inserted, long updated, long unchanged, @Nullable OtherKeys others) {
+        long inserted,
+        long updated,
+        long unchanged,
+        @Nullable OtherKeys others) {
 
     /** Creates an account of rows of which none has other keys. */
     public Loaded(long inserted, long updated, long unchanged) {

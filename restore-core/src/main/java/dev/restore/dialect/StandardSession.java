@@ -227,7 +227,14 @@ public class StandardSession implements Dialect.Session {
         OnConflict conflict = target.onConflict();
         return conflict == null
                 ? inserter
-                : new Upsert(target, conflict, this::quote, this::quote, this::parameter, this::isOther, this::cellReader)
+                : new Upsert(
+                                target,
+                                conflict,
+                                this::quote,
+                                this::quote,
+                                this::parameter,
+                                this::isOther,
+                                this::cellReader)
                         .loader(connection, inserter, binders, running);
     }
 

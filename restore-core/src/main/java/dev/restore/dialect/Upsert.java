@@ -48,7 +48,15 @@ record Upsert(
             readers.add(reader.of(column));
         }
         return new UpsertLoader(
-                inserter, find, change, binders, keyCells(), changedCells(), cells(target.followed()), readers, running);
+                inserter,
+                find,
+                change,
+                binders,
+                keyCells(),
+                changedCells(),
+                cells(target.followed()),
+                readers,
+                running);
     }
 
     private String table() {

@@ -71,8 +71,7 @@ final class BatchLoader implements AutoCloseable {
     void load(ColumnSet set, RowBatch batch) throws SQLException {
         Ladder ladder = ladders.get(set);
         if (ladder == null) {
-            ladder = new Ladder(
-                    session, following.target(set), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
+            ladder = new Ladder(session, following.target(set), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
             ladders.put(set, ladder);
             set.account().strategy(ladder.bulk().road());
         }

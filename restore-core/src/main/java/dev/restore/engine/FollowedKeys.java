@@ -54,7 +54,8 @@ final class FollowedKeys {
             table.columns().forEach(assigned -> carried.add(assigned.column()));
             table.fixed().forEach(fixed -> carried.add(fixed.column()));
             keys.add(table.target(), carried, table.conflict());
-            table.joins().forEach(join -> keys.add(join.joinTable(), Set.of(join.owner(), join.element()), join.conflict()));
+            table.joins()
+                    .forEach(join -> keys.add(join.joinTable(), Set.of(join.owner(), join.element()), join.conflict()));
         }
         keys.find();
         return keys;
@@ -86,7 +87,8 @@ final class FollowedKeys {
         all.forEach((name, keys) -> {
             List<ForeignKey> followed = keys.stream().filter(this::leads).toList();
             List<ForeignKey> sharing = keys.stream()
-                    .filter(key -> followed.stream().anyMatch(each -> !Collections.disjoint(each.columns(), key.columns())))
+                    .filter(key ->
+                            followed.stream().anyMatch(each -> !Collections.disjoint(each.columns(), key.columns())))
                     .toList();
             if (!sharing.isEmpty()) {
                 references.put(name, sharing);

@@ -99,7 +99,8 @@ final class KeyFollowing {
         List<Reference> references = new ArrayList<>();
         for (ForeignKey key : followed.references(target.table())) {
             if (columns.containsAll(key.columns())) {
-                List<Integer> cells = key.columns().stream().map(columns::indexOf).toList();
+                List<Integer> cells =
+                        key.columns().stream().map(columns::indexOf).toList();
                 references.add(new Reference(
                         key,
                         new KeySpace(key.referencedTable(), key.referencedColumns()),
@@ -166,8 +167,12 @@ final class KeyFollowing {
                 others.add(reference);
                 if (reference.families.stream().anyMatch(KeyText::collates)
                         && renamed.hasSimilar(reference.space, key)) {
-                    refusals.put(row, refusal(reference, "refers to a row by another spelling of its key, and the row that is"
-                            + " there has another key"));
+                    refusals.put(
+                            row,
+                            refusal(
+                                    reference,
+                                    "refers to a row by another spelling of its key, and the row that is"
+                                            + " there has another key"));
                 }
                 continue;
             }
@@ -180,8 +185,12 @@ final class KeyFollowing {
                 int cell = reference.cells.get(i);
                 OneCell before = cells[cell];
                 if (before != null && !sameBytes(before, found.get(i))) {
-                    refusals.put(row, refusal(reference, "refers to several rows by this column, which are there under"
-                            + " different keys"));
+                    refusals.put(
+                            row,
+                            refusal(
+                                    reference,
+                                    "refers to several rows by this column, which are there under"
+                                            + " different keys"));
                 }
                 cells[cell] = found.get(i);
             }
@@ -190,8 +199,12 @@ final class KeyFollowing {
         if (cells != null) {
             for (Reference other : others) {
                 if (changes(other, cells, batch, row)) {
-                    refusals.put(row, refusal(other, "would refer to another row, because it shares a column with a reference to"
-                            + " a row that is there under another key"));
+                    refusals.put(
+                            row,
+                            refusal(
+                                    other,
+                                    "would refer to another row, because it shares a column with a reference to"
+                                            + " a row that is there under another key"));
                 }
             }
         }
@@ -208,8 +221,8 @@ final class KeyFollowing {
             OneCell other = cells[cell];
             if (other != null) {
                 TypeFamily family = reference.families.get(i);
-                String before = KeyText.of(family, Cells.characters(batch, row, cell));
-                if (!before.equals(KeyText.of(family, Cells.characters(other, 0, 0)))) {
+                String before = KeyText.of(family, batch, row, cell);
+                if (!before.equals(KeyText.of(family, other, 0, 0))) {
                     return true;
                 }
             }
@@ -219,12 +232,7 @@ final class KeyFollowing {
 
     private static boolean sameBytes(OneCell one, OneCell other) {
         return Arrays.equals(
-                one.bytes(),
-                one.start(0, 0),
-                one.end(0, 0),
-                other.bytes(),
-                other.start(0, 0),
-                other.end(0, 0));
+                one.bytes(), one.start(0, 0), one.end(0, 0), other.bytes(), other.start(0, 0), other.end(0, 0));
     }
 
     /** Returns the text of a key, null when one of its cells is null: nothing refers to it then, nor it to anything. */
@@ -234,7 +242,7 @@ final class KeyFollowing {
             if (Cells.isNull(rows, row, cells.get(i))) {
                 return null;
             }
-            values.add(KeyText.of(families.get(i), Cells.characters(rows, row, cells.get(i))));
+            values.add(KeyText.of(families.get(i), rows, row, cells.get(i)));
         }
         return KeyText.joined(values);
     }
@@ -283,11 +291,13 @@ final class KeyFollowing {
         Collection<Column> changed = part.target.changedColumns();
         for (int i = 0; i < own.cells.size(); i++) {
             int cell = own.cells.get(i);
-            OneCell value = others == null || met == null || changed.contains(part.target.columns().get(cell))
+            OneCell value = others == null
+                            || met == null
+                            || changed.contains(part.target.columns().get(cell))
                     ? copy(rows, row, cell)
                     : copy(others.keys(), met, own.places.get(i));
             there.add(value);
-            texts.add(KeyText.of(own.families.get(i), Cells.characters(value, 0, 0)));
+            texts.add(KeyText.of(own.families.get(i), value, 0, 0));
         }
         String text = KeyText.joined(texts);
         if (text.equals(key)) {
@@ -300,7 +310,8 @@ final class KeyFollowing {
                         row,
                         own.cells.get(i),
                         "is there under another key, to which references cannot be led: keys of type "
-                                + part.target.columns().get(own.cells.get(i)).type() + " may be spelled in several ways",
+                                + part.target.columns().get(own.cells.get(i)).type()
+                                + " may be spelled in several ways",
                         CARDINALITY_VIOLATION);
             }
         }
@@ -335,7 +346,8 @@ final class KeyFollowing {
                 rows.offset(row),
                 null,
                 null,
-                "more than " + RenamedKeys.MOST + " rows are there under other keys or were rejected, and references to so many cannot be followed;"
+                "more than " + RenamedKeys.MOST
+                        + " rows are there under other keys or were rejected, and references to so many cannot be followed;"
                         + " restore fewer rows at a time (only, --only), or tell the rows apart by their primary key");
     }
 

@@ -1,6 +1,9 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Cells;
+import dev.restore.dialect.Rows;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +31,14 @@ final class KeyText {
         return family == TypeFamily.TEXT || family == TypeFamily.OTHER || family == TypeFamily.ANY;
     }
 
-    /** Returns a value of a column of a family in the one way. */
-    static String of(TypeFamily family, String characters) {
+    /** Returns a cell of a column of a family in the one way. What says itself what it is, is nothing else than the same. */
+    static String of(TypeFamily family, Rows rows, int row, int column) {
+        String characters = Cells.characters(rows, row, column);
+        ValueKind kind = rows.kind(row, column);
+        return kind.typed() ? kind + "\0" + characters : of(family, characters);
+    }
+
+    private static String of(TypeFamily family, String characters) {
         return switch (family) {
             case INTEGER, DECIMAL -> number(characters);
             case BOOLEAN -> characters.toLowerCase(Locale.ROOT);
@@ -41,7 +50,9 @@ final class KeyText {
     private static String number(String characters) {
         return NUMBER.matcher(characters).matches()
                 ? Optional.of(new BigDecimal(characters))
-                        .map(number -> number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString())
+                        .map(number -> number.signum() == 0
+                                ? "0"
+                                : number.stripTrailingZeros().toPlainString())
                         .get()
                 : characters;
     }

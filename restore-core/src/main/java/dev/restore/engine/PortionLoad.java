@@ -61,7 +61,8 @@ final class PortionLoad implements Chunks {
         content.resume(ledger.portion(portion.number()).content());
         Exclusions none = new Exclusions(run.plan().scope().catalog());
         // References are followed in restores of one transaction only, which the plan sees to.
-        KeyFollowing nothing = new KeyFollowing(FollowedKeys.of(run.plan().scope().catalog(), List.of()));
+        KeyFollowing nothing =
+                new KeyFollowing(FollowedKeys.of(run.plan().scope().catalog(), List.of()));
         try (BatchLoader opened = new BatchLoader(
                 run.connection(),
                 run.session(),

@@ -114,7 +114,8 @@ final class WholeLoad {
         }
         if (readings >= MOST_READINGS) {
             throw new VerificationException(
-                    "After " + MOST_READINGS + " readings of the backup it is still not certain which rows are there under which"
+                    "After " + MOST_READINGS
+                            + " readings of the backup it is still not certain which rows are there under which"
                             + " keys: "
                             + String.join(" ", following.notes())
                             + " Tell the rows apart by their primary key; everything was rolled back.",

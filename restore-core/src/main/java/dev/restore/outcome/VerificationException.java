@@ -43,8 +43,7 @@ public final class VerificationException extends RestoreException {
      * @param violations the foreign keys that are broken, may be empty
      * @param rows some of the rows of the backup that break them, may be empty
      */
-    public VerificationException(
-            String message, boolean committed, List<Violation> violations, List<RowError> rows) {
+    public VerificationException(String message, boolean committed, List<Violation> violations, List<RowError> rows) {
         super(Phase.FINISH, committed, message, null);
         this.violations = List.copyOf(violations);
         this.rows = List.copyOf(rows);

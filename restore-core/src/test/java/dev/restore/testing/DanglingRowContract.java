@@ -132,12 +132,12 @@ interface DanglingRowContract extends ContractCase {
         TestBackup backup = books(5, 2);
         try (Connection connection = db().dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            Throwable failure = catchThrowable(() -> Restore.from(
-                            backup.directory(Files.createTempDirectory(temp(), "backup")))
-                    .into(connection)
-                    .except("library_author")
-                    .mode(Mode.APPEND)
-                    .run());
+            Throwable failure =
+                    catchThrowable(() -> Restore.from(backup.directory(Files.createTempDirectory(temp(), "backup")))
+                            .into(connection)
+                            .except("library_author")
+                            .mode(Mode.APPEND)
+                            .run());
             connection.rollback();
             assertThat(failure).isInstanceOf(RestoreException.class);
             assertNamed((RestoreException) failure, backup, "library_book", 1, 2, 3, 4, 5);

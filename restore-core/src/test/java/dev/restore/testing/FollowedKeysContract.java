@@ -92,14 +92,13 @@ interface FollowedKeysContract extends ContractCase {
                     .onConflict("z_note", ConflictPolicy.update())
                     .batchRows(batchRows)
                     .verify(Verify.CONTENT);
-            assertThat(restore.plan().describe())
-                    .containsIgnoringCase("a_note")
-                    .contains("does not declare");
+            assertThat(restore.plan().describe()).containsIgnoringCase("a_note").contains("does not declare");
             RestoreReport report = restore.run();
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
-            assertThat(report.warnings()).anySatisfy(warning -> assertThat(warning)
-                    .containsIgnoringCase("m_member")
-                    .contains("2 rows", "references were led"));
+            assertThat(report.warnings())
+                    .anySatisfy(warning -> assertThat(warning)
+                            .containsIgnoringCase("m_member")
+                            .contains("2 rows", "references were led"));
             assertClub(action.equals("skip") ? 30 : 31, action.equals("skip") ? 50 : 51);
         }
     }
@@ -156,7 +155,8 @@ interface FollowedKeysContract extends ContractCase {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 written.add(Files.readString(file));
             }
-            assertThat(written).anySatisfy(text -> assertThat(text).contains("\"id\":30,\"member_id\":2,\"reader_id\":1"));
+            assertThat(written)
+                    .anySatisfy(text -> assertThat(text).contains("\"id\":30,\"member_id\":2,\"reader_id\":1"));
         }
         assertThat(db().rows("select id, member_id from a_note order by id"))
                 .containsExactly("10|1", "11|2", "20|1", "21|5", "22|7");
@@ -368,7 +368,8 @@ interface FollowedKeysContract extends ContractCase {
                 .run();
         assertThat(db().rows("select realm_id, nr, name from account order by realm_id, nr"))
                 .containsExactly("1|3|ours", "1|7|theirs", "2|5|american");
-        assertThat(db().rows("select id, realm_id, nr from booking order by id")).containsExactly("1|1|3", "2|1|∅");
+        assertThat(db().rows("select id, realm_id, nr from booking order by id"))
+                .containsExactly("1|1|3", "2|1|∅");
     }
 
     /** The account is not of the backup, so that nobody says what it is under the other realm. */
@@ -396,7 +397,10 @@ interface FollowedKeysContract extends ContractCase {
                         "insert into place values ('de', 1, 'Ulm')",
                         "insert into place values ('fr', 1, 'Brest')");
         appending(new TestBackup()
-                        .table("place", "{'country':'fr','code':1,'name':'Ulm'}", "{'country':'it','code':4,'name':'Rome'}")
+                        .table(
+                                "place",
+                                "{'country':'fr','code':1,'name':'Ulm'}",
+                                "{'country':'it','code':4,'name':'Rome'}")
                         .table(
                                 "visit",
                                 "{'id':1,'country':'fr','code':1}",

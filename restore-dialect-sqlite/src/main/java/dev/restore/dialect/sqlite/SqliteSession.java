@@ -108,7 +108,8 @@ final class SqliteSession extends StandardSession {
                 names.add(table.name());
             }
             // A row that is there keeps its primary key and no other.
-            Set<String> kept = new HashSet<>(table.primaryKey().map(Key::columns).orElse(List.of()));
+            Set<String> kept =
+                    new HashSet<>(table.primaryKey().map(Key::columns).orElse(List.of()));
             for (ForeignKey key : scope.catalog().referencing(table.name())) {
                 if (!kept.containsAll(key.referencedColumns())) {
                     names.add(key.table());
