@@ -7,6 +7,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.OnConflict;
 import dev.restore.plan.RestorePlan;
@@ -202,6 +203,16 @@ final class FollowedKeys {
     /** Returns whether a loader's rows may refer to a followed key. */
     boolean translates(LoadTarget target) {
         return references.containsKey(target.table().name());
+    }
+
+    /** Returns what the columns of a key are, by which references are compared with it, whatever the referring columns are. */
+    List<TypeFamily> families(KeySpace space) {
+        return space.columns().stream()
+                .map(name -> catalog.table(space.table())
+                        .flatMap(table -> table.column(name))
+                        .map(column -> column.type().family())
+                        .orElse(TypeFamily.OTHER))
+                .toList();
     }
 
     /** Returns a key as {@code table(a, b)}, for people. */

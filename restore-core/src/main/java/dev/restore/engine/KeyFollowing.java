@@ -101,11 +101,8 @@ final class KeyFollowing {
             if (columns.containsAll(key.columns())) {
                 List<Integer> cells =
                         key.columns().stream().map(columns::indexOf).toList();
-                references.add(new Reference(
-                        key,
-                        new KeySpace(key.referencedTable(), key.referencedColumns()),
-                        cells,
-                        families(target, cells)));
+                KeySpace space = new KeySpace(key.referencedTable(), key.referencedColumns());
+                references.add(new Reference(key, space, cells, followed.families(space)));
             }
         }
         Set<Column> told = new LinkedHashSet<>();
@@ -123,15 +120,9 @@ final class KeyFollowing {
                     .map(target.columns()::get)
                     .map(followedColumns::indexOf)
                     .toList();
-            own.add(new Own(space, cells, places, families(target, cells)));
+            own.add(new Own(space, cells, places, followed.families(space)));
         }
         return new Part(target.onConflict() == null ? target : target.following(followedColumns), references, own);
-    }
-
-    private static List<TypeFamily> families(LoadTarget target, List<Integer> cells) {
-        return cells.stream()
-                .map(cell -> target.columns().get(cell).type().family())
-                .toList();
     }
 
     /** Replaces the references of the rows of a batch, as far as it is known what they are in the database. */
@@ -140,22 +131,20 @@ final class KeyFollowing {
         if (part.references.stream().allMatch(reference -> renamed.isEmpty(reference.space))) {
             return new Led(batch, Map.of());
         }
-        OneCell @Nullable [] @Nullable [] replaced = null;
+        Map<Integer, Map<Integer, OneCell>> replaced = new HashMap<>();
         Map<Integer, Refusal> refusals = new HashMap<>();
         for (int row = 0; row < batch.size(); row++) {
-            @Nullable OneCell[] cells = replaced(part, batch, row, refusals);
-            if (cells != null) {
-                replaced = replaced == null ? new OneCell[batch.size()][] : replaced;
-                replaced[row] = cells;
+            Map<Integer, OneCell> cells = replaced(part, batch, row, refusals);
+            if (!cells.isEmpty()) {
+                replaced.put(row, cells);
             }
         }
-        return new Led(replaced == null ? batch : batch.with(replaced), refusals);
+        return new Led(replaced.isEmpty() ? batch : batch.with(replaced), refusals);
     }
 
-    /** Returns what stands in the cells of a row instead, null when it stays as it is. */
-    private @Nullable OneCell @Nullable [] replaced(
-            Part part, RowBatch batch, int row, Map<Integer, Refusal> refusals) {
-        @Nullable OneCell[] cells = null;
+    /** Returns what stands in cells of a row instead, by column. */
+    private Map<Integer, OneCell> replaced(Part part, RowBatch batch, int row, Map<Integer, Refusal> refusals) {
+        Map<Integer, OneCell> cells = new HashMap<>(0);
         List<Reference> others = new ArrayList<>(0);
         for (Reference reference : part.references) {
             String key = key(reference.families, reference.cells, batch, row);
@@ -180,10 +169,9 @@ final class KeyFollowing {
                 refusals.put(row, refusal(reference, "refers to a row that is missing or was rejected"));
                 continue;
             }
-            cells = cells == null ? new OneCell[batch.columns()] : cells;
             for (int i = 0; i < found.size(); i++) {
                 int cell = reference.cells.get(i);
-                OneCell before = cells[cell];
+                OneCell before = cells.put(cell, found.get(i));
                 if (before != null && !sameBytes(before, found.get(i))) {
                     refusals.put(
                             row,
@@ -192,20 +180,17 @@ final class KeyFollowing {
                                     "refers to several rows by this column, which are there under"
                                             + " different keys"));
                 }
-                cells[cell] = found.get(i);
             }
             led.merge(reference.space, 1L, Long::sum);
         }
-        if (cells != null) {
-            for (Reference other : others) {
-                if (changes(other, cells, batch, row)) {
-                    refusals.put(
-                            row,
-                            refusal(
-                                    other,
-                                    "would refer to another row, because it shares a column with a reference to"
-                                            + " a row that is there under another key"));
-                }
+        for (Reference other : others) {
+            if (changes(other, cells, batch, row)) {
+                refusals.put(
+                        row,
+                        refusal(
+                                other,
+                                "would refer to another row, because it shares a column with a reference to"
+                                        + " a row that is there under another key"));
             }
         }
         return cells;
@@ -215,10 +200,10 @@ final class KeyFollowing {
         return new Refusal(String.join(", ", reference.key.columns()), reason + ": " + reference.key.describe());
     }
 
-    private static boolean changes(Reference reference, @Nullable OneCell[] cells, RowBatch batch, int row) {
+    private static boolean changes(Reference reference, Map<Integer, OneCell> cells, RowBatch batch, int row) {
         for (int i = 0; i < reference.cells.size(); i++) {
             int cell = reference.cells.get(i);
-            OneCell other = cells[cell];
+            OneCell other = cells.get(cell);
             if (other != null) {
                 TypeFamily family = reference.families.get(i);
                 String before = KeyText.of(family, batch, row, cell);

@@ -7,6 +7,7 @@ import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.RowsEncoder;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,17 +91,17 @@ final class RowBatch implements Rows {
     /**
      * Returns a copy with other cells.
      *
-     * @param replaced for each row what stands in its cells instead, null for rows and cells that stay
+     * @param replaced what stands in cells instead, by row and column
      */
-    RowBatch with(OneCell @Nullable [][] replaced) {
+    RowBatch with(Map<Integer, Map<Integer, OneCell>> replaced) {
         RowBatch copy = new RowBatch();
         copy.reset(columns);
         copy.bytes = new byte[used];
         for (int row = 0; row < rows; row++) {
             copy.startRow(numbers[row], offsets[row], locations[row], firstPosition);
-            @Nullable OneCell[] cellsOfRow = replaced[row];
+            Map<Integer, OneCell> others = replaced.getOrDefault(row, Map.of());
             for (int column = 0; column < columns; column++) {
-                OneCell other = cellsOfRow == null ? null : cellsOfRow[column];
+                OneCell other = others.get(column);
                 if (other == null) {
                     copy.cell(kind(row, column), bytes, start(row, column), end(row, column));
                 } else {

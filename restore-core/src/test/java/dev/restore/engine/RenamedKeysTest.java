@@ -95,7 +95,8 @@ class RenamedKeysTest {
         "UUID,0F8FAD5B-D9CB-469F-A165-70867728950E,0f8fad5bd9cb469fa16570867728950e,true"
     })
     void equalKeysAreEqualTexts(TypeFamily family, String one, String other, boolean equal) {
-        assertThat(KeyText.of(family, cells(one).get(0), 0, 0).equals(KeyText.of(family, cells(other).get(0), 0, 0)))
+        assertThat(KeyText.of(family, cells(one).get(0), 0, 0)
+                        .equals(KeyText.of(family, cells(other).get(0), 0, 0)))
                 .isEqualTo(equal);
     }
 
