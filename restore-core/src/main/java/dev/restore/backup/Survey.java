@@ -156,10 +156,12 @@ public record Survey(
      * @param name its name as the backup spells it
      * @param rows how many of the rows that were read have it
      * @param kinds the kinds of values that were seen
+     * @param forms the forms in which these were written
      */
-    public record SurveyedField(String name, long rows, Set<ValueKind> kinds) {
+    public record SurveyedField(String name, long rows, Set<ValueKind> kinds, WrittenForms forms) {
         public SurveyedField {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(forms, "forms");
             kinds = Set.copyOf(kinds);
         }
     }

@@ -79,7 +79,14 @@ final class SurveyBuilder {
             for (int i = 0; i < size; i++) {
                 FieldSeen field = field(row.name(i), i);
                 field.rows++;
-                field.kinds.add(row.kind(i));
+                ValueKind kind = row.kind(i);
+                field.kinds.add(kind);
+                switch (kind) {
+                    case TEXT -> field.forms.text(row.bytes(), row.start(i), row.end(i));
+                    case OBJECT -> field.forms.object(row.bytes(), row.start(i), row.end(i));
+                    case INTEGER -> field.forms.integer(row.bytes(), row.start(i), row.end(i));
+                    default -> {}
+                }
             }
         }
 
@@ -100,7 +107,7 @@ final class SurveyBuilder {
 
         SurveyedTable build() {
             List<SurveyedField> seen = order.stream()
-                    .map(f -> new SurveyedField(f.name, f.rows, f.kinds))
+                    .map(f -> new SurveyedField(f.name, f.rows, f.kinds, f.forms.build()))
                     .toList();
             return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark);
         }
@@ -109,6 +116,7 @@ final class SurveyBuilder {
     private static final class FieldSeen {
         private final String name;
         private final Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+        private final WrittenForms.Builder forms = new WrittenForms.Builder();
         private long rows;
 
         FieldSeen(String name) {

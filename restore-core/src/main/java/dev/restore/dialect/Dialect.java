@@ -46,6 +46,14 @@ public interface Dialect {
     }
 
     /**
+     * Returns whether the declared type of a column is no more than a hint, so that values of other kinds are kept in it as they
+     * are; false unless overridden.
+     */
+    default boolean typesAreHints() {
+        return false;
+    }
+
+    /**
      * Says what became of a transaction.
      *
      * @param connection any connection to the same database

@@ -7,6 +7,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.TablePlan;
@@ -30,7 +31,7 @@ final class BackupMatcher {
     private final TableMatcher matcher;
     private final Optional<Manifest> manifest;
     private final Catalog catalog;
-    private final String dialect;
+    private final Dialect dialect;
     private final RestoreOptions options;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -39,9 +40,9 @@ final class BackupMatcher {
     /**
      * Creates one, to be used once.
      *
-     * @param dialect the id of the target's dialect
+     * @param dialect the target's dialect
      */
-    BackupMatcher(Survey survey, Optional<Manifest> manifest, Catalog catalog, String dialect, RestoreOptions options) {
+    BackupMatcher(Survey survey, Optional<Manifest> manifest, Catalog catalog, Dialect dialect, RestoreOptions options) {
         this.manifest = manifest;
         this.catalog = catalog;
         this.dialect = dialect;
@@ -67,13 +68,15 @@ final class BackupMatcher {
         checkLeftOut();
         checkDefaults(matched);
         checkConflicts(matched);
+        checkColumns("binaryText", options.values().binaryTexts().keySet(), matched);
+        checkColumns("epochUnit", options.values().epochUnits().keySet(), matched);
         Set<Table> loaded = new LinkedHashSet<>();
         for (TablePlan table : matched) {
             loaded.add(table.target());
             table.joins().forEach(join -> loaded.add(join.joinTable()));
         }
         List<Table> order = LoadOrder.of(catalog, loaded).tables();
-        manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect, matched)));
+        manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
         return new Matching(
                 ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes, survey);
     }
@@ -95,6 +98,8 @@ final class BackupMatcher {
     }
 
     private List<TablePlan> tables() {
+        DecodingPlanner decodings =
+                new DecodingPlanner(options.values(), manifest.isPresent(), dialect.typesAreHints());
         Map<TableName, String> taken = new HashMap<>();
         List<TablePlan> plans = new ArrayList<>();
         for (SurveyedTable source : survey.tables()) {
@@ -106,7 +111,15 @@ final class BackupMatcher {
                 continue;
             }
             TablePlan plan = new TablePlanner(
-                            catalog, options, survey.django(), manifest.isPresent(), source, target, problems, notes)
+                            catalog,
+                            options,
+                            survey.django(),
+                            manifest.isPresent(),
+                            decodings,
+                            source,
+                            target,
+                            problems,
+                            notes)
                     .plan();
             plans.add(plan);
             checkReading(source, plan);
@@ -194,6 +207,16 @@ final class BackupMatcher {
                                             TablePlanner.names(join.joinTable().name(), name)));
             if (!found) {
                 unknownOption("onConflict", name, "a table that is restored");
+            }
+        }
+    }
+
+    private void checkColumns(String option, Set<String> places, List<TablePlan> tables) {
+        for (String place : places) {
+            boolean found = tables.stream().map(TablePlan::target).anyMatch(table -> table.columns().stream()
+                    .anyMatch(column -> DecodingPlanner.names(place, table, column)));
+            if (!found) {
+                unknownOption(option, place, "a column of a table that is restored");
             }
         }
     }

@@ -38,9 +38,9 @@ final class JoinIntake {
     JoinIntake(ManyToMany join, Account account, ZoneId zone) {
         this.join = join;
         this.owners =
-                CellDecoders.of(DjangoValues.decoding(join.owner()), zone).orElse(null);
+                CellDecoders.of(DjangoValues.decoding(join.owner()), join.owner().type().family(), zone).orElse(null);
         this.elements =
-                CellDecoders.of(DjangoValues.decoding(join.element()), zone).orElse(null);
+                CellDecoders.of(DjangoValues.decoding(join.element()), join.element().type().family(), zone).orElse(null);
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),

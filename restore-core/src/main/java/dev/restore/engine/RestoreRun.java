@@ -288,7 +288,7 @@ public final class RestoreRun {
         Matching matching = memory.matching(
                 catalog,
                 surveyed,
-                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, dialect.id(), options).match());
+                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, dialect, options).match());
         return new Planner(
                         reader,
                         source.name(),

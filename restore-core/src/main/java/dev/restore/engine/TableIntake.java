@@ -317,7 +317,7 @@ final class TableIntake {
         for (Map.Entry<Column, Integer> source : sources.entrySet()) {
             int field = source.getValue();
             if (field >= 0) {
-                decoders[field] = CellDecoders.of(decoding(source.getKey()), options.zone())
+                decoders[field] = CellDecoders.of(decoding(source.getKey()), source.getKey().type().family(), options.zone())
                         .orElse(null);
                 any |= decoders[field] != null;
             }

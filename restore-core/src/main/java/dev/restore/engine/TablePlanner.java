@@ -17,7 +17,9 @@ import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.Assignment;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
+import dev.restore.engine.DecodingPlanner.Decision;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,7 @@ final class TablePlanner {
     private final List<Problem> problems;
     private final List<String> notes;
     private final ConflictPlanner conflicts;
+    private final DecodingPlanner decodings;
 
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -50,6 +53,7 @@ final class TablePlanner {
             RestoreOptions options,
             boolean django,
             boolean sameColumns,
+            DecodingPlanner decodings,
             SurveyedTable source,
             Table target,
             List<Problem> problems,
@@ -63,6 +67,7 @@ final class TablePlanner {
         this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
         this.problems = problems;
         this.notes = notes;
+        this.decodings = decodings;
         this.conflicts = new ConflictPlanner(options, problems);
     }
 
@@ -108,7 +113,7 @@ final class TablePlanner {
         }
         SurveyedField other = filled.putIfAbsent(column, field);
         if (other != null && matcher.sameKey(other.name(), field.name())) {
-            suits(field, column);
+            suits(field, column, decide(field, column));
             return;
         }
         if (other != null) {
@@ -120,16 +125,29 @@ final class TablePlanner {
                     "Send one of them elsewhere (map, --map) by " + source.name() + ".field=column."));
             return;
         }
-        if (suits(field, column)) {
+        Decision decision = decide(field, column);
+        if (suits(field, column, decision)) {
+            String words = decision.words();
+            if (decision.note() != null) {
+                notes.add(decision.note());
+            }
             assignments.add(new Assignment(
                     field.name(),
                     column,
-                    Conversions.describe(field.kinds(), column.type().family()),
-                    django ? DjangoValues.decoding(column) : Decoding.NONE));
+                    words == null
+                            ? Conversions.describe(field.kinds(), column.type().family())
+                            : words,
+                    decision.decoding()));
         }
     }
 
-    private boolean suits(SurveyedField field, Column column) {
+    /** What a Django dump means follows from the column; elsewhere the values decide. */
+    private Decision decide(SurveyedField field, Column column) {
+        Decoding known = django ? DjangoValues.decoding(column) : Decoding.NONE;
+        return known == Decoding.NONE ? decodings.decide(field, target, column) : Decision.of(known);
+    }
+
+    private boolean suits(SurveyedField field, Column column, Decision decision) {
         String place = target.name() + "." + column.name();
         if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(field.name(), column)) {
             problems.add(new Problem(
@@ -140,8 +158,22 @@ final class TablePlanner {
                     "Write the dump without natural foreign keys, or leave the table out (except, --except)."));
             return false;
         }
+        String unclear = decision.unclear();
+        if (unclear != null) {
+            problems.add(new Problem(
+                    Problem.Kind.UNSUITABLE_VALUE,
+                    source.name() + "." + field.name(),
+                    unclear,
+                    decision.remedy()));
+            return false;
+        }
+        Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+        kinds.addAll(field.kinds());
+        if (decision.decoding() == Decoding.BYTE_OBJECTS || decision.decoding() == Decoding.EXTENDED_JSON) {
+            kinds.remove(ValueKind.OBJECT);
+        }
         Set<ValueKind> unsuitable =
-                Conversions.unsuitable(field.kinds(), column.type().family());
+                Conversions.unsuitable(kinds, column.type().family());
         if (!unsuitable.isEmpty()) {
             problems.add(new Problem(
                     Problem.Kind.UNSUITABLE_VALUE,

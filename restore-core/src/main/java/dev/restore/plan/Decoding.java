@@ -4,6 +4,32 @@ package dev.restore.plan;
 public enum Decoding {
     /** They are what they look like. */
     NONE,
+    /** Texts of hexadecimal digits, with or without a prefix, are bytes. */
+    HEX,
+    /** Texts of base64, with or without padding, are bytes. */
+    BASE64,
+    /** Texts in which <code>&#92;xHH</code> stands for each byte that is not printable are bytes. */
+    ESCAPED_BYTES,
+    /** Texts of base64 behind a label such as {@code base64:type252:} are bytes. */
+    LABELLED_BASE64,
+    /** No text was seen that could be bytes: only those that can be read in one way are. */
+    CERTAIN_BYTES,
+    /** Texts are texts although the column is declared for bytes. */
+    TEXTS,
+    /** Objects that list bytes are bytes. */
+    BYTE_OBJECTS,
+    /** Objects of extended JSON are the values that they name. */
+    EXTENDED_JSON,
+    /** Whole numbers count days since 1970. */
+    EPOCH_DAYS,
+    /** Numbers count seconds since 1970. */
+    EPOCH_SECONDS,
+    /** Numbers count milliseconds since 1970. */
+    EPOCH_MILLISECONDS,
+    /** Numbers count microseconds since 1970. */
+    EPOCH_MICROSECONDS,
+    /** Numbers count nanoseconds since 1970. */
+    EPOCH_NANOSECONDS,
     /** Texts are UUIDs of a Django dump, for a column that holds their 32 hexadecimal digits. */
     DJANGO_UUID,
     /** Texts are days and times of a Django dump, for a column that holds {@code YYYY-MM-DD HH:MM:SS[.ffffff]} in one zone. */

@@ -1,6 +1,7 @@
 package dev.restore.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.backup.Survey.SurveyedField;
@@ -77,11 +78,11 @@ class FormatsTest {
         Path file = write("t.ndjson", "{\"b\":1,\"a\":\"x\"}\n{\"c\":[1],\"b\":1.5}\n{\"a\":null,\"b\":true}\n");
         Survey survey = survey(file, Long.MAX_VALUE);
         assertThat(survey.tables().get(0).fields())
+                .extracting(SurveyedField::name, SurveyedField::rows, SurveyedField::kinds)
                 .containsExactly(
-                        new SurveyedField(
-                                "b", 3, java.util.Set.of(ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.BOOLEAN)),
-                        new SurveyedField("a", 2, java.util.Set.of(ValueKind.TEXT, ValueKind.NULL)),
-                        new SurveyedField("c", 1, java.util.Set.of(ValueKind.ARRAY)));
+                        tuple("b", 3L, java.util.Set.of(ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.BOOLEAN)),
+                        tuple("a", 2L, java.util.Set.of(ValueKind.TEXT, ValueKind.NULL)),
+                        tuple("c", 1L, java.util.Set.of(ValueKind.ARRAY)));
     }
 
     @Test

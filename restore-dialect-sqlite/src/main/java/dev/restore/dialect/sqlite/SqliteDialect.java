@@ -50,6 +50,11 @@ public final class SqliteDialect extends StandardDialect {
     }
 
     @Override
+    public boolean typesAreHints() {
+        return true;
+    }
+
+    @Override
     public Optional<String> oneWriter() {
         return Optional.of("SQLite lets one connection write at a time and makes the others wait");
     }
