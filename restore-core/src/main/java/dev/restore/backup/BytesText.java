@@ -25,7 +25,7 @@ public final class BytesText {
         }
         if (length >= 2 && bytes[start + 1] == 'x') {
             if (bytes[start] == '\\') {
-                return isHex(bytes, start + 2, end) ? WrittenForm.PREFIXED_HEX : escaped(bytes, start, end);
+                return isHex(bytes, start + 2, end) ? WrittenForm.BACKSLASH_HEX : escaped(bytes, start, end);
             }
             if (bytes[start] == '0' && isHex(bytes, start + 2, end)) {
                 return isBase64(bytes, start, end) ? WrittenForm.PREFIXED_HEX_OR_BASE64 : WrittenForm.PREFIXED_HEX;
@@ -37,11 +37,20 @@ public final class BytesText {
         }
         if ((common & BASE64) != 0 || bytes[end - 1] == '=') {
             if (isBase64(bytes, start, end)) {
-                return WrittenForm.BASE64;
+                return isWord(bytes, start, end) ? WrittenForm.WORD_OR_BASE64 : WrittenForm.BASE64;
             }
             return isUnpadded(bytes, start, end) ? WrittenForm.UNPADDED_BASE64 : WrittenForm.NOT_BYTES;
         }
         return (common & PRINTABLE) != 0 ? unclear(bytes, start, end) : WrittenForm.NOT_BYTES;
+    }
+
+    private static boolean isWord(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '+' || bytes[i] == '/' || bytes[i] == '=') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static WrittenForm unclear(byte[] bytes, int start, int end) {

@@ -7,7 +7,9 @@ package dev.restore.backup;
 public enum WrittenForm {
     /** A text without characters, which stands for no bytes in whatever form. */
     NO_BYTES,
-    /** {@code \x} or {@code 0x} and pairs of hexadecimal digits, which is no base64. */
+    /** {@code \x} and pairs of hexadecimal digits, which nothing else looks like. */
+    BACKSLASH_HEX,
+    /** {@code 0x} and pairs of hexadecimal digits, which is no base64. */
     PREFIXED_HEX,
     /** {@code 0x} and pairs of hexadecimal digits, which is base64, too. */
     PREFIXED_HEX_OR_BASE64,
@@ -15,8 +17,10 @@ public enum WrittenForm {
     HEX,
     /** Pairs of hexadecimal digits, which are base64, too. */
     HEX_OR_BASE64,
-    /** Canonical base64 with padding, which is no hexadecimal text. */
+    /** Canonical base64 with padding or a character that is no letter and no digit. */
     BASE64,
+    /** Letters and digits that are canonical base64 and no hexadecimal text; it may be just a word. */
+    WORD_OR_BASE64,
     /** Canonical base64 without the padding that belongs to it, which is no hexadecimal text. */
     UNPADDED_BASE64,
     /** Printable characters, and <code>&#92;xHH</code> for at least one byte that is none. */

@@ -109,7 +109,8 @@ public final class CellForms {
         } else if (isSpecial(rows, row, column)) {
             characters(rows, row, column, hash);
         } else {
-            number(NumberValues.decimal(rows, row, column), hash);
+            // A column of few digits keeps the short form of a double that was written in its long form.
+            number(NumberValues.shortForm(NumberValues.decimal(rows, row, column)), hash);
         }
     }
 

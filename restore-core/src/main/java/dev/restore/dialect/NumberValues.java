@@ -25,6 +25,16 @@ public final class NumberValues {
 
     private static final int SAFE_FLOAT_DIGITS = 6;
 
+    /** With so many digits a number tells of a double more than its shortest form does. */
+    private static final int LONG_DOUBLE_DIGITS = 17;
+
+    /** No double has more digits. */
+    private static final int MOST_DOUBLE_DIGITS = 767;
+
+    private static final int LONG_FLOAT_DIGITS = 9;
+
+    private static final BigDecimal WRONG_AT_MOST = new BigDecimal("5e-19");
+
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
@@ -120,7 +130,7 @@ public final class NumberValues {
 
     /**
      * Returns a number that fits a column of fixed precision and scale. Surplus digits behind the point may only be
-     * zeros.
+     * zeros, or those of the long form of a double that is a shorter number.
      *
      * @param precision the digits in all, or 0 for no limit, in which case the scale is not looked at either
      * @param scale the digits behind the point
@@ -134,7 +144,7 @@ public final class NumberValues {
         if (value.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        BigDecimal shortest = value.scale() > scale ? value.stripTrailingZeros() : value;
+        BigDecimal shortest = fitting(value, scale);
         if (shortest.scale() > scale) {
             throw Cells.refuse(
                     rows,
@@ -156,8 +166,63 @@ public final class NumberValues {
     }
 
     /**
-     * Returns a binary floating point number that reads back as the same digits. The texts {@code NaN},
-     * {@code Infinity} and {@code -Infinity} are taken too.
+     * Returns a number with no more digits behind the point than a column keeps, where that is the same number: without zeros at
+     * its end, or as the double whose long form it is.
+     *
+     * @param scale the digits behind the point, negative for whole tens and hundreds
+     * @return a number of at most that scale, or one of a greater scale that the column would have to round
+     */
+    public static BigDecimal fitting(BigDecimal value, int scale) {
+        if (value.scale() <= scale) {
+            return value;
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() <= scale ? stripped : shortForm(stripped);
+    }
+
+    /**
+     * Returns the shortest decimal of a double, where a number is the long form of that double: it goes on as the exact value of
+     * the double does, as {@code 0.10000000000000000555} does for 0.1. Returns any other number as it is.
+     */
+    public static BigDecimal shortForm(BigDecimal value) {
+        int precision = value.precision();
+        if (precision < LONG_DOUBLE_DIGITS || precision > MOST_DOUBLE_DIGITS) {
+            return value;
+        }
+        double nearest = value.doubleValue();
+        if (nearest == 0 || Double.isInfinite(nearest) || !goesOnAs(value, new BigDecimal(nearest))) {
+            return value;
+        }
+        for (int digits = 1; digits <= SAFE_DOUBLE_DIGITS; digits++) {
+            BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == nearest) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return value;
+    }
+
+    /**
+     * Returns whether digits are those of an exact value: all of them, or the first ones, rounded or cut. Some writers compute with
+     * 64 bits and are wrong behind the eighteenth digit.
+     */
+    private static boolean goesOnAs(BigDecimal value, BigDecimal exact) {
+        BigDecimal distance = value.subtract(exact).abs();
+        if (distance.signum() == 0) {
+            return true;
+        }
+        if (value.stripTrailingZeros().scale() <= 0) {
+            return false;
+        }
+        int precision = value.precision();
+        return value.compareTo(exact.round(new MathContext(precision, RoundingMode.HALF_UP))) == 0
+                || value.compareTo(exact.round(new MathContext(precision, RoundingMode.DOWN))) == 0
+                || (precision > 18 && distance.compareTo(exact.abs().multiply(WRONG_AT_MOST)) <= 0);
+    }
+
+    /**
+     * Returns a binary floating point number that reads back as the same digits, or whose long form these are. The texts
+     * {@code NaN}, {@code Infinity} and {@code -Infinity} are taken too.
      *
      * @throws ValueException when it is no number, too large, or has more digits than a double keeps
      */
@@ -182,7 +247,7 @@ public final class NumberValues {
         }
         BigDecimal digits = decimal(rows, row, column);
         double value = digits.doubleValue();
-        if (digits.signum() != 0 && !readsBack(digits, value)) {
+        if (digits.signum() != 0 && !readsBack(digits, value) && !isLongForm(digits, value)) {
             throw Cells.refuse(rows, row, column, "has more digits than a double precision column keeps", OUT_OF_RANGE);
         }
         return value;
@@ -224,10 +289,27 @@ public final class NumberValues {
         }
         BigDecimal digits = decimal(rows, row, column);
         float value = digits.floatValue();
-        if (digits.signum() != 0 && !readsBack(digits, value)) {
+        if (digits.signum() != 0 && !readsBack(digits, value) && !isLongForm(digits, value)) {
             throw Cells.refuse(rows, row, column, "has more digits than a single precision column keeps", OUT_OF_RANGE);
         }
         return value;
+    }
+
+    /** Returns whether a double goes on as these digits do, so that they tell no more than its shortest form. */
+    private static boolean isLongForm(BigDecimal digits, double value) {
+        return digits.precision() >= LONG_DOUBLE_DIGITS
+                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && !Double.isInfinite(value)
+                && value != 0
+                && goesOnAs(digits, new BigDecimal(value));
+    }
+
+    private static boolean isLongForm(BigDecimal digits, float value) {
+        return digits.precision() >= LONG_FLOAT_DIGITS
+                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && !Float.isInfinite(value)
+                && value != 0
+                && goesOnAs(digits, new BigDecimal(value));
     }
 
     /** Returns whether a double stands for exactly these digits: printed again in the shortest form, they come back. */

@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import dev.restore.catalog.ValueKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Texts are ISO 8601: {@code T} or a space between day and time, seconds and a fraction of up to nine digits optional,
  * an offset as {@code Z}, {@code +02}, {@code +0200} or {@code +02:00} optional, the time left out where midnight is
  * meant. Numbers are moments counted from 1970: those from 100000000000 on (either sign) milliseconds, smaller ones
- * seconds, decimals fractions of these.
+ * seconds, decimals fractions of these. Those outside the years 1 to 9999 are refused: they count something else.
  *
  * <p>A value with an offset is converted to the session's zone where the column has no zone; a value without one is taken
  * in the session's zone where the column has one. A local time that this zone skips is refused, of one that occurs twice
@@ -36,8 +35,13 @@ public final class TemporalValues {
     private static final long FIRST_MILLISECONDS = 100_000_000_000L;
     private static final BigDecimal FIRST_MILLISECONDS_DECIMAL = BigDecimal.valueOf(FIRST_MILLISECONDS);
 
-    /** Farther from 1970 than this there is no {@link Instant}. */
-    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
+    /** The seconds of the years 1 to 9999, within which a number is taken for a time. */
+    private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+
+    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+    /** Microseconds do not come so far before the year 9999. */
+    private static final BigDecimal FIRST_NANOSECONDS = new BigDecimal("1e18");
 
     private final ZoneId zone;
     private final ZoneRules rules;
@@ -64,7 +68,10 @@ public final class TemporalValues {
                     rows,
                     row,
                     column,
-                    "has a time of day in the zone " + zone + ", which a date would lose",
+                    "has a time of day in the zone " + zone + ", which a date would lose"
+                            + (rows.kind(row, column) == ValueKind.TEXT
+                                    ? ""
+                                    : "; if it counts days, say so (epochUnit, --epoch-unit)"),
                     NOT_A_TIME);
         }
         return value.toLocalDate();
@@ -224,25 +231,31 @@ public final class TemporalValues {
     private static Instant epoch(Rows rows, int row, int column) throws ValueException {
         if (rows.kind(row, column) == ValueKind.INTEGER && rows.end(row, column) - rows.start(row, column) <= 18) {
             long number = NumberValues.integer(rows, row, column, 64);
-            return Math.abs(number) >= FIRST_MILLISECONDS
+            Instant instant = Math.abs(number) >= FIRST_MILLISECONDS
                     ? Instant.ofEpochMilli(number)
                     : Instant.ofEpochSecond(number);
+            if (instant.getEpochSecond() >= FIRST_SECOND && instant.getEpochSecond() <= LAST_SECOND) {
+                return instant;
+            }
         }
         BigDecimal number = NumberValues.decimal(rows, row, column);
         BigDecimal seconds = number.abs().compareTo(FIRST_MILLISECONDS_DECIMAL) >= 0 ? number.movePointLeft(3) : number;
-        if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
-            throw Cells.refuse(rows, row, column, "is too far from 1970 for a timestamp", OUT_OF_RANGE);
+        if (seconds.compareTo(BigDecimal.valueOf(FIRST_SECOND)) < 0
+                || seconds.compareTo(BigDecimal.valueOf(LAST_SECOND + 1)) >= 0) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "is no count of seconds or milliseconds within the years 1 to 9999, but probably one of "
+                            + (number.abs().compareTo(FIRST_NANOSECONDS) < 0 ? "microseconds" : "nanoseconds")
+                            + " (epochUnit, --epoch-unit)",
+                    OUT_OF_RANGE);
         }
         if (seconds.scale() > 9 && seconds.stripTrailingZeros().scale() > 9) {
             throw Cells.refuse(rows, row, column, "has fractions smaller than a nanosecond", OUT_OF_RANGE);
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
-        try {
-            return Instant.ofEpochSecond(
-                    whole.longValueExact(),
-                    seconds.subtract(whole).movePointRight(9).longValueExact());
-        } catch (DateTimeException e) {
-            throw Cells.refuse(rows, row, column, "is too far from 1970 for a timestamp", OUT_OF_RANGE);
-        }
+        return Instant.ofEpochSecond(
+                whole.longValueExact(), seconds.subtract(whole).movePointRight(9).longValueExact());
     }
 }

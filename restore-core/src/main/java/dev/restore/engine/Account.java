@@ -5,6 +5,8 @@ import dev.restore.dialect.Loaded;
 import dev.restore.outcome.Rungs;
 import dev.restore.outcome.TableReport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The counters of one table. The reading thread counts what was read, the loading thread everything else. */
 final class Account {
@@ -19,6 +21,7 @@ final class Account {
     private long rejected;
     private long nanos;
     private String strategy = "";
+    private final List<OtherKinds> watched = new ArrayList<>();
 
     /** Creates an account for a table, which is called {@code name} in the report. */
     Account(Table table, String name) {
@@ -53,6 +56,22 @@ final class Account {
 
     void countRejected() {
         rejected++;
+    }
+
+    /** Learns what looks at values while rows are read. Called by the reading thread. */
+    void watch(OtherKinds check) {
+        watched.add(check);
+    }
+
+    /** Says which texts were read that their columns are not declared for, when all rows are in. */
+    List<String> otherKinds() {
+        return watched.stream()
+                .filter(check -> check.texts() > 0)
+                .map(check -> OtherKinds.sentence(
+                        OtherKinds.amount(check.texts()),
+                        table.name().name() + "." + check.column().name(),
+                        check.column()))
+                .toList();
     }
 
     long rejected() {

@@ -72,6 +72,7 @@ final class AtomicRestore implements Transactions {
         FinishStep finish = new FinishStep(plan, run.options(), session, accounts, loaded.rowsBefore());
         run.rejects().checkShare(accounts.values());
         finish.verify();
+        accounts.values().forEach(account -> warnings.addAll(account.otherKinds()));
         warnings.addAll(loaded.content().compare());
         session.resumeTriggers();
         run.events().accept(new RestoreEvent.Verified(loaded.rows()));

@@ -45,7 +45,12 @@ final class BytesDecoder {
     }
 
     static OneCell base64(OneCell value) throws ValueException {
-        return value.kind() == ValueKind.TEXT ? base64(value, value.start(0, 0)) : value;
+        if (value.kind() != ValueKind.TEXT) {
+            return value;
+        }
+        int start = value.start(0, 0);
+        boolean backslash = value.end(0, 0) - start >= 2 && value.bytes()[start] == '\\' && value.bytes()[start + 1] == 'x';
+        return backslash ? hex(value) : base64(value, start);
     }
 
     private static OneCell base64(OneCell value, int start) throws ValueException {
@@ -61,6 +66,14 @@ final class BytesDecoder {
         Arrays.fill(padded, (byte) '=');
         System.arraycopy(bytes, start, padded, 0, end - start);
         return OneCell.text(padded);
+    }
+
+    /** Returns a decoder that leaves alone what stands for bytes in no way. */
+    static CellDecoder amongTexts(CellDecoder decoder) {
+        return value -> value.kind() == ValueKind.TEXT
+                        && BytesText.form(value.bytes(), value.start(0, 0), value.end(0, 0)) == WrittenForm.NOT_BYTES
+                ? value
+                : decoder.decode(value);
     }
 
     static OneCell labelled(OneCell value) throws ValueException {
@@ -112,8 +125,8 @@ final class BytesDecoder {
             return value;
         }
         return switch (BytesText.form(value.bytes(), value.start(0, 0), value.end(0, 0))) {
-            case PREFIXED_HEX, HEX -> hex(value);
-            case BASE64, UNPADDED_BASE64 -> base64(value);
+            case BACKSLASH_HEX, PREFIXED_HEX, HEX -> hex(value);
+            case BASE64, WORD_OR_BASE64, UNPADDED_BASE64 -> base64(value);
             case NO_BYTES -> value;
             default ->
                 throw refuse(

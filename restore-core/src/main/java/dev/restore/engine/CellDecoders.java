@@ -31,6 +31,8 @@ final class CellDecoders {
             case DJANGO_RANGE -> Optional.of(DjangoDecoders.range());
             case HEX -> Optional.of(BytesDecoder::hex);
             case BASE64 -> Optional.of(BytesDecoder::base64);
+            case HEX_AMONG_TEXTS -> Optional.of(BytesDecoder.amongTexts(BytesDecoder::hex));
+            case BASE64_AMONG_TEXTS -> Optional.of(BytesDecoder.amongTexts(BytesDecoder::base64));
             case ESCAPED_BYTES -> Optional.of(BytesDecoder::escaped);
             case LABELLED_BASE64 -> Optional.of(BytesDecoder::labelled);
             case CERTAIN_BYTES -> Optional.of(BytesDecoder::certain);

@@ -18,6 +18,10 @@ import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableReader;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
+import dev.restore.plan.Decoding;
+import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.ValueCheck;
+import dev.restore.plan.ValueRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -42,7 +46,9 @@ final class DatabaseComparison {
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
+    private final Map<String, @Nullable CellDecoder[]> decoders = new HashMap<>();
     private String dialect = "";
+    private boolean typesAreHints;
 
     DatabaseComparison(
             BackupReader reader,
@@ -84,6 +90,7 @@ final class DatabaseComparison {
             Connection connection = borrowed.connection();
             Dialect found = Dialects.find(connection.getMetaData());
             dialect = found.id();
+            typesAreHints = found.typesAreHints();
             SessionSettings settings = new SessionSettings(schema, ZoneOffset.UTC, database.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
@@ -124,10 +131,20 @@ final class DatabaseComparison {
         List<Column> columns = new ArrayList<>();
         List<String> fields = new ArrayList<>();
         List<CellForm> forms = new ArrayList<>();
+        List<@Nullable CellDecoder> decoded = new ArrayList<>();
+        DecodingPlanner decodings = new DecodingPlanner(ValueRules.none(), reader.manifest().isPresent(), typesAreHints);
         for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
             Column column = pair.getValue();
             CellForm form = session.form(target, column);
-            if (form.certain() || sameDialect()) {
+            DecodingPlanner.Decision decision = source.field(pair.getKey())
+                    .map(field -> decodings.decide(field, target, column))
+                    .orElseGet(() -> DecodingPlanner.Decision.of(Decoding.NONE));
+            if (decision.unclear() != null) {
+                note(source.name(), "column " + column.name() + " was not compared: " + decision.unclear());
+            } else if (form.certain() || sameDialect()) {
+                decoded.add(CellDecoders.of(new Assignment(
+                                pair.getKey(), column, "", decision.decoding(), ValueCheck.NONE))
+                        .orElse(null));
                 columns.add(column);
                 fields.add(pair.getKey());
                 forms.add(form.certain() ? form : CellForms.written());
@@ -142,6 +159,7 @@ final class DatabaseComparison {
         } else if (columns.isEmpty()) {
             note(source.name(), "not compared: there is no column to compare by");
         } else {
+            decoders.put(source.name(), decoded.toArray(CellDecoder[]::new));
             comparisons.put(
                     source.name(),
                     new TableComparison(target, columns, fields, forms, key(target, columns), source.rows()));
@@ -228,7 +246,10 @@ final class DatabaseComparison {
         Map<String, BackupRowCells> cells = new HashMap<>();
         reader.read(tables::containsKey, (String name, BackupRow row) -> {
             TableComparison comparison = Objects.requireNonNull(tables.get(name));
-            BackupRowCells view = cells.computeIfAbsent(name, n -> new BackupRowCells(comparison.fields(), row));
+            BackupRowCells view = cells.computeIfAbsent(
+                    name,
+                    n -> new BackupRowCells(
+                            comparison.fields(), Objects.requireNonNull(decoders.get(name)), row));
             step.take(comparison, view.of(row), 0);
         });
     }

@@ -10,9 +10,12 @@ import dev.restore.catalog.ValueKind;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.Decoding;
 import dev.restore.plan.EpochUnit;
+import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.ValueCheck;
 import dev.restore.plan.ValueRules;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,53 @@ final class DecodingPlanner {
         };
     }
 
+    /**
+     * Decides what is looked for among the values of a field.
+     *
+     * @param complete whether all values were surveyed, so that nothing is left to find
+     */
+    ValueCheck check(Column column, Decoding decoding, boolean complete) {
+        TypeFamily family = column.type().family();
+        boolean declared = DeclaredKind.of(family).isPresent();
+        if (typesAreHints && declared) {
+            return rules.strictTypes()
+                    ? ValueCheck.REFUSE_OTHER_KINDS
+                    : complete ? ValueCheck.NONE : ValueCheck.COUNT_OTHER_KINDS;
+        }
+        boolean documents = family == TypeFamily.TEXT || family == TypeFamily.ANY || family == TypeFamily.OTHER;
+        return documents && !complete && !ownFormat && decoding != Decoding.EXTENDED_JSON
+                ? ValueCheck.STAND_INS
+                : ValueCheck.NONE;
+    }
+
+    /** Says which texts of a field were seen that its column is not declared for; empty where there are none. */
+    Optional<String> otherKinds(SurveyedField field, Table table, Column column, Decoding decoding, boolean complete) {
+        if (!typesAreHints || rules.strictTypes()) {
+            return Optional.empty();
+        }
+        WrittenForms forms = field.forms();
+        boolean among = decoding == Decoding.HEX_AMONG_TEXTS || decoding == Decoding.BASE64_AMONG_TEXTS;
+        long others = among
+                ? forms.count(WrittenForm.NOT_BYTES)
+                : decoding == Decoding.TEXTS
+                ? DeclaredKind.texts(forms) - forms.count(WrittenForm.NO_BYTES)
+                : DeclaredKind.of(column.type().family())
+                        .map(kind -> kind.others(field.forms()))
+                        .orElse(0L);
+        String amount = complete ? OtherKinds.amount(others) : "Texts among the first rows";
+        return others > 0
+                ? Optional.of(OtherKinds.sentence(amount, table.name().name() + "." + column.name(), column))
+                : Optional.empty();
+    }
+
+    /** Decides for a field that no row had which was surveyed. */
+    Assignment unseen(String name, Table table, Column column) {
+        SurveyedField field =
+                new SurveyedField(name, 0, Set.of(ValueKind.INTEGER, ValueKind.TEXT), WrittenForms.none());
+        Decoding decoding = decide(field, table, column).decoding();
+        return new Assignment(name, column, "", decoding, check(column, decoding, false));
+    }
+
     /** Returns the choice for a column, by the names that the caller used, or the choice for all columns. */
     static <T> @Nullable T choice(Map<String, T> single, @Nullable T all, Table table, Column column) {
         for (Map.Entry<String, T> entry : single.entrySet()) {
@@ -122,47 +172,55 @@ final class DecodingPlanner {
     }
 
     private Decision bytes(WrittenForms forms, String place) {
-        boolean base64 = forms.any(WrittenForm.BASE64, WrittenForm.UNPADDED_BASE64);
-        boolean hex = forms.any(WrittenForm.PREFIXED_HEX, WrittenForm.HEX);
+        boolean base64 =
+                forms.any(WrittenForm.BASE64, WrittenForm.WORD_OR_BASE64, WrittenForm.UNPADDED_BASE64);
+        boolean backslash = forms.any(WrittenForm.BACKSLASH_HEX);
+        boolean hex = forms.any(WrittenForm.PREFIXED_HEX, WrittenForm.HEX, WrittenForm.PREFIXED_HEX_OR_BASE64);
         boolean either = forms.any(WrittenForm.HEX_OR_BASE64);
-        boolean prefixedEither = forms.any(WrittenForm.PREFIXED_HEX_OR_BASE64);
+        boolean bytes = base64 || backslash || hex || either;
         boolean other = forms.any(WrittenForm.NOT_BYTES);
         if (forms.any(WrittenForm.ESCAPED_BYTES)) {
             return Decision.of(Decoding.ESCAPED_BYTES, "\\xHH within text to bytes");
         }
         if (forms.any(WrittenForm.LABELLED_BASE64)) {
-            return hex || either || prefixedEither || base64
+            return bytes
                     ? unclear("some texts are base64 behind a label and others are not", place)
                     : Decision.of(Decoding.LABELLED_BASE64, "base64 behind a label to bytes");
         }
-        if (other && typesAreHints) {
-            return hex || either || prefixedEither || base64
-                    ? unclear("some texts could be hex or base64, and others are neither", place)
-                    : Decision.of(Decoding.TEXTS, "texts stay texts");
+        boolean amongTexts = other && typesAreHints && !rules.strictTypes();
+        if (amongTexts && !bytes) {
+            return Decision.of(Decoding.TEXTS, "texts stay texts");
+        }
+        if (amongTexts && !forms.any(WrittenForm.BACKSLASH_HEX, WrittenForm.PREFIXED_HEX, WrittenForm.BASE64)) {
+            return unclear("some texts could be hex or base64, and others are neither", place);
         }
         if (base64) {
-            return base64(hex, either, prefixedEither, forms.any(WrittenForm.UNPADDED_BASE64), place);
+            return hex
+                    ? unclear("some texts are hex and others are base64", place)
+                    : base64(either, forms.any(WrittenForm.UNPADDED_BASE64), amongTexts, place);
         }
-        if (hex || prefixedEither) {
-            boolean bare = forms.any(WrittenForm.HEX, WrittenForm.HEX_OR_BASE64);
-            Decision decided = Decision.of(Decoding.HEX, "hex to bytes");
-            return bare
-                    ? decided.with("Texts for " + place + " are taken for hex, as some of them cannot be base64.")
-                    : decided;
+        if (either && !hex) {
+            return unclear("texts could be hex as well as base64", place);
         }
-        if (either) {
-            return unclear("all its texts could be hex as well as base64", place);
+        if (hex || backslash) {
+            return hex(forms.any(WrittenForm.HEX, WrittenForm.HEX_OR_BASE64), amongTexts, place);
         }
         return Decision.of(other ? Decoding.BASE64 : Decoding.CERTAIN_BYTES);
     }
 
-    private Decision base64(boolean hex, boolean either, boolean prefixed, boolean unpadded, String place) {
-        if (hex || prefixed) {
-            return unclear("some texts are hex and others are base64", place);
-        }
+    private static Decision hex(boolean bare, boolean amongTexts, String place) {
+        Decision decided = Decision.of(amongTexts ? Decoding.HEX_AMONG_TEXTS : Decoding.HEX, "hex to bytes");
+        return bare
+                ? decided.with("Texts for " + place + " are taken for hex, as some of them cannot be base64.")
+                : decided;
+    }
+
+    private Decision base64(boolean either, boolean unpadded, boolean amongTexts, String place) {
         // A database that keeps to its types checks canonical base64 itself.
-        Decision decided = Decision.of(
-                typesAreHints || unpadded ? Decoding.BASE64 : Decoding.NONE, "base64 to bytes");
+        Decoding decoding = amongTexts
+                ? Decoding.BASE64_AMONG_TEXTS
+                : typesAreHints || unpadded ? Decoding.BASE64 : Decoding.NONE;
+        Decision decided = Decision.of(decoding, "base64 to bytes");
         return either
                 ? decided.with("Texts for " + place + " are taken for base64, as some of them cannot be hex; others could"
                         + " be hex, too.")

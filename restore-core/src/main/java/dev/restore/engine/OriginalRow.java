@@ -52,6 +52,10 @@ final class OriginalRow {
 
     /** Returns a row of a batch as JSON on one line. */
     static byte[] json(ColumnSet set, RowBatch batch, int row) {
+        byte[] original = batch.original(row);
+        if (original != null) {
+            return original;
+        }
         return json(
                 new OfBatch(set, batch, row),
                 set.model(),

@@ -76,6 +76,7 @@ final class PortionLoad implements Chunks {
         } finally {
             loader = null;
         }
+        accounts.values().forEach(account -> warnings.addAll(account.otherKinds()));
         commit(true, null, Map.of());
     }
 

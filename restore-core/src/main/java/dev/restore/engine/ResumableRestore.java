@@ -183,6 +183,7 @@ final class ResumableRestore implements Transactions {
         load.accounts().forEach((name, account) -> {
             tables.merge(name, account.counters(0, account.read()), Counters::plus);
             ledger.strategy(name, account.strategy());
+            warnings.addAll(account.otherKinds());
         });
         advance(ledger, tables);
     }

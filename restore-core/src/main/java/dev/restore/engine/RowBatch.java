@@ -31,6 +31,8 @@ final class RowBatch implements Rows {
     private int cells;
     private int used;
     private boolean typed;
+    private byte @Nullable [] @Nullable [] originals;
+    private long originalBytes;
     private long firstPosition;
     private @Nullable EncodedRows encoded;
     private @Nullable EncodedRows spare;
@@ -44,6 +46,8 @@ final class RowBatch implements Rows {
         used = 0;
         typed = false;
         original = null;
+        originals = null;
+        originalBytes = 0;
         if (encoded != null) {
             spare = encoded;
             encoded = null;
@@ -133,6 +137,23 @@ final class RowBatch implements Rows {
         ends[cells++] = used;
     }
 
+    /** Keeps the row that was started as it stands in the backup, where its cells are something else. */
+    void original(byte[] json) {
+        byte @Nullable [] @Nullable [] kept = originals;
+        if (kept == null || kept.length <= rows) {
+            kept = kept == null ? new byte[numbers.length][] : Arrays.copyOf(kept, numbers.length);
+            originals = kept;
+        }
+        kept[rows] = json;
+        originalBytes += json.length;
+    }
+
+    /** Returns a row as it stands in the backup, null where its cells are what stands there. */
+    byte @Nullable [] original(int row) {
+        byte @Nullable [] @Nullable [] kept = originals;
+        return kept == null || kept.length <= row ? null : kept[row];
+    }
+
     private int grown(int length) {
         long wanted = Math.max((long) used + length, bytes.length + (long) (bytes.length >> 1));
         if ((long) used + length > Integer.MAX_VALUE - 8) {
@@ -148,7 +169,7 @@ final class RowBatch implements Rows {
 
     /** Returns how many bytes the values take, with what it costs to keep account of them. */
     long weight() {
-        return used + 5L * cells + 20L * rows;
+        return used + originalBytes + 5L * cells + 20L * rows;
     }
 
     long number(int row) {

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,11 @@ final class TableIntake {
     private final List<JoinIntake> joins;
     private final List<Shape> shapes = new ArrayList<>();
     private final Map<List<Column>, ColumnSet> sets = new HashMap<>();
+    private final List<OtherKinds> checks = new ArrayList<>();
+
+    /** Whether rejected rows are written down, as they stand in the backup. */
+    private final boolean keepsOriginals;
+
     private @Nullable Shape last;
 
     /**
@@ -57,6 +63,7 @@ final class TableIntake {
         this.matcher = new ColumnMatcher(plan.source(), plan.target(), options.columnNames(), django);
         this.account = account;
         this.joins = List.copyOf(joins);
+        this.keepsOriginals = options.rowErrors().rejects() && options.rejectsDir() != null;
     }
 
     /** How rows with certain fields become cells. */
@@ -86,6 +93,9 @@ final class TableIntake {
         /** Decodes their values, null where all are what they look like. */
         final @Nullable DecodedRow decoded;
 
+        /** Looks at the values of each field, null for those where there is nothing to look for; null for none at all. */
+        final @Nullable OtherKinds @Nullable [] checks;
+
         Shape(
                 String[] names,
                 @Nullable ColumnSet set,
@@ -94,7 +104,8 @@ final class TableIntake {
                 int[] repeatedKeys,
                 int[] joinFields,
                 @Nullable Misfit misfit,
-                @Nullable DecodedRow decoded) {
+                @Nullable DecodedRow decoded,
+                @Nullable OtherKinds @Nullable [] checks) {
             this.names = names;
             this.set = set;
             this.fields = fields;
@@ -103,6 +114,7 @@ final class TableIntake {
             this.joinFields = joinFields;
             this.misfit = misfit;
             this.decoded = decoded;
+            this.checks = checks;
         }
     }
 
@@ -112,6 +124,7 @@ final class TableIntake {
     @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
     private record Constant(ValueKind kind, byte[] bytes) {}
 
+    @SuppressWarnings("ReferenceEquality") // whether the row is a view of another one
     void take(BackupRow row, Intake intake) {
         Shape shape = shape(row);
         if (shape.misfit != null) {
@@ -121,6 +134,9 @@ final class TableIntake {
         ColumnSet set = shape.set;
         if (set != null && cells != null) {
             RowBatch batch = intake.startRow(set, row);
+            if (cells != row && keepsOriginals) {
+                batch.original(OriginalRow.json(row, model(), field -> !isList(shape, field)));
+            }
             byte[] bytes = cells.bytes();
             for (int field : shape.fields) {
                 if (field >= 0) {
@@ -167,18 +183,39 @@ final class TableIntake {
 
     /** Returns the row with its values decoded, or null after refusing it. */
     private @Nullable BackupRow decoded(BackupRow row, Shape shape, Intake intake) {
+        DecodedRow decoded = shape.decoded;
+        @Nullable OtherKinds @Nullable [] looks = shape.checks;
+        if (decoded == null && looks == null && shape.repeatedKeys.length == 0) {
+            return row;
+        }
         try {
-            BackupRow cells = shape.decoded == null ? row : shape.decoded.of(row);
+            BackupRow cells = decoded == null ? row : decoded.of(row);
             Misfit misfit = otherKey(cells, shape);
-            if (misfit == null) {
-                return cells;
+            if (misfit != null) {
+                refuse(row, shape, misfit, intake);
+                return null;
             }
-            refuse(row, shape, misfit, intake);
-            return null;
+            if (looks != null) {
+                look(looks, cells);
+            }
+            return cells;
         } catch (ValueException e) {
             String column = matcher.match(row.name(e.column())).get(0).name();
             refuse(row, shape, new Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), intake);
             return null;
+        }
+    }
+
+    private static void look(@Nullable OtherKinds[] checks, BackupRow cells) throws ValueException {
+        for (int field = 0; field < checks.length; field++) {
+            OtherKinds check = checks[field];
+            if (check != null) {
+                try {
+                    check.look(cells.kind(field), cells.bytes(), cells.start(field), cells.end(field));
+                } catch (ValueException e) {
+                    throw new ValueException(0, field, String.valueOf(e.getMessage()), e.getSQLState());
+                }
+            }
         }
     }
 
@@ -265,7 +302,7 @@ final class TableIntake {
         int[] joinFields = joinFields(names);
         Account counted = account;
         if (counted == null) {
-            return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, null, null);
+            return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, null, null, null);
         }
         Map<Column, Integer> sources = new HashMap<>();
         List<Column> columns = new ArrayList<>();
@@ -281,7 +318,7 @@ final class TableIntake {
             }
             Misfit misfit = misfit(names[i], found, sources);
             if (misfit != null) {
-                return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, misfit, null);
+                return new Shape(names, null, new int[0], List.of(), new int[0], joinFields, misfit, null, null);
             }
             if (!found.isEmpty() && found.get(0).insertable()) {
                 sources.put(found.get(0), i);
@@ -302,30 +339,66 @@ final class TableIntake {
         for (int i = 0; i < fields.length; i++) {
             fields[i] = sources.getOrDefault(order.get(i), 0);
         }
-        int[] repeated = repeatedKeys.stream().mapToInt(i -> i).toArray();
+        @Nullable CellDecoder[] decoders = new CellDecoder[names.length];
+        @Nullable OtherKinds[] looks = new OtherKinds[names.length];
+        sources.forEach((column, field) -> {
+            if (field >= 0) {
+                Assignment assignment = assignment(names[field], column);
+                decoders[field] = CellDecoders.of(
+                                assignment.decoding(), column.type().family(), options.zone())
+                        .orElse(null);
+                looks[field] = check(assignment);
+            }
+        });
+        repeatedKeys.forEach(field -> decoders[field] = decoders[0]);
         return new Shape(
-                names, set, fields, constants, repeated, joinFields, null, decoded(row, sources, repeatedKeys));
+                names,
+                set,
+                fields,
+                constants,
+                repeatedKeys.stream().mapToInt(i -> i).toArray(),
+                joinFields,
+                null,
+                any(decoders) ? new DecodedRow(decoders, row) : null,
+                any(looks) ? looks : null);
     }
 
     private boolean repeatsKey(String[] names, int field, @Nullable Integer other) {
         return other != null && other == 0 && matcher.sameKey(names[0], names[field]);
     }
 
-    private @Nullable DecodedRow decoded(BackupRow row, Map<Column, Integer> sources, List<Integer> repeatedKeys) {
-        @Nullable CellDecoder[] decoders = new CellDecoder[row.size()];
-        boolean any = false;
-        for (Map.Entry<Column, Integer> source : sources.entrySet()) {
-            int field = source.getValue();
-            if (field >= 0) {
-                decoders[field] = CellDecoders.of(decoding(source.getKey()), source.getKey().type().family(), options.zone())
-                        .orElse(null);
-                any |= decoders[field] != null;
+    /** Returns how a column is filled, as it was planned or as it would have been for a field that was not seen then. */
+    private Assignment assignment(String field, Column column) {
+        return plan.columns().stream()
+                .filter(known -> known.column().equals(column))
+                .findFirst()
+                .orElseGet(() -> unseen(field, column));
+    }
+
+    private Assignment unseen(String field, Column column) {
+        Decoding known = django ? DjangoValues.decoding(column) : Decoding.NONE;
+        return known == Decoding.NONE
+                ? new DecodingPlanner(options.values(), false, false).unseen(field, plan.target(), column)
+                : new Assignment(field, column, "", known);
+    }
+
+    /** Returns what looks at the values for a column, the same for rows of all shapes. */
+    private @Nullable OtherKinds check(Assignment assignment) {
+        for (OtherKinds known : checks) {
+            if (known.column().equals(assignment.column())) {
+                return known;
             }
         }
-        for (int field : repeatedKeys) {
-            decoders[field] = decoders[0];
+        OtherKinds made = OtherKinds.of(assignment).orElse(null);
+        if (made != null && account != null) {
+            checks.add(made);
+            account.watch(made);
         }
-        return any ? new DecodedRow(decoders, row) : null;
+        return made;
+    }
+
+    private static boolean any(@Nullable Object[] each) {
+        return Arrays.stream(each).anyMatch(Objects::nonNull);
     }
 
     /** Returns what a column's values stand for, as it was planned or as it would have been for a field that was not seen then. */

@@ -128,6 +128,9 @@ final class TablePlanner {
         Decision decision = decide(field, column);
         if (suits(field, column, decision)) {
             String words = decision.words();
+            decodings
+                    .otherKinds(field, target, column, decision.decoding(), source.complete())
+                    .ifPresent(notes::add);
             if (decision.note() != null) {
                 notes.add(decision.note());
             }
@@ -137,7 +140,8 @@ final class TablePlanner {
                     words == null
                             ? Conversions.describe(field.kinds(), column.type().family())
                             : words,
-                    decision.decoding()));
+                    decision.decoding(),
+                    decodings.check(column, decision.decoding(), source.complete())));
         }
     }
 

@@ -8,6 +8,10 @@ public enum Decoding {
     HEX,
     /** Texts of base64, with or without padding, are bytes. */
     BASE64,
+    /** The same as {@link #HEX}, but texts that stand for bytes in no way stay texts. */
+    HEX_AMONG_TEXTS,
+    /** The same as {@link #BASE64}, but texts that stand for bytes in no way stay texts. */
+    BASE64_AMONG_TEXTS,
     /** Texts in which <code>&#92;xHH</code> stands for each byte that is not printable are bytes. */
     ESCAPED_BYTES,
     /** Texts of base64 behind a label such as {@code base64:type252:} are bytes. */

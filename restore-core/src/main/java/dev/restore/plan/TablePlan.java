@@ -46,8 +46,9 @@ public record TablePlan(
      * @param column the column
      * @param conversion how its values change their form on the way, in words, empty when they do not
      * @param decoding what its values stand for
+     * @param check what is looked for among its values
      */
-    public record Assignment(String field, Column column, String conversion, Decoding decoding) {}
+    public record Assignment(String field, Column column, String conversion, Decoding decoding, ValueCheck check) {}
 
     /**
      * A column that gets the same value in every row that does not carry it.

@@ -6,6 +6,7 @@ package dev.restore.testing;
  */
 public abstract class DialectContract extends RoadContract
         implements ValuesContract,
+                DecodingContract,
                 PlanContract,
                 NothingPassedOverContract,
                 DamageContract,

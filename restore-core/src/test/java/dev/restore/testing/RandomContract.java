@@ -204,8 +204,9 @@ interface RandomContract extends ContractCase {
             byte[] value = new byte[random.nextInt(20)];
             random.nextBytes(value);
             String hex = HexFormat.of().formatHex(value);
-            String written =
-                    random.nextBoolean() ? "\\\\x" + hex : Base64.getEncoder().encodeToString(value);
+            String base64 = Base64.getEncoder().encodeToString(value);
+            boolean clear = !base64.matches("[0-9A-Fa-f]+");
+            String written = clear && random.nextBoolean() ? base64 : "\\\\x" + hex;
             return new String[] {'"' + written + '"', hex};
         }
 

@@ -5,8 +5,10 @@ import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.OneCell;
+import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -17,17 +19,21 @@ final class ArrayEncoder implements CellEncoder {
     private final PgType elementType;
     private final CellEncoder elements;
     private final LiteralText literal = new LiteralText();
+    private final ArrayDecoder decoder;
+    private final ReadRows decoded = new ReadRows(1);
 
     ArrayEncoder(PgType type, CellEncoders encoders) {
         this.type = type;
         this.elementType = Objects.requireNonNull(type.element());
         this.elements = encoders.of(elementType);
+        this.decoder = new ArrayDecoder(new PgType(
+                elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter()));
     }
 
     @Override
     public void encode(TextSink sink, Rows rows, int row, int column) throws SQLException {
         switch (rows.kind(row, column)) {
-            case TEXT -> CellEncoders.raw(sink, rows, row, column);
+            case TEXT -> literal(sink, rows, row, column);
             case ARRAY -> {
                 JsonText json = new JsonText(rows.bytes(), rows.start(row, column), rows.end(row, column));
                 try {
@@ -40,6 +46,67 @@ final class ArrayEncoder implements CellEncoder {
             default ->
                 throw Cells.refuse(rows, row, column, "cannot become " + type.name() + ", only an array can", "22018");
         }
+    }
+
+    /** The server would take words such as {@code today} within a literal, too, so that those of days and times are taken apart. */
+    private void literal(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        if (!isTemporal(elementType.family())) {
+            CellEncoders.raw(sink, rows, row, column);
+            return;
+        }
+        byte[] text = withoutSpace(rows.bytes(), rows.start(row, column), rows.end(row, column));
+        int brace = 0;
+        while (brace < text.length && text[brace] != '{') {
+            brace++;
+        }
+        decoded.clear();
+        try {
+            decoder.decode(text, brace, text.length, decoded);
+        } catch (SQLException | RuntimeException e) {
+            throw Cells.refuse(rows, row, column, "is not an array literal of days or times", "22018");
+        }
+        try {
+            JsonText json = new JsonText(decoded.bytes(), decoded.start(0, 0), decoded.end(0, 0));
+            // Subscripts in front are kept: the elements are only looked at then.
+            array(brace == 0 ? sink : new LiteralText(), json);
+        } catch (ValueException e) {
+            throw new ValueException(row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
+        }
+        if (brace > 0) {
+            CellEncoders.raw(sink, rows, row, column);
+        }
+    }
+
+    private static boolean isTemporal(TypeFamily family) {
+        return switch (family) {
+            case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> true;
+            default -> false;
+        };
+    }
+
+    /** Leaves out the space around elements, which means nothing. */
+    private static byte[] withoutSpace(byte[] bytes, int start, int end) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(end - start);
+        boolean quoted = false;
+        int spaces = 0;
+        for (int i = start; i < end; i++) {
+            byte b = bytes[i];
+            if (b == ' ' && !quoted) {
+                spaces++;
+                continue;
+            }
+            boolean border = b == ',' || b == '{' || b == '}' || b == '"';
+            byte before = text.size() == 0 ? (byte) '{' : bytes[i - spaces - 1];
+            boolean behindBorder = before == ',' || before == '{' || before == '}' || before == '"';
+            for (; spaces > 0; spaces--) {
+                if (!border && !behindBorder) {
+                    text.write(' ');
+                }
+            }
+            quoted ^= b == '"';
+            text.write(b);
+        }
+        return text.toByteArray();
     }
 
     private void array(TextSink sink, JsonText json) throws SQLException {

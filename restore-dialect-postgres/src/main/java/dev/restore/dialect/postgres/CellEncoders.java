@@ -46,7 +46,10 @@ final class CellEncoders {
             case UUID -> CellEncoders::onlyText;
             case JSON -> new JsonEncoder();
             case ARRAY -> new ArrayEncoder(type, this);
-            case OTHER, ANY -> other(type);
+            case OTHER, ANY -> {
+                CellEncoder range = RangeEncoder.of(type, zone);
+                yield range == null ? other(type) : range;
+            }
         };
     }
 
@@ -141,8 +144,13 @@ final class CellEncoders {
                 return;
             }
             if (NumberValues.isNumber(rows, row, column) && !fits(rows, row, column, scale)) {
-                throw Cells.refuse(
-                        rows, row, column, "has more digits behind the point than the column keeps", OUT_OF_RANGE);
+                BigDecimal fitting = NumberValues.fitting(NumberValues.decimal(rows, row, column), scale);
+                if (fitting.scale() > scale) {
+                    throw Cells.refuse(
+                            rows, row, column, "has more digits behind the point than the column keeps", OUT_OF_RANGE);
+                }
+                sink.plain(fitting.toPlainString());
+                return;
             }
             raw(sink, rows, row, column);
         };

@@ -6,6 +6,7 @@ import dev.restore.dialect.Cells;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TemporalValues;
 import dev.restore.dialect.ValueException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
 
 /**
  * Writes dates and times. What needs no conversion goes as it is; what PostgreSQL would cut, round or take in another
@@ -74,35 +76,89 @@ final class TemporalEncoder implements CellEncoder {
         };
     }
 
-    /** Leaves to the server what is no ISO 8601: {@code infinity}, {@code 44-03-15 BC}, {@code 24:00:00}. */
+    /**
+     * Leaves to the server what it shows itself and ISO 8601 does not know: the infinities, years before Christ, and midnight at
+     * the end of a day. Whatever else it would take, be it {@code today} or {@code 01/02/2024}, would be a guess.
+     */
     private void foreign(TextSink sink, Rows rows, int row, int column) throws SQLException {
         byte[] bytes = rows.bytes();
-        int fraction = 0;
-        boolean behindPoint = false;
-        boolean zoned = family == TypeFamily.TIME_WITH_ZONE || family == TypeFamily.TIMESTAMP_WITH_ZONE;
-        boolean time = false;
-        for (int i = rows.start(row, column); i < rows.end(row, column); i++) {
-            if (family == TypeFamily.DATE && bytes[i] == ':') {
-                throw Cells.refuse(rows, row, column, "has a time of day, which a date would lose", "22007");
-            }
-            time |= bytes[i] == ':';
-            if (time && !zoned && "0123456789:. ABCDMPabcdmp".indexOf(bytes[i]) < 0) {
-                throw Cells.refuse(
-                        rows, row, column, "seems to have a zone that the column would lose; use ISO 8601", "22007");
-            }
-            boolean digit = bytes[i] >= '0' && bytes[i] <= '9';
-            behindPoint = bytes[i] == '.' || (behindPoint && digit);
-            fraction = behindPoint ? fraction + 1 : 0;
-            if (fraction > digits + 1 && bytes[i] != '0') {
-                throw Cells.refuse(
-                        rows,
-                        row,
-                        column,
-                        "has more digits of a second than the " + digits + " that the column keeps",
-                        "22008");
-            }
+        int start = rows.start(row, column);
+        int end = rows.end(row, column);
+        boolean day = family != TypeFamily.TIME && family != TypeFamily.TIME_WITH_ZONE;
+        if (!(day && (isInfinite(bytes, start, end) || isBeforeChrist(rows, row, column)))
+                && !isEndOfDay(rows, row, column)) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "is not a " + (day ? family == TypeFamily.DATE ? "date" : "timestamp" : "time of day")
+                            + " in ISO 8601 form",
+                    "22007");
         }
-        CellEncoders.raw(sink, rows, row, column);
+        sink.text(bytes, start, end);
+    }
+
+    private static boolean isInfinite(byte[] bytes, int start, int end) {
+        if (end - start > "-infinity".length()) {
+            return false;
+        }
+        String text = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+        return text.equalsIgnoreCase("infinity") || text.equalsIgnoreCase("-infinity");
+    }
+
+    private boolean isBeforeChrist(Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int start = rows.start(row, column);
+        int end = rows.end(row, column) - 3;
+        if (end <= start || bytes[end] != ' ' || bytes[end + 1] != 'B' || bytes[end + 2] != 'C') {
+            return false;
+        }
+        int shape = iso.of(bytes, start, end);
+        return IsoShape.hasDay(shape) && isServers(shape, rows, row, column);
+    }
+
+    /** ISO 8601 knows an hour of 24 with nothing behind it. */
+    private boolean isEndOfDay(Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int start = rows.start(row, column);
+        int end = rows.end(row, column);
+        byte[] midnight = Arrays.copyOfRange(bytes, start, end);
+        int hour = 0;
+        while (hour < midnight.length && midnight[hour] != ':') {
+            hour++;
+        }
+        hour -= 2;
+        if (hour < 0 || midnight[hour] != '2' || midnight[hour + 1] != '4') {
+            return false;
+        }
+        midnight[hour] = '0';
+        midnight[hour + 1] = '0';
+        int shape = iso.of(midnight, 0, midnight.length);
+        return IsoShape.hasTime(shape)
+                && iso.minute() == 0
+                && iso.second() == 0
+                && IsoShape.fraction(shape) == 0
+                && isServers(shape, rows, row, column);
+    }
+
+    /** Returns whether the server takes all of a text that it has to read, and refuses one of which it would lose something. */
+    private boolean isServers(int shape, Rows rows, int row, int column) throws ValueException {
+        if (family == TypeFamily.DATE && IsoShape.hasTime(shape)) {
+            throw Cells.refuse(rows, row, column, "has a time of day, which a date would lose", "22007");
+        }
+        boolean zoned = family == TypeFamily.TIME_WITH_ZONE || family == TypeFamily.TIMESTAMP_WITH_ZONE;
+        if (!zoned && IsoShape.hasOffset(shape)) {
+            throw Cells.refuse(rows, row, column, "has a zone that the column would lose", "22007");
+        }
+        if (IsoShape.fraction(shape) > digits) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "has more digits of a second than the " + digits + " that the column keeps",
+                    "22008");
+        }
+        return IsoShape.hasDay(shape) == (family != TypeFamily.TIME && family != TypeFamily.TIME_WITH_ZONE);
     }
 
     private void converted(TextSink sink, Rows rows, int row, int column) throws SQLException {
