@@ -25,7 +25,10 @@ public final class BytesText {
         }
         if (length >= 2 && bytes[start + 1] == 'x') {
             if (bytes[start] == '\\') {
-                return isHex(bytes, start + 2, end) ? WrittenForm.BACKSLASH_HEX : escaped(bytes, start, end);
+                if (!isHexDigits(bytes, start + 2, end)) {
+                    return escaped(bytes, start, end);
+                }
+                return length % 2 == 0 ? WrittenForm.BACKSLASH_HEX : WrittenForm.NOT_BYTES;
             }
             if (bytes[start] == '0' && isHex(bytes, start + 2, end)) {
                 return isBase64(bytes, start, end) ? WrittenForm.PREFIXED_HEX_OR_BASE64 : WrittenForm.PREFIXED_HEX;
@@ -100,7 +103,11 @@ public final class BytesText {
 
     /** Returns whether a range is pairs of hexadecimal digits, or empty. */
     public static boolean isHex(byte[] bytes, int start, int end) {
-        boolean hex = (end - start) % 2 == 0;
+        return (end - start) % 2 == 0 && isHexDigits(bytes, start, end);
+    }
+
+    private static boolean isHexDigits(byte[] bytes, int start, int end) {
+        boolean hex = true;
         for (int i = start; i < end && hex; i++) {
             hex = (CLASSES[bytes[i] & 0xff] & HEX) != 0;
         }

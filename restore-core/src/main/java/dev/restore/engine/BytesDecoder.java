@@ -7,17 +7,13 @@ import dev.restore.dialect.Cells;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.ValueException;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
-/**
- * Brings texts that stand for bytes into one of the two forms that every dialect takes: {@code \x} and hexadecimal digits, or
- * canonical base64. Stateless.
- */
+/** Takes bytes out of texts that stand for them. Canonical base64 is left to the dialects. Stateless. */
 final class BytesDecoder {
 
     private static final String STATE = "22018";
-    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private BytesDecoder() {}
 
@@ -33,15 +29,7 @@ final class BytesDecoder {
         if (!BytesText.isHex(bytes, prefixed ? start + 2 : start, end)) {
             throw refuse(value, "is not pairs of hexadecimal digits, as the other bytes of the column are written");
         }
-        if (prefixed && bytes[start] == '\\') {
-            return value;
-        }
-        int from = prefixed ? start + 2 : start;
-        byte[] text = new byte[end - from + 2];
-        text[0] = '\\';
-        text[1] = 'x';
-        System.arraycopy(bytes, from, text, 2, end - from);
-        return OneCell.text(text);
+        return cell(HexFormat.of().parseHex(Cells.characters(value, 0, 0), prefixed ? 2 : 0, end - start));
     }
 
     static OneCell base64(OneCell value) throws ValueException {
@@ -72,7 +60,7 @@ final class BytesDecoder {
     static CellDecoder amongTexts(CellDecoder decoder) {
         return value -> value.kind() == ValueKind.TEXT
                         && BytesText.form(value.bytes(), value.start(0, 0), value.end(0, 0)) == WrittenForm.NOT_BYTES
-                ? value
+                ? text(value)
                 : decoder.decode(value);
     }
 
@@ -100,24 +88,21 @@ final class BytesDecoder {
         }
         byte[] bytes = value.bytes();
         int end = value.end(0, 0);
-        ByteArrayOutputStream hex = new ByteArrayOutputStream(2 + 2 * (end - value.start(0, 0)));
-        hex.write('\\');
-        hex.write('x');
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(end - value.start(0, 0));
         for (int i = value.start(0, 0); i < end; i++) {
             if (bytes[i] == '\\') {
                 if (end - i < 4 || bytes[i + 1] != 'x' || !BytesText.isHex(bytes, i + 2, i + 4)) {
                     throw refuse(value, "has a backslash that does not stand before x and two hexadecimal digits");
                 }
-                hex.write(bytes[i + 2]);
-                hex.write(bytes[i + 3]);
+                plain.write(Character.digit(bytes[i + 2], 16) << 4 | Character.digit(bytes[i + 3], 16));
                 i += 3;
             } else if (bytes[i] < 0x20 || bytes[i] == 0x7f) {
                 throw refuse(value, "has a character that is not printable and not written as \\xHH");
             } else {
-                write(bytes[i], hex);
+                plain.write(bytes[i]);
             }
         }
-        return OneCell.text(hex.toByteArray());
+        return cell(plain.toByteArray());
     }
 
     static OneCell certain(OneCell value) throws ValueException {
@@ -136,30 +121,15 @@ final class BytesDecoder {
         };
     }
 
-    static OneCell text(OneCell value) throws ValueException {
-        if (value.kind() == ValueKind.TEXT) {
-            WrittenForm form = BytesText.form(value.bytes(), value.start(0, 0), value.end(0, 0));
-            if (form != WrittenForm.NOT_BYTES && form != WrittenForm.NO_BYTES) {
-                throw refuse(value, "could be bytes, and the first texts of the column were none");
-            }
-        }
-        return value;
+    /** Keeps a text a text, although its column is declared for bytes. */
+    static OneCell text(OneCell value) {
+        return value.kind() == ValueKind.TEXT
+                ? new OneCell(ValueKind.RAW_TEXT, value.bytes(), value.start(0, 0), value.end(0, 0))
+                : value;
     }
 
-    /** Returns bytes in the form that every dialect takes. */
     static OneCell cell(byte[] bytes) {
-        ByteArrayOutputStream hex = new ByteArrayOutputStream(2 + 2 * bytes.length);
-        hex.write('\\');
-        hex.write('x');
-        for (byte b : bytes) {
-            write(b, hex);
-        }
-        return OneCell.text(hex.toByteArray());
-    }
-
-    private static void write(byte b, ByteArrayOutputStream hex) {
-        hex.write(HEX_DIGITS[b >> 4 & 0xf]);
-        hex.write(HEX_DIGITS[b & 0xf]);
+        return new OneCell(ValueKind.BYTES, bytes, 0, bytes.length);
     }
 
     private static ValueException refuse(OneCell value, String clause) {

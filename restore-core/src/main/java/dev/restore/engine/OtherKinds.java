@@ -52,7 +52,7 @@ final class OtherKinds {
      */
     void look(ValueKind kind, byte[] bytes, int start, int end) throws ValueException {
         switch (kind) {
-            case TEXT -> {
+            case TEXT, RAW_TEXT -> {
                 if (declared != null
                         && check != ValueCheck.STAND_INS
                         && !declared.holds(ValueText.form(bytes, start, end))) {
@@ -61,7 +61,12 @@ final class OtherKinds {
                     }
                     texts++;
                 }
-                requireWhole(kind, bytes, start, end);
+                requireWhole(ValueKind.TEXT, bytes, start, end);
+            }
+            case BYTES -> {
+                if (declared != null && check == ValueCheck.REFUSE_OTHER_KINDS) {
+                    throw refuse(kind, "is no value of the column's type " + column.type());
+                }
             }
             case DECIMAL -> requireWhole(kind, bytes, start, end);
             case ARRAY, OBJECT -> {

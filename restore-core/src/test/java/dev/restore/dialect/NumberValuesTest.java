@@ -116,7 +116,7 @@ class NumberValuesTest {
                 "1e-400",
                 "9007199254740993e0",
                 "123456789012345678",
-                "0.10000000000000001",
+                "0.10000000000000003",
                 "3.14159265358979323846",
                 "1e1000000000"
             })
@@ -169,5 +169,42 @@ class NumberValuesTest {
         assertThatExceptionOfType(ValueException.class)
                 .isThrownBy(() -> NumberValues.decimal(cell("secret"), 0, 0))
                 .withMessage("a text is not a number");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9.9900000000000002131, 9.99",
+        "9.9900000000000002132, 9.99",
+        "9.9900000000000002, 9.99",
+        "0.10000000000000001, 0.1",
+        "9.9900000000000002131628207280300557613372802734375, 9.99",
+        "-1000.1000000000000227, -1000.1",
+        "0.29999999999999998890, 0.3"
+    })
+    void takesTheLongFormOfADoubleForThatDouble(String digits, String expected) throws Exception {
+        assertThat(NumberValues.decimal(cell(digits), 0, 0, 12, 2)).isEqualByComparingTo(expected);
+        assertThat(NumberValues.real(cell(digits), 0, 0)).isEqualTo(Double.parseDouble(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Nearest to 9.99, but other numbers.
+                "9.9900000000000003",
+                "9.9900000000000002499",
+                "1.005",
+                "0.12345678901234567"
+            })
+    void roundsNoOtherNumber(String digits) {
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> NumberValues.decimal(cell(digits), 0, 0, 30, 2));
+    }
+
+    @Test
+    void takesNoWholeNumberForAnother() {
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> NumberValues.real(cell("123456789012345679"), 0, 0));
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> NumberValues.real(cell("12345678901234567"), 0, 0));
     }
 }

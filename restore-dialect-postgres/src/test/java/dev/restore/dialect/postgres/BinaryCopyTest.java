@@ -293,7 +293,7 @@ class BinaryCopyTest {
             TestRows rows = new TestRows(2)
                     .row(1, "10:00:00")
                     .row(2, "24:00:00")
-                    .row(3, "04:05 PM")
+                    .row(3, "16:05")
                     .row(4, null);
             assertThat(target.load("t", "id,v", rows)).isEqualTo(4);
             assertThat(target.queryInside("SELECT id, v FROM t ORDER BY id"))

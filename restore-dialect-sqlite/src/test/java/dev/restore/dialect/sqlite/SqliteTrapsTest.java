@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +247,62 @@ class SqliteTrapsTest extends DatabaseCase {
                 .containsExactly(
                         "text 2024-02-30T10:00:00+02:00|integer 1734604245123|text twelve|blob DEADBEEF",
                         "integer 1734604245|text 2024-01-02|real 1.5|text 6E6F7420626173653634");
+    }
+
+    @Test
+    void textsOfAnotherKindAreCountedAndNamed() throws Exception {
+        db().execute("create table thing (id integer primary key, i integer, r real, n decimal(9, 2), b boolean, "
+                + "d datetime, t time, v blob, s text)");
+        TestBackup backup = new TestBackup()
+                .table(
+                        "thing",
+                        "{'id':1,'i':'twelve','r':'?','n':'1,5','b':'maybe','d':'03/04/2021','t':'noon','v':'a word','s':'x'}",
+                        "{'id':2,'i':'','r':1.5,'n':'2.50','b':'true','d':'2021-04-03','t':'12:00','v':null,'s':'y'}",
+                        "{'id':3,'i':12,'r':'-Infinity','n':2,'b':1,'d':1620284889,'t':null,'v':'abcd','s':7}");
+        List<String> said = List.of(
+                "2 texts in column thing.i (INTEGER) are no numbers and are kept as texts.",
+                "1 text in column thing.r (REAL) are no numbers and are kept as texts.",
+                "1 text in column thing.n (DECIMAL(9, 2)) are no numbers and are kept as texts.",
+                "1 text in column thing.b (BOOLEAN) are no booleans and are kept as texts.",
+                "1 text in column thing.d (DATETIME) are no dates or times and are kept as texts.",
+                "1 text in column thing.t (TIME) are no times and are kept as texts.");
+        Path directory = backup.directory(temp().resolve("kinds"));
+        db().execute("alter table thing drop column v", "alter table thing add column v text");
+        assertThat(restore(directory).plan().notes()).map(note -> note.toLowerCase(Locale.ROOT))
+                .containsExactlyElementsOf(said.stream().map(s -> s.toLowerCase(Locale.ROOT)).toList());
+        assertThat(restore(directory).run().warnings()).hasSize(said.size());
+        assertThatThrownBy(() -> restore(directory).strictTypes().run()).isInstanceOf(LoadException.class);
+        RestoreReport strict =
+                restore(directory).strictTypes().onRowError(RowErrors.reject()).run();
+        assertThat(strict.rejects()).extracting(RowError::row).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void textsOfAnotherKindAreCountedBehindTheFirstRows() throws Exception {
+        db().execute("create table thing (id integer primary key, i integer, s text)");
+        String[] rows = new String[60_000];
+        for (int i = 0; i < rows.length; i++) {
+            String value = i >= rows.length - 3 ? "'late'" : String.valueOf(i);
+            rows[i] = "{'id':" + i + ",'i':" + value + ",'s':'" + "filler ".repeat(60) + "'}";
+        }
+        RestoreReport report = restore(new TestBackup().table("thing", rows)).run();
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("3 texts in column thing.i (");
+    }
+
+    @Test
+    void textsInAColumnForBytesStayTextsWhereNoneIsMeantForBytes() throws Exception {
+        db().execute("create table thing (id integer primary key, b blob)");
+        RestoreReport report =
+                restore(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'hello'}")).run();
+        assertThat(db().rows("select typeof(b) || ' ' || b from thing order by id"))
+                .containsExactly("text a word", "text hello");
+        assertThat(report.warnings()).singleElement().asString().startsWith("2 texts in column thing.b (BLOB) are no bytes");
+        assertThatThrownBy(() -> freshly(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'abcd'}"))
+                        .run())
+                .isInstanceOf(PlanException.class);
     }
 
     /** INT PRIMARY KEY is no alias of the rowid and takes NULL. */
