@@ -284,6 +284,17 @@ public interface Dialect {
             return Optional.empty();
         }
 
+        /**
+         * Returns what the database says of a failure, on one line and without values of rows: neither of the row at hand nor of
+         * others. Names of tables, columns and constraints stay. May be called after {@link #close}. Never throws.
+         *
+         * @param failure what the driver threw, never one of this library's own exceptions
+         * @param redaction knows the names of the database; {@link MessageRedaction#any} is the answer unless overridden
+         */
+        default String message(SQLException failure, MessageRedaction redaction) {
+            return redaction.any(String.valueOf(failure.getMessage()));
+        }
+
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);
 

@@ -206,7 +206,7 @@ final class H2Numbers {
             }
             try (ResultSet result = statement.executeQuery()) {
                 if (!result.next()) {
-                    throw new SQLException(
+                    throw new SessionException(
                             "the numbers of column " + column.name() + " of table " + table.name() + " cannot be read");
                 }
                 return new Generator(

@@ -175,7 +175,7 @@ final class H2Session extends StandardSession {
                 settings().beside() ? Optional.empty() : writers().other(scope);
         if (other.isPresent()) {
             H2Writers.Writer writer = other.get();
-            throw new SQLException(
+            throw new SessionException(
                     "table " + writer.table() + ": " + writer.message() + "; " + writer.remedy(),
                     H2Writers.LOCK_TIMEOUT);
         }
@@ -231,7 +231,7 @@ final class H2Session extends StandardSession {
         for (Table table : scope.cleared()) {
             long deleted = update("DELETE FROM " + quote(table.name()));
             if (deleted != held.getOrDefault(table.name(), deleted)) {
-                throw new SQLException(
+                throw new SessionException(
                         "somebody added rows to table " + table.name()
                                 + " while the safety backup was written; start again",
                         "40001");
@@ -260,7 +260,7 @@ final class H2Session extends StandardSession {
         for (Violation violation : super.resumeForeignKeys(scope)) {
             long added = violation.rows() - before.getOrDefault(violation.foreignKey(), 0L);
             if (added > 0) {
-                violations.add(new Violation(violation.foreignKey(), added, violation.examples()));
+                violations.add(new Violation(violation.foreignKey(), added));
             }
         }
         return violations;
@@ -432,6 +432,11 @@ final class H2Session extends StandardSession {
             return new Failure.SomeRow(column.find() ? column.group(1) : null);
         }
         return cause;
+    }
+
+    @Override
+    public String message(SQLException failure, MessageRedaction redaction) {
+        return H2Messages.withoutValues(failure, redaction);
     }
 
     private H2Numbers numbers() throws SQLException {

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  */
 final class OrphanQueries {
 
-    private static final int EXAMPLES = 5;
-
     private final Statements statements;
     private final Function<TableName, String> table;
     private final Function<String, String> column;
@@ -43,17 +41,10 @@ final class OrphanQueries {
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i) > 0) {
-                violations.add(new Violation(keys.get(i), rows.get(i), examples(keys.get(i))));
+                violations.add(new Violation(keys.get(i), rows.get(i)));
             }
         }
         return violations;
-    }
-
-    /** Returns the referring values of a few rows that break a foreign key, as text. */
-    List<String> examples(ForeignKey key) throws SQLException {
-        return referring(key, "", EXAMPLES).stream()
-                .map(values -> String.join(", ", values))
-                .toList();
     }
 
     /** Returns the different values that lead nowhere, as text. */

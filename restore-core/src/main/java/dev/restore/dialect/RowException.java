@@ -17,7 +17,7 @@ public final class RowException extends SQLException {
      * @param cause what the database said
      */
     public RowException(int index, SQLException cause) {
-        super(cause.getMessage(), cause.getSQLState(), cause.getErrorCode(), cause);
+        super("row " + index + " of those sent was refused", cause.getSQLState(), cause.getErrorCode(), cause);
         this.index = index;
         this.failure = cause;
     }

@@ -305,11 +305,6 @@ public class StandardSession implements Dialect.Session {
         return orphans().violations(keys, askedAtOnce());
     }
 
-    /** Returns the referring values of a few rows that break a foreign key, as text. */
-    protected final List<String> examples(ForeignKey key) throws SQLException {
-        return orphans().examples(key);
-    }
-
     @Override
     public List<List<String>> danglingReferences(ForeignKey key, int limit) throws SQLException {
         return orphans().dangling(key, limit);

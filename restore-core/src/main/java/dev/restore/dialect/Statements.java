@@ -66,7 +66,7 @@ final class Statements {
         return run(statement -> {
             try (ResultSet result = statement.executeQuery(query)) {
                 if (!result.next()) {
-                    throw new SQLException("a query for numbers returned no row");
+                    throw new SessionException("a query for numbers returned no row");
                 }
                 List<Long> numbers = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {

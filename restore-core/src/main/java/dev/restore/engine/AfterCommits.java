@@ -37,7 +37,7 @@ final class AfterCommits {
         }
         if (failure instanceof RestoreCancelledException cancelled) {
             RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, message);
-            told.addSuppressed(cancelled);
+            told.addSuppressed(cancelled.redacted());
             return told;
         }
         if (failure instanceof BackupFormatException backup) {

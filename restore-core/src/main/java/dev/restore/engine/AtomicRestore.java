@@ -100,7 +100,7 @@ final class AtomicRestore implements Transactions {
             session.close();
             return empty.dropEmpty(connection);
         } catch (SQLException e) {
-            return List.of("The connection could not be put back as it was: " + Messages.firstLine(e));
+            return List.of("The connection could not be put back as it was: " + run.messages().of(e));
         }
     }
 
@@ -111,7 +111,7 @@ final class AtomicRestore implements Transactions {
         try {
             return new Attempt(run, safety).load();
         } catch (GivenUpException e) {
-            LOG.debug("the quick road is given up", e);
+            LOG.debug("the quick road is given up: {}", e.reason());
             giveUp(callers, e);
             reason = e.reason();
         }
@@ -153,7 +153,7 @@ final class AtomicRestore implements Transactions {
         try {
             rollback(callers);
         } catch (SQLException e) {
-            because.addSuppressed(e);
+            because.addSuppressed(run.messages().redacted(e));
         }
     }
 

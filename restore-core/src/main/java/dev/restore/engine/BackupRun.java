@@ -5,13 +5,15 @@ import dev.restore.backup.HeldFile;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
-import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.outcome.RestoreException;
 import dev.restore.plan.BackupControl;
 import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
@@ -43,6 +45,7 @@ public final class BackupRun {
     private final BackupControl control;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
+    private Messages messages = Messages.beforeRows();
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
@@ -107,7 +110,7 @@ public final class BackupRun {
         } catch (SQLException | IOException | RuntimeException e) {
             if (guard.cancelled()) {
                 RestoreCancelledException cancellation = guard.exception(phase);
-                cancellation.addSuppressed(e);
+                cancellation.addSuppressed(Redaction.of(e));
                 throw cancellation;
             }
             throw translate(target, e);
@@ -116,11 +119,12 @@ public final class BackupRun {
 
     private RuntimeException translate(Path target, Exception e) {
         if (e instanceof SQLException failure) {
-            return new DatabaseException(phase, false, Remedies.describe(phase, failure), failure);
+            return Remedies.failure(phase, messages, failure);
         }
-        return e instanceof IOException failure
-                ? new BackupWriteException(describe(target, failure), failure)
-                : (RuntimeException) e;
+        if (e instanceof IOException failure) {
+            return new BackupWriteException(describe(target, failure), failure);
+        }
+        return e instanceof RestoreException failure ? failure.redacted() : (RuntimeException) e;
     }
 
     private BackupReport write(Path target, Connection connection, Watch guard) throws SQLException, IOException {
@@ -129,6 +133,7 @@ public final class BackupRun {
         try (Dialect.Session session = dialect.open(connection, settings)) {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
+            messages = new Messages(session, catalog);
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
             guard.guard(session);
             try (BackupWriter writer = BackupWriter.create(
@@ -179,7 +184,7 @@ public final class BackupRun {
     private static void requireUnchanged(List<Table> chosen, Catalog now) throws SQLException {
         for (Table table : chosen) {
             if (!now.table(table.name()).filter(table::equals).isPresent()) {
-                throw new SQLException("table " + table.name() + " was changed while the backup began; start it again");
+                throw new SessionException("table " + table.name() + " was changed while the backup began; start it again");
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.Loaded;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.LoadException;
@@ -32,6 +33,7 @@ final class BatchLoader implements AutoCloseable {
     private final KeyFollowing following;
     private final ContentCheck content;
     private final Savepoints savepoints;
+    private final Messages messages;
     private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
 
     /** To what a failed batch can be rolled back. */
@@ -52,7 +54,9 @@ final class BatchLoader implements AutoCloseable {
             Exclusions exclusions,
             KeyFollowing following,
             ContentCheck content,
-            Savepoints savepoints) {
+            Savepoints savepoints,
+            Messages messages) {
+        this.messages = messages;
         this.savepoints = savepoints;
         this.connection = connection;
         this.session = session;
@@ -192,7 +196,7 @@ final class BatchLoader implements AutoCloseable {
             if (broken != null) {
                 load(set, batch, ladder, start, row);
                 String reason = "refers to a row that is missing or was rejected: " + broken.describe();
-                refuse(set, batch, row, String.join(", ", broken.columns()), new SQLException(reason, "23503"));
+                refuse(set, batch, row, String.join(", ", broken.columns()), new SessionException(reason, "23503"));
                 start = row + 1;
             }
         }
@@ -259,7 +263,7 @@ final class BatchLoader implements AutoCloseable {
                 batch.offset(row),
                 name,
                 failure.getSQLState(),
-                Messages.withoutValues(failure, set.target(), batch, row));
+                messages.of(failure, set.target(), batch, row));
         rejects.take(set, batch, row, error, failure);
         following.lose(set, batch, row);
     }

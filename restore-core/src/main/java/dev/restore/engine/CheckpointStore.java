@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -163,7 +164,7 @@ final class CheckpointStore {
     }
 
     private static SQLException somebodyElse() {
-        return new SQLException("another process goes on with this restore", SERIALIZATION_FAILURE);
+        return new SessionException("another process goes on with this restore", SERIALIZATION_FAILURE);
     }
 
     /** Drops the table. Some databases commit by that, so it comes after everything else. */
@@ -178,8 +179,9 @@ final class CheckpointStore {
             drop(connection);
             return List.of();
         } catch (SQLException e) {
-            LOG.warn("the empty table {} could not be dropped", table, e);
-            return List.of("The empty table " + table + " could not be dropped: " + Messages.firstLine(e));
+            Messages messages = Messages.beforeRows();
+            LOG.warn("the empty table {} could not be dropped", table, messages.redacted(e));
+            return List.of("The empty table " + table + " could not be dropped: " + messages.of(e));
         }
     }
 

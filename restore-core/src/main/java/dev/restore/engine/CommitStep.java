@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.dialect.Dialect;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.TransactionFate;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
@@ -21,11 +22,13 @@ final class CommitStep {
     private final Dialect dialect;
     private final Dialect.Session session;
     private final ConnectionSource target;
+    private final Messages messages;
 
-    CommitStep(Dialect dialect, Dialect.Session session, ConnectionSource target) {
+    CommitStep(Dialect dialect, Dialect.Session session, ConnectionSource target, Messages messages) {
         this.dialect = dialect;
         this.session = session;
         this.target = target;
+        this.messages = messages;
     }
 
     /**
@@ -45,7 +48,7 @@ final class CommitStep {
             return afterLostAnswer(mark, e);
         }
         if (mark.isPresent() && known(connection, mark.get()) == TransactionFate.ROLLED_BACK) {
-            SQLException silent = new SQLException("the server rolled back instead of committing", "40000");
+            SessionException silent = new SessionException("the server rolled back instead of committing", "40000");
             throw new DatabaseException(
                     Phase.FINISH,
                     false,
@@ -67,10 +70,10 @@ final class CommitStep {
             throw new DatabaseException(
                     Phase.FINISH,
                     true,
-                    "The database answered the commit and could not write it to its file: " + Messages.firstLine(e)
+                    "The database answered the commit and could not write it to its file: " + messages.of(e)
                             + " Either all rows are in or nothing was changed; open it again and look before you run it"
                             + " again.",
-                    e);
+                    messages.redacted(e));
         }
     }
 
@@ -78,7 +81,7 @@ final class CommitStep {
         try {
             return dialect.fate(connection, mark);
         } catch (SQLException e) {
-            LOG.debug("the commit was answered and could not be asked after", e);
+            LOG.debug("the commit was answered and could not be asked after", messages.redacted(e));
             return TransactionFate.UNKNOWN;
         }
     }
@@ -97,16 +100,16 @@ final class CommitStep {
                         Phase.FINISH,
                         false,
                         "The connection was lost during the commit, and the database says that it did not take place: "
-                                + Messages.firstLine(lost) + " Nothing was changed; run it again.",
-                        lost);
+                                + messages.of(lost) + " Nothing was changed; run it again.",
+                        messages.redacted(lost));
             default ->
                 throw new DatabaseException(
                         Phase.FINISH,
                         true,
                         "The connection was lost during the commit, and it is not known whether it took place: "
-                                + Messages.firstLine(lost)
+                                + messages.of(lost)
                                 + " Either all rows are in or nothing was changed; look before you run it again.",
-                        lost);
+                        messages.redacted(lost));
         };
     }
 

@@ -49,6 +49,7 @@ final class DatabaseComparison {
     private final Map<String, @Nullable CellDecoder[]> decoders = new HashMap<>();
     private String dialect = "";
     private boolean typesAreHints;
+    private Messages messages = Messages.beforeRows();
 
     DatabaseComparison(
             BackupReader reader,
@@ -85,6 +86,11 @@ final class DatabaseComparison {
         survey = survey.leavingOut(table -> !matcher.knows(table.name()));
     }
 
+    /** Returns what says what the driver of the database said. */
+    Messages messages() {
+        return messages;
+    }
+
     List<VerifiedTable> compare() throws SQLException {
         try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
             Connection connection = borrowed.connection();
@@ -95,6 +101,7 @@ final class DatabaseComparison {
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
                 decide(catalog);
+                messages = new Messages(session, catalog);
                 for (SurveyedTable table : survey.tables()) {
                     prepare(table, catalog, session);
                 }

@@ -5,7 +5,6 @@ import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
 import dev.restore.outcome.BackupWriteException;
-import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.DrillReport.DrilledTable;
 import dev.restore.outcome.LoadException;
@@ -90,7 +89,7 @@ public final class DrillRun {
                             + "; name a directory with space",
                     e);
         } catch (SQLException e) {
-            throw new DatabaseException(Phase.PREPARE, false, Remedies.describe(Phase.PREPARE, e), e);
+            throw Remedies.failure(Phase.PREPARE, Messages.beforeRows(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.restore.engine;
 
+import dev.restore.dialect.SessionException;
+import dev.restore.outcome.Redaction;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +29,10 @@ final class Lanes implements AutoCloseable {
             return opened;
         } catch (SQLException e) {
             opened.close();
-            String state = e.getSQLState();
-            throw new SQLException(
+            throw new SessionException(
                     "of the " + number + " connections for a parallel load only " + opened.lanes.size()
                             + " could be opened; allow more of them, or ask for fewer (parallel, --parallel): "
-                            + Messages.firstLine(e),
-                    state,
+                            + run.messages().of(e),
                     e);
         }
     }
@@ -49,10 +49,9 @@ final class Lanes implements AutoCloseable {
             try {
                 store.requireVisible(lane.run().connection());
             } catch (SQLException e) {
-                throw new SQLException(
+                throw new SessionException(
                         "the connections for a parallel load do not lead to the same database; give into(...) one that they all"
                                 + " reach, or do not ask for parallel (--parallel)",
-                        e.getSQLState(),
                         e);
             }
         }
@@ -93,7 +92,7 @@ final class Lanes implements AutoCloseable {
 
     private static void suppressed(@Nullable Throwable first, Throwable later) {
         if (first != null && first != later) {
-            first.addSuppressed(later);
+            first.addSuppressed(Redaction.of(later));
         }
     }
 

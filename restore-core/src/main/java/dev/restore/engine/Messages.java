@@ -1,41 +1,115 @@
 package dev.restore.engine;
 
+import dev.restore.catalog.Catalog;
+import dev.restore.dialect.Dialect;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.MessageRedaction;
+import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.ValueException;
+import dev.restore.outcome.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What drivers say, in one line. */
+/**
+ * What drivers say, in one line and without the values that they quote: messages end up in logs. What was said in full is logged at
+ * TRACE and nowhere else. Used by the thread of its session.
+ */
 final class Messages {
 
-    private static final String MASK = "...";
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
-    private Messages() {}
+    private static final Pattern PASSWORD =
+            Pattern.compile("((?:password|passwd|pwd)=)[^;&\\s\"']*|(://[^/@\\s:]*:)[^/@\\s]+(?=@)", Pattern.CASE_INSENSITIVE);
 
-    /** Returns the message of an exception on one line, without what drivers put behind it (the values of the row, say). */
-    static String firstLine(SQLException failure) {
+    private final Dialect.@Nullable Session session;
+    private final @Nullable Catalog catalog;
+    private @Nullable MessageRedaction redaction;
+
+    /**
+     * Creates one for a session.
+     *
+     * @param catalog whose names may stay; null before it is read, when no statement has touched a row yet
+     */
+    Messages(Dialect.@Nullable Session session, @Nullable Catalog catalog) {
+        this.session = session;
+        this.catalog = catalog;
+    }
+
+    /** Creates one for what fails before there is a session, or has nothing to do with rows. */
+    static Messages beforeRows() {
+        return new Messages(null, null);
+    }
+
+    /** Returns what a driver says. */
+    String of(SQLException failure) {
+        LOG.trace("what the driver said", failure);
+        return withoutValues(failure);
+    }
+
+    /** Returns what stands for the exception of a driver where others can see it. */
+    SQLException redacted(SQLException failure) {
+        return Redaction.of(failure, this::withoutValues);
+    }
+
+    /** Returns what a driver says of a row. */
+    String of(SQLException failure, LoadTarget target, Rows rows, int row) {
+        LOG.trace("what the driver said of a row", failure);
+        return withoutCells(target, rows, row).apply(failure);
+    }
+
+    /** Returns what stands for the exception of a driver about a row. */
+    SQLException redacted(SQLException failure, LoadTarget target, Rows rows, int row) {
+        return Redaction.of(failure, withoutCells(target, rows, row));
+    }
+
+    private String withoutValues(SQLException failure) {
+        if (failure instanceof RowException row) {
+            return withoutValues(row.failure());
+        }
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
             return failure.getClass().getSimpleName();
         }
-        int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)).strip();
+        if (isOwn(failure)) {
+            return message;
+        }
+        if (session == null || catalog == null) {
+            return PASSWORD.matcher(MessageRedaction.firstLine(message)).replaceAll("$1$2" + MessageRedaction.LEFT_OUT);
+        }
+        MessageRedaction names = redaction;
+        if (names == null) {
+            names = MessageRedaction.of(catalog);
+            redaction = names;
+        }
+        return session.message(failure, names);
     }
 
-    /**
-     * Returns the message of an exception about a row on one line, without the values of that row: databases quote them,
-     * and messages end up in logs.
-     */
-    static String withoutValues(SQLException failure, LoadTarget target, Rows rows, int row) {
-        String message = firstLine(failure);
-        for (int i = 0; i < rows.columns(); i++) {
-            String value = new String(
-                    rows.bytes(), rows.start(row, i), rows.end(row, i) - rows.start(row, i), StandardCharsets.UTF_8);
-            if (!value.isEmpty() && !isName(value, target)) {
-                message = mask(message, value);
+    private static boolean isOwn(SQLException failure) {
+        return failure instanceof ValueException || failure instanceof SwallowedException;
+    }
+
+    /** The dialect does not know the row, and what it leaves may quote it all the same. */
+    private Function<SQLException, String> withoutCells(LoadTarget target, Rows rows, int row) {
+        return failure -> {
+            String message = withoutValues(failure);
+            if (isOwn(failure)) {
+                return message;
             }
-        }
-        return message;
+            for (int i = 0; i < rows.columns(); i++) {
+                int start = rows.start(row, i);
+                String value = new String(rows.bytes(), start, rows.end(row, i) - start, StandardCharsets.UTF_8);
+                if (!value.isEmpty() && !isName(value, target)) {
+                    message = mask(message, value);
+                }
+            }
+            return message;
+        };
     }
 
     private static boolean isName(String value, LoadTarget target) {
@@ -50,7 +124,7 @@ final class Messages {
         for (int at = message.indexOf(value); at >= 0; at = message.indexOf(value, at + 1)) {
             int end = at + value.length();
             if (at >= copied && !partOfWord(message, at - 1) && !partOfWord(message, end)) {
-                masked.append(message, copied, at).append(MASK);
+                masked.append(message, copied, at).append(MessageRedaction.LEFT_OUT);
                 copied = end;
             }
         }

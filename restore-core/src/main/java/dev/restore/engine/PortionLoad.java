@@ -70,7 +70,8 @@ final class PortionLoad implements Chunks {
                 none,
                 nothing,
                 content,
-                BatchLoader.Savepoints.EACH_BATCH)) {
+                BatchLoader.Savepoints.EACH_BATCH,
+                run.messages())) {
             loader = opened;
             new LoadStep(run, opened, accounts, progress).load(portion, this);
         } finally {

@@ -1,9 +1,11 @@
 package dev.restore.engine;
 
 import dev.restore.outcome.LoadException;
+import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RowErrors;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +87,12 @@ final class RejectBudget {
 
     private static LoadException tooMany(RowError row, String limit, @Nullable Throwable cause) {
         return new LoadException(
-                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"), false, cause);
+                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"), false, cause == null ? null : without(cause, row));
+    }
+
+    /** Returns the exception of a driver without values: it says what the reason of the row says. */
+    static Throwable without(Throwable cause, RowError row) {
+        return cause instanceof SQLException failure ? Redaction.of(failure, any -> row.reason()) : cause;
     }
 
     /**

@@ -45,7 +45,7 @@ final class Rejects implements AutoCloseable {
      */
     void take(ColumnSet set, RowBatch batch, int row, RowError error, Throwable cause) {
         if (!options.rowErrors().rejects()) {
-            throw new LoadException(error, false, cause);
+            throw new LoadException(error, false, RejectBudget.without(cause, error));
         }
         count(set.account(), error);
         write(files -> files.write(set.source(), OriginalRow.json(set, batch.original(), row), error));

@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -9,13 +10,18 @@ final class Remedies {
 
     private Remedies() {}
 
-    static String describe(Phase phase, SQLException failure) {
+    /** Describes what a run met. */
+    static DatabaseException failure(Phase phase, Messages messages, SQLException failure) {
+        return new DatabaseException(phase, false, describe(phase, messages, failure), messages.redacted(failure));
+    }
+
+    private static String describe(Phase phase, Messages messages, SQLException failure) {
         String state = failure.getSQLState();
         String remedy = remedy(state == null ? "" : state);
         return (phase == Phase.OPEN
                         ? "The database cannot be reached"
                         : "The database refused to go on (" + words(phase) + ")")
-                + ": " + Messages.firstLine(failure)
+                + ": " + messages.of(failure)
                 + (state == null ? "" : " [SQLSTATE " + state + "]")
                 + (remedy.isEmpty() ? "" : " " + remedy)
                 + (phase == Phase.OPEN ? "" : " Nothing was changed.");

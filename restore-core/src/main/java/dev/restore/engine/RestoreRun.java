@@ -12,6 +12,7 @@ import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
@@ -57,6 +58,7 @@ public final class RestoreRun {
     private volatile Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
+    private Messages messages = Messages.beforeRows();
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
@@ -100,12 +102,12 @@ public final class RestoreRun {
             report = restore(guard);
         } catch (SQLException e) {
             if (committed == null) {
-                throw failed(afterCommits(translate(e)));
+                throw failed(afterCommits(translate(e)).redacted());
             }
-            LOG.warn("the rows are in, but the connection could not be put back as it was", e);
+            LOG.warn("the rows are in, but the connection could not be put back as it was", messages.redacted(e));
             report = committed;
         } catch (RestoreException e) {
-            throw failed(afterCommits(e));
+            throw failed(afterCommits(e).redacted());
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -154,7 +156,7 @@ public final class RestoreRun {
         } catch (SQLException | RuntimeException e) {
             if (committed == null && guard.cancelled()) {
                 RestoreCancelledException cancellation = guard.exception(phase);
-                cancellation.addSuppressed(e);
+                cancellation.addSuppressed(Redaction.of(e));
                 throw cancellation;
             }
             throw e;
@@ -197,7 +199,7 @@ public final class RestoreRun {
                         reader,
                         connection,
                         session,
-                        new CommitStep(dialect, session, target),
+                        new CommitStep(dialect, session, target, messages),
                         rejects,
                         heap,
                         guard,
@@ -284,6 +286,7 @@ public final class RestoreRun {
             Connection connection)
             throws SQLException {
         Catalog catalog = session.catalog();
+        messages = new Messages(session, catalog);
         Survey surveyed = decided(survey.await(phase, check), reader, catalog);
         Matching matching = memory.matching(
                 catalog,
@@ -351,7 +354,7 @@ public final class RestoreRun {
     }
 
     private DatabaseException translate(SQLException e) {
-        return new DatabaseException(phase, false, Remedies.describe(phase, e), e);
+        return Remedies.failure(phase, messages, e);
     }
 
     private RestoreException afterCommits(RestoreException failure) {

@@ -97,7 +97,7 @@ record RunContext(
                 connection.rollback();
             }
         } catch (SQLException e) {
-            because.addSuppressed(e);
+            because.addSuppressed(messages().redacted(e));
         }
     }
 
@@ -108,6 +108,11 @@ record RunContext(
             rows.put(table.name(), plan.scope().cleared().contains(table) ? 0 : session.count(table));
         }
         return rows;
+    }
+
+    /** Returns what says what the driver of its connection said. */
+    Messages messages() {
+        return new Messages(session, plan.scope().catalog());
     }
 
     /** Returns the names of tables for people. */

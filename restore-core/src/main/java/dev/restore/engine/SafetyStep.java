@@ -9,6 +9,7 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Dialect.NextValue;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport.WrittenTable;
 import dev.restore.outcome.BackupWriteException;
@@ -174,7 +175,7 @@ final class SafetyStep {
         List<Long> rows = session.counts(tables);
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i) != written.get(i).rows()) {
-                throw new SQLException("table " + tables.get(i).name() + " has " + rows.get(i) + " rows and "
+                throw new SessionException("table " + tables.get(i).name() + " has " + rows.get(i) + " rows and "
                         + written.get(i).rows() + " are in the safety backup: somebody changes it; start again");
             }
         }

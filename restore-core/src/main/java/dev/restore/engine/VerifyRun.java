@@ -6,7 +6,6 @@ import dev.restore.backup.BackupSource;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
-import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
@@ -29,6 +28,7 @@ public final class VerifyRun {
     private final boolean wholeTables;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
+    private @Nullable DatabaseComparison begun;
 
     /** Creates a run, to be used once and by one thread. */
     public VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
@@ -57,12 +57,14 @@ public final class VerifyRun {
                 return report(survey, null, alone(survey));
             }
             DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, wholeTables);
+            begun = comparison;
             List<VerifiedTable> tables = comparison.compare();
             return report(comparison.survey(), comparison.dialect(), tables);
         } catch (IOException e) {
             throw new IllegalStateException("a sink that writes nothing failed", e);
         } catch (SQLException e) {
-            throw new DatabaseException(Phase.OPEN, false, Remedies.describe(Phase.OPEN, e), e);
+            throw Remedies.failure(
+                    Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
 import java.time.Duration;
 import java.util.Collections;
@@ -97,7 +98,7 @@ final class Watch implements AutoCloseable {
             try {
                 session.cancel();
             } catch (Exception e) {
-                LOG.debug("the running statement could not be cancelled", e);
+                LOG.debug("the running statement could not be cancelled", Redaction.of(e));
             }
         }
     }

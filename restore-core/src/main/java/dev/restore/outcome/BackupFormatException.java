@@ -50,6 +50,13 @@ public final class BackupFormatException extends RestoreException {
         this.reason = failure.reason;
     }
 
+    private BackupFormatException(BackupFormatException original) {
+        super(original.phase(), original.committed(), original.text(), original.getCause());
+        this.location = original.location;
+        this.offset = original.offset;
+        this.reason = original.reason;
+    }
+
     private static String describe(String message, @Nullable String location, long offset) {
         if (location == null) {
             return message;
@@ -70,5 +77,10 @@ public final class BackupFormatException extends RestoreException {
     /** Returns the byte offset in the uncompressed file, or -1 when it is not known. */
     public long offset() {
         return offset;
+    }
+
+    @Override
+    RestoreException copy() {
+        return new BackupFormatException(this);
     }
 }

@@ -27,4 +27,13 @@ public final class BackupWriteException extends RestoreException {
     public BackupWriteException(Phase phase, String message, IOException cause) {
         super(phase, false, message, cause);
     }
+
+    private BackupWriteException(BackupWriteException original) {
+        super(original.phase(), original.committed(), original.text(), original.getCause());
+    }
+
+    @Override
+    RestoreException copy() {
+        return new BackupWriteException(this);
+    }
 }

@@ -16,8 +16,18 @@ public final class DatabaseException extends RestoreException {
         this.sqlState = cause.getSQLState();
     }
 
+    private DatabaseException(DatabaseException original) {
+        super(original.phase(), original.committed(), original.text(), original.getCause());
+        this.sqlState = original.sqlState;
+    }
+
     /** Returns the SQLSTATE of the driver's exception, or null when it has none. */
     public @Nullable String sqlState() {
         return sqlState;
+    }
+
+    @Override
+    RestoreException copy() {
+        return new DatabaseException(this);
     }
 }

@@ -16,4 +16,13 @@ public final class FilesException extends RestoreException {
     public FilesException(String message, IOException cause) {
         super(Phase.PREPARE, false, message, cause);
     }
+
+    private FilesException(FilesException original) {
+        super(original.phase(), original.committed(), original.text(), original.getCause());
+    }
+
+    @Override
+    RestoreException copy() {
+        return new FilesException(this);
+    }
 }

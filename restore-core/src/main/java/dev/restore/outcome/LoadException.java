@@ -19,4 +19,9 @@ public final class LoadException extends RestoreException {
     public RowError row() {
         return row;
     }
+
+    @Override
+    RestoreException copy() {
+        return new LoadException(row, committed(), getCause());
+    }
 }

@@ -30,4 +30,9 @@ public final class PlanException extends RestoreException {
     public List<Problem> problems() {
         return problems == null ? List.of() : problems;
     }
+
+    @Override
+    RestoreException copy() {
+        return new PlanException(problems());
+    }
 }

@@ -17,4 +17,9 @@ public final class RestoreCancelledException extends RestoreException {
     public RestoreCancelledException(Phase phase, boolean committed, String message) {
         super(phase, committed, message, null);
     }
+
+    @Override
+    RestoreException copy() {
+        return new RestoreCancelledException(phase(), committed(), text());
+    }
 }

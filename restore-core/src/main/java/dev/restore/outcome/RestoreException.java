@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restore or backup that did not succeed. The message says what, where and what to do about it; it quotes no row values.
- * Unchecked, and holds values only.
+ * A restore or backup that did not succeed. The message says what, where and what to do about it; it quotes no values of rows, and
+ * neither do its causes and suppressed exceptions: what a driver or parser said stands there without them. Unchecked, and holds values
+ * only.
  */
 public abstract sealed class RestoreException extends RuntimeException
         permits BackupFormatException,
@@ -23,7 +24,7 @@ public abstract sealed class RestoreException extends RuntimeException
     private final boolean committed;
 
     RestoreException(Phase phase, boolean committed, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, cause == null ? null : Redaction.of(cause));
         this.phase = Objects.requireNonNull(phase, "phase");
         this.committed = committed;
     }
@@ -36,5 +37,31 @@ public abstract sealed class RestoreException extends RuntimeException
     /** Returns whether anything of this run is in the database. False for every run in one transaction. */
     public boolean committed() {
         return committed;
+    }
+
+    /**
+     * Returns this exception without suppressed exceptions that may quote values: itself where it has none, otherwise a copy in which
+     * others stand for them.
+     */
+    public final RestoreException redacted() {
+        if (Redaction.isClean(this)) {
+            return this;
+        }
+        RestoreException copy = copy();
+        copy.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            if (suppressed != this) {
+                copy.addSuppressed(Redaction.of(suppressed));
+            }
+        }
+        return copy;
+    }
+
+    /** Returns the same without suppressed exceptions. */
+    abstract RestoreException copy();
+
+    /** Returns the message, which each of these exceptions has. */
+    final String text() {
+        return String.valueOf(getMessage());
     }
 }

@@ -61,4 +61,9 @@ public final class VerificationException extends RestoreException {
     public List<RowError> rows() {
         return rows == null ? List.of() : rows;
     }
+
+    @Override
+    RestoreException copy() {
+        return new VerificationException(text(), committed(), violations(), rows());
+    }
 }

@@ -274,7 +274,7 @@ class H2SessionTest {
         load(scope.loaded().get(1), row(2, 1), row(3, 99));
         assertThat(session.resumeForeignKeys(scope)).singleElement().satisfies(violation -> {
             assertThat(violation.rows()).isEqualTo(1);
-            assertThat(violation.examples()).containsExactly("99");
+            assertThat(violation.describe()).doesNotContain("99");
         });
         connection.rollback();
         session.close();

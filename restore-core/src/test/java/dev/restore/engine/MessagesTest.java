@@ -31,7 +31,7 @@ class MessagesTest {
             List.of(TITLE));
 
     private static String message(String fromDriver, String value) {
-        return Messages.withoutValues(new SQLException(fromDriver), TARGET, new OneCell(value.getBytes(UTF_8)), 0);
+        return Messages.beforeRows().of(new SQLException(fromDriver), TARGET, new OneCell(value.getBytes(UTF_8)), 0);
     }
 
     @Test

@@ -142,6 +142,12 @@ public final class H2Database implements TestDatabase {
     }
 
     @Override
+    public List<String> raisingTrigger(String table) {
+        return List.of("create trigger raise_" + table + " before insert on " + table + " for each row call '"
+                + H2RaisingTrigger.class.getName() + "'");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of("alter table " + table + " add column endless bigint default "
                 + "(select max(\"X\") from system_range(1, 9000000000000000) where mod(\"X\", 2) >= 0)");

@@ -10,6 +10,7 @@ public abstract class RoadContract extends DatabaseCase
                 BadRowContract,
                 RejectContract,
                 RejectRandomContract,
+                RedactionContract,
                 ConflictContract,
                 FollowedKeysContract,
                 DanglingRowContract,

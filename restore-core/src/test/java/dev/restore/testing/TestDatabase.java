@@ -71,6 +71,12 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements that put the trigger {@code change_TABLE} on a table, which runs a statement after rows were inserted. */
     List<String> updateTrigger(String table, String statement);
 
+    /**
+     * Returns statements that put a trigger on a table, which refuses rows whose {@code note} is not null with an error that quotes it and
+     * the greatest {@code parent.name}.
+     */
+    List<String> raisingTrigger(String table);
+
     /** Returns statements after which an insert into an empty table does not end before it is cancelled. */
     List<String> endlessInsert(String table);
 

@@ -10,6 +10,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.UnownedSequences;
 import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
@@ -108,7 +109,7 @@ final class CatalogReader {
             }
         }
         if (wanted != null && !schemas.contains(wanted)) {
-            throw new SQLException(
+            throw new SessionException(
                     "schema " + wanted + " does not exist in this database; name an existing one or create it first",
                     "3F000");
         }

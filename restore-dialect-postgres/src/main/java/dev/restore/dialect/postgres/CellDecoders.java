@@ -4,6 +4,7 @@ import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.JsonCells;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.ReadRows;
+import dev.restore.dialect.SessionException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
@@ -56,7 +57,7 @@ final class CellDecoders {
 
     private static void binary(byte[] text, int from, int to, ReadRows rows) throws SQLException {
         if (to - from < 2 || text[from] != '\\' || text[from + 1] != 'x') {
-            throw new SQLException("bytea_output must be hex, it was changed during the transaction");
+            throw new SessionException("bytea_output must be hex, it was changed during the transaction");
         }
         byte[] value = HexFormat.of().parseHex(new String(text, from + 2, to - from - 2, StandardCharsets.ISO_8859_1));
         byte[] encoded = Base64.getEncoder().encode(value);

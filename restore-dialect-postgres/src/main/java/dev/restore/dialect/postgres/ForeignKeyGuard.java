@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /** Puts foreign keys off to the end of the load, checks them then and leaves them as they were. */
 final class ForeignKeyGuard {
 
-    private static final int EXAMPLES = 3;
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final Connection connection;
@@ -107,7 +106,7 @@ final class ForeignKeyGuard {
             }
             for (Map.Entry<ForeignKey, Long> orphans : unchecked.newOrphans().entrySet()) {
                 ForeignKey key = orphans.getKey();
-                violations.add(new Violation(key, orphans.getValue(), examples(statement, key)));
+                violations.add(new Violation(key, orphans.getValue()));
             }
             if (!violations.isEmpty()) {
                 return violations;
@@ -184,23 +183,9 @@ final class ForeignKeyGuard {
                 rows = row.getLong(1);
             }
             if (rows > 0) {
-                violations.add(new Violation(key, rows, examples(statement, key)));
+                violations.add(new Violation(key, rows));
             }
         }
         return violations;
-    }
-
-    private List<String> examples(Statement statement, ForeignKey key) throws SQLException {
-        List<String> examples = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(ForeignKeySql.exampleViolations(catalog, key, EXAMPLES))) {
-            while (row.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 0; i < key.columns().size(); i++) {
-                    values.add(key.columns().get(i) + "=" + row.getString(i + 1));
-                }
-                examples.add(String.join(", ", values));
-            }
-        }
-        return examples;
     }
 }

@@ -8,8 +8,6 @@ import java.util.stream.IntStream;
 /** The statements about one foreign key. */
 final class ForeignKeySql {
 
-    private static final int LONGEST_EXAMPLE = 40;
-
     private ForeignKeySql() {}
 
     static String countReferring(PostgresCatalog catalog, ForeignKey key, long limit) {
@@ -19,14 +17,6 @@ final class ForeignKeySql {
 
     static String countViolations(PostgresCatalog catalog, ForeignKey key) {
         return "SELECT count(*) FROM " + violations(catalog, key);
-    }
-
-    static String exampleViolations(PostgresCatalog catalog, ForeignKey key, int limit) {
-        String values = key.columns().stream()
-                .map(column ->
-                        "coalesce(left(c." + Identifiers.quoted(column) + "::text, " + LONGEST_EXAMPLE + "), 'NULL')")
-                .collect(Collectors.joining(", "));
-        return "SELECT " + values + " FROM " + violations(catalog, key) + " LIMIT " + limit;
     }
 
     static String danglingReferences(PostgresCatalog catalog, ForeignKey key, int limit) {

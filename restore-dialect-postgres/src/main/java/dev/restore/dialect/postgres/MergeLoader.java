@@ -7,6 +7,7 @@ import dev.restore.dialect.Loaded;
 import dev.restore.dialect.OtherKeys;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.TableLoader;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ final class MergeLoader implements TableLoader {
                 taken = counts.getLong(1);
                 if (counts.getLong(2) > 0) {
                     // The batch is taken apart until they come one after the other, as row by row.
-                    throw new SQLException("two rows of one batch have the same key", SAME_KEY_TWICE);
+                    throw new SessionException("two rows of one batch have the same key", SAME_KEY_TWICE);
                 }
             }
             OtherKeys others = taken > 0 && merge.follows() ? others(statement) : null;

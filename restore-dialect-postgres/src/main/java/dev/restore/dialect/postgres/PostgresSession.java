@@ -11,11 +11,13 @@ import dev.restore.dialect.Failure;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Rebuilt;
 import dev.restore.dialect.RowsEncoder;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
@@ -35,6 +37,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
@@ -46,6 +49,12 @@ final class PostgresSession implements Dialect.Session {
     private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int COUNTED_AT_ONCE = 100;
+
+    private static final String TRIGGER_SOURCES =
+            """
+            SELECT DISTINCT p.prosrc
+            FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+            WHERE NOT t.tgisinternal AND p.prosrc IS NOT NULL""";
 
     private final Connection connection;
     private final SessionSettings settings;
@@ -59,6 +68,7 @@ final class PostgresSession implements Dialect.Session {
     private @Nullable TriggerSuppression triggers;
     private @Nullable TransactionSetup transaction;
     private Set<Table> truncated = Set.of();
+    private @Nullable String triggerTexts;
     private long cancelledSince = Long.MIN_VALUE;
 
     PostgresSession(Connection connection, SessionSettings settings) {
@@ -213,6 +223,10 @@ final class PostgresSession implements Dialect.Session {
         truncated = Set.of();
         setup.begin();
         suppressTriggers(scope);
+        if (triggerTexts == null && Stream.concat(scope.loaded().stream(), scope.cleared().stream())
+                .anyMatch(table -> !table.triggers().isEmpty())) {
+            triggerTexts = triggerSources();
+        }
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());
         locks().changing(scope.loaded(), () -> {
             suspended.suspend(scope, measure);
@@ -253,7 +267,7 @@ final class PostgresSession implements Dialect.Session {
     public void hold(Scope scope) throws SQLException {
         if (settings.callersTransaction()
                 && connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
-            throw new SQLException(
+            throw new SessionException(
                     "the caller's transaction sees the rows of an earlier moment, so that a safety backup could lack what others"
                             + " have committed since; begin it with READ COMMITTED",
                     "25001");
@@ -410,6 +424,23 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public Failure diagnose(SQLException failure) {
         return new Diagnosis(catalog, loaders.position()).of(failure);
+    }
+
+    @Override
+    public String message(SQLException failure, MessageRedaction redaction) {
+        return ServerMessages.withoutValues(failure, redaction, triggerTexts == null ? "" : triggerTexts);
+    }
+
+    /** Returns what the functions behind triggers say in their source: read ahead, as a failed transaction answers nothing. */
+    private String triggerSources() throws SQLException {
+        StringBuilder sources = new StringBuilder();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(TRIGGER_SOURCES)) {
+            while (row.next()) {
+                sources.append(row.getString(1)).append('\n');
+            }
+        }
+        return sources.toString();
     }
 
     /**

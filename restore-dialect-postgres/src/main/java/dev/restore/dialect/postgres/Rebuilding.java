@@ -4,6 +4,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Rebuilt;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -167,7 +168,7 @@ final class Rebuilding {
         Set<Definition> found = Set.copyOf(reader.read(tables(scope), restored(scope)));
         for (Definition definition : dropped) {
             if (!found.contains(definition)) {
-                throw new SQLException(
+                throw new SessionException(
                         definition.kind() + " " + definition.name() + " of " + definition.table()
                                 + " could not be built again exactly as it was",
                         "55000");

@@ -4,6 +4,7 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -174,7 +175,7 @@ final class TableClearing {
             try (ResultSet row = statement.executeQuery(ForeignKeySql.countReferring(catalog, key, 1))) {
                 row.next();
                 if (row.getLong(1) > 0) {
-                    throw new SQLException(
+                    throw new SessionException(
                             "emptying " + table.name() + " would change rows of " + key.table()
                                     + ", which is not restored: " + key.describe() + " ON DELETE "
                                     + key.onDelete().name().replace('_', ' ')

@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Table;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -147,11 +148,10 @@ final class TableLocks {
                     return failure;
                 }
                 String name = Objects.requireNonNullElse(row.getString(3), "");
-                return new SQLException(
+                return new SessionException(
                         "table " + row.getString(1) + " is blocked by server process " + row.getInt(2)
                                 + (name.isEmpty() ? "" : " (" + name + ")")
                                 + "; wait for it, or end it with SELECT pg_terminate_backend(" + row.getInt(2) + ")",
-                        LOCK_NOT_AVAILABLE,
                         failure);
             }
         }

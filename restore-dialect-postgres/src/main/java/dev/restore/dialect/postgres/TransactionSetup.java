@@ -1,5 +1,6 @@
 package dev.restore.dialect.postgres;
 
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -152,7 +153,7 @@ final class TransactionSetup {
             row.next();
             if (!row.getBoolean(1)) {
                 refuseWhileAnotherRuns(connection);
-                throw new SQLException("another restore into this database was running just now; start again", "55P03");
+                throw new SessionException("another restore into this database was running just now; start again", "55P03");
             }
         }
     }
@@ -169,7 +170,7 @@ final class TransactionSetup {
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {
                 String name = Objects.requireNonNullElse(row.getString(2), "");
-                throw new SQLException(
+                throw new SessionException(
                         "another restore into this database is running (server process " + row.getInt(1)
                                 + (name.isEmpty() ? "" : ", " + name) + "); wait for it, or end it with"
                                 + " SELECT pg_terminate_backend(" + row.getInt(1) + ")",

@@ -145,7 +145,7 @@ class ForeignKeyMeasureTest {
             List<Violation> violations = target.session.resumeForeignKeys(scope);
             assertThat(violations).hasSize(1);
             assertThat(violations.get(0).rows()).isEqualTo(4);
-            assertThat(violations.get(0).examples()).hasSize(3).contains("x=2, y=2");
+            assertThat(violations.get(0).describe()).startsWith("4 rows of").doesNotContain("x=2", "2, 2");
         }
     }
 

@@ -204,6 +204,16 @@ final class PostgresDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> raisingTrigger(String table) {
+        return List.of(
+                "create function raise_" + table + "() returns trigger language plpgsql as $$begin "
+                        + "if new.note is not null then raise exception 'must not be: % beside %', new.note, "
+                        + "(select max(name) from parent); end if; return new; end$$",
+                "create trigger raise_" + table + " before insert on " + table + " for each row execute function raise_"
+                        + table + "()");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of(
                 "create function endless_" + table + "() returns trigger language plpgsql as "

@@ -15,16 +15,20 @@ import dev.restore.dialect.Failure;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.RowException;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.StandardSession;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,11 +48,15 @@ final class SqliteSession extends StandardSession {
     private static final String LOCKED =
             "the database is locked by another writer: another restore, or a program that has not committed yet";
 
+    /** What the driver puts around the text of a trigger. */
+    private static final String RAISED_BY_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER A RAISE function within a trigger fired, causing the SQL statement to abort";
+
     private final String database;
     private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
     private @Nullable Map<TableName, TableTraits> traits;
     private @Nullable OrphanCheck orphans;
     private @Nullable TriggerSuppression triggers;
+    private @Nullable String triggerSource;
     private long foreignKeysBefore;
     private long deferredBefore;
     private long synchronousBefore = -1;
@@ -246,7 +254,7 @@ final class SqliteSession extends StandardSession {
         long wanted = measure.kind() == ForeignKeyMeasure.Kind.ENFORCE ? 1 : 0;
         execute("PRAGMA foreign_keys = " + wanted);
         if (queryLong("PRAGMA foreign_keys") != wanted) {
-            throw new SQLException(
+            throw new SessionException(
                     "SQLite does not switch its foreign keys: is a transaction open on this connection?");
         }
         if (settings().quick()) {
@@ -260,10 +268,8 @@ final class SqliteSession extends StandardSession {
             execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
             execute("BEGIN");
-            throw new SQLException(
+            throw new SessionException(
                     LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout",
-                    e.getSQLState(),
-                    e.getErrorCode(),
                     e);
         }
     }
@@ -327,7 +333,7 @@ final class SqliteSession extends StandardSession {
         }
         for (TableName name : tablesToCheck(scope)) {
             for (Map.Entry<ForeignKey, Long> entry : check.newOrphans(name).entrySet()) {
-                violations.add(new Violation(entry.getKey(), entry.getValue(), examples(entry.getKey())));
+                violations.add(new Violation(entry.getKey(), entry.getValue()));
             }
         }
         return violations;
@@ -341,7 +347,7 @@ final class SqliteSession extends StandardSession {
             return;
         }
         execute("ROLLBACK");
-        throw new SQLException("SQLite has rolled the transaction back by itself");
+        throw new SessionException("SQLite has rolled the transaction back by itself");
     }
 
     /** The write lock, which the transaction has, keeps everybody else out. */
@@ -414,6 +420,42 @@ final class SqliteSession extends StandardSession {
         return new Failure.Fatal();
     }
 
+    /** Of constraints SQLite says what the schema says; what a trigger raises may be put together from values. */
+    @Override
+    public String message(SQLException failure, MessageRedaction redaction) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof SQLiteException e) {
+            if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) {
+                return redaction.raised(message, triggers());
+            }
+            if (primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT) {
+                return MessageRedaction.firstLine(message);
+            }
+        }
+        return redaction.any(message);
+    }
+
+    /** Returns the source of all triggers: one may fire another. */
+    private String triggers() {
+        String source = triggerSource;
+        if (source == null) {
+            StringBuilder text = new StringBuilder(RAISED_BY_TRIGGER);
+            try (Statement statement = connection().createStatement();
+                    ResultSet row = statement.executeQuery("SELECT sql FROM " + quote(database)
+                            + ".sqlite_schema WHERE type = 'trigger' AND sql IS NOT NULL")) {
+                while (row.next()) {
+                    text.append('\n').append(row.getString(1));
+                }
+            } catch (SQLException e) {
+                // Its connection may be closed by now.
+                return "";
+            }
+            source = text.toString();
+            triggerSource = source;
+        }
+        return source;
+    }
+
     private static SQLiteErrorCode primary(SQLiteException e) {
         return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
     }
@@ -473,7 +515,7 @@ final class SqliteSession extends StandardSession {
         if (synchronousBefore >= 0) {
             execute(synchronous() + " = " + synchronousBefore);
             if (queryLong(synchronous()) != synchronousBefore) {
-                throw new SQLException("PRAGMA synchronous could not be put back: close this connection");
+                throw new SessionException("PRAGMA synchronous could not be put back: close this connection");
             }
             synchronousBefore = -1;
         }
@@ -482,7 +524,7 @@ final class SqliteSession extends StandardSession {
     private void putForeignKeysBack() throws SQLException {
         execute("PRAGMA foreign_keys = " + foreignKeysBefore);
         if (queryLong("PRAGMA foreign_keys") != foreignKeysBefore) {
-            throw new SQLException("PRAGMA foreign_keys could not be put back: close this connection");
+            throw new SessionException("PRAGMA foreign_keys could not be put back: close this connection");
         }
     }
 

@@ -146,6 +146,12 @@ public final class SqliteDatabase implements TestDatabase {
     }
 
     @Override
+    public List<String> raisingTrigger(String table) {
+        return List.of("create trigger raise_" + table + " before insert on " + table + " when new.note is not null begin "
+                + "select raise(abort, 'must not be: ' || new.note || ' beside ' || (select max(name) from parent)); end");
+    }
+
+    @Override
     public List<String> endlessInsert(String table) {
         return List.of("create trigger endless_" + table + " after insert on " + table
                 + " begin insert into audit with recursive n(x) as (select 1 union all select x + 1 from n) "

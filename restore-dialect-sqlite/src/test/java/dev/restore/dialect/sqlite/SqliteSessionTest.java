@@ -130,7 +130,7 @@ class SqliteSessionTest extends SqliteSessionCase {
         load(scope.loaded().get(0), row(1));
         assertThat(session.resumeForeignKeys(scope)).hasSize(2).allSatisfy(violation -> {
             assertThat(violation.rows()).isEqualTo(1);
-            assertThat(violation.examples()).contains("2");
+            assertThat(violation.describe()).startsWith("1 row of").doesNotContain("2");
         });
         rollback();
     }
