@@ -2,6 +2,7 @@ package dev.restore;
 
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.outcome.BackupListener;
@@ -76,7 +77,7 @@ public final class Backup {
 
     /** Begins the verification of a backup from any source. */
     public static BackupVerification verify(BackupSource backup) {
-        return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null);
+        return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null, ReadLimits.forThisHeap());
     }
 
     /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
@@ -86,7 +87,7 @@ public final class Backup {
 
     /** Begins a restore drill of a backup from any source. */
     public static BackupDrill drill(BackupSource backup) {
-        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null);
+        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null, ReadLimits.forThisHeap());
     }
 
     private Backup with(UnaryOperator<BackupOptions.Builder> change) {

@@ -1,6 +1,7 @@
 package dev.restore;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.DrillRun;
 import dev.restore.outcome.DrillReport;
@@ -32,12 +33,15 @@ public final class BackupDrill {
     private final @Nullable Path directory;
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
+    private final ReadLimits limits;
 
     BackupDrill(
             BackupSource source,
             @Nullable Path directory,
             @Nullable ConnectionSource database,
-            @Nullable String schema) {
+            @Nullable String schema,
+            ReadLimits limits) {
+        this.limits = limits;
         this.source = source;
         this.directory = directory;
         this.database = database;
@@ -49,7 +53,7 @@ public final class BackupDrill {
      * rows, and is taken away in the end.
      */
     public BackupDrill in(Path directory) {
-        return new BackupDrill(source, Objects.requireNonNull(directory, "directory"), database, schema);
+        return new BackupDrill(source, Objects.requireNonNull(directory, "directory"), database, schema, limits);
     }
 
     /**
@@ -59,18 +63,23 @@ public final class BackupDrill {
      */
     public BackupDrill against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, database::getConnection, schema);
+        return new BackupDrill(source, directory, database::getConnection, schema, limits);
     }
 
     /** Takes types, NOT NULL and keys from the tables of a database: as {@link #against(DataSource)}. */
     public BackupDrill against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, () -> database.open().getConnection(), schema);
+        return new BackupDrill(source, directory, () -> database.open().getConnection(), schema, limits);
     }
 
     /** Sets the schema of the tables that are taken from a database. Default: the connection's own. */
     public BackupDrill schema(String schema) {
-        return new BackupDrill(source, directory, database, Objects.requireNonNull(schema, "schema"));
+        return new BackupDrill(source, directory, database, Objects.requireNonNull(schema, "schema"), limits);
+    }
+
+    /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
+    public BackupDrill limits(ReadLimits limits) {
+        return new BackupDrill(source, directory, database, schema, Objects.requireNonNull(limits, "limits"));
     }
 
     /**
@@ -83,6 +92,6 @@ public final class BackupDrill {
      * @throws dev.restore.outcome.RestoreException when the backup cannot be restored: a row breaks a key, for instance
      */
     public DrillReport run() {
-        return new DrillRun(source, directory, database, schema).run();
+        return new DrillRun(source, directory, database, schema, limits).run();
     }
 }

@@ -2,6 +2,7 @@ package dev.restore;
 
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.VerifyRun;
 import dev.restore.outcome.VerifyReport;
@@ -25,8 +26,11 @@ public final class BackupVerification {
     private final BackupSource source;
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
+    private final ReadLimits limits;
 
-    BackupVerification(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
+    BackupVerification(
+            BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, ReadLimits limits) {
+        this.limits = limits;
         this.source = source;
         this.database = database;
         this.schema = schema;
@@ -35,19 +39,19 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, database::getConnection, schema);
+        return new BackupVerification(source, database::getConnection, schema, limits);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, () -> database.open().getConnection(), schema);
+        return new BackupVerification(source, () -> database.open().getConnection(), schema, limits);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new BackupVerification(source, ConnectionSource.lending(connection), schema);
+        return new BackupVerification(source, ConnectionSource.lending(connection), schema, limits);
     }
 
     /**
@@ -57,13 +61,18 @@ public final class BackupVerification {
      * @throws IllegalArgumentException if they are recipients, which open nothing
      */
     public BackupVerification decrypt(Age age) {
-        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema);
+        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */
     public BackupVerification schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return new BackupVerification(source, database, schema);
+        return new BackupVerification(source, database, schema, limits);
+    }
+
+    /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
+    public BackupVerification limits(ReadLimits limits) {
+        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"));
     }
 
     /**
@@ -79,6 +88,6 @@ public final class BackupVerification {
      * @throws dev.restore.outcome.DatabaseException when the database cannot be read
      */
     public VerifyReport run() {
-        return new VerifyRun(source, database, schema).run();
+        return new VerifyRun(source, database, schema, limits).run();
     }
 }

@@ -50,7 +50,7 @@ final class ArchiveReader implements BackupReader {
     public Survey survey(long budget, boolean tolerant, Set<String> except) {
         requireReadable(file -> !file.named(except));
         Set<String> excepted = excepted(except);
-        SurveyBuilder seen = new SurveyBuilder();
+        SurveyBuilder seen = new SurveyBuilder(opened.limits());
         manifest().ifPresent(manifest ->
                 manifest.tables().forEach(table -> seen.table(table.name()).certain()));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());

@@ -67,7 +67,7 @@ final class ArchiveReading implements AutoCloseable {
         this.meter = meter;
         this.from = from;
         this.only = only;
-        this.tables = new TableTally.Register(wanted, from == null ? Map.of() : from.rows());
+        this.tables = new TableTally.Register(wanted, from == null ? Map.of() : from.rows(), opened.limits());
         this.expected = expected;
         meter.set(0);
         try {

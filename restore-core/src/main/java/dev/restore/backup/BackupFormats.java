@@ -37,16 +37,6 @@ public final class BackupFormats {
     }
 
     /**
-     * Opens a backup within the limits for this heap.
-     *
-     * @param memory what was found in the same source before
-     * @throws BackupFormatException if it cannot be read or is no backup
-     */
-    public static BackupReader open(BackupSource source, LayoutMemory memory) {
-        return open(source, ReadLimits.forThisHeap(), memory);
-    }
-
-    /**
      * Opens a backup.
      *
      * @throws BackupFormatException if it cannot be read or is no backup
@@ -55,7 +45,13 @@ public final class BackupFormats {
         return open(source, limits, new LayoutMemory());
     }
 
-    private static BackupReader open(BackupSource source, ReadLimits limits, LayoutMemory memory) {
+    /**
+     * Opens a backup.
+     *
+     * @param memory what was found in the same source, within the same limits, before
+     * @throws BackupFormatException if it cannot be read or is no backup
+     */
+    public static BackupReader open(BackupSource source, ReadLimits limits, LayoutMemory memory) {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;

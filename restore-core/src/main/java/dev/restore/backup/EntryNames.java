@@ -33,7 +33,7 @@ final class EntryNames {
             throw new IOException("holds two files of the same name: " + printable(name));
         }
         if (seen.size() > limits.entries()) {
-            throw new IOException("holds more than " + limits.entries() + " files (ReadLimits.entries)");
+            throw new IOException("holds more than " + limits.entries() + " files" + ReadLimits.raise("entries"));
         }
         return plain;
     }

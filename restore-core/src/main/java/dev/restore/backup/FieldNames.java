@@ -11,7 +11,7 @@ import java.util.Set;
 final class FieldNames {
 
     /** Past so many names those that somebody chose to collide would cost too much to look through. */
-    private static final int FEW = 256;
+    static final int FEW = 256;
 
     private static final int SLOTS = 4 * FEW;
 
@@ -35,13 +35,26 @@ final class FieldNames {
         alike = true;
     }
 
+    /** Returns how many names the object has so far. */
+    int count() {
+        return count;
+    }
+
+    /** Adds the name of a field if the fields up to it are those of the object before. Otherwise does nothing and returns false. */
+    boolean follows(String name) {
+        if (!alike || count >= known || !name.equals(names[count])) {
+            return false;
+        }
+        count++;
+        return true;
+    }
+
     /** Adds the name of a field. Returns false when the object has it already. */
     boolean add(String name) {
+        if (follows(name)) {
+            return true;
+        }
         if (alike) {
-            if (count < known && name.equals(names[count])) {
-                count++;
-                return true;
-            }
             depart();
         }
         if (!(count < FEW ? few(name) : many(name))) {

@@ -181,7 +181,7 @@ final class GzipStream extends InspectedStream {
         long out = inflater.getBytesWritten();
         if (out > EXPANSION_CHECKED_FROM && out / expansion > inflater.getBytesRead()) {
             throw new ZipException(
-                    "the gzip data becomes more than " + expansion + " times larger (ReadLimits.expansion)");
+                    "the gzip data becomes more than " + expansion + " times larger" + ReadLimits.raise("expansion"));
         }
     }
 

@@ -64,7 +64,7 @@ final class JsonInput implements Closeable {
                 .maxNumberLength(limits.numberLength())
                 .maxNameLength(limits.nameLength())
                 .build();
-        return new StrictFactory(new JsonFactoryBuilder()
+        return new StrictFactory(limits, new JsonFactoryBuilder()
                 .streamReadConstraints(constraints)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
@@ -163,8 +163,8 @@ final class JsonInput implements Closeable {
         if (message.contains("surrogate")) {
             return error("holds half of a surrogate pair, which is no character", offsetOf(e), null);
         }
-        if (message.startsWith("Duplicate")) {
-            return error("the same field twice in one object: " + EntryNames.printable(message), offsetOf(e), null);
+        if (message.startsWith(StrictParser.SAME_NAME)) {
+            return error(message, offsetOf(e), null);
         }
         if (message.startsWith("Unrecognized token") || message.startsWith("Non-standard token")) {
             message = "a bare word that is not true, false or null";
@@ -173,18 +173,26 @@ final class JsonInput implements Closeable {
     }
 
     private String limitMessage(String message) {
+        if (message.equals(StrictParser.TOO_MANY_NAMES)) {
+            return "has more than " + limits.names() + " different fields in its objects" + ReadLimits.raise("names")
+                    + "; give the JVM more heap";
+        }
+        if (message.equals(StrictParser.TOO_LONG_NAMES)) {
+            return "the long names of its fields take more than " + limits.rowBytes() + " bytes"
+                    + ReadLimits.raise("rowBytes") + "; give the JVM more heap";
+        }
         if (message.contains("nesting depth")) {
-            return "is nested deeper than " + limits.depth() + " levels (ReadLimits.depth)";
+            return "is nested deeper than " + limits.depth() + " levels" + ReadLimits.raise("depth");
         }
         if (message.contains("String value length") || message.contains("String length")) {
-            return "a text has more than " + limits.textLength()
-                    + " characters (ReadLimits.textLength); give the JVM more heap or raise the limit";
+            return "a text has more than " + limits.textLength() + " characters" + ReadLimits.raise("textLength")
+                    + "; give the JVM more heap";
         }
         if (message.contains("Number value length") || message.contains("Number length")) {
-            return "a number has more than " + limits.numberLength() + " characters (ReadLimits.numberLength)";
+            return "a number has more than " + limits.numberLength() + " characters" + ReadLimits.raise("numberLength");
         }
         if (message.contains("Name") || message.contains("name")) {
-            return "the name of a field has more than " + limits.nameLength() + " bytes (ReadLimits.nameLength)";
+            return "the name of a field has more than " + limits.nameLength() + " bytes" + ReadLimits.raise("nameLength");
         }
         return "goes past a limit: " + message;
     }

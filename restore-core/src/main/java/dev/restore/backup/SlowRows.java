@@ -137,7 +137,7 @@ final class SlowRows implements Closeable {
     private void damaged(byte[] bytes, BackupFormatException e) {
         if (scan.length() != bytes.length) {
             failure = new BackupFormatException(
-                    "a record takes more bytes in the file than one row may (ReadLimits.rowBytes)",
+                    "a record takes more bytes in the file than one row may" + ReadLimits.raise("rowBytes"),
                     e.location(),
                     scan.start(),
                     e);

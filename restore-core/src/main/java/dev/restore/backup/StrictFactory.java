@@ -12,13 +12,17 @@ final class StrictFactory extends JsonFactory {
 
     private static final long serialVersionUID = 1L;
 
-    StrictFactory(JsonFactoryBuilder builder) {
+    private final transient ReadLimits limits;
+
+    StrictFactory(ReadLimits limits, JsonFactoryBuilder builder) {
         super(builder);
+        this.limits = limits;
     }
 
     @Override
     protected JsonParser _createParser(ObjectReadContext context, IOContext io, InputStream in) {
         return new StrictParser(
+                limits,
                 context,
                 io,
                 context.getStreamReadFeatures(_streamReadFeatures),

@@ -5,11 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.SerializableString;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.UTF8StreamJsonParser;
@@ -26,12 +29,30 @@ final class StrictParser extends UTF8StreamJsonParser {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    static final String SAME_NAME = "the same field twice in one object";
+    static final String TOO_MANY_NAMES = "too many names";
+    static final String TOO_LONG_NAMES = "too long names";
+
+    /** Longer names are so rare that they are counted one by one: the parser keeps each name that it has read. */
+    private static final int LONG_NAME = 256;
+
+    /** Deeper objects are many, and their names not worth keeping for the next one when they are many, too. */
+    private static final int DEEP = 16;
+
     private final int longest;
+    private final int mostNames;
+    private final int mostNameBytes;
+    private final Set<String> longNames = new HashSet<>();
+    private long longNameBytes;
     private final List<FieldNames> levels = new ArrayList<>();
     private FieldNames names = new FieldNames();
     private int depth;
 
+    /** How many names the objects around the one at hand have so far. */
+    private int namesAround;
+
     StrictParser(
+            ReadLimits limits,
             ObjectReadContext context,
             IOContext io,
             int streamFeatures,
@@ -40,6 +61,8 @@ final class StrictParser extends UTF8StreamJsonParser {
             ByteQuadsCanonicalizer symbols) {
         super(context, io, streamFeatures, formatFeatures, in, symbols, io.allocReadIOBuffer(), 0, 0, 0, true);
         levels.add(names);
+        mostNames = limits.names();
+        mostNameBytes = limits.rowBytes();
         longest = streamReadConstraints().getMaxStringLength();
     }
 
@@ -159,6 +182,7 @@ final class StrictParser extends UTF8StreamJsonParser {
 
     private void moved(@Nullable JsonToken token) {
         if (token == JsonToken.START_OBJECT) {
+            namesAround += names.count();
             depth++;
             if (depth == levels.size()) {
                 levels.add(new FieldNames());
@@ -166,14 +190,30 @@ final class StrictParser extends UTF8StreamJsonParser {
             names = levels.get(depth);
             names.begin();
         } else if (token == JsonToken.END_OBJECT) {
+            if (depth > DEEP && names.count() > FieldNames.FEW) {
+                levels.set(depth, new FieldNames());
+            }
             depth--;
             names = levels.get(depth);
+            namesAround -= names.count();
         }
     }
 
     private void named(String name) {
+        if (names.follows(name)) {
+            return;
+        }
         if (!names.add(name)) {
-            throw new StreamReadException(this, "Duplicate Object property \"" + name + "\"", currentTokenLocation());
+            throw new StreamReadException(this, SAME_NAME, currentTokenLocation());
+        }
+        if (namesAround + names.count() > mostNames) {
+            throw new StreamConstraintsException(TOO_MANY_NAMES, currentTokenLocation());
+        }
+        if (name.length() > LONG_NAME && longNames.add(name)) {
+            longNameBytes += name.length();
+            if (longNameBytes > mostNameBytes) {
+                throw new StreamConstraintsException(TOO_LONG_NAMES, currentTokenLocation());
+            }
         }
     }
 }

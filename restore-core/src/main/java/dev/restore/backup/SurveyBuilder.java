@@ -17,9 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class SurveyBuilder {
 
     private final Map<String, TableSeen> tables = new LinkedHashMap<>();
+    private final ReadLimits limits;
+    private int fields;
+
+    SurveyBuilder(ReadLimits limits) {
+        this.limits = limits;
+    }
 
     TableSeen table(String name) {
         return tables.computeIfAbsent(name, TableSeen::new);
+    }
+
+    private void countField() {
+        if (++fields > limits.names()) {
+            throw new BackupFormatException(
+                    "the rows of all tables have more than " + limits.names() + " different fields"
+                            + ReadLimits.raise("names") + "; give the JVM more heap",
+                    null);
+        }
     }
 
     List<SurveyedTable> build() {
@@ -27,7 +42,7 @@ final class SurveyBuilder {
     }
 
     /** A table so far. */
-    static final class TableSeen {
+    final class TableSeen {
         private final String name;
         private final Map<String, FieldSeen> fields = new HashMap<>();
         private final List<FieldSeen> order = new ArrayList<>();
@@ -98,6 +113,7 @@ final class SurveyBuilder {
             }
             FieldSeen known = fields.get(field);
             if (known == null) {
+                countField();
                 known = new FieldSeen(field);
                 fields.put(field, known);
                 order.add(known);

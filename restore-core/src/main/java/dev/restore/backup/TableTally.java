@@ -1,5 +1,6 @@
 package dev.restore.backup;
 
+import dev.restore.outcome.BackupFormatException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,15 +71,18 @@ final class TableTally {
         private final Predicate<String> wanted;
         private final Map<String, Long> before;
         private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+        private final ReadLimits limits;
 
         /**
          * Creates the tables of a reading.
          *
          * @param before how many rows came before the place where it begins
+         * @param limits how many tables there may be
          */
-        Register(Predicate<String> wanted, Map<String, Long> before) {
+        Register(Predicate<String> wanted, Map<String, Long> before, ReadLimits limits) {
             this.wanted = wanted;
             this.before = before;
+            this.limits = limits;
         }
 
         /** Returns how many rows each table had so far. */
@@ -91,6 +95,12 @@ final class TableTally {
         TableTally get(String name) {
             TableTally known = tables.get(name);
             if (known == null) {
+                if (tables.size() == limits.names()) {
+                    throw new BackupFormatException(
+                            "has more than " + limits.names() + " tables" + ReadLimits.raise("names")
+                                    + "; give the JVM more heap",
+                            null);
+                }
                 known = new TableTally(name, wanted.test(name), before.getOrDefault(name, 0L));
                 tables.put(name, known);
             }

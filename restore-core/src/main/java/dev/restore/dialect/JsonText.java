@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A strict cursor over JSON in UTF-8, as RFC 8259 has it. Used by one thread. */
 public final class JsonText {
 
-    private static final int MOST_DEPTH = 1000;
+    private static final int MOST_DEPTH = 3000;
 
     private final byte[] bytes;
     private final int end;

@@ -3,6 +3,7 @@ package dev.restore.engine;
 import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.DrillReport;
@@ -42,6 +43,7 @@ public final class DrillRun {
 
     private final BackupSource source;
     private final @Nullable Path parent;
+    private final ReadLimits limits;
     private final @Nullable ConnectionSource against;
     private final @Nullable String schema;
     private final Instant startedAt = Instant.now();
@@ -53,10 +55,16 @@ public final class DrillRun {
      * @param parent where the database is made, or null for the directory of the system for temporary files
      * @param against the database whose tables are taken for it, or null for those that the backup describes
      * @param schema the schema of these tables, or null for the connection's own
+     * @param limits how much the backup may ask for
      */
     public DrillRun(
-            BackupSource source, @Nullable Path parent, @Nullable ConnectionSource against, @Nullable String schema) {
+            BackupSource source,
+            @Nullable Path parent,
+            @Nullable ConnectionSource against,
+            @Nullable String schema,
+            ReadLimits limits) {
         this.source = source;
+        this.limits = limits;
         this.parent = parent;
         this.against = against;
         this.schema = schema;
@@ -96,7 +104,7 @@ public final class DrillRun {
     private DrillReport in(Path directory, DrillDatabase database) throws SQLException {
         DrillSchema made;
         Survey survey;
-        try (BackupReader reader = BackupFormats.open(source)) {
+        try (BackupReader reader = BackupFormats.open(source, limits)) {
             survey = reader.survey(Long.MAX_VALUE);
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())
@@ -131,7 +139,7 @@ public final class DrillRun {
                 .filter(name -> !made.holds(name))
                 .toList();
         RestoreOptions options =
-                new RestoreOptions.Builder().verify(Verify.CONTENT).except(left).build();
+                new RestoreOptions.Builder().verify(Verify.CONTENT).except(left).limits(limits).build();
         RestoreReport restored;
         try {
             restored = new RestoreRun(source, database, options, new RunMemory()).run();
@@ -148,7 +156,7 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared = new VerifyRun(source, database, null, true).run();
+        VerifyReport compared = new VerifyRun(source, database, null, limits, true).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

@@ -311,7 +311,7 @@ public final class RestoreRun {
     }
 
     private BackupReader open() {
-        BackupReader reader = memory.open(source);
+        BackupReader reader = memory.open(source, options.limits());
         format = reader.format();
         return reader;
     }

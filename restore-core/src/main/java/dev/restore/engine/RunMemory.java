@@ -4,6 +4,7 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.LayoutMemory;
+import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.Catalog;
 import dev.restore.dialect.CatalogMemory;
@@ -38,8 +39,8 @@ public final class RunMemory {
     public RunMemory() {}
 
     /** Opens a backup. */
-    BackupReader open(BackupSource source) {
-        return BackupFormats.open(source, layouts);
+    BackupReader open(BackupSource source, ReadLimits limits) {
+        return BackupFormats.open(source, limits, layouts);
     }
 
     /** Returns what sessions remember. */

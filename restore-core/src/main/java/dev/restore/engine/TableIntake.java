@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableIntake {
 
+    /** Where fields are names that never come again, shapes are not worth remembering. */
+    private static final int MOST_SHAPES = 1000;
+
     private final TablePlan plan;
     private final RestoreOptions options;
     private final ColumnMatcher matcher;
@@ -273,6 +276,9 @@ final class TableIntake {
         }
         Shape made = make(row);
         if (made.misfit == null) {
+            if (shapes.size() == MOST_SHAPES) {
+                shapes.clear();
+            }
             shapes.add(made);
         }
         last = made;

@@ -4,6 +4,7 @@ import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.LeftOut;
+import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.outcome.Phase;
@@ -25,14 +26,16 @@ public final class VerifyRun {
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
     private long files = -1;
+    private final ReadLimits limits;
     private final boolean wholeTables;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private @Nullable DatabaseComparison begun;
 
     /** Creates a run, to be used once and by one thread. */
-    public VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema) {
-        this(source, database, schema, false);
+    public VerifyRun(
+            BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, ReadLimits limits) {
+        this(source, database, schema, limits, false);
     }
 
     /**
@@ -40,8 +43,14 @@ public final class VerifyRun {
      *
      * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
      */
-    VerifyRun(BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, boolean wholeTables) {
+    VerifyRun(
+            BackupSource source,
+            @Nullable ConnectionSource database,
+            @Nullable String schema,
+            ReadLimits limits,
+            boolean wholeTables) {
         this.source = source;
+        this.limits = limits;
         this.wholeTables = wholeTables;
         this.database = database;
         this.schema = schema;
@@ -49,7 +58,7 @@ public final class VerifyRun {
 
     /** Verifies. Nothing is changed. */
     public VerifyReport run() {
-        try (BackupReader reader = BackupFormats.open(source)) {
+        try (BackupReader reader = BackupFormats.open(source, limits)) {
             Survey survey = reader.survey(Long.MAX_VALUE);
             reader.readFiles((file, content) -> {});
             files = reader.files().map(List::size).orElse(-1);

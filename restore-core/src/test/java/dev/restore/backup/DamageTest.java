@@ -194,7 +194,7 @@ class DamageTest {
         for (int i = 0; i < 6; i++) {
             files.put("t" + i + ".json", Packages.utf8("[]"));
         }
-        ReadLimits five = new ReadLimits(1000, 1000, 10_000, 100, 100, 5, 500);
+        ReadLimits five = new ReadLimits(1000, 1000, 10_000, 100, 100, 5, 500, 1000);
         Path dir = Packages.directory(Files.createDirectory(directory.resolve("d")), files);
         for (BackupSource source :
                 List.of(source(Packages.zip(files)), source(Packages.tar(files)), BackupSource.of(dir))) {

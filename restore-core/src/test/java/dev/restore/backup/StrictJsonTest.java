@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
-    private static final ReadLimits SMALL = new ReadLimits(20, 1000, 20_000, 100, 200, 10, 500);
+    private static final ReadLimits SMALL = new ReadLimits(20, 1000, 20_000, 100, 200, 10, 500, 50);
 
     private static BackupSource source(byte[] content) {
         return BackupSource.of("t.json", () -> new ByteArrayInputStream(content));
@@ -264,15 +266,94 @@ class StrictJsonTest {
         limited("[{\"a\":" + "1".repeat(101) + "}]", "ReadLimits.numberLength");
         limited("[{\"" + "n".repeat(1000) + "\":1}]", "ReadLimits.nameLength");
         limited("[{\"a\":[" + "\"0123456789\",".repeat(4000) + "1]}]", "ReadLimits.rowBytes");
+        limited("[" + object("f", 51) + "]", "ReadLimits.names");
+        limited("[{\"a\":" + object("f", 51) + "}]", "ReadLimits.names");
     }
 
-    private static void limited(String json, String limit) {
+    private static String object(String name, int fields) {
+        return IntStream.range(0, fields)
+                .mapToObj(i -> '"' + name + i + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    @Test
+    void eachLimitTellsHowToRaiseIt() {
+        limited(
+                "[{\"a\":\"" + "x".repeat(5000) + "\"}]",
+                "ReadLimits.forThisHeap().withTextLength(N)",
+                "--limit textLength=N");
+    }
+
+    @Test
+    void countsTheNamesOfAllObjectsThatAreOpen() {
+        String inner = object("inner", 30);
+        limited("[" + object("outer", 30).replace("}", ",\"a\":" + inner + "}") + "]", "ReadLimits.names");
+        reads("[{\"a\":" + inner + ",\"b\":" + inner + "},{\"a\":" + object("other", 45) + "}]");
+    }
+
+    @Test
+    void aDeepObjectOfManyNamesIsForgotten() {
+        String many = object("n", 300);
+        String deep = "[" + "{\"a\":".repeat(17) + many + "}".repeat(17) + "," + "{\"a\":".repeat(17) + many + "}".repeat(17) + "]";
+        try (BackupReader reader =
+                BackupFormats.open(source(Packages.utf8(deep)), SMALL.withNames(1000).withRowBytes(100_000))) {
+            reader.read(table -> true, (table, row) -> {});
+        }
+    }
+
+    @Test
+    void countsTheFieldsOfAllRows() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            rows.append("{\"f").append(i).append("\":1}\n");
+        }
+        try (BackupReader reader = BackupFormats.open(source(Packages.utf8(rows.toString())), SMALL)) {
+            assertThatThrownBy(() -> reader.survey(Long.MAX_VALUE)).hasMessageContaining("ReadLimits.names");
+        }
+    }
+
+    @Test
+    void countsTables() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            rows.append("{\"model\":\"a.m").append(i).append("\",\"pk\":1,\"fields\":{}}\n");
+        }
+        limited(rows.toString(), "ReadLimits.names");
+    }
+
+    @Test
+    void countsTheBytesOfLongNames() {
+        StringBuilder rows = new StringBuilder("[");
+        for (int i = 0; i < 40; i++) {
+            rows.append("{\"").append("n".repeat(600)).append(i).append("\":1},");
+        }
+        String json = rows.append("{}]").toString();
+        try (BackupReader reader =
+                BackupFormats.open(source(Packages.utf8(json)), SMALL.withNameLength(2000).withRowBytes(20_000))) {
+            assertThatThrownBy(() -> reader.read(table -> true, (table, row) -> {}))
+                    .hasMessageContaining("ReadLimits.rowBytes");
+        }
+    }
+
+    @Test
+    void aFieldThatComesTwiceIsNotQuoted() {
+        limited("[{\"a\":{\"secret\":1,\"secret\":1}}]", "same field twice");
+    }
+
+    private static void reads(String json) {
+        try (BackupReader reader = BackupFormats.open(source(Packages.utf8(json)), SMALL)) {
+            reader.read(table -> true, (table, row) -> {});
+        }
+    }
+
+    private static void limited(String json, String... says) {
         assertThatThrownBy(() -> {
                     try (BackupReader reader = BackupFormats.open(source(Packages.utf8(json)), SMALL)) {
                         reader.read(table -> true, (table, row) -> {});
                     }
                 })
                 .isInstanceOf(BackupFormatException.class)
-                .hasMessageContainingAll(limit, ", byte ");
+                .hasMessageContainingAll(says)
+                .hasMessageNotContaining("secret");
     }
 }

@@ -56,14 +56,14 @@ interface RedactionContract extends ContractCase {
         NOT_A_NUMBER_WITH_QUOTES("{'id':1,'pages':'id\\\" Xq7geheim \\\"id'}"),
         NOT_A_NUMBER_ON_TWO_LINES("{'id':1,'pages':'first\\nXq7geheim'}"),
         TOO_LARGE("{'id':1,'small':987654321}"),
-        NOT_A_DATE("{'id':1,'day':'Xq7geheim'}"),
-        NO_SUCH_DAY("{'id':1,'day':'2024-13-45 Xq7geheim'}"),
+        NOT_A_DATE("{'id':1,'born':'Xq7geheim'}"),
+        NO_SUCH_DAY("{'id':1,'born':'2024-13-45 Xq7geheim'}"),
         NOT_A_TIMESTAMP("{'id':1,'moment':'Xq7geheim'}"),
-        NOT_A_UUID("{'id':1,'key':'Xq7geheim'}"),
+        NOT_A_UUID("{'id':1,'token':'Xq7geheim'}"),
         NOT_BINARY("{'id':1,'bytes':'Xq7geheim!'}"),
         NOT_JSON("{'id':1,'doc':'Xq7geheim'}"),
-        NOT_A_BOOLEAN("{'id':1,'yes':'Xq7geheim'}"),
-        TOO_LONG("{'id':1,'short':'Xq7geheim'}"),
+        NOT_A_BOOLEAN("{'id':1,'active':'Xq7geheim'}"),
+        TOO_LONG("{'id':1,'code':'Xq7geheim'}"),
         DANGLING("{'id':1,'parent_id':987654321}"),
         DANGLING_TEXT("{'id':1,'parent_name':'Xq7geheim'}"),
         BARE_WORD("{'id':1,'name':Xq7geheim}"),
@@ -84,8 +84,8 @@ interface RedactionContract extends ContractCase {
         db().execute(
                         "create table parent (id ${bigint} primary key, name varchar(40) not null unique)",
                         "create table vault (id ${bigint} primary key, name varchar(40) unique, note ${text}, "
-                                + "pages ${bigint} not null, small smallint, day ${date}, moment ${timestamp}, "
-                                + db().quote("key") + " ${uuid}, bytes ${binary}, doc ${json}, yes ${boolean}, short varchar(3), "
+                                + "pages ${bigint} not null, small smallint, born ${date}, moment ${timestamp}, "
+                                + "token ${uuid}, bytes ${binary}, doc ${json}, active ${boolean}, code varchar(3), "
                                 + "a ${bigint}, b varchar(40), parent_id ${bigint} references parent (id), "
                                 + "parent_name varchar(40) references parent (name), unique (a, b), "
                                 + "constraint pages_positive check (pages > 0))",
@@ -156,7 +156,9 @@ interface RedactionContract extends ContractCase {
                 files.forEach(file -> seen.text.append(read(file)));
             }
         }
-        assertThat(seen.toString()).doesNotContain(SECRET, OTHERS, NUMBER);
+        assertThat(seen.toString().lines())
+                .filteredOn(line -> line.contains(SECRET) || line.contains(OTHERS) || line.contains(NUMBER))
+                .isEmpty();
         return seen;
     }
 

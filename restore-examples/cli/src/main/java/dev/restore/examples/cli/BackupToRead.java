@@ -1,10 +1,11 @@
 package dev.restore.examples.cli;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The backup that a command reads, and what opens it. */
+/** The backup that a command reads, what opens it, and how much it may ask for. */
 @SuppressWarnings("NullAway.Init")
 final class BackupToRead {
 
@@ -18,6 +19,9 @@ final class BackupToRead {
     @Mixin
     private AgeKeys keys;
 
+    @Mixin
+    private LimitSettings limits;
+
     /** Returns it as it was named. */
     BackupSource named() {
         return backup;
@@ -26,5 +30,10 @@ final class BackupToRead {
     /** Returns it as it is opened with the keys, if there are any. */
     BackupSource opened() {
         return keys.open(backup);
+    }
+
+    /** Returns how much it may ask for. */
+    ReadLimits limits() {
+        return limits.limits();
     }
 }

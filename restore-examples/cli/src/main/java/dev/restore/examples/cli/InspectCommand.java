@@ -39,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Stopwatch start = Stopwatch.start();
         Result result = results.result();
-        try (BackupReader reader = BackupFormats.open(backup.opened())) {
+        try (BackupReader reader = BackupFormats.open(backup.opened(), backup.limits())) {
             Survey survey = reader.survey(Long.MAX_VALUE);
             int files = reader.files().map(List::size).orElse(-1);
             result.write(

@@ -4,6 +4,7 @@ import dev.restore.Restore;
 import dev.restore.backup.BackupFormats;
 import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey.SurveyedTable;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -19,6 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 final class Names {
 
     private final BackupSource backup;
+    private final ReadLimits limits;
     private final Set<String> except;
     private @Nullable Set<String> tables;
 
@@ -27,7 +29,8 @@ final class Names {
      *
      * @param except what of the backup is not read
      */
-    Names(BackupSource backup, Set<String> except) {
+    Names(BackupSource backup, ReadLimits limits, Set<String> except) {
+        this.limits = limits;
         this.backup = backup;
         this.except = Set.copyOf(except);
     }
@@ -55,7 +58,7 @@ final class Names {
     private Set<String> tables() {
         Set<String> known = tables;
         if (known == null) {
-            try (BackupReader reader = BackupFormats.open(backup)) {
+            try (BackupReader reader = BackupFormats.open(backup, limits)) {
                 known = reader.survey(1, false, except).tables().stream()
                         .map(SurveyedTable::name)
                         .collect(Collectors.toUnmodifiableSet());

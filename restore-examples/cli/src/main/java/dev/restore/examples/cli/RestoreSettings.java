@@ -185,6 +185,7 @@ final class RestoreSettings {
         check();
         UrlDataSource database = access.open("--to", to);
         Restore restore = Restore.from(backup.opened())
+                .limits(backup.limits())
                 .into(database)
                 .mode(mode)
                 .zone(zone)
@@ -209,7 +210,7 @@ final class RestoreSettings {
 
     private Restore named(Restore plain) {
         Restore restore = plain;
-        Names names = new Names(backup.opened(), except);
+        Names names = new Names(backup.opened(), backup.limits(), except);
         for (String map : maps) {
             restore = names.map(restore, map);
         }

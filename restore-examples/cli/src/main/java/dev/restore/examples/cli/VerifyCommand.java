@@ -64,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
             if (drill) {
                 return drill();
             }
-            BackupVerification verification = Backup.verify(backup.opened());
+            BackupVerification verification = Backup.verify(backup.opened()).limits(backup.limits());
             verification = access.schema().map(verification::schema).orElse(verification);
             if (against != null) {
                 verification = verification.against(access.open("--against", against));
@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int drill() {
-        BackupDrill drill = Backup.drill(backup.opened());
+        BackupDrill drill = Backup.drill(backup.opened()).limits(backup.limits());
         drill = access.schema().map(drill::schema).orElse(drill);
         DrillReport report = (against == null ? drill : drill.against(access.open("--against", against))).run();
         results.result().write(report.text().stripTrailing(), report.json());
