@@ -178,8 +178,8 @@ final class JsonInput implements Closeable {
                     + "; give the JVM more heap";
         }
         if (message.equals(StrictParser.TOO_LONG_NAMES)) {
-            return "the long names of its fields take more than " + limits.rowBytes() + " bytes"
-                    + ReadLimits.raise("rowBytes") + "; give the JVM more heap";
+            return "the long names of its fields take more than " + limits.longNameBytes()
+                    + " bytes, a quarter of what a row may take" + ReadLimits.raise("rowBytes") + "; give the JVM more heap";
         }
         if (message.contains("nesting depth")) {
             return "is nested deeper than " + limits.depth() + " levels" + ReadLimits.raise("depth");

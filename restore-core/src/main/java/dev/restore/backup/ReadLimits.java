@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param depth how deep arrays and objects may be nested, the envelope of the backup included, from 1 to 3000; default 1000
  * @param textLength how many characters one text may have; default a 24th of the heap in bytes, so that a text fits several times, and
  *     at most 268435456
- * @param rowBytes how many bytes the values of one row may take, and the long names of fields in one file; default an eighth of the
- *     heap, and at most 1073741824
+ * @param rowBytes how many bytes the values of one row may take; the long names (past 256 characters) of all fields in one file
+ *     may take a quarter of that; default an eighth of the heap, and at most 1073741824
  * @param numberLength how many characters one number may have; default 150000, more than any database keeps
  * @param nameLength how many bytes the name of a field may have; default 50000
  * @param entries how many files a directory or package may hold; default 100000
@@ -164,6 +164,11 @@ public record ReadLimits(
             case EXPANSION -> expansion;
             case NAMES -> names;
         };
+    }
+
+    /** Returns how many bytes the long names of fields in one file may take: a parser keeps each of them several times. */
+    int longNameBytes() {
+        return rowBytes / 4;
     }
 
     private static void check(Limit limit, long value) {

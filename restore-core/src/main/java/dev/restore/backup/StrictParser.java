@@ -62,7 +62,7 @@ final class StrictParser extends UTF8StreamJsonParser {
         super(context, io, streamFeatures, formatFeatures, in, symbols, io.allocReadIOBuffer(), 0, 0, 0, true);
         levels.add(names);
         mostNames = limits.names();
-        mostNameBytes = limits.rowBytes();
+        mostNameBytes = limits.longNameBytes();
         longest = streamReadConstraints().getMaxStringLength();
     }
 

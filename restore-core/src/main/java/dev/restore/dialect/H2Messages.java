@@ -15,6 +15,7 @@ final class H2Messages {
     private static final String STATEMENT = "; SQL statement:";
     private static final Pattern CODE = Pattern.compile(" \\[\\d{5}-\\d+]\\s*$");
     private static final Pattern FIRST_QUOTED = Pattern.compile("^[^\"]*\"[^\"]*\"");
+    private static final Pattern INDEX = Pattern.compile("^[^\"]*\".*? ON [^)]*?\\([^)]*\\)", Pattern.DOTALL);
     private static final Pattern REFERENCE = Pattern.compile("^(.*? REFERENCES .*?\\))[^)]*?\\(.*$", Pattern.DOTALL);
 
     private H2Messages() {}
@@ -37,8 +38,8 @@ final class H2Messages {
                 return text;
             case "23505":
                 // The index, its table and columns, and the values that are there.
-                int values = text.indexOf(" VALUES ");
-                return values < 0 ? redaction.quoted(text, true) : text.substring(0, values) + '"';
+                Matcher index = INDEX.matcher(text);
+                return index.find() ? index.group() + '"' : redaction.quoted(text, true);
             case "23503", "23506":
                 Matcher reference = REFERENCE.matcher(text);
                 return reference.matches() ? reference.group(1) + '"' : redaction.quoted(text, true);

@@ -32,12 +32,13 @@ public final class MessageRedaction {
 
     /** Behind these come values whatever the database. */
     private static final Pattern VALUES = Pattern.compile(
-            "\\b(?:values?|contents?|data was|row)\\b(?:\\s+(?:is|are|was|contains))?\\s*[:=(]|/\\*|\\bkey\\s*[:=]",
+            "\\b(?:values?|contents?|data was|row)\\b(?:\\s+(?:is|are|was|contains))?\\s*[:=(](?!\\s*[\"'`]\\.\\.\\.)|/\\*|\\bkey\\s*[:=]",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
     private static final Pattern NUMBERS = Pattern.compile("[\\p{N} ,]*");
-    private static final Pattern BETWEEN = Pattern.compile("[\\p{L} ]{1,24}");
+    private static final Pattern BETWEEN =
+            Pattern.compile(" (?:for|in|of|on) (?:key|column|table|relation|object|index|constraint) ");
     private static final Set<String> SQL_WORDS = Set.of(
             "constraint", "foreign", "key", "primary", "unique", "check", "references", "on", "delete", "update", "cascade",
             "restrict", "set", "null", "default", "no", "action");
@@ -89,12 +90,12 @@ public final class MessageRedaction {
 
     /** Returns a message of a database of which nothing is known, on one line. */
     public String any(String message) {
-        String text = message;
+        String text = quoted(message, false);
         Matcher values = VALUES.matcher(text);
         if (values.find()) {
             text = text.substring(0, values.end()) + LEFT_OUT;
         }
-        return firstLine(outsideBrackets(quoted(text, false)));
+        return firstLine(outsideBrackets(text));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.dialect.RowException;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreReport;
@@ -92,7 +93,8 @@ final class RejectBudget {
 
     /** Returns the exception of a driver without values: it says what the reason of the row says. */
     static Throwable without(Throwable cause, RowError row) {
-        return cause instanceof SQLException failure ? Redaction.of(failure, any -> row.reason()) : cause;
+        Throwable said = cause instanceof RowException alone ? alone.failure() : cause;
+        return said instanceof SQLException failure ? Redaction.of(failure, any -> row.reason()) : said;
     }
 
     /**

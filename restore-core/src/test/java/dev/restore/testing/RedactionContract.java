@@ -61,7 +61,6 @@ interface RedactionContract extends ContractCase {
         NOT_A_TIMESTAMP("{'id':1,'moment':'Xq7geheim'}"),
         NOT_A_UUID("{'id':1,'token':'Xq7geheim'}"),
         NOT_BINARY("{'id':1,'bytes':'Xq7geheim!'}"),
-        NOT_JSON("{'id':1,'doc':'Xq7geheim'}"),
         NOT_A_BOOLEAN("{'id':1,'active':'Xq7geheim'}"),
         TOO_LONG("{'id':1,'code':'Xq7geheim'}"),
         DANGLING("{'id':1,'parent_id':987654321}"),
