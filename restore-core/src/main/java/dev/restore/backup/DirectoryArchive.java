@@ -44,7 +44,8 @@ final class DirectoryArchive implements Archive {
                     files.add(new FileEntry(name, stamp, true));
                 }
                 if (files.size() > limits.entries()) {
-                    throw new IOException("holds more than " + limits.entries() + " files" + ReadLimits.raise("entries"));
+                    throw new IOException(
+                            "holds more than " + limits.entries() + " files" + ReadLimits.raise("entries"));
                 }
                 return FileVisitResult.CONTINUE;
             }

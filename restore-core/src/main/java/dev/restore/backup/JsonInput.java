@@ -64,12 +64,14 @@ final class JsonInput implements Closeable {
                 .maxNumberLength(limits.numberLength())
                 .maxNameLength(limits.nameLength())
                 .build();
-        return new StrictFactory(limits, new JsonFactoryBuilder()
-                .streamReadConstraints(constraints)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION));
+        return new StrictFactory(
+                limits,
+                new JsonFactoryBuilder()
+                        .streamReadConstraints(constraints)
+                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                        .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION));
     }
 
     /** Makes a parser that refuses duplicate fields. */
@@ -179,7 +181,8 @@ final class JsonInput implements Closeable {
         }
         if (message.equals(StrictParser.TOO_LONG_NAMES)) {
             return "the long names of its fields take more than " + limits.longNameBytes()
-                    + " bytes, a quarter of what a row may take" + ReadLimits.raise("rowBytes") + "; give the JVM more heap";
+                    + " bytes, a quarter of what a row may take" + ReadLimits.raise("rowBytes")
+                    + "; give the JVM more heap";
         }
         if (message.contains("nesting depth")) {
             return "is nested deeper than " + limits.depth() + " levels" + ReadLimits.raise("depth");
@@ -192,7 +195,8 @@ final class JsonInput implements Closeable {
             return "a number has more than " + limits.numberLength() + " characters" + ReadLimits.raise("numberLength");
         }
         if (message.contains("Name") || message.contains("name")) {
-            return "the name of a field has more than " + limits.nameLength() + " bytes" + ReadLimits.raise("nameLength");
+            return "the name of a field has more than " + limits.nameLength() + " bytes"
+                    + ReadLimits.raise("nameLength");
         }
         return "goes past a limit: " + message;
     }

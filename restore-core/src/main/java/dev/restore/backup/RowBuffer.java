@@ -197,7 +197,8 @@ final class RowBuffer implements BackupRow {
         if (needed > bytes.length) {
             if (length > limit || (needed > limit && more > EXACT_FROM * 3L)) {
                 throw new BackupFormatException(
-                        "a row takes more than " + limit + " bytes" + ReadLimits.raise("rowBytes") + "; give the JVM more heap",
+                        "a row takes more than " + limit + " bytes" + ReadLimits.raise("rowBytes")
+                                + "; give the JVM more heap",
                         location,
                         offset,
                         null);

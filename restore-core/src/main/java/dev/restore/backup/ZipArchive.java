@@ -256,8 +256,8 @@ final class ZipArchive implements Archive {
                 crc.update(b, off, n);
                 length += n;
                 if (length > EXPANSION_CHECKED_FROM && length / expansion > entry.getCompressedSize()) {
-                    throw new ZipException(
-                            "the zip data becomes more than " + expansion + " times larger" + ReadLimits.raise("expansion"));
+                    throw new ZipException("the zip data becomes more than " + expansion + " times larger"
+                            + ReadLimits.raise("expansion"));
                 }
             } else if (n < 0 && (length != entry.getSize() || crc.getValue() != entry.getCrc())) {
                 throw new ZipException("the zip checksum does not agree; copy or create the backup again");

@@ -19,7 +19,7 @@ public record Violation(ForeignKey foreignKey, long rows) {
 
     /** Returns a sentence that names the key and the number of rows, and none of their values. */
     public String describe() {
-        return rows + (rows == 1 ? " row of " : " rows of ") + foreignKey.table() + " refer"
-                + (rows == 1 ? "s" : "") + " to a missing row: " + foreignKey.describe();
+        return rows + (rows == 1 ? " row of " : " rows of ") + foreignKey.table() + " refer" + (rows == 1 ? "s" : "")
+                + " to a missing row: " + foreignKey.describe();
     }
 }

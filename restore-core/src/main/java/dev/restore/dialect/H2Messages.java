@@ -27,8 +27,7 @@ final class H2Messages {
         String message = Objects.toString(failure.getMessage(), "");
         int statement = message.indexOf(STATEMENT);
         String text = statement < 0 ? CODE.matcher(message).replaceFirst("") : message.substring(0, statement);
-        return MessageRedaction.firstLine(
-                withoutValues(Objects.toString(failure.getSQLState(), ""), text, redaction));
+        return MessageRedaction.firstLine(withoutValues(Objects.toString(failure.getSQLState(), ""), text, redaction));
     }
 
     private static String withoutValues(String state, String text, MessageRedaction redaction) {

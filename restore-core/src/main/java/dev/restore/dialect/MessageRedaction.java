@@ -25,7 +25,8 @@ public final class MessageRedaction {
     public static final String LEFT_OUT = "...";
 
     /** What is said of a text that only the author of a trigger or function knows the parts of. */
-    public static final String RAISED = "a trigger or function of the database refused it, and what it says may quote values";
+    public static final String RAISED =
+            "a trigger or function of the database refused it, and what it says may quote values";
 
     private static final String OPENING = "\"'`»«„“「[";
     private static final String CLOSING = "\"'`«»““」]";
@@ -40,8 +41,23 @@ public final class MessageRedaction {
     private static final Pattern BETWEEN =
             Pattern.compile(" (?:for|in|of|on) (?:key|column|table|relation|object|index|constraint) ");
     private static final Set<String> SQL_WORDS = Set.of(
-            "constraint", "foreign", "key", "primary", "unique", "check", "references", "on", "delete", "update", "cascade",
-            "restrict", "set", "null", "default", "no", "action");
+            "constraint",
+            "foreign",
+            "key",
+            "primary",
+            "unique",
+            "check",
+            "references",
+            "on",
+            "delete",
+            "update",
+            "cascade",
+            "restrict",
+            "set",
+            "null",
+            "default",
+            "no",
+            "action");
 
     private final Set<String> names;
 
@@ -132,7 +148,10 @@ public final class MessageRedaction {
             return last;
         }
         int before = message.lastIndexOf(closing, open - 1);
-        return before >= firstClose && BETWEEN.matcher(message.substring(before + 1, open)).matches() ? before : last;
+        return before >= firstClose
+                        && BETWEEN.matcher(message.substring(before + 1, open)).matches()
+                ? before
+                : last;
     }
 
     private static int opening(String message, int from) {
@@ -163,10 +182,15 @@ public final class MessageRedaction {
             int close = closing(message, open);
             String inside = message.substring(open + 1, close);
             text.append(message, at, open + 1)
-                    .append(NUMBERS.matcher(inside).matches() || WORD.matcher(inside).results().allMatch(word ->
-                                    isName(word.group()) || SQL_WORDS.contains(word.group().toLowerCase(Locale.ROOT)))
-                            ? inside
-                            : LEFT_OUT);
+                    .append(
+                            NUMBERS.matcher(inside).matches()
+                                            || WORD.matcher(inside)
+                                                    .results()
+                                                    .allMatch(word -> isName(word.group())
+                                                            || SQL_WORDS.contains(
+                                                                    word.group().toLowerCase(Locale.ROOT)))
+                                    ? inside
+                                    : LEFT_OUT);
             at = close;
         }
     }
@@ -195,6 +219,9 @@ public final class MessageRedaction {
         WORD.matcher(source).results().forEach(word -> known.add(word.group()));
         return firstLine(WORD.matcher(message)
                 .replaceAll(word -> Matcher.quoteReplacement(
-                        known.contains(word.group()) && !NUMBERS.matcher(word.group()).matches() ? word.group() : LEFT_OUT)));
+                        known.contains(word.group())
+                                        && !NUMBERS.matcher(word.group()).matches()
+                                ? word.group()
+                                : LEFT_OUT)));
     }
 }

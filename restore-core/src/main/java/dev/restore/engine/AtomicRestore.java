@@ -100,7 +100,8 @@ final class AtomicRestore implements Transactions {
             session.close();
             return empty.dropEmpty(connection);
         } catch (SQLException e) {
-            return List.of("The connection could not be put back as it was: " + run.messages().of(e));
+            return List.of("The connection could not be put back as it was: "
+                    + run.messages().of(e));
         }
     }
 

@@ -184,7 +184,8 @@ public final class BackupRun {
     private static void requireUnchanged(List<Table> chosen, Catalog now) throws SQLException {
         for (Table table : chosen) {
             if (!now.table(table.name()).filter(table::equals).isPresent()) {
-                throw new SessionException("table " + table.name() + " was changed while the backup began; start it again");
+                throw new SessionException(
+                        "table " + table.name() + " was changed while the backup began; start it again");
             }
         }
     }

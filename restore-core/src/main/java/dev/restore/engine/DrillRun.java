@@ -138,8 +138,11 @@ public final class DrillRun {
                 .map(Survey.SurveyedTable::name)
                 .filter(name -> !made.holds(name))
                 .toList();
-        RestoreOptions options =
-                new RestoreOptions.Builder().verify(Verify.CONTENT).except(left).limits(limits).build();
+        RestoreOptions options = new RestoreOptions.Builder()
+                .verify(Verify.CONTENT)
+                .except(left)
+                .limits(limits)
+                .build();
         RestoreReport restored;
         try {
             restored = new RestoreRun(source, database, options, new RunMemory()).run();

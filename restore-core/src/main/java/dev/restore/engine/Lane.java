@@ -56,7 +56,15 @@ final class Lane implements AutoCloseable {
 
         private RunContext on(RunContext run, BackupReader reader, Connection connection) throws SQLException {
             Dialect.Session session = dialect.open(connection, settings.besideOthers());
-            return run.on(reader, connection, session, new CommitStep(dialect, session, target, new Messages(session, run.plan().scope().catalog())));
+            return run.on(
+                    reader,
+                    connection,
+                    session,
+                    new CommitStep(
+                            dialect,
+                            session,
+                            target,
+                            new Messages(session, run.plan().scope().catalog())));
         }
     }
 
@@ -74,7 +82,9 @@ final class Lane implements AutoCloseable {
         try (borrowed) {
             run.session().close();
         } catch (SQLException e) {
-            LOG.warn("a connection could not be put back as it was", run.messages().redacted(e));
+            LOG.warn(
+                    "a connection could not be put back as it was",
+                    run.messages().redacted(e));
         }
     }
 }

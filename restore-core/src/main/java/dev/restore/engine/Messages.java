@@ -24,8 +24,8 @@ final class Messages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
-    private static final Pattern PASSWORD =
-            Pattern.compile("((?:password|passwd|pwd)=)[^;&\\s\"']*|(://[^/@\\s:]*:)[^/@\\s]+(?=@)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PASSWORD = Pattern.compile(
+            "((?:password|passwd|pwd)=)[^;&\\s\"']*|(://[^/@\\s:]*:)[^/@\\s]+(?=@)", Pattern.CASE_INSENSITIVE);
 
     private final Dialect.@Nullable Session session;
     private final @Nullable Catalog catalog;

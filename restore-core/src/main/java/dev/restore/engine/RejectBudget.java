@@ -88,7 +88,9 @@ final class RejectBudget {
 
     private static LoadException tooMany(RowError row, String limit, @Nullable Throwable cause) {
         return new LoadException(
-                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"), false, cause == null ? null : without(cause, row));
+                row.withReason(row.reason() + " (" + limit + ": everything was rolled back)"),
+                false,
+                cause == null ? null : without(cause, row));
     }
 
     /** Returns the exception of a driver without values: it says what the reason of the row says. */

@@ -72,8 +72,7 @@ public final class VerifyRun {
         } catch (IOException e) {
             throw new IllegalStateException("a sink that writes nothing failed", e);
         } catch (SQLException e) {
-            throw Remedies.failure(
-                    Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), e);
+            throw Remedies.failure(Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), e);
         }
     }
 

@@ -18,8 +18,15 @@ public final class Redaction {
 
     /** Those whose exceptions quote paths, addresses and sizes, but nothing of what is read. */
     private static final Set<String> HARMLESS = Set.of(
-            "java.io", "java.net", "java.nio.file", "java.nio.charset", "java.nio.channels",
-            "java.security", "java.util.zip", "javax.crypto", "org.apache.commons.compress.archivers.zip");
+            "java.io",
+            "java.net",
+            "java.nio.file",
+            "java.nio.charset",
+            "java.nio.channels",
+            "java.security",
+            "java.util.zip",
+            "javax.crypto",
+            "org.apache.commons.compress.archivers.zip");
 
     /** A batch may have an exception for each of its rows. */
     private static final int MOST_NEXT = 10;
@@ -67,7 +74,8 @@ public final class Redaction {
 
     private static boolean quotesNothing(Throwable failure) {
         String type = failure.getClass().getName();
-        return type.startsWith("dev.restore.") || HARMLESS.contains(failure.getClass().getPackageName());
+        return type.startsWith("dev.restore.")
+                || HARMLESS.contains(failure.getClass().getPackageName());
     }
 
     private Throwable redacted(Throwable failure) {

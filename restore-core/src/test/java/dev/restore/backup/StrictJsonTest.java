@@ -294,9 +294,10 @@ class StrictJsonTest {
     @Test
     void aDeepObjectOfManyNamesIsForgotten() {
         String many = object("n", 300);
-        String deep = "[" + "{\"a\":".repeat(17) + many + "}".repeat(17) + "," + "{\"a\":".repeat(17) + many + "}".repeat(17) + "]";
-        try (BackupReader reader =
-                BackupFormats.open(source(Packages.utf8(deep)), SMALL.withNames(1000).withRowBytes(100_000))) {
+        String deep = "[" + "{\"a\":".repeat(17) + many + "}".repeat(17) + "," + "{\"a\":".repeat(17) + many
+                + "}".repeat(17) + "]";
+        try (BackupReader reader = BackupFormats.open(
+                source(Packages.utf8(deep)), SMALL.withNames(1000).withRowBytes(100_000))) {
             reader.read(table -> true, (table, row) -> {});
         }
     }
@@ -328,8 +329,8 @@ class StrictJsonTest {
             rows.append("{\"").append("n".repeat(600)).append(i).append("\":1},");
         }
         String json = rows.append("{}]").toString();
-        try (BackupReader reader =
-                BackupFormats.open(source(Packages.utf8(json)), SMALL.withNameLength(2000).withRowBytes(20_000))) {
+        try (BackupReader reader = BackupFormats.open(
+                source(Packages.utf8(json)), SMALL.withNameLength(2000).withRowBytes(20_000))) {
             assertThatThrownBy(() -> reader.read(table -> true, (table, row) -> {}))
                     .hasMessageContaining("ReadLimits.rowBytes");
         }

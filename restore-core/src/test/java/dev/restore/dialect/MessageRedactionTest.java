@@ -24,7 +24,8 @@ class MessageRedactionTest {
                     table("child", List.of(column("id"), column("parent_id")), List.of(foreignKey())))));
 
     private static Column column(String name) {
-        return new Column(name, 1, new ColumnType("bigint", TypeFamily.INTEGER, 0, 0), true, false, Column.Generation.NONE, null);
+        return new Column(
+                name, 1, new ColumnType("bigint", TypeFamily.INTEGER, 0, 0), true, false, Column.Generation.NONE, null);
     }
 
     private static Table table(String name, List<Column> columns, List<ForeignKey> keys) {
@@ -83,7 +84,8 @@ class MessageRedactionTest {
 
     @Test
     void quotesOfOtherLanguagesAreQuotes() {
-        assertThat(REDACTION.quoted("ungültige Eingabesyntax: »secret«", true)).isEqualTo("ungültige Eingabesyntax: »...«");
+        assertThat(REDACTION.quoted("ungültige Eingabesyntax: »secret«", true))
+                .isEqualTo("ungültige Eingabesyntax: »...«");
         assertThat(REDACTION.quoted("Schlüssel verletzt »parent_email«", false))
                 .isEqualTo("Schlüssel verletzt »parent_email«");
         assertThat(REDACTION.quoted("syntaxe en entrée invalide : « secret »", true))
@@ -93,18 +95,21 @@ class MessageRedactionTest {
     /** A value may read like a name with quotes around it. */
     @Test
     void aValueThatHoldsQuotesAndNamesGoesAltogether() {
-        assertThat(REDACTION.quoted("invalid input: \"id\" secret \"id\"", true)).isEqualTo("invalid input: \"...\"");
+        assertThat(REDACTION.quoted("invalid input: \"id\" secret \"id\"", true))
+                .isEqualTo("invalid input: \"...\"");
     }
 
     @Test
     void anApostropheIsNoQuote() {
-        assertThat(REDACTION.any("the server can't go on: it isn't there")).isEqualTo("the server can't go on: it isn't there");
+        assertThat(REDACTION.any("the server can't go on: it isn't there"))
+                .isEqualTo("the server can't go on: it isn't there");
     }
 
     @Test
     void wordsOfATriggerStayAndItsValuesGo() {
         String source = "begin raise exception 'stock of % must not be %', new.name, new.amount; end";
-        assertThat(REDACTION.raised("stock of secret must not be -5", source)).isEqualTo("stock of ... must not be -...");
+        assertThat(REDACTION.raised("stock of secret must not be -5", source))
+                .isEqualTo("stock of ... must not be -...");
         assertThat(REDACTION.raised("stock of secret", "")).isEqualTo(MessageRedaction.RAISED);
     }
 }

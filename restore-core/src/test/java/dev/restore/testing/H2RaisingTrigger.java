@@ -20,7 +20,8 @@ public final class H2RaisingTrigger extends TriggerAdapter {
         try (Statement statement = connection.createStatement();
                 ResultSet others = statement.executeQuery("select max(name) from parent")) {
             others.next();
-            throw new SQLException("must not be: " + newRow.getString("note") + " beside " + others.getString(1), "45000");
+            throw new SQLException(
+                    "must not be: " + newRow.getString("note") + " beside " + others.getString(1), "45000");
         }
     }
 }

@@ -10,8 +10,8 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions.Mode;
-import dev.restore.plan.RowErrors;
 import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.RowErrors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /** Whatever is wrong with a row, its values and those of other rows stay out of exceptions, logs, reports and reasons. */
 interface RedactionContract extends ContractCase {
@@ -175,7 +175,9 @@ interface RedactionContract extends ContractCase {
             return load.row();
         }
         RestoreReport report = seen.report;
-        return report == null || report.rejects().isEmpty() ? null : report.rejects().get(0);
+        return report == null || report.rejects().isEmpty()
+                ? null
+                : report.rejects().get(0);
     }
 
     private List<UnaryOperator<Restore>> ways() {
@@ -211,7 +213,9 @@ interface RedactionContract extends ContractCase {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"KEY_THAT_IS_THERE", "TEXT_THAT_IS_THERE"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"KEY_THAT_IS_THERE", "TEXT_THAT_IS_THERE"})
     default void valuesStayOutWhenTablesAreEmptied(Fault fault) throws Exception {
         createVault();
         see(freshly(vault(fault)));

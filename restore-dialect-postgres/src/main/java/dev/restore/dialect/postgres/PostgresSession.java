@@ -50,8 +50,7 @@ final class PostgresSession implements Dialect.Session {
 
     private static final int COUNTED_AT_ONCE = 100;
 
-    private static final String TRIGGER_SOURCES =
-            """
+    private static final String TRIGGER_SOURCES = """
             SELECT DISTINCT p.prosrc
             FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
             WHERE NOT t.tgisinternal AND p.prosrc IS NOT NULL""";

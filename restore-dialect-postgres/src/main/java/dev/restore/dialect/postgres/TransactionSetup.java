@@ -153,7 +153,8 @@ final class TransactionSetup {
             row.next();
             if (!row.getBoolean(1)) {
                 refuseWhileAnotherRuns(connection);
-                throw new SessionException("another restore into this database was running just now; start again", "55P03");
+                throw new SessionException(
+                        "another restore into this database was running just now; start again", "55P03");
             }
         }
     }

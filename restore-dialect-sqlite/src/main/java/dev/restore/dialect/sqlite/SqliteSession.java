@@ -49,7 +49,8 @@ final class SqliteSession extends StandardSession {
             "the database is locked by another writer: another restore, or a program that has not committed yet";
 
     /** What the driver puts around the text of a trigger. */
-    private static final String RAISED_BY_TRIGGER = "SQLITE_CONSTRAINT_TRIGGER A RAISE function within a trigger fired, causing the SQL statement to abort";
+    private static final String RAISED_BY_TRIGGER =
+            "SQLITE_CONSTRAINT_TRIGGER A RAISE function within a trigger fired, causing the SQL statement to abort";
 
     private final String database;
     private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
@@ -269,8 +270,7 @@ final class SqliteSession extends StandardSession {
         } catch (SQLException e) {
             execute("BEGIN");
             throw new SessionException(
-                    LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout",
-                    e);
+                    LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout", e);
         }
     }
 

@@ -147,8 +147,9 @@ public final class SqliteDatabase implements TestDatabase {
 
     @Override
     public List<String> raisingTrigger(String table) {
-        return List.of("create trigger raise_" + table + " before insert on " + table + " when new.note is not null begin "
-                + "select raise(abort, 'must not be: ' || new.note || ' beside ' || (select max(name) from parent)); end");
+        return List.of(
+                "create trigger raise_" + table + " before insert on " + table + " when new.note is not null begin "
+                        + "select raise(abort, 'must not be: ' || new.note || ' beside ' || (select max(name) from parent)); end");
     }
 
     @Override
