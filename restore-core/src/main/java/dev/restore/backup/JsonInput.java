@@ -24,6 +24,9 @@ import tools.jackson.core.json.JsonFactoryBuilder;
 /** One JSON document, read strictly by RFC 8259, with errors that say where and quote no values. */
 final class JsonInput implements Closeable {
 
+    /** What the parser says of a text that is too long. */
+    static final String STRING_LENGTH = "String value length";
+
     static final String CUT = "ends in the middle of the JSON text: the file is cut";
 
     private final StrictParser parser;
@@ -187,7 +190,7 @@ final class JsonInput implements Closeable {
         if (message.contains("nesting depth")) {
             return "is nested deeper than " + limits.depth() + " levels" + ReadLimits.raise("depth");
         }
-        if (message.contains("String value length") || message.contains("String length")) {
+        if (message.contains(STRING_LENGTH) || message.contains("String length")) {
             return "a text has more than " + limits.textLength() + " characters" + ReadLimits.raise("textLength")
                     + "; give the JVM more heap";
         }

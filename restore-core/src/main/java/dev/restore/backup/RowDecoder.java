@@ -3,6 +3,7 @@ package dev.restore.backup;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** Copies the fields of an object from the parser into the row: no text, number or map objects in between. */
 final class RowDecoder {
@@ -10,11 +11,13 @@ final class RowDecoder {
     private final JsonInput input;
     private final StrictParser parser;
     private final RowBuffer row;
+    private final int longest;
 
     RowDecoder(JsonInput input, RowBuffer row) {
         this.input = input;
         this.parser = input.parser();
         this.row = row;
+        this.longest = input.limits().textLength();
     }
 
     /** Copies all fields of the object that the parser is at the start of. */
@@ -38,8 +41,7 @@ final class RowDecoder {
         switch (token) {
             case VALUE_STRING -> {
                 if (!parser.plainTextInto(row)
-                        && !row.text(
-                                parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+                        && !row.text(parser.getStringCharacters(), parser.getStringOffset(), textLength())) {
                     throw surrogate("field " + EntryNames.printable(name));
                 }
             }
@@ -110,9 +112,19 @@ final class RowDecoder {
     }
 
     private void quoted(String name) {
-        if (!row.quoted(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+        if (!row.quoted(parser.getStringCharacters(), parser.getStringOffset(), textLength())) {
             throw surrogate("field " + EntryNames.printable(name));
         }
+    }
+
+    /** Returns the length of the text at hand, which the parser checks where it does not fit into one of its buffers only. */
+    private int textLength() {
+        int length = parser.getStringLength();
+        if (length > longest) {
+            throw new StreamConstraintsException(
+                    JsonInput.STRING_LENGTH + " exceeds the maximum allowed", parser.currentTokenLocation());
+        }
+        return length;
     }
 
     private void requireWellFormed(String name) {

@@ -33,7 +33,7 @@ public final class MessageRedaction {
 
     /** Behind these come values whatever the database. */
     private static final Pattern VALUES = Pattern.compile(
-            "\\b(?:values?|contents?|data was|row)\\b(?:\\s+(?:is|are|was|contains))?\\s*[:=(](?!\\s*[\"'`]\\.\\.\\.)|/\\*|\\bkey\\s*[:=]",
+            "\\b(?:values?|contents?|data was)\\b(?:\\s+(?:is|are|was|contains))?\\s*[:=(](?!\\s*[\"'`]\\.\\.\\.)|/\\*|\\bkey\\s*[:=]",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
