@@ -2,7 +2,6 @@ package dev.restore.backup;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -148,22 +147,16 @@ public record ReadLimits(
 
     private ReadLimits with(Limit limit, long value) {
         check(limit, value);
-        IntFunction<Integer> at = i -> limit.ordinal() == i ? (int) value : value(i);
+        int number = (int) value;
         return new ReadLimits(
-                at.apply(0), at.apply(1), at.apply(2), at.apply(3), at.apply(4), at.apply(5), at.apply(6), at.apply(7));
-    }
-
-    private int value(int index) {
-        return switch (Limit.values()[index]) {
-            case DEPTH -> depth;
-            case TEXT_LENGTH -> textLength;
-            case ROW_BYTES -> rowBytes;
-            case NUMBER_LENGTH -> numberLength;
-            case NAME_LENGTH -> nameLength;
-            case ENTRIES -> entries;
-            case EXPANSION -> expansion;
-            case NAMES -> names;
-        };
+                limit == Limit.DEPTH ? number : depth,
+                limit == Limit.TEXT_LENGTH ? number : textLength,
+                limit == Limit.ROW_BYTES ? number : rowBytes,
+                limit == Limit.NUMBER_LENGTH ? number : numberLength,
+                limit == Limit.NAME_LENGTH ? number : nameLength,
+                limit == Limit.ENTRIES ? number : entries,
+                limit == Limit.EXPANSION ? number : expansion,
+                limit == Limit.NAMES ? number : names);
     }
 
     /** Returns how many bytes the long names of fields in one file may take: a parser keeps each of them several times. */
