@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     the backup
  * @param wayBack what the way back from a restore needs beside the rows, or null where the backup is not one that was written
  *     before a restore
+ * @param leftOut what the database holds or shows and the backup does not have, such as views, in words
+ * @param unfinished whether the database was the target of a restore that was not finished, so that it lacked rows
  */
 public record Manifest(
         int version,
@@ -31,13 +33,18 @@ public record Manifest(
         String fingerprint,
         List<ManifestTable> tables,
         @Nullable List<HeldFile> files,
-        @Nullable WayBack wayBack) {
+        @Nullable WayBack wayBack,
+        List<String> leftOut,
+        boolean unfinished) {
 
     /** The name of the format. */
     public static final String FORMAT = "restore-backup";
 
-    /** The newest version of the format that this library reads, and the one that it writes. */
-    public static final int VERSION = 1;
+    /** The newest version of the format that this library reads. */
+    public static final int VERSION = 2;
+
+    /** The version that is written where no value is in a {@link TypedForm}, for readers that do not know these. */
+    public static final int UNTYPED_VERSION = 1;
 
     /** The name of the manifest's file. */
     public static final String FILE = "manifest.json";
@@ -54,11 +61,29 @@ public record Manifest(
         Objects.requireNonNull(fingerprint, "fingerprint");
         tables = List.copyOf(tables);
         files = files == null ? null : List.copyOf(files);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** Creates the manifest of a backup that has all of a database that is complete. */
+    public Manifest(
+            int version,
+            Instant createdAt,
+            Source source,
+            String fingerprint,
+            List<ManifestTable> tables,
+            @Nullable List<HeldFile> files,
+            @Nullable WayBack wayBack) {
+        this(version, createdAt, source, fingerprint, tables, files, wayBack, List.of(), false);
     }
 
     /** Creates the manifest of a backup that no restore has written, without files beside the rows. */
     public Manifest(int version, Instant createdAt, Source source, String fingerprint, List<ManifestTable> tables) {
         this(version, createdAt, source, fingerprint, tables, null, null);
+    }
+
+    /** Returns whether values of its rows may be in a {@link TypedForm}. */
+    public boolean typed() {
+        return version >= TypedForm.VERSION;
     }
 
     /** Returns how many rows there are in all. */

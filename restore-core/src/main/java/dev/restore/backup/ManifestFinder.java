@@ -173,7 +173,8 @@ final class ManifestFinder {
                             -1,
                             null);
                 }
-                if (stated.put(name, new Part(name, table.name(), new Shape.Lines(), stored, part, null)) != null) {
+                Part found = new Part(name, table.name(), new Shape.Lines(), stored, part, null, manifest.typed());
+                if (stated.put(name, found) != null) {
                     throw bad("names " + EntryNames.printable(part.path()) + " twice", location);
                 }
             }

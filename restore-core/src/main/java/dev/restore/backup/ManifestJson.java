@@ -73,6 +73,12 @@ final class ManifestJson {
             }
             json.writeEndArray();
         }
+        if (!manifest.leftOut().isEmpty()) {
+            names("left_out", manifest.leftOut());
+        }
+        if (manifest.unfinished()) {
+            json.writeBooleanProperty("unfinished_restore", true);
+        }
         json.writeName("way_back");
         write(manifest.wayBack());
         json.writeEndObject();

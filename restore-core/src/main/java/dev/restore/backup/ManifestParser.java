@@ -83,6 +83,10 @@ final class ManifestParser {
 
             @Nullable
             WayBack wayBack;
+
+            List<String> leftOut = List.of();
+
+            boolean unfinished;
         };
         in.nextObject(property -> {
             switch (property) {
@@ -92,6 +96,8 @@ final class ManifestParser {
                 case "schema_fingerprint" -> seen.fingerprint = in.text();
                 case "tables" -> seen.tables = in.list(tables::table);
                 case "files" -> seen.files = in.list(this::file);
+                case "left_out" -> seen.leftOut = in.list(in::string);
+                case "unfinished_restore" -> seen.unfinished = in.nextIs(true);
                 case "way_back" -> seen.wayBack = in.nextIsNull() ? null : wayBack();
                 default -> in.skip();
             }
@@ -103,7 +109,9 @@ final class ManifestParser {
                 in.present(seen.fingerprint, "schema_fingerprint"),
                 in.present(seen.tables, "tables"),
                 seen.files,
-                seen.wayBack);
+                seen.wayBack,
+                seen.leftOut,
+                seen.unfinished);
     }
 
     private int version() {

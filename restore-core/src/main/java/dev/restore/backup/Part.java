@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedSize how many bytes it takes as stored, -1 when that is not known
  * @param stated what the manifest states about it, null where there is none
  * @param remark how it is read where that is not obvious and only the target can tell whether it is a table; else null
+ * @param typed whether values of its rows may be in a {@link TypedForm}
  */
 record Part(
         String name,
@@ -19,18 +20,19 @@ record Part(
         Shape.Rows shape,
         long storedSize,
         @Nullable ManifestPart stated,
-        @Nullable String remark) {
+        @Nullable String remark,
+        boolean typed) {
 
     /** How an object is read that is the whole file. */
     static final String ONE_ROW = "is one object, which is read as the only row of its table";
 
     Part(String name, String table, Shape.Rows shape, long storedSize) {
-        this(name, table, shape, storedSize, null, null);
+        this(name, table, shape, storedSize, null, null, false);
     }
 
     /** Returns the same file, which only is one of rows if the target has its table. */
     Part perhaps(Shape.Rows as, String how) {
-        return new Part(name, table, as, storedSize, stated, how);
+        return new Part(name, table, as, storedSize, stated, how, typed);
     }
 
     /** Returns the same file, read as the only row of the table that it is named after. */

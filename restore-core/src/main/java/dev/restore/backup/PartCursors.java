@@ -74,7 +74,7 @@ final class PartCursors implements SlowRows.Cursors {
         if (part.shape().django()) {
             return new DjangoRows(input, elements, tables);
         }
-        return new PlainRows(input, elements, table());
+        return new PlainRows(input, elements, table(), part.typed());
     }
 
     private TableTally table() {

@@ -8,8 +8,8 @@ final class PlainRows extends RowCursor {
     private final Elements elements;
     private final TableTally table;
 
-    PlainRows(JsonInput input, Elements elements, TableTally table) {
-        super(input);
+    PlainRows(JsonInput input, Elements elements, TableTally table, boolean typed) {
+        super(input, typed);
         this.elements = elements;
         this.table = table;
     }

@@ -3,6 +3,7 @@ package dev.restore.backup;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** The one row that is filled again and again. Slots before {@link #first} are reserved but not part of the row. */
 final class RowBuffer implements BackupRow {
@@ -57,6 +58,24 @@ final class RowBuffer implements BackupRow {
         names[count] = name;
         kinds[count] = kind;
         starts[count] = length;
+    }
+
+    /** Says that the value of the field is of another kind than it looked like. */
+    void kind(ValueKind kind) {
+        kinds[count] = kind;
+    }
+
+    /** Decodes what was written of the value, which is base64. Returns whether it was. */
+    boolean decodeBase64() {
+        int start = starts[count];
+        try {
+            byte[] decoded = Base64.getDecoder().decode(Arrays.copyOfRange(bytes, start, length));
+            System.arraycopy(decoded, 0, bytes, start, decoded.length);
+            length = start + decoded.length;
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Ends the field. */

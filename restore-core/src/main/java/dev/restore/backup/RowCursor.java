@@ -12,9 +12,18 @@ abstract class RowCursor implements Closeable {
     final RowDecoder decoder;
 
     RowCursor(JsonInput input) {
+        this(input, false);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param typed whether values may be in a {@link TypedForm}
+     */
+    RowCursor(JsonInput input, boolean typed) {
         this.input = input;
         this.row = new RowBuffer(input.location(), input.limits());
-        this.decoder = new RowDecoder(input, row);
+        this.decoder = new RowDecoder(input, row, typed);
     }
 
     /** Goes to the next row, false behind the last one, when the file was read to its end. */

@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 
@@ -13,18 +14,46 @@ final class RowDecoder {
     private final RowBuffer row;
     private final int longest;
 
-    RowDecoder(JsonInput input, RowBuffer row) {
+    /** Whether typed values may occur, in any row. */
+    private final boolean typed;
+
+    /** Whether they may occur in the row at hand. */
+    private boolean typedRow;
+
+    RowDecoder(JsonInput input, RowBuffer row, boolean typed) {
         this.input = input;
         this.parser = input.parser();
         this.row = row;
         this.longest = input.limits().textLength();
+        this.typed = typed;
+        this.typedRow = typed;
     }
 
     /** Copies all fields of the object that the parser is at the start of. */
     void fields() {
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+        String name = parser.nextName();
+        typedRow = typed;
+        if (name != null && isMark(name)) {
+            mark();
+            name = parser.nextName();
+        }
+        for (; name != null; name = parser.nextName()) {
             field(name);
         }
+    }
+
+    private static boolean isMark(String name) {
+        return !name.isEmpty() && name.charAt(0) == TypedForm.FIRST && name.equals(TypedForm.MARK);
+    }
+
+    private void mark() {
+        if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT || !parser.getString().equals("" + TypedForm.VERSION)) {
+            throw input.error(
+                    "has typed values of a version that this library does not read; use a newer version of the library",
+                    input.tokenOffset(),
+                    null);
+        }
+        typedRow = true;
     }
 
     /** Copies the field whose name the parser is at. */
@@ -45,11 +74,44 @@ final class RowDecoder {
                     throw surrogate("field " + EntryNames.printable(name));
                 }
             }
-            case START_OBJECT, START_ARRAY -> structure(token, name);
+            case START_OBJECT -> object(name);
+            case START_ARRAY -> structure(token, null, name);
             case VALUE_NULL -> {}
             default -> scalar(token);
         }
         row.end();
+    }
+
+    private void object(String name) {
+        if (!typedRow) {
+            structure(JsonToken.START_OBJECT, null, name);
+            return;
+        }
+        JsonToken first = parser.nextToken();
+        String inner = first == JsonToken.PROPERTY_NAME ? parser.currentName() : "";
+        if (inner.isEmpty() || inner.charAt(0) != TypedForm.FIRST) {
+            structure(JsonToken.START_OBJECT, first, name);
+            return;
+        }
+        TypedForm form = TypedForm.of(inner);
+        if (form == null || parser.nextToken() != JsonToken.VALUE_STRING) {
+            throw untyped(name);
+        }
+        row.kind(form.kind());
+        if (!parser.plainTextInto(row)
+                && !row.text(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength())) {
+            throw surrogate("field " + EntryNames.printable(name));
+        }
+        if ((form.base64() && !row.decodeBase64()) || parser.nextToken() != JsonToken.END_OBJECT) {
+            throw untyped(name);
+        }
+    }
+
+    private BackupFormatException untyped(String name) {
+        return input.error(
+                "field " + EntryNames.printable(name) + " is no typed value that this library knows",
+                input.tokenOffset(),
+                null);
     }
 
     /** Returns the kind of value that starts with a token. */
@@ -77,8 +139,14 @@ final class RowDecoder {
         }
     }
 
-    private void structure(JsonToken start, String name) {
+    /**
+     * Copies an array or object.
+     *
+     * @param next the token behind its start, where the parser is there already; otherwise null
+     */
+    private void structure(JsonToken start, @Nullable JsonToken next, String name) {
         JsonToken token = start;
+        JsonToken ahead = next;
         int depth = 0;
         boolean comma = false;
         do {
@@ -106,7 +174,8 @@ final class RowDecoder {
                 default -> scalar(token);
             }
             if (depth > 0) {
-                token = parser.nextToken();
+                token = ahead == null ? parser.nextToken() : ahead;
+                ahead = null;
             }
         } while (depth > 0);
     }

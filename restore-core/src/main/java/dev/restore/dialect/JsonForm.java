@@ -1,11 +1,9 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * The form of JSON columns: fields in any order, of a name that occurs twice the last, numbers by their value, texts by their
+ * The form of JSON columns: fields in any order, numbers by their value, texts by their
  * characters. A text that holds a whole document is that document, any other a JSON string.
  */
 final class JsonForm implements CellForm {
@@ -18,6 +16,9 @@ final class JsonForm implements CellForm {
     private static final long TRUE = 6;
     private static final long FALSE = 7;
     private static final long NULL = 8;
+    private static final long WRITTEN = 9;
+
+    private static final int MOST_DEPTH = 900;
 
     @Override
     public void digest(Rows rows, int row, int column, CellHash hash) throws ValueException {
@@ -30,7 +31,43 @@ final class JsonForm implements CellForm {
             hash.add(bytes, start, end);
             return;
         }
-        value(new JsonText(bytes, start, end), hash);
+        if (kind == ValueKind.JSON) {
+            stored(bytes, start, end, hash);
+        } else {
+            value(new JsonText(bytes, start, end), hash);
+        }
+    }
+
+    /** Adds JSON that a database has kept; what only that can read, half a surrogate pair for instance, as it is written. */
+    private static void stored(byte[] bytes, int start, int end, CellHash hash) {
+        if (!isDeep(bytes, start, end)) {
+            long before = hash.value();
+            try {
+                value(new JsonText(bytes, start, end), hash);
+                return;
+            } catch (ValueException e) {
+                hash.start(before);
+            }
+        }
+        byte[] compact = JsonCells.compact(bytes, start, end);
+        hash.add(WRITTEN);
+        hash.add(compact, 0, compact.length);
+    }
+
+    /** Returns whether arrays and objects may be nested deeper than they are followed. */
+    private static boolean isDeep(byte[] bytes, int start, int end) {
+        int depth = 0;
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '{' || bytes[i] == '[') {
+                depth++;
+                if (depth > MOST_DEPTH) {
+                    return true;
+                }
+            } else if (bytes[i] == '}' || bytes[i] == ']') {
+                depth--;
+            }
+        }
+        return false;
     }
 
     private static void value(JsonText json, CellHash hash) throws ValueException {
@@ -51,7 +88,8 @@ final class JsonForm implements CellForm {
 
     private static void object(JsonText json, CellHash hash) throws ValueException {
         json.take('{');
-        Map<Long, Long> fields = new HashMap<>();
+        long fields = 0;
+        long sum = 0;
         CellHash part = new CellHash();
         while (!json.take('}')) {
             json.take(',');
@@ -61,16 +99,14 @@ final class JsonForm implements CellForm {
             json.take(':');
             part.start(OBJECT);
             value(json, part);
-            fields.put(name, part.value());
-        }
-        long sum = 0;
-        for (Map.Entry<Long, Long> field : fields.entrySet()) {
-            part.start(field.getKey());
-            part.add(field.getValue());
+            long content = part.value();
+            part.start(name);
+            part.add(content);
             sum += part.value();
+            fields++;
         }
         hash.add(OBJECT);
-        hash.add(fields.size());
+        hash.add(fields);
         hash.add(sum);
     }
 

@@ -30,13 +30,25 @@ final class ResultSetReader implements TableReader {
         try {
             while (!rows.full() && result.next()) {
                 for (int i = 0; i < readers.length; i++) {
-                    readers[i].read(result, i + 1, rows);
+                    read(i);
                 }
             }
         } finally {
             running.ended();
         }
         return rows.size() == 0 ? null : rows;
+    }
+
+    /** Reads a cell; what the driver cannot give is a fault of the value, and says of which. */
+    private void read(int column) throws SQLException {
+        try {
+            readers[column].read(result, column + 1, rows);
+        } catch (RuntimeException e) {
+            ValueException failure = new ValueException(
+                    rows.size(), column, "holds a value that the driver does not give", "22018");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     @Override

@@ -103,14 +103,13 @@ final class StandardReaders {
         rows.add(whole ? ValueKind.INTEGER : ValueKind.DECIMAL, digits);
     }
 
-    /** Adds a JSON value, of which a null is taken for a missing value. */
-    static void json(ReadRows rows, @Nullable String json) throws SQLException {
+    private static void json(ReadRows rows, @Nullable String json) {
         if (json == null) {
             rows.addNull();
             return;
         }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        JsonCells.add(rows, bytes, 0, bytes.length);
+        JsonCells.add(rows, bytes, 0, bytes.length, JsonCells.Keeping.FIELDS);
     }
 
     private static void any(ReadRows rows, @Nullable Object value) {

@@ -319,7 +319,7 @@ public class StandardSession implements Dialect.Session {
             throws SQLException {
         List<CellReader> readers = new ArrayList<>();
         for (Column column : columns) {
-            readers.add(cellReader(column));
+            readers.add(cellReader(table, column));
         }
         List<String> order = ordered ? order(table) : List.of();
         Statement statement = connection.createStatement();
@@ -354,7 +354,7 @@ public class StandardSession implements Dialect.Session {
     }
 
     /** Returns how {@link #reader} takes a column out of its result. */
-    protected CellReader cellReader(Column column) throws SQLException {
+    protected CellReader cellReader(Table table, Column column) throws SQLException {
         return StandardReaders.of(column.type());
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,9 @@ final class BackupChoice {
      *
      * @param tables the tables, parents before children as far as that is possible
      * @param conditions the conditions that rows must meet
+     * @param leftOut what holds or shows rows and is not written, in words; nothing that an option leaves out
      */
-    record Chosen(List<Table> tables, Map<TableName, String> conditions) {
+    record Chosen(List<Table> tables, Map<TableName, String> conditions, List<String> leftOut) {
 
         /** Returns the condition that the rows of a table must meet, or null. */
         @Nullable
@@ -62,16 +64,16 @@ final class BackupChoice {
     static Chosen of(Catalog catalog, Collection<Table> tables) {
         BackupChoice choice = new BackupChoice(catalog, new BackupOptions.Builder().build());
         Set<Table> chosen = new LinkedHashSet<>(tables);
-        chosen.removeIf(table -> !table.kind().holdsRows());
+        chosen.removeIf(table -> !table.kind().holdsRows() || OwnTables.isOne(table.name()));
         choice.dropParts(chosen);
-        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of());
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of(), List.of());
     }
 
     private Chosen choose() {
         List<Table> candidates = catalog.tables().stream()
                 .filter(table -> table.kind().holdsRows())
                 .filter(table -> Objects.equals(table.name().schema(), catalog.defaultSchema()))
-                .filter(table -> !table.name().name().equals(CheckpointStore.TABLE))
+                .filter(table -> !OwnTables.isOne(table.name()))
                 .toList();
         List<Table> only = options.only().isEmpty() ? whole(candidates) : named("only", options.only(), candidates);
         Set<Table> left = new HashSet<>(only);
@@ -94,7 +96,30 @@ final class BackupChoice {
         if (!problems.isEmpty()) {
             throw new PlanException(problems);
         }
-        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.copyOf(conditions));
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.copyOf(conditions), leftOut());
+    }
+
+    /** Returns the views and other things without rows of their own, and the schemas that are not written. */
+    private List<String> leftOut() {
+        List<String> left = new ArrayList<>();
+        if (!options.only().isEmpty()) {
+            return left;
+        }
+        Map<String, Integer> schemas = new TreeMap<>();
+        for (Table table : catalog.tables()) {
+            String schema = table.name().schema();
+            boolean own = OwnTables.isOne(table.name());
+            if (!own && schema != null && !schema.equals(catalog.defaultSchema()) && table.kind().holdsRows()) {
+                schemas.merge(schema, 1, Integer::sum);
+            } else if (Objects.equals(schema, catalog.defaultSchema())
+                    && !table.kind().holdsRows()
+                    && table.kind() != Table.Kind.SHADOW) {
+                left.add(table.kind() + " " + table.name().name());
+            }
+        }
+        schemas.forEach((schema, tables) ->
+                left.add("schema " + schema + " (" + tables + (tables == 1 ? " table)" : " tables)")));
+        return left;
     }
 
     /** The rows of partitions come with the partitioned table. */

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class BackupRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
+
+    private static final String UNFINISHED =
+            "The database is the target of a restore that was not finished, so that it lacks rows, and so does this backup;"
+                    + " finish the restore and back up again.";
 
     private final ConnectionSource database;
     private final BackupOptions options;
@@ -144,6 +149,7 @@ public final class BackupRun {
                 }
                 session.beginSnapshot(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());
+                boolean unfinished = isUnfinished(session, catalog);
                 control.listener()
                         .on(new BackupEvent.Begun(chosen.tables().stream()
                                 .map(table -> catalog.spell(table.name()))
@@ -155,7 +161,7 @@ public final class BackupRun {
                 List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;
                 guard.beginCommit(phase);
-                writer.finish(export.manifest(startedAt, connection, dialect.id(), files, null));
+                writer.finish(export.manifest(startedAt, connection, dialect.id(), files, null, unfinished));
                 return new BackupReport(
                         target.toString(),
                         dialect.id(),
@@ -163,7 +169,9 @@ public final class BackupRun {
                         Duration.ofNanos(System.nanoTime() - startedNanos),
                         size(target),
                         export.written(),
-                        files == null ? -1 : files.size());
+                        files == null ? -1 : files.size(),
+                        chosen.leftOut(),
+                        unfinished ? List.of(UNFINISHED) : List.of());
             } finally {
                 guard.leaveAlone();
                 rollback(connection);
@@ -178,6 +186,11 @@ public final class BackupRun {
         } catch (RuntimeException | Error e) {
             LOG.warn("a listener failed after the end of the backup", e);
         }
+    }
+
+    private static boolean isUnfinished(Dialect.Session session, Catalog catalog) throws SQLException {
+        Optional<Table> checkpoint = OwnTables.find(catalog, OwnTables.CHECKPOINT);
+        return checkpoint.isPresent() && session.count(checkpoint.get()) > 0;
     }
 
     /** The tables were chosen before they were fixed. */
@@ -216,6 +229,9 @@ public final class BackupRun {
 
     /** Says why a backup could not be written, and what to do. */
     static String describe(Path target, IOException e) {
+        if (e instanceof UnwritableException) {
+            return e.getMessage() + ". Nothing stands under the backup's name";
+        }
         if (e instanceof FileAlreadyExistsException) {
             return target + " is there already; name another one or take it away: a backup is never overwritten";
         }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class CheckpointStore {
 
     /** The name of the table, in the schema that is restored into. */
-    static final String TABLE = "restore_checkpoint";
+    static final String TABLE = OwnTables.CHECKPOINT;
 
     /** The entry of the passes that are done. */
     static final int PASSES = 0;
@@ -48,19 +48,12 @@ final class CheckpointStore {
     }
 
     CheckpointStore(Connection connection, Catalog catalog) throws SQLException {
-        Optional<Table> known = catalog.tables().stream()
-                .filter(candidate -> isCheckpoint(candidate.name(), catalog))
-                .findFirst();
+        Optional<Table> known = OwnTables.find(catalog, TABLE);
         this.exists = known.isPresent();
         String quote = connection.getMetaData().getIdentifierQuoteString().trim();
         String schema = catalog.defaultSchema();
         String name = known.map(found -> quote + found.name().name() + quote).orElse(TABLE);
         this.table = schema == null ? name : quote + schema.replace(quote, quote + quote) + quote + "." + name;
-    }
-
-    private static boolean isCheckpoint(TableName name, Catalog catalog) {
-        return name.name().equalsIgnoreCase(TABLE)
-                && (name.schema() == null || name.schema().equals(catalog.defaultSchema()));
     }
 
     /** Reads the checkpoints of an unfinished restore; empty when there is none. */

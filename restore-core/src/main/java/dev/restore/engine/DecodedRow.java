@@ -40,7 +40,7 @@ final class DecodedRow implements BackupRow {
         for (int field = 0; field < decoders.length; field++) {
             CellDecoder decoder = decoders[field];
             ValueKind kind = next.kind(field);
-            if (decoder == null || kind == ValueKind.NULL) {
+            if (decoder == null || kind == ValueKind.NULL || kind.typed()) {
                 add(field, kind, next.bytes(), next.start(field), next.end(field));
             } else {
                 OneCell cell =

@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.backup.BackupRow;
+import dev.restore.backup.TypedForm;
 import dev.restore.catalog.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,11 @@ final class OriginalRow {
         try (JsonGenerator json = generator(out)) {
             json.writeStartObject();
             if (model == null) {
-                fields(json, row, wanted);
+                boolean typed = isTyped(row, wanted);
+                if (typed) {
+                    json.writeNumberProperty(TypedForm.MARK, TypedForm.VERSION);
+                }
+                fields(json, row, wanted, typed);
             } else {
                 startRecord(json, model);
                 for (int i = 0; i < row.size(); i++) {
@@ -42,7 +47,7 @@ final class OriginalRow {
                     }
                 }
                 json.writeObjectPropertyStart("fields");
-                fields(json, row, i -> wanted.test(i) && !row.name(i).equals(DJANGO_KEY));
+                fields(json, row, i -> wanted.test(i) && !row.name(i).equals(DJANGO_KEY), false);
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -71,16 +76,45 @@ final class OriginalRow {
         json.writeStringProperty("model", model);
     }
 
-    private static void fields(JsonGenerator json, BackupRow row, IntPredicate wanted) {
+    private static boolean isTyped(BackupRow row, IntPredicate wanted) {
+        for (int i = 0; i < row.size(); i++) {
+            if (wanted.test(i) && row.kind(i).typed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void fields(JsonGenerator json, BackupRow row, IntPredicate wanted, boolean typed) {
         for (int i = 0; i < row.size(); i++) {
             if (wanted.test(i)) {
                 json.writeName(row.name(i));
-                value(json, row, i);
+                boolean looksTyped = row.kind(i) == ValueKind.OBJECT
+                        && TypedForm.looksTyped(row.bytes(), row.start(i), row.end(i));
+                if (typed && (row.kind(i).typed() || looksTyped)) {
+                    typed(json, row, i);
+                } else {
+                    value(json, row, i);
+                }
             }
         }
     }
 
-    /** Writes the value of a field. */
+    private static void typed(JsonGenerator json, BackupRow row, int field) {
+        int start = row.start(field);
+        int length = row.end(field) - start;
+        TypedForm form = TypedForm.of(row.kind(field), row.bytes(), start, row.end(field));
+        json.writeStartObject();
+        json.writeName(form.field());
+        if (form.base64()) {
+            json.writeBinary(row.bytes(), start, length);
+        } else {
+            json.writeUTF8String(row.bytes(), start, length);
+        }
+        json.writeEndObject();
+    }
+
+    /** Writes the value of a field as plain JSON has it. */
     static void value(JsonGenerator json, BackupRow row, int field) {
         int start = row.start(field);
         int length = row.end(field) - start;

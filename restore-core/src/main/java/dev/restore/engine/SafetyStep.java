@@ -142,7 +142,12 @@ final class SafetyStep {
             requireAll(chosen.tables(), tables);
             String id = UUID.randomUUID().toString();
             Manifest manifest = export.manifest(
-                    Instant.now(), run.connection(), plan.dialect(), null, wayBack(id, chosen.tables()));
+                    Instant.now(),
+                    run.connection(),
+                    plan.dialect(),
+                    null,
+                    wayBack(id, chosen.tables()),
+                    false);
             run.watch().check(Phase.PREPARE);
             writer.finish(manifest);
             run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));

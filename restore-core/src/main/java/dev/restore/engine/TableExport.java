@@ -6,11 +6,14 @@ import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.WayBack;
+import dev.restore.backup.ReadLimits;
 import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
+import dev.restore.dialect.ValueException;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport.WrittenTable;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +44,9 @@ final class TableExport {
     private final long startedNanos = System.nanoTime();
     private final List<ManifestTable> tables = new ArrayList<>();
     private final List<WrittenTable> written = new ArrayList<>();
+    private final ReadLimits limits = ReadLimits.forThisHeap();
     private long rows;
+    private boolean typed;
 
     TableExport(
             Dialect.Session session,
@@ -85,11 +91,12 @@ final class TableExport {
             Connection connection,
             String dialect,
             @Nullable List<HeldFile> files,
-            @Nullable WayBack wayBack)
+            @Nullable WayBack wayBack,
+            boolean unfinished)
             throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         return new Manifest(
-                Manifest.VERSION,
+                typed ? Manifest.VERSION : Manifest.UNTYPED_VERSION,
                 createdAt.truncatedTo(ChronoUnit.SECONDS),
                 new Manifest.Source(
                         database.getDatabaseProductName(),
@@ -99,7 +106,9 @@ final class TableExport {
                 SchemaFingerprint.of(chosen.tables()),
                 tables,
                 files,
-                wayBack);
+                wayBack,
+                chosen.leftOut(),
+                unfinished);
     }
 
     private List<ManifestPart> parts(BackupWriter writer, Table table) throws SQLException, IOException {
@@ -112,13 +121,15 @@ final class TableExport {
             }
             return writer.endTable();
         }
-        RowLines lines = new RowLines(form);
+        requireNames(name, form);
+        RowLines lines = new RowLines(form, format == BackupFormat.RESTORE, limits);
         long tableRows = 0;
         watch.check(phase);
         try (TableReader reader = session.reader(table, form.columns(), true, chosen.condition(table))) {
-            for (Rows batch = reader.next(); batch != null; batch = reader.next()) {
+            for (Rows batch = next(reader, table, form, tableRows); batch != null;
+                    batch = next(reader, table, form, tableRows)) {
                 for (int row = 0; row < batch.size(); row++) {
-                    int length = lines.write(batch, row);
+                    int length = line(lines, batch, row, table, form, tableRows + row + 1);
                     writer.row(lines.line(), length);
                 }
                 tableRows += batch.size();
@@ -128,6 +139,53 @@ final class TableExport {
                         name, tableRows, rows, Duration.ofNanos(System.nanoTime() - startedNanos)));
             }
         }
+        typed |= lines.typed();
         return writer.endTable();
+    }
+
+    private @Nullable Rows next(TableReader reader, Table table, RowForm form, long before)
+            throws SQLException, UnwritableException {
+        try {
+            return reader.next();
+        } catch (ValueException e) {
+            throw new UnwritableException(place(table, before + e.row() + 1) + ", column "
+                    + form.columns().get(e.column()).name() + " " + e.getMessage());
+        } catch (SQLException e) {
+            SQLException failure = new SQLException(
+                    "table " + catalog.spell(table.name()) + " cannot be read behind row " + before + ": "
+                            + Messages.firstLine(e),
+                    e.getSQLState(),
+                    e.getErrorCode(),
+                    e);
+            throw failure;
+        }
+    }
+
+    private int line(RowLines lines, Rows batch, int row, Table table, RowForm form, long number)
+            throws UnwritableException {
+        try {
+            return lines.write(batch, row);
+        } catch (RowLines.Unwritable e) {
+            throw new UnwritableException(place(table, number)
+                    + (e.column() < 0 ? "" : ", column " + form.columns().get(e.column()).name()) + " "
+                    + e.getMessage());
+        }
+    }
+
+    /** Says which row it is, without its values. */
+    private String place(Table table, long number) {
+        String order = table.primaryKey()
+                .map(key -> " in the order of " + String.join(", ", key.columns()))
+                .orElse("");
+        return "Table " + catalog.spell(table.name()) + ", row " + number + order;
+    }
+
+    private void requireNames(String table, RowForm form) throws UnwritableException {
+        for (Column column : form.columns()) {
+            if (column.name().getBytes(StandardCharsets.UTF_8).length > limits.nameLength()) {
+                throw new UnwritableException("Table " + table + " has a column whose name is longer than the "
+                        + limits.nameLength() + " bytes that a reader takes (ReadLimits.nameLength)");
+            }
+        }
     }
 }

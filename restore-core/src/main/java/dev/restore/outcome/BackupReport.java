@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param bytes how many bytes the backup has on the disk
  * @param tables the tables in the order in which they were written
  * @param files how many files were written beside the rows, -1 when none were to be
+ * @param leftOut what the database holds or shows and the backup does not have, such as views and virtual tables, in words
+ * @param warnings what the reader of the report should know before relying on the backup
  */
 public record BackupReport(
         String backup,
@@ -23,7 +25,9 @@ public record BackupReport(
         Duration duration,
         long bytes,
         List<WrittenTable> tables,
-        long files) {
+        long files,
+        List<String> leftOut,
+        List<String> warnings) {
 
     public BackupReport {
         Objects.requireNonNull(backup, "backup");
@@ -31,6 +35,8 @@ public record BackupReport(
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(duration, "duration");
         tables = List.copyOf(tables);
+        leftOut = List.copyOf(leftOut);
+        warnings = List.copyOf(warnings);
     }
 
     /** A report of a backup of rows only. */
@@ -41,7 +47,7 @@ public record BackupReport(
             Duration duration,
             long bytes,
             List<WrittenTable> tables) {
-        this(backup, dialect, startedAt, duration, bytes, tables, -1);
+        this(backup, dialect, startedAt, duration, bytes, tables, -1, List.of(), List.of());
     }
 
     /**
@@ -85,6 +91,10 @@ public record BackupReport(
         if (files >= 0) {
             text.append("  %d files beside the rows%n".formatted(files));
         }
+        if (!leftOut.isEmpty()) {
+            text.append("  left out: %s%n".formatted(String.join(", ", leftOut)));
+        }
+        warnings.forEach(warning -> text.append("  warning: %s%n".formatted(warning)));
         return text.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.restore.outcome;
 
 import dev.restore.outcome.BackupReport.WrittenTable;
 import java.io.StringWriter;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -10,6 +11,12 @@ import tools.jackson.core.json.JsonFactory;
 final class BackupReportJson {
 
     private BackupReportJson() {}
+
+    private static void texts(JsonGenerator json, String property, List<String> texts) {
+        json.writeArrayPropertyStart(property);
+        texts.forEach(json::writeString);
+        json.writeEndArray();
+    }
 
     static String of(BackupReport report) {
         StringWriter text = new StringWriter();
@@ -35,6 +42,8 @@ final class BackupReportJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            texts(json, "left_out", report.leftOut());
+            texts(json, "warnings", report.warnings());
             json.writeEndObject();
         }
         return text.toString();

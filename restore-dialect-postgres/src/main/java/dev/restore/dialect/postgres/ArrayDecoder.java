@@ -7,7 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
-/** Turns an array literal into a JSON array. One whose subscripts do not begin at 1 stays the literal. */
+/** Turns an array literal into a JSON array. One whose subscripts do not begin at 1, or with an element that a JSON
+ * array cannot hold, stays the literal. */
 final class ArrayDecoder implements CellDecoder {
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.ISO_8859_1);
@@ -17,6 +18,9 @@ final class ArrayDecoder implements CellDecoder {
     private final ReadRows element = new ReadRows(1);
     private final ByteArrayOutputStream json = new ByteArrayOutputStream();
     private byte[] characters = new byte[1 << 8];
+
+    /** Whether an element would come back as another value, as the null of JSON would as a missing one. */
+    private boolean typed;
 
     ArrayDecoder(PgType elementType) {
         this.elements = CellDecoders.of(elementType);
@@ -30,6 +34,7 @@ final class ArrayDecoder implements CellDecoder {
             return;
         }
         json.reset();
+        typed = false;
         if (characters.length < to - from) {
             characters = new byte[to - from];
         }
@@ -49,7 +54,11 @@ final class ArrayDecoder implements CellDecoder {
                 at = b == '"' ? quoted(text, at + 1) : plain(text, at);
             }
         }
-        rows.add(ValueKind.ARRAY, json.toByteArray(), 0, json.size());
+        if (typed) {
+            rows.add(ValueKind.TEXT, text, from, to);
+        } else {
+            rows.add(ValueKind.ARRAY, json.toByteArray(), 0, json.size());
+        }
     }
 
     private int quoted(byte[] text, int from) throws SQLException {
@@ -88,7 +97,7 @@ final class ArrayDecoder implements CellDecoder {
             case NULL -> json.writeBytes(NULL);
             case TEXT -> JsonText.writeString(element.bytes(), from, to, json);
             case INTEGER, DECIMAL, BOOLEAN, ARRAY, OBJECT -> json.write(element.bytes(), from, to - from);
-            case JSON, BYTES, RAW_TEXT, REAL -> throw new IllegalStateException("an element is of a typed kind");
+            case JSON, BYTES, RAW_TEXT, REAL -> typed = true;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.JsonCells;
+import dev.restore.dialect.JsonCells.Keeping;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.SessionException;
@@ -25,11 +26,15 @@ final class CellDecoders {
             case INTEGER, DECIMAL, FLOAT -> CellDecoders::number;
             case BINARY -> CellDecoders::binary;
             case TIMESTAMP, TIMESTAMP_WITH_ZONE -> CellDecoders::timestamp;
-            case JSON -> (text, from, to, rows) -> JsonCells.add(rows, text, from, to);
+            case JSON -> json(type.base().equals("jsonb") ? Keeping.VALUE : Keeping.TEXT);
             case ARRAY -> new ArrayDecoder(Objects.requireNonNull(type.element()));
             case TEXT, DATE, TIME, TIME_WITH_ZONE, UUID, OTHER, ANY ->
                 type.base().equals("money") ? CellDecoders::number : CellDecoders::text;
         };
+    }
+
+    private static CellDecoder json(Keeping keeping) {
+        return (text, from, to, rows) -> JsonCells.add(rows, text, from, to, keeping);
     }
 
     /** Returns what to select for a column, so that its text does not depend on the server's locale. */

@@ -32,7 +32,7 @@ final class BrokenTexts implements AutoCloseable {
      * Creates an inserter.
      *
      * @param insert the statement for one row, which ends with its parameters
-     * @param key which columns are part of the primary key
+     * @param key which columns take no null, as {@link InsertBatch} has it
      */
     BrokenTexts(Connection connection, String insert, List<Column> columns, boolean strict, boolean[] key) {
         String plain = "(" + "?, ".repeat(columns.size() - 1) + "?)";

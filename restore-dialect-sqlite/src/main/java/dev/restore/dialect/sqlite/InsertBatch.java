@@ -25,7 +25,7 @@ final class InsertBatch implements AutoCloseable {
     /**
      * Creates an empty batch.
      *
-     * @param key which columns are part of the primary key, whose nulls SQLite would replace or take
+     * @param key which columns are part of a primary key whose nulls SQLite would replace or refuse
      * @param emptied is run when nothing waits any more, sent or forgotten
      * @param rowsEach how many rows the statement inserts
      */

@@ -47,7 +47,7 @@ final class SqliteBinders {
         };
     }
 
-    private static Affinity affinity(Column column, boolean strict) {
+    static Affinity affinity(Column column, boolean strict) {
         return column.type().family() == TypeFamily.ANY
                 ? Affinity.NONE
                 : Affinity.of(column.type().name(), strict);

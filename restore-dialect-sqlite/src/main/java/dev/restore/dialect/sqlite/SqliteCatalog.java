@@ -423,7 +423,8 @@ final class SqliteCatalog {
                     mismatched.add(id);
                 }
             });
-            return new TableTraits(strict, autoincrement, rowidAlias(), keys, mismatched, deferring);
+            return new TableTraits(
+                    strict, autoincrement, rowidAlias(), !strict && !withoutRowid, keys, mismatched, deferring);
         }
     }
 }

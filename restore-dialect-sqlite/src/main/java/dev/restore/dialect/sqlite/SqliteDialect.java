@@ -27,9 +27,12 @@ import java.util.Optional;
  *       base64 characters that is not canonical is refused as damaged, any other text is kept as text.
  *   <li>Columns without a type keep each value as what it is. Booleans are 1 and 0, or words in a text column; arrays and
  *       objects are JSON text.
+ *   <li>What a backup of our own says to be bytes, a text or an infinity is stored as that in any column, a text that is no valid
+ *       UTF-8 byte for byte where that is the encoding of the database.
  * </ul>
  *
- * <p>A null for a column of the primary key is refused; SQLite would store it, or make up a number.
+ * <p>A null for an {@code INTEGER PRIMARY KEY} is refused, for which SQLite would make up a number. Other primary keys keep nulls, as
+ * SQLite allows it, unless the table is STRICT or WITHOUT ROWID.
  *
  * <p>Without a schema in the settings, the tables of {@code main} are meant and have no schema in the catalog; with one,
  * those of the attached database of that name.

@@ -50,16 +50,17 @@ final class SqliteLoader implements TableLoader {
      * Creates a loader.
      *
      * @param insert the statement for one row, which ends with its parameters
-     * @param strict whether the table is declared STRICT
+     * @param traits what is known of the table, null for nothing
      * @param triggersFire whether the triggers of the table, if there are any, are in force
      */
-    SqliteLoader(Connection connection, String insert, LoadTarget target, boolean strict, boolean triggersFire)
+    SqliteLoader(
+            Connection connection, String insert, LoadTarget target, @Nullable TableTraits traits, boolean triggersFire)
             throws SQLException {
         Table table = target.table();
         this.connection = connection;
         this.columns = target.columns();
         this.insert = insert;
-        this.strict = strict;
+        this.strict = traits != null && traits.strict();
         this.returning = triggersFire && table.triggers().stream().anyMatch(trigger -> trigger.onInsert());
         this.key = new boolean[columns.size()];
         this.textsOnly = new boolean[columns.size()];
@@ -67,7 +68,8 @@ final class SqliteLoader implements TableLoader {
         CellBinder[] binders = new CellBinder[columns.size()];
         for (int i = 0; i < binders.length; i++) {
             binders[i] = SqliteBinders.of(columns.get(i), strict);
-            key[i] = primary.contains(columns.get(i).name());
+            String name = columns.get(i).name();
+            key[i] = primary.contains(name) && !(traits != null && traits.takesNullInKey(name));
         }
         PreparedStatement statement = connection.prepareStatement(returning ? insert + " RETURNING 1" : insert);
         this.single = new InsertBatch(statement, binders, key, () -> {}, 1);

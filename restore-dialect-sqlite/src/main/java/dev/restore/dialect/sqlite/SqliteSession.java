@@ -25,6 +25,7 @@ import dev.restore.dialect.StandardSession;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import java.math.BigInteger;
+import java.nio.charset.Charset;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -305,7 +306,7 @@ final class SqliteSession extends StandardSession {
     public TableLoader loader(LoadTarget target) throws SQLException {
         TableTraits known = traits().get(target.table().name());
         boolean strict = known != null && known.strict();
-        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, strict, triggers == null);
+        SqliteLoader loader = new SqliteLoader(connection(), insert(target), target, known, triggers == null);
         List<CellBinder> binders = target.columns().stream()
                 .map(column -> SqliteBinders.of(column, strict))
                 .toList();
@@ -396,8 +397,16 @@ final class SqliteSession extends StandardSession {
     }
 
     @Override
-    protected CellReader cellReader(Column column) {
-        return SqliteReaders.of(column);
+    protected CellReader cellReader(Table table, Column column) throws SQLException {
+        TableTraits known = traits().get(table.name());
+        return new SqliteReaders(encoding()).of(column, known != null && known.strict());
+    }
+
+    private Charset encoding() throws SQLException {
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA encoding")) {
+            return Charset.forName(row.next() ? row.getString(1) : "UTF-8");
+        }
     }
 
     @Override
