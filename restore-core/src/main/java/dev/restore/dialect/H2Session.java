@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class H2Session extends StandardSession {
 
     /** More rows in a statement gain nothing. */
+    private static final Pattern ARRAY_OF_TEXTS =
+            Pattern.compile("((?:DATE|TIME|TIMESTAMP|INTERVAL|DECFLOAT|CHARACTER LARGE OBJECT)\\b.*?)((?: ARRAY(?:\\[\\d+])?)+)");
+
     private static final int MOST_ROWS = 100;
 
     private static final int MOST_PARAMETERS = 10_000;
@@ -384,6 +387,40 @@ final class H2Session extends StandardSession {
     protected String overriding(LoadTarget target) {
         boolean always = target.columns().stream().anyMatch(c -> c.generation() == Generation.IDENTITY_ALWAYS);
         return always ? "OVERRIDING SYSTEM VALUE " : "";
+    }
+
+    /** Arrays come as arrays of texts where the driver gives their elements as objects of another calendar or precision. */
+    @Override
+    protected List<String> selected(Table table, List<Column> columns) throws SQLException {
+        List<String> selected = new ArrayList<>(super.selected(table, columns));
+        if (columns.stream().noneMatch(column -> column.type().family() == TypeFamily.ARRAY)) {
+            return selected;
+        }
+        String query = "SELECT " + String.join(", ", selected) + " FROM " + quote(table.name()) + " WHERE FALSE";
+        try (Statement statement = connection().createStatement();
+                ResultSet none = statement.executeQuery(query)) {
+            for (int i = 0; i < selected.size(); i++) {
+                Matcher array = ARRAY_OF_TEXTS.matcher(none.getMetaData().getColumnTypeName(i + 1));
+                if (array.matches()) {
+                    String dimensions = " ARRAY".repeat(array.group(2).split("ARRAY", -1).length - 1);
+                    selected.set(i, "CAST(" + selected.get(i) + " AS CHARACTER VARYING" + dimensions + ")");
+                }
+            }
+        }
+        return selected;
+    }
+
+    @Override
+    protected CellReader cellReader(Table table, Column column) throws SQLException {
+        if (!column.type().name().equals("ROW")) {
+            return super.cellReader(table, column);
+        }
+        return (row, position, rows) -> {
+            if (row.getObject(position) != null) {
+                throw new ValueException(rows.size(), position - 1, "holds a ROW, of which H2 takes no text", "22018");
+            }
+            rows.addNull();
+        };
     }
 
     /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a table row by row through a result set. */
 final class ResultSetReader implements TableReader {
 
+    /** The class of the standard for what is wrong with a value. */
+    private static final String DATA = "22";
+
     private final Statement statement;
     private final ResultSet result;
     private final CellReader[] readers;
@@ -43,12 +46,23 @@ final class ResultSetReader implements TableReader {
     private void read(int column) throws SQLException {
         try {
             readers[column].read(result, column + 1, rows);
+        } catch (ValueException e) {
+            throw e;
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith(DATA)) {
+                throw e;
+            }
+            throw unreadable(column, e);
         } catch (RuntimeException e) {
-            ValueException failure = new ValueException(
-                    rows.size(), column, "holds a value that the driver does not give", "22018");
-            failure.initCause(e);
-            throw failure;
+            throw unreadable(column, e);
         }
+    }
+
+    private ValueException unreadable(int column, Exception cause) {
+        ValueException failure =
+                new ValueException(rows.size(), column, "holds a value that the driver does not give", DATA + "018");
+        failure.initCause(cause);
+        return failure;
     }
 
     @Override

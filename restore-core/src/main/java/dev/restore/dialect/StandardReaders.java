@@ -6,8 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Struct;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -131,21 +134,31 @@ final class StandardReaders {
             return;
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        elements(json, (Object[]) array.getArray());
+        if (!elements(json, (Object[]) array.getArray())) {
+            throw new ValueException(
+                    rows.size(), position - 1, "holds an array of a type whose elements cannot be written", "22018");
+        }
         rows.add(ValueKind.ARRAY, json.toByteArray(), 0, json.size());
         array.free();
     }
 
-    private static void elements(ByteArrayOutputStream json, @Nullable Object[] elements) throws SQLException {
+    /** Writes elements, and returns false where there is one whose text would not be the same value again. */
+    private static boolean elements(ByteArrayOutputStream json, @Nullable Object[] elements) throws SQLException {
         char before = '[';
         for (Object element : elements) {
             json.write(before);
             before = ',';
             if (element instanceof Object[] inner) {
-                elements(json, inner);
+                if (!elements(json, inner)) {
+                    return false;
+                }
             } else if (element instanceof Array inner) {
-                elements(json, (Object[]) inner.getArray());
-            } else if (element == null || element instanceof Boolean || element instanceof Number) {
+                if (!elements(json, (Object[]) inner.getArray())) {
+                    return false;
+                }
+            } else if (isOpaque(element)) {
+                return false;
+            } else if (element == null || element instanceof Boolean || isFinite(element)) {
                 json.writeBytes(String.valueOf(element).getBytes(StandardCharsets.UTF_8));
             } else {
                 byte[] characters = element.toString().getBytes(StandardCharsets.UTF_8);
@@ -156,5 +169,19 @@ final class StandardReaders {
             json.write('[');
         }
         json.write(']');
+        return true;
+    }
+
+    private static boolean isFinite(Object element) {
+        boolean floating = element instanceof Double || element instanceof Float;
+        return element instanceof Number number && (!floating || Double.isFinite(number.doubleValue()));
+    }
+
+    private static boolean isOpaque(@Nullable Object element) {
+        return element instanceof byte[]
+                || element instanceof Blob
+                || element instanceof Clob
+                || element instanceof Struct
+                || element instanceof ResultSet;
     }
 }

@@ -321,13 +321,14 @@ public class StandardSession implements Dialect.Session {
         for (Column column : columns) {
             readers.add(cellReader(table, column));
         }
+        List<String> selected = selected(table, columns);
         List<String> order = ordered ? order(table) : List.of();
         Statement statement = connection.createStatement();
         try {
             statement.setFetchSize(FETCH_ROWS);
             running.begins(statement);
             ResultSet result = statement.executeQuery("SELECT "
-                    + columns.stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + " FROM "
+                    + String.join(", ", selected) + " FROM "
                     + quote(table.name()) + (condition == null ? "" : " WHERE (" + condition + "\n)")
                     + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order)));
             return new ResultSetReader(statement, result, readers, running);
@@ -337,6 +338,11 @@ public class StandardSession implements Dialect.Session {
         } finally {
             running.ended();
         }
+    }
+
+    /** Returns what {@link #reader} selects for each column, in SQL. */
+    protected List<String> selected(Table table, List<Column> columns) throws SQLException {
+        return columns.stream().map(column -> quote(column.name())).toList();
     }
 
     private List<String> order(Table table) {

@@ -56,10 +56,33 @@ final class H2Samples {
                         "json '[]'",
                         "json '\"text\"'",
                         "json '12345678901234567890.123'",
-                        "json 'false'"));
+                        "json 'false'",
+                        "json 'null'",
+                        "json '\"null\"'",
+                        "json '\"{\\\"a\\\":1}\"'",
+                        "json '\"[1,2]\"'",
+                        "json '\" [\"'",
+                        "json '{\"a\":1,\"b\":2,\"a\":3}'",
+                        "json '{\"$json\":\"1\"}'",
+                        "json '{\"$a\":1,\"b\":2}'",
+                        "json '\"a\\nb\\u0041\"'"));
         all.put("enum('red', 'it''s', 'a b')", List.of("'red'", "'it''s'", "'a b'"));
         all.put("integer array", List.of("array[1, null, -3]", "array[]", "array[null]"));
         all.put("varchar array", List.of("array['', 'null', null, '\"', 'a,b', '{}', '\\']", "array[]"));
+        all.put("timestamp(9) array", List.of("array[timestamp '1500-03-01 02:30:00.123456789', null]", "array[]"));
+        all.put("date array array", List.of("array[array[date '1500-03-01'], array[date '2024-02-29', null]]"));
+        all.put("time(9) array", List.of("array[time '23:59:59.123456789']"));
+        all.put("timestamp(9) with time zone array", List.of("array['2024-01-01 00:00:00.123456789+05:30']"));
+        all.put("time(9) with time zone array", List.of("array['10:00:00.123456789+05']"));
+        all.put("interval day array", List.of("array[interval '-3' day]"));
+        all.put("clob array", List.of("array['c', null]"));
+        all.put("uuid array", List.of("array['00000000-0000-0000-0000-000000000000']"));
+        all.put("decfloat array", List.of("array['NaN', '1.50', '-Infinity']"));
+        all.put("double precision array", List.of("array['NaN', '0.1', '-Infinity']"));
+        all.put("numeric(20, 5) array", List.of("array[1.5, -0.00001]"));
+        all.put("boolean array", List.of("array[true, null]"));
+        all.put("enum('x', 'y z') array", List.of("array['y z']"));
+        all.put("geometry", List.of("'POINT (1 2)'", "'SRID=4326;POINT Z (1 2 3)'"));
         all.put("integer array array", List.of("array[array[1, 2], array[3]]", "array[null, array[]]"));
         return all;
     }

@@ -39,6 +39,10 @@ final class CellDecoders {
 
     /** Returns what to select for a column, so that its text does not depend on the server's locale. */
     static String selected(PgType type, String column) {
+        PgType element = type.element();
+        if (element != null && element.base().equals("money")) {
+            return column + "::pg_catalog.numeric[]";
+        }
         return type.base().equals("money") ? column + "::pg_catalog.numeric" : column;
     }
 

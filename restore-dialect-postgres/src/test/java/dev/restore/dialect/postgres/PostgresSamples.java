@@ -13,6 +13,7 @@ final class PostgresSamples {
         return List.of(
                 "create type mood as enum ('sad', 'it''s', '', '\u00fc')",
                 "create domain small as integer check (value < 100)",
+                "create domain document as jsonb",
                 "create type pair as (a integer, b text)");
     }
 
@@ -32,7 +33,28 @@ final class PostgresSamples {
                         "'\"text\"'",
                         "'12345678901234567890.10'",
                         "'1e5'",
-                        "'{\"b\":1,\"a\":2}'"));
+                        "'{\"b\":1,\"a\":2}'",
+                        "E' {\"a\" : 1,\\n\"b\":[ ] } '",
+                        "'{\"a\":1,\"b\":2,\"a\":3}'",
+                        "'null'",
+                        "' null'",
+                        "'\"null\"'",
+                        "'\"{\\\"a\\\":1}\"'",
+                        "'\"[1,2]\"'",
+                        "'\" [\"'",
+                        "'\"a\\n\\u0041\\/\"'",
+                        "'{\"a\":\"\\n\\u0041\\/\\u001f\\u001F\"}'",
+                        "'\"\\ud83d\"'",
+                        "'{\"a\":\"\\ude00\"}'",
+                        "'{\"\\ud83d\\ude00\":1}'",
+                        "'\"a \\\\ \\\" b\"'",
+                        "'{\"$json\":\"1\"}'",
+                        "'{ \"$oid\": 1, \"b\": 2 }'",
+                        "'{\"a\":{\"$json\":\"1\"}}'",
+                        "'-0'",
+                        "'1E+05'",
+                        "(repeat('[', 1500) || repeat(']', 1500))::json",
+                        "('{\"' || repeat('n', 60000) || '\":1}')::json"));
         all.put(
                 "jsonb",
                 List.of(
@@ -40,7 +62,18 @@ final class PostgresSamples {
                         "'{}'",
                         "'\"a \\\\ \\\" \u00fc \\u0001\"'",
                         "'1e400'",
-                        "'false'"));
+                        "'false'",
+                        "'null'",
+                        "'\"null\"'",
+                        "'\"{\\\"a\\\":1}\"'",
+                        "'\"[1,2]\"'",
+                        "'\" [\"'",
+                        "'\"{\"'",
+                        "'{\"$json\":\"1\"}'",
+                        "'{\"$a\":1,\"b\":2}'",
+                        "'\"a\\nb\"'",
+                        "(repeat('{\"a\":', 1500) || '1' || repeat('}', 1500))::jsonb",
+                        "('{\"' || repeat('n', 60000) || '\":1}')::jsonb"));
         all.put("inet", List.of("'192.168.0.1/24'", "'::1'", "'10.0.0.1'"));
         all.put("cidr", List.of("'10.0.0.0/8'"));
         all.put("macaddr", List.of("'08:00:2b:01:02:03'"));
@@ -56,6 +89,18 @@ final class PostgresSamples {
         all.put("tsquery", List.of("'a & !b <-> c'"));
         all.put("xml", List.of("'<a b=\"c\">d</a>'"));
         all.put("money", List.of("'12.34'", "'-0.01'"));
+        all.put("line", List.of("'{1,-1,0.5}'"));
+        all.put("lseg", List.of("'[(0,0),(1,1)]'"));
+        all.put("path", List.of("'[(0,0),(1,1)]'", "'((0,0),(1,1))'"));
+        all.put("circle", List.of("'<(0,0),1.5>'"));
+        all.put("macaddr8", List.of("'08:00:2b:01:02:03:04:05'"));
+        all.put("regclass", List.of("'pg_catalog.pg_class'"));
+        all.put("regtype", List.of("'integer'"));
+        all.put("jsonpath", List.of("'$.a[*]'"));
+        all.put("xid", List.of("'1'"));
+        all.put("tid", List.of("'(1,2)'"));
+        all.put("document", List.of("'{\"a\": 1}'", "'null'", "'\"[1]\"'"));
+        all.put("int2vector", List.of("'1 2'"));
         all.put("oid", List.of("'4294967295'"));
         all.put("pg_lsn", List.of("'16/B374D848'"));
         all.put("mood", List.of("'sad'", "'it''s'", "''", "'\u00fc'"));
@@ -79,6 +124,8 @@ final class PostgresSamples {
                         "1.10",
                         "-1e-1000",
                         "1e1000",
+                        "'1." + "0".repeat(1500) + "'",
+                        "-" + "7".repeat(1500),
                         "9".repeat(131) + "." + "9".repeat(300)));
         all.put("numeric(38, 10)", List.of("9999999999999999999999999999.9999999999", "-0.0000000001", "'NaN'"));
         all.put("numeric(3, -2)", List.of("99900", "100"));
@@ -171,7 +218,26 @@ final class PostgresSamples {
                 List.of("'{infinity,\"2024-02-29 00:00:00.5+00\",\"0044-03-15 00:00:00+00 BC\"}'"));
         all.put("date[]", List.of("'{2024-02-29,infinity}'"));
         all.put("uuid[]", List.of("'{00000000-0000-0000-0000-000000000000,NULL}'"));
-        all.put("jsonb[]", List.of("array['{\"a\": [1]}', '\"x\"', null, '1.50']::jsonb[]"));
+        all.put(
+                "jsonb[]",
+                List.of(
+                        "array['{\"a\": [1]}', '\"x\"', null, '1.50']::jsonb[]",
+                        "array['null', null]::jsonb[]",
+                        "array['\"[1]\"', '[1]']::jsonb[]",
+                        "array[array['null'], array['1']]::jsonb[]"));
+        all.put(
+                "json[]",
+                List.of(
+                        "array['{\"a\":[1]}', '{ \"a\": 1 }', null]::json[]",
+                        "array['{\"a\":1,\"a\":2}', '\"\\ud83d\"']::json[]"));
+        all.put("pair[]", List.of("array[row(1, 'a,b')::pair, null, row(null, '')::pair]"));
+        all.put("inet[]", List.of("'{10.0.0.1/8,NULL}'"));
+        all.put("int4range[]", List.of("'{\"[1,2)\",empty}'"));
+        all.put("money[]", List.of("'{1.50,-2}'::money[]"));
+        all.put("bit(3)[]", List.of("'{101,NULL}'"));
+        all.put("xml[]", List.of("array['<a/>'::xml]"));
+        all.put("box[]", List.of("'{(1,1),(0,0);(2,2),(1,1)}'"));
+        all.put("oid[]", List.of("'{1,4294967295}'"));
         all.put("mood[]", List.of("'{sad,\"\",NULL}'"));
         all.put("interval[]", List.of("'{\"1 mon -1 day\",00:00:01}'"));
     }

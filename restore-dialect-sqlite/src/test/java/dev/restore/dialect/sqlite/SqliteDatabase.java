@@ -80,7 +80,7 @@ public final class SqliteDatabase implements TestDatabase {
 
     @Override
     public String shown(String column) {
-        return "typeof(" + column + ") || quote(" + column + ")";
+        return "typeof(" + column + ") || hex(" + column + ") || quote(" + column + ")";
     }
 
     @Override
