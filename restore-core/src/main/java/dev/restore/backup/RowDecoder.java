@@ -47,7 +47,8 @@ final class RowDecoder {
     }
 
     private void mark() {
-        if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT || !parser.getString().equals("" + TypedForm.VERSION)) {
+        if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT
+                || !parser.getString().equals("" + TypedForm.VERSION)) {
             throw input.error(
                     "has typed values of a version that this library does not read; use a newer version of the library",
                     input.tokenOffset(),

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class H2Session extends StandardSession {
 
     /** More rows in a statement gain nothing. */
-    private static final Pattern ARRAY_OF_TEXTS =
-            Pattern.compile("((?:DATE|TIME|TIMESTAMP|INTERVAL|DECFLOAT|CHARACTER LARGE OBJECT)\\b.*?)((?: ARRAY(?:\\[\\d+])?)+)");
+    private static final Pattern ARRAY_OF_TEXTS = Pattern.compile(
+            "((?:DATE|TIME|TIMESTAMP|INTERVAL|DECFLOAT|CHARACTER LARGE OBJECT)\\b.*?)((?: ARRAY(?:\\[\\d+])?)+)");
 
     private static final int MOST_ROWS = 100;
 

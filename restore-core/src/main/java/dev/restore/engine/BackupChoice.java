@@ -109,7 +109,10 @@ final class BackupChoice {
         for (Table table : catalog.tables()) {
             String schema = table.name().schema();
             boolean own = OwnTables.isOne(table.name());
-            if (!own && schema != null && !schema.equals(catalog.defaultSchema()) && table.kind().holdsRows()) {
+            if (!own
+                    && schema != null
+                    && !schema.equals(catalog.defaultSchema())
+                    && table.kind().holdsRows()) {
                 schemas.merge(schema, 1, Integer::sum);
             } else if (Objects.equals(schema, catalog.defaultSchema())
                     && !table.kind().holdsRows()

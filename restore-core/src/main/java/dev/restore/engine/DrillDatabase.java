@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.backup.Manifest;
 import dev.restore.catalog.TypeFamily;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -42,6 +43,27 @@ enum DrillDatabase {
                 default -> "TEXT";
             };
         }
+    },
+    /** Keeps what it is given, and says what for as the database does where it comes from, which is the same. */
+    SQLITE_ALIKE("jdbc:sqlite:") {
+        @Override
+        String type(TypeFamily family) {
+            return switch (family) {
+                case BOOLEAN -> "BOOLEAN";
+                case INTEGER -> "INTEGER";
+                case DECIMAL -> "DECIMAL";
+                case FLOAT -> "DOUBLE";
+                case TEXT -> "TEXT";
+                case BINARY -> "BLOB";
+                case DATE -> "DATE";
+                case TIME, TIME_WITH_ZONE -> "TIME";
+                case TIMESTAMP, TIMESTAMP_WITH_ZONE -> "TIMESTAMP";
+                case UUID -> "UUID";
+                case JSON -> "JSON";
+                case ARRAY, OTHER -> "OTHER";
+                case ANY -> "";
+            };
+        }
     };
 
     private final String prefix;
@@ -53,6 +75,18 @@ enum DrillDatabase {
     /** Returns the first for which there is a driver, empty when there is none. */
     static Optional<DrillDatabase> present() {
         return Arrays.stream(values()).filter(DrillDatabase::hasDriver).findFirst();
+    }
+
+    /**
+     * Returns the one for a backup: what SQLite keeps in columns that are not declared for it fits no other database.
+     *
+     * @param manifest what the backup says about itself, where it does
+     */
+    DrillDatabase forBackup(Optional<Manifest> manifest) {
+        boolean loose = manifest.filter(Manifest::typed)
+                .filter(known -> known.source().dialect().equals("sqlite"))
+                .isPresent();
+        return loose && SQLITE_ALIKE.hasDriver() ? SQLITE_ALIKE : this;
     }
 
     private boolean hasDriver() {

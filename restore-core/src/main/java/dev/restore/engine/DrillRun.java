@@ -101,10 +101,12 @@ public final class DrillRun {
         }
     }
 
-    private DrillReport in(Path directory, DrillDatabase database) throws SQLException {
+    private DrillReport in(Path directory, DrillDatabase present) throws SQLException {
+        DrillDatabase database;
         DrillSchema made;
         Survey survey;
         try (BackupReader reader = BackupFormats.open(source, limits)) {
+            database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())

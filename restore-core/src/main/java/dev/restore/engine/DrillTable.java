@@ -5,6 +5,7 @@ import dev.restore.backup.Manifest.Reference;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +54,20 @@ record DrillTable(
         Map<String, DrillColumn> columns = new LinkedHashMap<>();
         table.columns()
                 .forEach(column -> columns.put(column.name(), new DrillColumn(column.family(), column.nullable())));
+        boolean nulls = table.columns().stream()
+                .anyMatch(column -> column.nullable() && table.primaryKey().contains(column.name()));
+        List<List<String>> unique = new ArrayList<>(table.uniqueKeys());
+        if (nulls) {
+            // SQLite takes nulls in a primary key, and others in a unique key only.
+            unique.add(table.primaryKey());
+        }
         return new DrillTable(
-                table.name(), table.filtered(), columns, table.primaryKey(), table.uniqueKeys(), table.foreignKeys());
+                table.name(),
+                table.filtered(),
+                columns,
+                nulls ? List.of() : table.primaryKey(),
+                unique,
+                table.foreignKeys());
     }
 
     /**

@@ -89,8 +89,8 @@ final class OriginalRow {
         for (int i = 0; i < row.size(); i++) {
             if (wanted.test(i)) {
                 json.writeName(row.name(i));
-                boolean looksTyped = row.kind(i) == ValueKind.OBJECT
-                        && TypedForm.looksTyped(row.bytes(), row.start(i), row.end(i));
+                boolean looksTyped =
+                        row.kind(i) == ValueKind.OBJECT && TypedForm.looksTyped(row.bytes(), row.start(i), row.end(i));
                 if (typed && (row.kind(i).typed() || looksTyped)) {
                     typed(json, row, i);
                 } else {

@@ -28,8 +28,8 @@ final class OwnTables {
     static Optional<Table> find(Catalog catalog, String own) {
         return catalog.tables().stream()
                 .filter(table -> table.name().name().equalsIgnoreCase(own))
-                .filter(table -> table.name().schema() == null
-                        || table.name().schema().equals(catalog.defaultSchema()))
+                .filter(table ->
+                        table.name().schema() == null || table.name().schema().equals(catalog.defaultSchema()))
                 .findFirst();
     }
 }

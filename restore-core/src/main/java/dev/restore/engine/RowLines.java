@@ -42,6 +42,7 @@ final class RowLines {
     private byte[] line = new byte[1 << 12];
     private int length;
     private boolean typed;
+    private final boolean[] nulls;
 
     /**
      * Creates a writer.
@@ -52,6 +53,7 @@ final class RowLines {
     RowLines(RowForm form, boolean typedForms, ReadLimits limits) {
         heads = form.heads().toArray(byte[][]::new);
         tail = form.tail();
+        nulls = new boolean[heads.length];
         this.typedForms = typedForms;
         this.limits = limits;
     }
@@ -72,6 +74,11 @@ final class RowLines {
         int column() {
             return column;
         }
+    }
+
+    /** Returns whether a row so far had no value in a column. */
+    boolean hadNull(int column) {
+        return nulls[column];
     }
 
     /** Returns whether a value of a row so far was written in a typed form. */
@@ -98,6 +105,7 @@ final class RowLines {
             put(heads[column], 0, heads[column].length);
             ValueKind kind = rows.kind(row, column);
             if (kind == ValueKind.NULL) {
+                nulls[column] = true;
                 put(NULL, 0, NULL.length);
             } else if (kind == ValueKind.TEXT) {
                 int start = rows.start(row, column);

@@ -8,6 +8,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import java.util.List;
+import java.util.Set;
 
 /** What a manifest says about a table of the catalog. */
 final class TableDescription {
@@ -22,8 +23,12 @@ final class TableDescription {
         this.chosen = chosen;
     }
 
-    /** Returns the description of the table with the files of its rows. */
-    ManifestTable withParts(List<ManifestPart> parts) {
+    /**
+     * Returns the description of the table with the files of its rows.
+     *
+     * @param nulls the columns of which a row has no value; SQLite takes that in some that the catalog calls required
+     */
+    ManifestTable withParts(List<ManifestPart> parts, Set<String> nulls) {
         return new ManifestTable(
                 catalog.spell(table.name()),
                 parts.stream().mapToLong(ManifestPart::rows).sum(),
@@ -33,7 +38,7 @@ final class TableDescription {
                                 column.name(),
                                 column.type().name(),
                                 column.type().family(),
-                                column.nullable()))
+                                column.nullable() || nulls.contains(column.name())))
                         .toList(),
                 table.primaryKey().map(Key::columns).orElse(List.of()),
                 table.keys().stream()

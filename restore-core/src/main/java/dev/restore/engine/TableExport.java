@@ -20,15 +20,17 @@ import dev.restore.outcome.BackupReport.WrittenTable;
 import dev.restore.outcome.Phase;
 import dev.restore.plan.BackupFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of tables, within a transaction that stands, and writes them into a backup. */
@@ -69,7 +71,9 @@ final class TableExport {
     void write(BackupWriter writer) throws SQLException, IOException {
         for (Table table : chosen.tables()) {
             long begun = System.nanoTime();
-            ManifestTable entry = new TableDescription(catalog, table, chosen).withParts(parts(writer, table));
+            Set<String> nulls = new HashSet<>();
+            List<ManifestPart> parts = parts(writer, table, nulls);
+            ManifestTable entry = new TableDescription(catalog, table, chosen).withParts(parts, nulls);
             tables.add(entry);
             written.add(new WrittenTable(
                     entry.name(),
@@ -111,7 +115,8 @@ final class TableExport {
                 unfinished);
     }
 
-    private List<ManifestPart> parts(BackupWriter writer, Table table) throws SQLException, IOException {
+    private List<ManifestPart> parts(BackupWriter writer, Table table, Set<String> nulls)
+            throws SQLException, IOException {
         String name = catalog.spell(table.name());
         RowForm form = RowForm.of(format, catalog, table);
         writer.beginTable(name);
@@ -126,7 +131,8 @@ final class TableExport {
         long tableRows = 0;
         watch.check(phase);
         try (TableReader reader = session.reader(table, form.columns(), true, chosen.condition(table))) {
-            for (Rows batch = next(reader, table, form, tableRows); batch != null;
+            for (Rows batch = next(reader, table, form, tableRows);
+                    batch != null;
                     batch = next(reader, table, form, tableRows)) {
                 for (int row = 0; row < batch.size(); row++) {
                     int length = line(lines, batch, row, table, form, tableRows + row + 1);
@@ -140,6 +146,11 @@ final class TableExport {
             }
         }
         typed |= lines.typed();
+        for (int column = 0; column < form.columns().size(); column++) {
+            if (lines.hadNull(column)) {
+                nulls.add(form.columns().get(column).name());
+            }
+        }
         return writer.endTable();
     }
 
@@ -167,7 +178,9 @@ final class TableExport {
             return lines.write(batch, row);
         } catch (RowLines.Unwritable e) {
             throw new UnwritableException(place(table, number)
-                    + (e.column() < 0 ? "" : ", column " + form.columns().get(e.column()).name()) + " "
+                    + (e.column() < 0
+                            ? ""
+                            : ", column " + form.columns().get(e.column()).name()) + " "
                     + e.getMessage());
         }
     }

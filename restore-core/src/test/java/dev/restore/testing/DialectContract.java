@@ -15,6 +15,7 @@ public abstract class DialectContract extends RoadContract
                 BackupContract,
                 FormatContract,
                 RandomRoundTripContract,
+                OwnFormatContract,
                 MusicStoreContract,
                 FilesContract,
                 BackupControlContract,

@@ -74,14 +74,21 @@ final class SqliteReaders {
         }
     }
 
-    private void text(
-            String text, ResultSet row, int position, TypeFamily family, Affinity affinity, ReadRows rows)
+    private void text(String text, ResultSet row, int position, TypeFamily family, Affinity affinity, ReadRows rows)
             throws SQLException {
-        if (text.indexOf(REPLACEMENT) >= 0 && broken(row, position, rows)) {
+        if (mayBeBroken(text) && broken(row, position, rows)) {
             return;
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         rows.add(isPlain(text, utf8, family, affinity) ? ValueKind.TEXT : ValueKind.RAW_TEXT, utf8, 0, utf8.length);
+    }
+
+    /** Broken UTF-8 shows as a replacement; of broken UTF-16 SQLite makes any character past the first 65536, too. */
+    private boolean mayBeBroken(String text) {
+        if (encoding.equals(StandardCharsets.UTF_8)) {
+            return text.indexOf(REPLACEMENT) >= 0;
+        }
+        return text.chars().anyMatch(c -> c >= Character.MIN_SURROGATE);
     }
 
     /** Adds a text whose bytes are no characters, and returns whether it is one. */
@@ -98,8 +105,7 @@ final class SqliteReaders {
             encoding.newDecoder().decode(ByteBuffer.wrap(kept));
             return false;
         } catch (CharacterCodingException e) {
-            throw new ValueException(
-                    rows.size(), position - 1, "holds a text that is no valid " + encoding, "22021");
+            throw new ValueException(rows.size(), position - 1, "holds a text that is no valid " + encoding, "22021");
         }
     }
 
