@@ -51,8 +51,9 @@ final class ArchiveReader implements BackupReader {
         requireReadable(file -> !file.named(except));
         Set<String> excepted = excepted(except);
         SurveyBuilder seen = new SurveyBuilder(opened.limits());
-        manifest().ifPresent(manifest ->
-                manifest.tables().forEach(table -> seen.table(table.name()).certain()));
+        manifest()
+                .ifPresent(manifest -> manifest.tables()
+                        .forEach(table -> seen.table(table.name()).certain()));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         Map<String, Long> sizes = new HashMap<>();
         layout.parts().values().forEach(part -> sizes.merge(part.table(), Math.max(0, part.storedSize()), Long::sum));
@@ -91,8 +92,9 @@ final class ArchiveReader implements BackupReader {
             leftOut.addAll(reading.leftOut());
         }
         leftOut.addAll(layout.leftOut());
-        layout.unreadable().forEach(file -> leftOut.add(new LeftOut(
-                file.name(), "not readable: it " + file.failure().reason(), List.of(file.table()))));
+        layout.unreadable()
+                .forEach(file -> leftOut.add(new LeftOut(
+                        file.name(), "not readable: it " + file.failure().reason(), List.of(file.table()))));
         return new Survey(
                 layout.format(), layout.django(), seen.build(), size(), complete, expected, leftOut, undecided());
     }
@@ -134,8 +136,7 @@ final class ArchiveReader implements BackupReader {
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
         requireReadable(file -> tables.test(file.table()));
-        try (ArchiveReading reading =
-                new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, oneRow)) {
+        try (ArchiveReading reading = new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, oneRow)) {
             read(reading, sink);
         }
     }
@@ -176,8 +177,7 @@ final class ArchiveReader implements BackupReader {
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
                 || !layout.parts().values().stream()
-                        .allMatch(part ->
-                                part.shape().oneTable() || oneRow.contains(part.name()))) {
+                        .allMatch(part -> part.shape().oneTable() || oneRow.contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();

@@ -157,7 +157,7 @@ final class LayoutFinder {
             String table = EntryNames.tableOf(name);
             String how = empty.how(bytes);
             if (how != null) {
-                parts.add(new Part(name, table, new Shape.Lines(), bytes, null, how));
+                parts.add(new Part(name, table, new Shape.Lines(), bytes, null, how, false));
             } else {
                 unreadable.add(new UnreadableFile(name, table, emptyFile(name)));
             }

@@ -54,14 +54,8 @@ public final class ObjectForm {
             case "uuid" -> WrittenForm.UUID_OBJECT;
             case "binary" -> isUuid(bytes, start, end) ? WrittenForm.UUID_BINARY : WrittenForm.BINARY_OBJECT;
             case "type" -> binaryBehindType(bytes, start, end);
-            case "timestamp",
-                    "regularExpression",
-                    "minKey",
-                    "maxKey",
-                    "code",
-                    "symbol",
-                    "dbPointer",
-                    "undefined" -> WrittenForm.OTHER_EXTENDED;
+            case "timestamp", "regularExpression", "minKey", "maxKey", "code", "symbol", "dbPointer", "undefined" ->
+                WrittenForm.OTHER_EXTENDED;
             default -> WrittenForm.PLAIN_OBJECT;
         };
     }

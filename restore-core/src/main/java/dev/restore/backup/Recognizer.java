@@ -1,6 +1,5 @@
 package dev.restore.backup;
 
-import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

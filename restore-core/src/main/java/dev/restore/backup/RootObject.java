@@ -140,7 +140,7 @@ final class RootObject {
     private void field(String name, JsonToken token) {
         keyed &= token == JsonToken.START_OBJECT && RowKeys.fits(name);
         if (fields.size() < MOST_FIELDS) {
-            fields.add(new SurveyedField(name, 1, Set.of(kind(token))));
+            fields.add(new SurveyedField(name, 1, Set.of(kind(token)), WrittenForms.none()));
         } else {
             many = true;
         }

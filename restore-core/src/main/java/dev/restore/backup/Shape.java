@@ -91,10 +91,7 @@ sealed interface Shape {
      * @param fields its fields when it could also be one row of the table that the file is named after, empty when it cannot
      */
     record Tables(
-            @Nullable String wrapper,
-            List<String> names,
-            Map<String, Long> expectedRows,
-            List<SurveyedField> fields)
+            @Nullable String wrapper, List<String> names, Map<String, Long> expectedRows, List<SurveyedField> fields)
             implements Rows {
         public Tables {
             names = List.copyOf(names);

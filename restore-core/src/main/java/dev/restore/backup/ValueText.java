@@ -80,7 +80,11 @@ public final class ValueText {
         }
         int month = two(bytes, i + 1);
         int day = two(bytes, i + 4);
-        if (month < 1 || month > 12 || day < 1 || day > 31 || (day == 31 && (month == 4 || month == 6 || month == 9 || month == 11))
+        if (month < 1
+                || month > 12
+                || day < 1
+                || day > 31
+                || (day == 31 && (month == 4 || month == 6 || month == 9 || month == 11))
                 || (month == 2 && day > 29)) {
             return false;
         }

@@ -31,26 +31,27 @@ final class H2Messages {
     }
 
     private static String withoutValues(String state, String text, MessageRedaction redaction) {
-        switch (state) {
-            case "23502", "23513":
-                // The column, and the check as it is declared.
-                return text;
-            case "23505":
-                // The index, its table and columns, and the values that are there.
+        return switch (state) {
+            // The column, and the check as it is declared.
+            case "23502", "23513" -> text;
+            // The index, its table and columns, and the values that are there.
+            case "23505" -> {
                 Matcher index = INDEX.matcher(text);
-                return index.find() ? index.group() + '"' : redaction.quoted(text, true);
-            case "23503", "23506":
+                yield index.find() ? index.group() + '"' : redaction.quoted(text, true);
+            }
+            case "23503", "23506" -> {
                 Matcher reference = REFERENCE.matcher(text);
-                return reference.matches() ? reference.group(1) + '"' : redaction.quoted(text, true);
-            case "22001", "22007", "22030":
-                // The column or type comes first.
+                yield reference.matches() ? reference.group(1) + '"' : redaction.quoted(text, true);
+            }
+            // The column or type comes first.
+            case "22001", "22007", "22030" -> {
                 Matcher first = FIRST_QUOTED.matcher(text);
-                return first.find()
+                yield first.find()
                         ? first.group() + redaction.quoted(text.substring(first.end()), true)
                         : redaction.quoted(text, true);
-            default:
-                return redaction.quoted(text, state.startsWith("22"));
-        }
+            }
+            default -> redaction.quoted(text, state.startsWith("22"));
+        };
     }
 
     /** What a trigger throws comes through as it is, with a code that H2 does not have. */

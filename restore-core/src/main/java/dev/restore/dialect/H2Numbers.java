@@ -183,11 +183,14 @@ final class H2Numbers {
 
     private Generator read(Table table, Column column) throws SQLException {
         Sequence sequence = column.sequence();
-        boolean blocks = sequence != null
-                && catalog.tables().stream()
-                        .flatMap(user -> user.columns().stream())
-                        .anyMatch(user -> user.drawnByProgram() && sequence.equals(user.sequence()));
-        return read(table, column, blocks ? BigInteger.valueOf(Math.abs(sequence.increment()) - 1) : BigInteger.ZERO);
+        return read(table, column, sequence == null ? BigInteger.ZERO : block(sequence));
+    }
+
+    private BigInteger block(Sequence sequence) {
+        boolean programs = catalog.tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.drawnByProgram() && sequence.equals(column.sequence()));
+        return programs ? BigInteger.valueOf(Math.abs(sequence.increment()) - 1) : BigInteger.ZERO;
     }
 
     private Generator read(Table table, Column column, BigInteger block) throws SQLException {

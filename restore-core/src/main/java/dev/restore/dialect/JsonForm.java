@@ -31,15 +31,11 @@ final class JsonForm implements CellForm {
             hash.add(bytes, start, end);
             return;
         }
-        if (kind == ValueKind.JSON) {
-            stored(bytes, start, end, hash);
-        } else {
-            value(new JsonText(bytes, start, end), hash);
-        }
+        document(bytes, start, end, hash);
     }
 
-    /** Adds JSON that a database has kept; what only that can read, half a surrogate pair for instance, as it is written. */
-    private static void stored(byte[] bytes, int start, int end, CellHash hash) {
+    /** Adds JSON by its values; what only a database can read, half a surrogate pair for instance, and what is nested deep as it is written. */
+    private static void document(byte[] bytes, int start, int end, CellHash hash) {
         if (!isDeep(bytes, start, end)) {
             long before = hash.value();
             try {

@@ -64,8 +64,7 @@ public record Scope(
     public boolean suppressesTriggers() {
         return triggers.suppressed()
                 && Stream.concat(loaded.stream(), cleared.stream())
-                        .flatMap(table ->
-                                Stream.concat(Stream.of(table), catalog.descendants(table.name()).stream()))
+                        .flatMap(table -> Stream.concat(Stream.of(table), catalog.descendants(table.name()).stream()))
                         .flatMap(table -> table.triggers().stream())
                         .anyMatch(trigger -> trigger.kind() != Trigger.Kind.INDEX);
     }

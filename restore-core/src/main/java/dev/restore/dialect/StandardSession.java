@@ -234,7 +234,7 @@ public class StandardSession implements Dialect.Session {
                                 this::quote,
                                 this::parameter,
                                 this::isOther,
-                                this::cellReader)
+                                column -> cellReader(target.table(), column))
                         .loader(connection, inserter, binders, running);
     }
 

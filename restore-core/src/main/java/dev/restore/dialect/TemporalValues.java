@@ -36,9 +36,11 @@ public final class TemporalValues {
     private static final BigDecimal FIRST_MILLISECONDS_DECIMAL = BigDecimal.valueOf(FIRST_MILLISECONDS);
 
     /** The seconds of the years 1 to 9999, within which a number is taken for a time. */
-    private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
 
-    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
     /** Microseconds do not come so far before the year 9999. */
     private static final BigDecimal FIRST_NANOSECONDS = new BigDecimal("1e18");
@@ -256,6 +258,7 @@ public final class TemporalValues {
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
-                whole.longValueExact(), seconds.subtract(whole).movePointRight(9).longValueExact());
+                whole.longValueExact(),
+                seconds.subtract(whole).movePointRight(9).longValueExact());
     }
 }

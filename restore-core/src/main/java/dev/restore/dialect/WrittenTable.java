@@ -49,18 +49,18 @@ public record WrittenTable(@Nullable String schema, String name, boolean quoted,
         for (int i = 0; i < tokens.size(); i++) {
             String before = i == 0 ? "" : tokens.get(i - 1).word();
             String word = tokens.get(i).word();
-            boolean statement =
-                    switch (word) {
-                        case "UPDATE" -> !NO_STATEMENT.contains(before)
-                                && !follows(tokens, i, "OF")
-                                && !follows(tokens, i, "ON")
-                                && !follows(tokens, i, "SET");
-                        case "DELETE" -> follows(tokens, i, "FROM");
-                        case "INSERT" -> follows(tokens, i, "INTO") || follows(tokens, i, "OR");
-                        case "REPLACE", "MERGE" -> !NO_STATEMENT.contains(before) && follows(tokens, i, "INTO");
-                        case "TRUNCATE" -> !NO_STATEMENT.contains(before);
-                        default -> false;
-                    };
+            boolean statement = switch (word) {
+                case "UPDATE" ->
+                    !NO_STATEMENT.contains(before)
+                            && !follows(tokens, i, "OF")
+                            && !follows(tokens, i, "ON")
+                            && !follows(tokens, i, "SET");
+                case "DELETE" -> follows(tokens, i, "FROM");
+                case "INSERT" -> follows(tokens, i, "INTO") || follows(tokens, i, "OR");
+                case "REPLACE", "MERGE" -> !NO_STATEMENT.contains(before) && follows(tokens, i, "INTO");
+                case "TRUNCATE" -> !NO_STATEMENT.contains(before);
+                default -> false;
+            };
             if (statement) {
                 add(tokens, i, written);
             }

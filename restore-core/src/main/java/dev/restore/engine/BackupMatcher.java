@@ -42,7 +42,8 @@ final class BackupMatcher {
      *
      * @param dialect the target's dialect
      */
-    BackupMatcher(Survey survey, Optional<Manifest> manifest, Catalog catalog, Dialect dialect, RestoreOptions options) {
+    BackupMatcher(
+            Survey survey, Optional<Manifest> manifest, Catalog catalog, Dialect dialect, RestoreOptions options) {
         this.manifest = manifest;
         this.catalog = catalog;
         this.dialect = dialect;
@@ -60,8 +61,7 @@ final class BackupMatcher {
     }
 
     Matching match() {
-        problems.addAll(new FileReadings(
-                        survey, catalog, options.tableNames(), options.columnNames(), choice::wants)
+        problems.addAll(new FileReadings(survey, catalog, options.tableNames(), options.columnNames(), choice::wants)
                 .problems());
         checkNames();
         List<TablePlan> matched = tables();
@@ -99,7 +99,7 @@ final class BackupMatcher {
 
     private List<TablePlan> tables() {
         DecodingPlanner decodings =
-                new DecodingPlanner(options.values(), manifest.isPresent(), dialect.typesAreHints());
+                new DecodingPlanner(options.values(), manifest.isPresent(), survey.django(), dialect.typesAreHints());
         Map<TableName, String> taken = new HashMap<>();
         List<TablePlan> plans = new ArrayList<>();
         for (SurveyedTable source : survey.tables()) {
@@ -134,8 +134,9 @@ final class BackupMatcher {
             problems.add(new Problem(
                     Problem.Kind.NOT_READ,
                     source.name(),
-                    "Table " + source.name() + " of the backup " + source.reading().orElse("is an object")
-                            + ", and none of its fields is a column of " + target.name() + ".",
+                    "Table " + source.name() + " of the backup "
+                            + source.reading().orElse("is an object") + ", and none of its fields is a column of "
+                            + target.name() + ".",
                     "Write its rows as a JSON array of objects, or leave it out (except, --except)."));
         }
         if (source.remark() != null) {
@@ -213,8 +214,10 @@ final class BackupMatcher {
 
     private void checkColumns(String option, Set<String> places, List<TablePlan> tables) {
         for (String place : places) {
-            boolean found = tables.stream().map(TablePlan::target).anyMatch(table -> table.columns().stream()
-                    .anyMatch(column -> DecodingPlanner.names(place, table, column)));
+            boolean found = tables.stream()
+                    .map(TablePlan::target)
+                    .anyMatch(table ->
+                            table.columns().stream().anyMatch(column -> DecodingPlanner.names(place, table, column)));
             if (!found) {
                 unknownOption(option, place, "a column of a table that is restored");
             }

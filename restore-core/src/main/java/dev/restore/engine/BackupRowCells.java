@@ -55,7 +55,8 @@ final class BackupRowCells implements Rows {
             try {
                 row = view.of(next);
             } catch (ValueException e) {
-                // What cannot be decoded is in no database: it stays what is written, and is different from whatever is there.
+                // What cannot be decoded is in no database: it stays what is written, and is different from whatever is
+                // there.
                 row = next;
             }
         }

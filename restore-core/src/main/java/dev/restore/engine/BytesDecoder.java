@@ -24,8 +24,7 @@ final class BytesDecoder {
         byte[] bytes = value.bytes();
         int start = value.start(0, 0);
         int end = value.end(0, 0);
-        boolean prefixed =
-                end - start >= 2 && bytes[start + 1] == 'x' && (bytes[start] == '\\' || bytes[start] == '0');
+        boolean prefixed = end - start >= 2 && bytes[start + 1] == 'x' && (bytes[start] == '\\' || bytes[start] == '0');
         if (!BytesText.isHex(bytes, prefixed ? start + 2 : start, end)) {
             throw refuse(value, "is not pairs of hexadecimal digits, as the other bytes of the column are written");
         }
@@ -37,7 +36,8 @@ final class BytesDecoder {
             return value;
         }
         int start = value.start(0, 0);
-        boolean backslash = value.end(0, 0) - start >= 2 && value.bytes()[start] == '\\' && value.bytes()[start + 1] == 'x';
+        boolean backslash =
+                value.end(0, 0) - start >= 2 && value.bytes()[start] == '\\' && value.bytes()[start + 1] == 'x';
         return backslash ? hex(value) : base64(value, start);
     }
 

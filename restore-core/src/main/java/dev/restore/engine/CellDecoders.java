@@ -27,6 +27,8 @@ final class CellDecoders {
             case DJANGO_BYTES -> Optional.of(DjangoDecoders.bytes());
             case DJANGO_JSON -> Optional.of(DjangoDecoders.json());
             case DJANGO_JSON_TEXT -> Optional.of(DjangoDecoders.jsonText());
+            case WAGTAIL_JSON -> Optional.of(WagtailStream.orElse(DjangoDecoders.json()));
+            case WAGTAIL_JSON_TEXT -> Optional.of(WagtailStream.textOrElse(DjangoDecoders.jsonText()));
             case DJANGO_STRUCTURE -> Optional.of(DjangoDecoders.structure());
             case DJANGO_RANGE -> Optional.of(DjangoDecoders.range());
             case HEX -> Optional.of(BytesDecoder::hex);

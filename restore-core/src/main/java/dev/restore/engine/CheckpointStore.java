@@ -2,7 +2,6 @@ package dev.restore.engine;
 
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

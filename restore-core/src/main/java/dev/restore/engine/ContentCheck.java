@@ -168,7 +168,8 @@ final class ContentCheck {
         return "The values in the database are not those of the backup: " + String.join("; ", differences) + ". "
                 + (triggers.isEmpty()
                         ? "Look for triggers and rules that change values"
-                        : "See whether one of these triggers changes values: " + triggers + ", and leave them out with triggers(SUPPRESS), --triggers suppress")
+                        : "See whether one of these triggers changes values: " + triggers
+                                + ", and leave them out with triggers(SUPPRESS), --triggers suppress")
                 + "; everything was rolled back.";
     }
 

@@ -10,6 +10,7 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
+import dev.restore.plan.ValueRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -272,6 +273,16 @@ final class Continuation {
                 plan.files());
     }
 
+    private List<Object> values() {
+        ValueRules rules = options.values();
+        return List.of(
+                rules.strictTypes(),
+                String.valueOf(rules.binaryText()),
+                new TreeMap<>(rules.binaryTexts()),
+                String.valueOf(rules.epochUnit()),
+                new TreeMap<>(rules.epochUnits()));
+    }
+
     /**
      * What decides where rows go: with another answer to any of this the place in the backup would mean something else. And
      * whether their checksums are kept, which cannot begin later.
@@ -289,6 +300,7 @@ final class Continuation {
                 options.conflict(),
                 new TreeMap<>(options.conflicts()),
                 options.rowErrors().rejects(),
+                values(),
                 String.valueOf(options.rejectsDir()),
                 options.verify() == Verify.CONTENT,
                 passes);

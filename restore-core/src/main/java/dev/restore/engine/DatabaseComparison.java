@@ -19,8 +19,6 @@ import dev.restore.dialect.TableReader;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
 import dev.restore.plan.Decoding;
-import dev.restore.plan.TablePlan.Assignment;
-import dev.restore.plan.ValueCheck;
 import dev.restore.plan.ValueRules;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -76,8 +74,7 @@ final class DatabaseComparison {
 
     /** Finds out by the tables of the database what the backup alone leaves open. */
     private void decide(Catalog catalog) {
-        Set<String> rows =
-                new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
+        Set<String> rows = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
         if (!rows.isEmpty()) {
             reader.readAsOneRow(rows);
             survey = reader.survey(Long.MAX_VALUE);
@@ -139,18 +136,27 @@ final class DatabaseComparison {
         List<String> fields = new ArrayList<>();
         List<CellForm> forms = new ArrayList<>();
         List<@Nullable CellDecoder> decoded = new ArrayList<>();
-        DecodingPlanner decodings = new DecodingPlanner(ValueRules.none(), reader.manifest().isPresent(), typesAreHints);
+        DecodingPlanner decodings =
+                new DecodingPlanner(ValueRules.none(), reader.manifest().isPresent(), survey.django(), typesAreHints);
         for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
             Column column = pair.getValue();
             CellForm form = session.form(target, column);
+            Decoding known = survey.django()
+                    ? DjangoValues.decoding(
+                            catalog,
+                            column,
+                            source.field(pair.getKey())
+                                    .map(SurveyedField::kinds)
+                                    .orElse(Set.of()))
+                    : Decoding.NONE;
             DecodingPlanner.Decision decision = source.field(pair.getKey())
+                    .filter(field -> known == Decoding.NONE)
                     .map(field -> decodings.decide(field, target, column))
-                    .orElseGet(() -> DecodingPlanner.Decision.of(Decoding.NONE));
+                    .orElseGet(() -> DecodingPlanner.Decision.of(known));
             if (decision.unclear() != null) {
                 note(source.name(), "column " + column.name() + " was not compared: " + decision.unclear());
             } else if (form.certain() || sameDialect()) {
-                decoded.add(CellDecoders.of(new Assignment(
-                                pair.getKey(), column, "", decision.decoding(), ValueCheck.NONE))
+                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), ZoneOffset.UTC)
                         .orElse(null));
                 columns.add(column);
                 fields.add(pair.getKey());
@@ -255,8 +261,7 @@ final class DatabaseComparison {
             TableComparison comparison = Objects.requireNonNull(tables.get(name));
             BackupRowCells view = cells.computeIfAbsent(
                     name,
-                    n -> new BackupRowCells(
-                            comparison.fields(), Objects.requireNonNull(decoders.get(name)), row));
+                    n -> new BackupRowCells(comparison.fields(), Objects.requireNonNull(decoders.get(name)), row));
             step.take(comparison, view.of(row), 0);
         });
     }

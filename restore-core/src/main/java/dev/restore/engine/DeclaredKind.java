@@ -9,20 +9,18 @@ import java.util.Set;
 
 /** What a column is declared for, and which texts are such values. */
 enum DeclaredKind {
-    NUMBERS("numbers", WrittenForm.NUMBER),
-    BOOLEANS("booleans", WrittenForm.TRUTH, WrittenForm.NUMBER),
-    DAYS("dates or times", WrittenForm.DAY, WrittenForm.NUMBER),
-    TIMES("times", WrittenForm.TIME_OF_DAY, WrittenForm.DAY, WrittenForm.NUMBER);
+    NUMBERS("numbers"),
+    BOOLEANS("booleans"),
+    DAYS("dates or times"),
+    TIMES("times");
 
     private static final Set<WrittenForm> TEXTS = EnumSet.of(
             WrittenForm.NUMBER, WrittenForm.TRUTH, WrittenForm.DAY, WrittenForm.TIME_OF_DAY, WrittenForm.WORDS);
 
     private final String words;
-    private final Set<WrittenForm> forms;
 
-    DeclaredKind(String words, WrittenForm... forms) {
+    DeclaredKind(String words) {
         this.words = words;
-        this.forms = EnumSet.of(forms[0], forms);
     }
 
     /** Returns the kind of a column, empty where any text may be one of its values. */
@@ -38,7 +36,13 @@ enum DeclaredKind {
 
     /** Returns whether a text of this form is such a value. */
     boolean holds(WrittenForm form) {
-        return forms.contains(form);
+        return form == WrittenForm.NUMBER
+                || switch (this) {
+                    case NUMBERS -> false;
+                    case BOOLEANS -> form == WrittenForm.TRUTH;
+                    case DAYS -> form == WrittenForm.DAY;
+                    case TIMES -> form == WrittenForm.DAY || form == WrittenForm.TIME_OF_DAY;
+                };
     }
 
     /** Returns how many texts were seen. */
@@ -49,7 +53,7 @@ enum DeclaredKind {
     /** Returns how many texts were seen that are no such values. */
     long others(WrittenForms seen) {
         return TEXTS.stream()
-                .filter(form -> !forms.contains(form))
+                .filter(form -> !holds(form))
                 .mapToLong(seen::count)
                 .sum();
     }

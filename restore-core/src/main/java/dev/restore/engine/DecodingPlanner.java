@@ -32,20 +32,24 @@ final class DecodingPlanner {
 
     private static final int DIGITS_OF_MICROSECONDS = 17;
 
-    private static final String BINARY_REMEDY = "Say how they are written (binaryText, --binary-text %s=hex or %s=base64).";
+    private static final String BINARY_REMEDY =
+            "Say how they are written (binaryText, --binary-text %s=hex or %s=base64).";
 
     private final ValueRules rules;
     private final boolean ownFormat;
+    private final boolean django;
     private final boolean typesAreHints;
 
     /**
      * Creates a planner for one backup and one target.
      *
      * @param ownFormat whether the backup is in the library's own format, in which a column is written in one way
+     * @param django whether it is a Django dump, which has bytes in base64
      * @param typesAreHints whether the target keeps values of any kind in any column
      */
-    DecodingPlanner(ValueRules rules, boolean ownFormat, boolean typesAreHints) {
+    DecodingPlanner(ValueRules rules, boolean ownFormat, boolean django, boolean typesAreHints) {
         this.rules = rules;
+        this.django = django;
         this.ownFormat = ownFormat;
         this.typesAreHints = typesAreHints;
     }
@@ -110,7 +114,10 @@ final class DecodingPlanner {
                     ? ValueCheck.REFUSE_OTHER_KINDS
                     : complete ? ValueCheck.NONE : ValueCheck.COUNT_OTHER_KINDS;
         }
-        boolean documents = family == TypeFamily.TEXT || family == TypeFamily.ANY || family == TypeFamily.OTHER;
+        boolean documents = family == TypeFamily.TEXT
+                || family == TypeFamily.ANY
+                || family == TypeFamily.OTHER
+                || (family == TypeFamily.BINARY && typesAreHints);
         return documents && !complete && !ownFormat && decoding != Decoding.EXTENDED_JSON
                 ? ValueCheck.STAND_INS
                 : ValueCheck.NONE;
@@ -122,14 +129,14 @@ final class DecodingPlanner {
             return Optional.empty();
         }
         WrittenForms forms = field.forms();
-        boolean among = decoding == Decoding.HEX_AMONG_TEXTS || decoding == Decoding.BASE64_AMONG_TEXTS;
-        long others = among
-                ? forms.count(WrittenForm.NOT_BYTES)
-                : decoding == Decoding.TEXTS
-                ? DeclaredKind.texts(forms) - forms.count(WrittenForm.NO_BYTES)
-                : DeclaredKind.of(column.type().family())
-                        .map(kind -> kind.others(field.forms()))
+        long others = switch (decoding) {
+            case HEX_AMONG_TEXTS, BASE64_AMONG_TEXTS -> forms.count(WrittenForm.NOT_BYTES);
+            case TEXTS -> DeclaredKind.texts(forms) - forms.count(WrittenForm.NO_BYTES);
+            default ->
+                DeclaredKind.of(column.type().family())
+                        .map(kind -> kind.others(forms))
                         .orElse(0L);
+        };
         String amount = complete ? OtherKinds.amount(others) : "Texts among the first rows";
         return others > 0
                 ? Optional.of(OtherKinds.sentence(amount, table.name().name() + "." + column.name(), column))
@@ -168,12 +175,11 @@ final class DecodingPlanner {
                     ? Decision.of(Decoding.HEX, "hex to bytes")
                     : Decision.of(Decoding.BASE64, "base64 to bytes");
         }
-        return ownFormat ? Decision.of(Decoding.NONE) : bytes(forms, place);
+        return ownFormat || django ? Decision.of(Decoding.NONE) : bytes(forms, place);
     }
 
     private Decision bytes(WrittenForms forms, String place) {
-        boolean base64 =
-                forms.any(WrittenForm.BASE64, WrittenForm.WORD_OR_BASE64, WrittenForm.UNPADDED_BASE64);
+        boolean base64 = forms.any(WrittenForm.BASE64, WrittenForm.WORD_OR_BASE64, WrittenForm.UNPADDED_BASE64);
         boolean backslash = forms.any(WrittenForm.BACKSLASH_HEX);
         boolean hex = forms.any(WrittenForm.PREFIXED_HEX, WrittenForm.HEX, WrittenForm.PREFIXED_HEX_OR_BASE64);
         boolean either = forms.any(WrittenForm.HEX_OR_BASE64);
@@ -217,13 +223,12 @@ final class DecodingPlanner {
 
     private Decision base64(boolean either, boolean unpadded, boolean amongTexts, String place) {
         // A database that keeps to its types checks canonical base64 itself.
-        Decoding decoding = amongTexts
-                ? Decoding.BASE64_AMONG_TEXTS
-                : typesAreHints || unpadded ? Decoding.BASE64 : Decoding.NONE;
+        Decoding decoding =
+                amongTexts ? Decoding.BASE64_AMONG_TEXTS : typesAreHints || unpadded ? Decoding.BASE64 : Decoding.NONE;
         Decision decided = Decision.of(decoding, "base64 to bytes");
         return either
-                ? decided.with("Texts for " + place + " are taken for base64, as some of them cannot be hex; others could"
-                        + " be hex, too.")
+                ? decided.with("Texts for " + place
+                        + " are taken for base64, as some of them cannot be hex; others could" + " be hex, too.")
                 : decided;
     }
 
@@ -237,17 +242,16 @@ final class DecodingPlanner {
         EpochUnit said = choice(rules.epochUnits(), rules.epochUnit(), table, column);
         int digits = field.forms().mostDigits();
         if (said != null) {
+            Decoding decoding = switch (said) {
+                case DAYS -> Decoding.EPOCH_DAYS;
+                case SECONDS -> Decoding.EPOCH_SECONDS;
+                case MILLISECONDS -> Decoding.EPOCH_MILLISECONDS;
+                case MICROSECONDS -> Decoding.EPOCH_MICROSECONDS;
+                case NANOSECONDS -> Decoding.EPOCH_NANOSECONDS;
+            };
             return field.kinds().contains(ValueKind.INTEGER) || field.kinds().contains(ValueKind.DECIMAL)
-                    ? Decision.of(
-                            switch (said) {
-                                case DAYS -> Decoding.EPOCH_DAYS;
-                                case SECONDS -> Decoding.EPOCH_SECONDS;
-                                case MILLISECONDS -> Decoding.EPOCH_MILLISECONDS;
-                                case MICROSECONDS -> Decoding.EPOCH_MICROSECONDS;
-                                case NANOSECONDS -> Decoding.EPOCH_NANOSECONDS;
-                            },
-                            "epoch " + EpochDecoder.words(said) + " to a time")
-                    : Decision.of(Decoding.NONE);
+                    ? Decision.of(decoding, "epoch " + EpochDecoder.words(said) + " to a time")
+                    : Decision.of(decoding);
         }
         TypeFamily family = column.type().family();
         if (typesAreHints || ownFormat || family == TypeFamily.TIME || family == TypeFamily.TIME_WITH_ZONE) {
@@ -299,7 +303,8 @@ final class DecodingPlanner {
         if (plain || buffer || indexed || !ExtendedJson.fits(forms, family)) {
             return Optional.of(Decision.unclear(
                     "Field " + field.name() + " has objects that stand for "
-                            + (extended ? "values of extended JSON" : "bytes (Buffer)") + ", which column " + place + " ("
+                            + (extended ? "values of extended JSON" : "bytes (Buffer)") + ", which column " + place
+                            + " ("
                             + column.type() + ") cannot hold" + (plain ? " beside other objects" : "") + ".",
                     "Map the field to another column, or change the column's type."));
         }

@@ -34,9 +34,7 @@ final class DjangoDecoders {
     static CellDecoder uuid() {
         return texts(
                 UUID_LENGTH,
-                text -> UUID.matcher(text).matches()
-                        ? text.replace("-", "").toLowerCase(Locale.ROOT)
-                        : null);
+                text -> UUID.matcher(text).matches() ? text.replace("-", "").toLowerCase(Locale.ROOT) : null);
     }
 
     static CellDecoder timestamp(ZoneId zone) {
@@ -86,9 +84,7 @@ final class DjangoDecoders {
     static CellDecoder jsonText() {
         return value -> value.kind().typed()
                 ? value
-                : cell(
-                        ValueKind.JSON,
-                        PythonJson.of(value.kind(), value.bytes(), value.start(0, 0), value.end(0, 0)));
+                : cell(ValueKind.JSON, PythonJson.of(value.kind(), value.bytes(), value.start(0, 0), value.end(0, 0)));
     }
 
     static CellDecoder structure() {
@@ -107,7 +103,7 @@ final class DjangoDecoders {
 
     static CellDecoder range() {
         return value -> {
-            String range = value.kind() == ValueKind.TEXT || value.kind() == ValueKind.OBJECT
+            String range = value.kind() == ValueKind.TEXT
                     ? DjangoRange.literal(value.bytes(), value.start(0, 0), value.end(0, 0))
                     : null;
             return range == null ? value : cell(ValueKind.TEXT, range);
@@ -126,7 +122,8 @@ final class DjangoDecoders {
     }
 
     private static String characters(OneCell value) {
-        return new String(value.bytes(), value.start(0, 0), value.end(0, 0) - value.start(0, 0), StandardCharsets.UTF_8);
+        return new String(
+                value.bytes(), value.start(0, 0), value.end(0, 0) - value.start(0, 0), StandardCharsets.UTF_8);
     }
 
     private static OneCell cell(ValueKind kind, String text) {

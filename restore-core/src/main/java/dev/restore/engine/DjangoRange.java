@@ -1,12 +1,12 @@
 package dev.restore.engine;
 
+import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.ValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import dev.restore.catalog.ValueKind;
 
 /** Makes the range of PostgreSQL of the object by which a Django dump writes one. */
 final class DjangoRange {
@@ -65,6 +65,10 @@ final class DjangoRange {
     private String literal() {
         return empty
                 ? "empty"
-                : bounds.charAt(0) + (lower == null ? "" : lower) + ',' + (upper == null ? "" : upper) + bounds.charAt(1);
+                : bounds.charAt(0)
+                        + (lower == null ? "" : lower)
+                        + ','
+                        + (upper == null ? "" : upper)
+                        + bounds.charAt(1);
     }
 }

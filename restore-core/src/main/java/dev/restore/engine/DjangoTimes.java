@@ -19,13 +19,13 @@ final class DjangoTimes {
 
     private static final String CLOCK = "(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,6})0*)?)?";
     private static final Pattern TIME = Pattern.compile(CLOCK);
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            "(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[T ]" + CLOCK + " *(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
-    private static final Pattern DURATION = Pattern.compile("(?:(-?\\d{1,9}) (?:days?,? )?)?([-+])?(?:(\\d{1,9}):)?"
-            + "(\\d{1,9}):(\\d{1,9})(?:[.,](\\d{1,6})\\d*)?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[T ]" + CLOCK + " *(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
+    private static final Pattern DURATION = Pattern.compile(
+            "(?:(-?\\d{1,9}) (?:days?,? )?)?([-+])?(?:(\\d{1,9}):)?" + "(\\d{1,9}):(\\d{1,9})(?:[.,](\\d{1,6})\\d*)?");
     private static final String AMOUNT = "(\\d{1,9}(?:[.,]\\d{1,9})?)";
-    private static final Pattern ISO_DURATION = Pattern.compile("([-+])?P(?:" + AMOUNT + "D)?(?:T(?:" + AMOUNT + "H)?(?:"
-            + AMOUNT + "M)?(?:" + AMOUNT + "S)?)?");
+    private static final Pattern ISO_DURATION = Pattern.compile(
+            "([-+])?P(?:" + AMOUNT + "D)?(?:T(?:" + AMOUNT + "H)?(?:" + AMOUNT + "M)?(?:" + AMOUNT + "S)?)?");
 
     private static final int MOST_YEAR = 9999;
     private static final BigDecimal MICROSECONDS = BigDecimal.valueOf(1_000_000);

@@ -19,8 +19,10 @@ import java.util.Locale;
 final class EpochDecoder implements CellDecoder {
 
     private static final String OUT_OF_RANGE = "22008";
-    private static final BigDecimal FIRST = BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
-    private static final BigDecimal END = BigDecimal.valueOf(Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond());
+    private static final BigDecimal FIRST =
+            BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
+    private static final BigDecimal END =
+            BigDecimal.valueOf(Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond());
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
 
     private final EpochUnit unit;
@@ -48,7 +50,9 @@ final class EpochDecoder implements CellDecoder {
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         long nanos = seconds.subtract(whole).movePointRight(9).longValueExact();
         boolean clock = family == TypeFamily.TIME || family == TypeFamily.TIME_WITH_ZONE;
-        if (clock ? whole.signum() < 0 || whole.compareTo(DAY) >= 0 : whole.compareTo(FIRST) < 0 || whole.compareTo(END) >= 0) {
+        if (clock
+                ? whole.signum() < 0 || whole.compareTo(DAY) >= 0
+                : whole.compareTo(FIRST) < 0 || whole.compareTo(END) >= 0) {
             throw Cells.refuse(
                     value,
                     0,

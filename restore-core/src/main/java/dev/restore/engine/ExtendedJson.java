@@ -33,7 +33,8 @@ final class ExtendedJson implements CellDecoder {
     /** Creates a decoder for a column of a family. */
     ExtendedJson(TypeFamily family) {
         this.family = family;
-        this.milliseconds = new EpochDecoder(EpochUnit.MILLISECONDS, family == TypeFamily.DATE ? family : TypeFamily.TIMESTAMP_WITH_ZONE);
+        this.milliseconds = new EpochDecoder(
+                EpochUnit.MILLISECONDS, family == TypeFamily.DATE ? family : TypeFamily.TIMESTAMP_WITH_ZONE);
     }
 
     /** Returns whether a column of a family can hold the values of all forms of extended JSON that were seen. */
@@ -45,17 +46,15 @@ final class ExtendedJson implements CellDecoder {
         boolean text = family == TypeFamily.TEXT || family == TypeFamily.ANY;
         return switch (form) {
             case OBJECT_ID -> text;
-            case UUID_OBJECT, UUID_BINARY -> text || family == TypeFamily.UUID || (family == TypeFamily.BINARY && form == WrittenForm.UUID_BINARY);
+            case UUID_OBJECT, UUID_BINARY ->
+                text || family == TypeFamily.UUID || (family == TypeFamily.BINARY && form == WrittenForm.UUID_BINARY);
             case DATE_OBJECT ->
                 text
                         || family == TypeFamily.DATE
                         || family == TypeFamily.TIMESTAMP
                         || family == TypeFamily.TIMESTAMP_WITH_ZONE;
             case NUMBER_OBJECT ->
-                text
-                        || family == TypeFamily.INTEGER
-                        || family == TypeFamily.DECIMAL
-                        || family == TypeFamily.FLOAT;
+                text || family == TypeFamily.INTEGER || family == TypeFamily.DECIMAL || family == TypeFamily.FLOAT;
             case BINARY_OBJECT -> family == TypeFamily.BINARY;
             case OTHER_EXTENDED -> false;
             default -> true;
@@ -157,7 +156,9 @@ final class ExtendedJson implements CellDecoder {
 
     private static OneCell uuid(OneCell value, @Nullable OneCell text) throws ValueException {
         String hyphens = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}";
-        if (text == null || text.kind() != ValueKind.TEXT || !Cells.characters(text, 0, 0).matches(hyphens)) {
+        if (text == null
+                || text.kind() != ValueKind.TEXT
+                || !Cells.characters(text, 0, 0).matches(hyphens)) {
             throw refuse(value);
         }
         return text;

@@ -68,10 +68,8 @@ final class FileReadings {
             all &= fits;
             values |= fits && field.kinds().stream().allMatch(FileReadings::isValue);
         }
-        List<String> tables = file.tables().stream()
-                .filter(wanted)
-                .filter(matcher::knows)
-                .toList();
+        List<String> tables =
+                file.tables().stream().filter(wanted).filter(matcher::knows).toList();
         if (all ? values || tables.isEmpty() : values && tables.isEmpty()) {
             rows.add(file.file());
         } else if ((all || values) && wanted.test(file.table())) {

@@ -37,10 +37,14 @@ final class JoinIntake {
      */
     JoinIntake(ManyToMany join, Account account, ZoneId zone) {
         this.join = join;
-        this.owners =
-                CellDecoders.of(DjangoValues.decoding(join.owner()), join.owner().type().family(), zone).orElse(null);
-        this.elements =
-                CellDecoders.of(DjangoValues.decoding(join.element()), join.element().type().family(), zone).orElse(null);
+        this.owners = CellDecoders.of(
+                        DjangoValues.ofKey(join.owner()), join.owner().type().family(), zone)
+                .orElse(null);
+        this.elements = CellDecoders.of(
+                        DjangoValues.ofKey(join.element()),
+                        join.element().type().family(),
+                        zone)
+                .orElse(null);
         this.set = new ColumnSet(
                 join.joinTable(),
                 List.of(join.owner(), join.element()),

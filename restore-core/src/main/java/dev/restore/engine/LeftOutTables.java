@@ -30,7 +30,8 @@ final class LeftOutTables {
             if (!choice.misses(left) || left.tables().stream().anyMatch(loaded::contains)) {
                 continue;
             }
-            Optional<String> table = left.tables().stream().filter(matcher::knows).findFirst();
+            Optional<String> table =
+                    left.tables().stream().filter(matcher::knows).findFirst();
             table.ifPresent(name -> problems.add(new Problem(
                     Problem.Kind.NOT_READ,
                     name,

@@ -70,7 +70,7 @@ final class OtherKinds {
             }
             case DECIMAL -> requireWhole(kind, bytes, start, end);
             case ARRAY, OBJECT -> {
-                if (declared != null) {
+                if (declared != null || column.type().family() == TypeFamily.BINARY) {
                     throw refuse(kind, "is no value of the column's type " + column.type());
                 }
                 if (kind == ValueKind.OBJECT && ObjectForm.standsForValue(ObjectForm.form(bytes, start, end))) {
@@ -102,7 +102,9 @@ final class OtherKinds {
     /** Says that texts are something else than their column is declared for. */
     static String sentence(String amount, String place, Column column) {
         return amount + " in column " + place + " (" + column.type() + ") are no "
-                + DeclaredKind.of(column.type().family()).map(DeclaredKind::words).orElse("bytes")
+                + DeclaredKind.of(column.type().family())
+                        .map(DeclaredKind::words)
+                        .orElse("bytes")
                 + " and are kept as texts.";
     }
 

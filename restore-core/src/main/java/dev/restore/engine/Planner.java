@@ -112,7 +112,8 @@ final class Planner {
                 expectation.rows(),
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
-                !options.resumable() && FollowedKeys.of(catalog, matching.tables()).isEmpty());
+                !options.resumable()
+                        && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
     }
 

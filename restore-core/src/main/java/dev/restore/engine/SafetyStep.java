@@ -142,12 +142,7 @@ final class SafetyStep {
             requireAll(chosen.tables(), tables);
             String id = UUID.randomUUID().toString();
             Manifest manifest = export.manifest(
-                    Instant.now(),
-                    run.connection(),
-                    plan.dialect(),
-                    null,
-                    wayBack(id, chosen.tables()),
-                    false);
+                    Instant.now(), run.connection(), plan.dialect(), null, wayBack(id, chosen.tables()), false);
             run.watch().check(Phase.PREPARE);
             writer.finish(manifest);
             run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));

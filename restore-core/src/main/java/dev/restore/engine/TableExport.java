@@ -9,6 +9,7 @@ import dev.restore.backup.Manifest.WayBack;
 import dev.restore.backup.ReadLimits;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
+import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Rows;
@@ -128,14 +129,16 @@ final class TableExport {
         }
         requireNames(name, form);
         RowLines lines = new RowLines(form, format == BackupFormat.RESTORE, limits);
+        List<ColumnType> jsonTypes = format == BackupFormat.DJANGO ? JsonTextRows.types(form.columns()) : List.of();
         long tableRows = 0;
         watch.check(phase);
         try (TableReader reader = session.reader(table, form.columns(), true, chosen.condition(table))) {
             for (Rows batch = next(reader, table, form, tableRows);
                     batch != null;
                     batch = next(reader, table, form, tableRows)) {
+                Rows view = JsonTextRows.of(batch, jsonTypes);
                 for (int row = 0; row < batch.size(); row++) {
-                    int length = line(lines, batch, row, table, form, tableRows + row + 1);
+                    int length = line(lines, view, row, table, form, tableRows + row + 1);
                     writer.row(lines.line(), length);
                 }
                 tableRows += batch.size();
@@ -164,7 +167,7 @@ final class TableExport {
         } catch (SQLException e) {
             SQLException failure = new SQLException(
                     "table " + catalog.spell(table.name()) + " cannot be read behind row " + before + ": "
-                            + Messages.firstLine(e),
+                            + new Messages(session, catalog).of(e),
                     e.getSQLState(),
                     e.getErrorCode(),
                     e);

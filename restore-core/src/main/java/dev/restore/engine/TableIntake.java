@@ -7,7 +7,6 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.RowError;
-import dev.restore.plan.Decoding;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.TablePlan;
@@ -378,14 +377,8 @@ final class TableIntake {
         return plan.columns().stream()
                 .filter(known -> known.column().equals(column))
                 .findFirst()
-                .orElseGet(() -> unseen(field, column));
-    }
-
-    private Assignment unseen(String field, Column column) {
-        Decoding known = django ? DjangoValues.decoding(column) : Decoding.NONE;
-        return known == Decoding.NONE
-                ? new DecodingPlanner(options.values(), false, false).unseen(field, plan.target(), column)
-                : new Assignment(field, column, "", known);
+                .orElseGet(() -> new DecodingPlanner(options.values(), false, django, false)
+                        .unseen(field, plan.target(), column));
     }
 
     /** Returns what looks at the values for a column, the same for rows of all shapes. */
@@ -405,16 +398,6 @@ final class TableIntake {
 
     private static boolean any(@Nullable Object[] each) {
         return Arrays.stream(each).anyMatch(Objects::nonNull);
-    }
-
-    /** Returns what a column's values stand for, as it was planned or as it would have been for a field that was not seen then. */
-    private Decoding decoding(Column column) {
-        for (Assignment assignment : plan.columns()) {
-            if (assignment.column().equals(column)) {
-                return assignment.decoding();
-            }
-        }
-        return django ? DjangoValues.decoding(column) : Decoding.NONE;
     }
 
     private int[] joinFields(String[] names) {

@@ -9,6 +9,7 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
+import dev.restore.engine.DecodingPlanner.Decision;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.Decoding;
 import dev.restore.plan.RestoreOptions;
@@ -17,7 +18,6 @@ import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.Assignment;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
-import dev.restore.engine.DecodingPlanner.Decision;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -147,7 +147,7 @@ final class TablePlanner {
 
     /** What a Django dump means follows from the column; elsewhere the values decide. */
     private Decision decide(SurveyedField field, Column column) {
-        Decoding known = django ? DjangoValues.decoding(column) : Decoding.NONE;
+        Decoding known = django ? DjangoValues.decoding(catalog, column, field.kinds()) : Decoding.NONE;
         return known == Decoding.NONE ? decodings.decide(field, target, column) : Decision.of(known);
     }
 
@@ -165,10 +165,7 @@ final class TablePlanner {
         String unclear = decision.unclear();
         if (unclear != null) {
             problems.add(new Problem(
-                    Problem.Kind.UNSUITABLE_VALUE,
-                    source.name() + "." + field.name(),
-                    unclear,
-                    decision.remedy()));
+                    Problem.Kind.UNSUITABLE_VALUE, source.name() + "." + field.name(), unclear, decision.remedy()));
             return false;
         }
         Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
@@ -176,8 +173,7 @@ final class TablePlanner {
         if (decision.decoding() == Decoding.BYTE_OBJECTS || decision.decoding() == Decoding.EXTENDED_JSON) {
             kinds.remove(ValueKind.OBJECT);
         }
-        Set<ValueKind> unsuitable =
-                Conversions.unsuitable(kinds, column.type().family());
+        Set<ValueKind> unsuitable = Conversions.unsuitable(kinds, column.type().family());
         if (!unsuitable.isEmpty()) {
             problems.add(new Problem(
                     Problem.Kind.UNSUITABLE_VALUE,
@@ -215,7 +211,10 @@ final class TablePlanner {
                         + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
                         + (isList(field) && mapped == null ? ", and no join table has its name" : "") + ".",
                 "Add the column, name another (map, --map), "
-                        + (isList(field) ? "or the join table, with two foreign keys, of a many-to-many field by " + place + "=table, " : "")
+                        + (isList(field)
+                                ? "or the join table, with two foreign keys, of a many-to-many field by " + place
+                                        + "=table, "
+                                : "")
                         + "or leave such fields out (unknownColumns, --unknown-columns ignore)."));
     }
 

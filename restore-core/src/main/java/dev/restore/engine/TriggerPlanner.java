@@ -71,8 +71,7 @@ final class TriggerPlanner {
     TriggerMeasure plan(Scope scope, List<TablePlan> plans) throws SQLException {
         List<TableTriggers> fired = fired(scope, updated(plans));
         boolean suppressed = suppresses(scope, fired);
-        TriggerMeasure measure =
-                new TriggerMeasure(suppressed, fired, suppressed ? List.of() : changed(scope, fired));
+        TriggerMeasure measure = new TriggerMeasure(suppressed, fired, suppressed ? List.of() : changed(scope, fired));
         if (!measure.suppressed()) {
             fired.forEach(table -> note(scope.catalog(), table));
         }
@@ -216,12 +215,13 @@ final class TriggerPlanner {
             String changed = measure.changed().stream()
                     .map(table -> scope.catalog().spell(table.name()))
                     .collect(Collectors.joining(", "));
-            notes.add("What these triggers write to tables that are not restored is not in the safety backup, and the way back"
-                    + " leaves it there"
-                    + (changed.isEmpty()
-                            ? "."
-                            : ", except for what their text says that they change, which is in it with what refers to it: "
-                                    + changed + "."));
+            notes.add(
+                    "What these triggers write to tables that are not restored is not in the safety backup, and the way back"
+                            + " leaves it there"
+                            + (changed.isEmpty()
+                                    ? "."
+                                    : ", except for what their text says that they change, which is in it with what refers to it: "
+                                            + changed + "."));
         }
         Scope back = SafetyStep.wayBack(scope, options.mode());
         if (!fired(back, Set.of()).isEmpty()) {
@@ -234,7 +234,8 @@ final class TriggerPlanner {
 
     private static String reasons(List<Obstacle> obstacles) {
         return obstacles.stream()
-                .map(obstacle -> obstacle.message() + ", so that they fire then; to go back exactly, " + obstacle.remedy())
+                .map(obstacle ->
+                        obstacle.message() + ", so that they fire then; to go back exactly, " + obstacle.remedy())
                 .collect(Collectors.joining("; "));
     }
 

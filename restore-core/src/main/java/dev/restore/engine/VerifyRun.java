@@ -79,7 +79,12 @@ public final class VerifyRun {
     private static List<VerifiedTable> alone(Survey survey) {
         return survey.tables().stream()
                 .map(table -> new VerifiedTable(
-                        table.name(), table.rows(), -1, 0, List.of(), table.reading().stream().toList()))
+                        table.name(),
+                        table.rows(),
+                        -1,
+                        0,
+                        List.of(),
+                        table.reading().stream().toList()))
                 .toList();
     }
 

@@ -99,7 +99,14 @@ final class WholeLoad {
         following.begin();
         long rows;
         try (BatchLoader loader = new BatchLoader(
-                run.connection(), session, run.rejects(), exclusions, following, content, savepoints(), run.messages())) {
+                run.connection(),
+                session,
+                run.rejects(),
+                exclusions,
+                following,
+                content,
+                savepoints(),
+                run.messages())) {
             long bytes = run.reader().size();
             LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
             rows = new LoadStep(run, loader, accounts, progress).load(passes);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class Redaction {
     private static final int MOST_NEXT = 10;
 
     private final Function<SQLException, String> words;
-    private final Map<Throwable, Throwable> copies = new IdentityHashMap<>();
+    private final IdentityHashMap<Throwable, Throwable> copies = new IdentityHashMap<>();
 
     private Redaction(Function<SQLException, String> words) {
         this.words = words;

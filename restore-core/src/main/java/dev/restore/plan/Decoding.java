@@ -48,6 +48,10 @@ public enum Decoding {
     DJANGO_JSON,
     /** All values are JSON, for a column that holds their text as Python writes it. */
     DJANGO_JSON_TEXT,
+    /** As {@link #DJANGO_JSON}, but a text that is a stream of Wagtail is that stream. */
+    WAGTAIL_JSON,
+    /** As {@link #DJANGO_JSON_TEXT}, but a text that is a stream of Wagtail is that stream. */
+    WAGTAIL_JSON_TEXT,
     /** Texts are JSON arrays or objects, for a column of an array or map type. */
     DJANGO_STRUCTURE,
     /** Texts are ranges in the JSON of a Django dump. */

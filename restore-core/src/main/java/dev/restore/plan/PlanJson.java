@@ -98,7 +98,10 @@ final class PlanJson {
                 json.writeStringProperty("table", table.table().toString());
                 json.writeStringProperty("kind", trigger.kind().name());
                 json.writeStringProperty("name", trigger.name());
-                strings(json, "events", trigger.events().stream().map(Enum::name).toList());
+                strings(
+                        json,
+                        "events",
+                        trigger.events().stream().map(Enum::name).toList());
                 json.writeEndObject();
             }
         }

@@ -4,8 +4,8 @@ import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.Trigger;
 import dev.restore.dialect.Rebuilt;
-import dev.restore.dialect.TriggerMeasure.TableTriggers;
 import dev.restore.dialect.TriggerMeasure;
+import dev.restore.dialect.TriggerMeasure.TableTriggers;
 import dev.restore.outcome.LeftOutText;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestorePlan.Emptied;
@@ -196,9 +196,7 @@ final class PlanText {
                     "    ",
                     "      ",
                     plan.scope().catalog().spell(table.table()) + ": "
-                            + table.triggers().stream()
-                                    .map(PlanText::trigger)
-                                    .collect(Collectors.joining(", ")));
+                            + table.triggers().stream().map(PlanText::trigger).collect(Collectors.joining(", ")));
         }
     }
 

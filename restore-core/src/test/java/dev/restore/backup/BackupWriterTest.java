@@ -182,10 +182,10 @@ class BackupWriterTest {
     void refusesANewerVersionAndNamesBoth() throws IOException {
         Path backup = temp.resolve("backup");
         write(backup, new FileOutput(), false);
-        manifestSays(backup, "\"version\":1", "\"version\":2");
+        manifestSays(backup, "\"version\":2", "\"version\":3");
         assertThatThrownBy(() -> read(backup))
                 .isInstanceOf(BackupFormatException.class)
-                .hasMessageContaining("version 2 of the format, and this library reads up to version 1");
+                .hasMessageContaining("version 3 of the format, and this library reads up to version 2");
     }
 
     @Test

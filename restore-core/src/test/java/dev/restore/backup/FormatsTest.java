@@ -1,8 +1,8 @@
 package dev.restore.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.catalog.ValueKind;

@@ -34,7 +34,8 @@ class WrittenTableTest {
             })
     void findsWhatStatementsWriteTo(String text, String expected) {
         List<String> found = WrittenTable.in(text).stream()
-                .map(table -> (table.schema() == null ? "" : table.schema() + ".") + table.name()
+                .map(table -> (table.schema() == null ? "" : table.schema() + ".")
+                        + table.name()
                         + (table.changes() ? "!" : ""))
                 .toList();
         assertThat(String.join(",", found)).isEqualTo(expected);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rows are written so that they are read as what they are, or not at all. */
 class RowLinesTest {
 
-    private static final ReadLimits LIMITS = new ReadLimits(100, 10, 40, 100, 20, 100, 100);
+    private static final ReadLimits LIMITS = new ReadLimits(100, 10, 40, 100, 20, 100, 100, 1000);
 
     private static String line(boolean typedForms, @Nullable Object value) throws RowLines.Unwritable {
         Column column = new Column(

@@ -51,7 +51,8 @@ interface DecodingContract extends ContractCase {
     private PlanException asks(String type, String... values) throws Exception {
         createColumn(type);
         db().execute("insert into piece (id) values (77)");
-        PlanException failure = failsWithoutTrace(PlanException.class, () -> freshly(pieces(values)).run());
+        PlanException failure = failsWithoutTrace(
+                PlanException.class, () -> freshly(pieces(values)).run());
         assertThat(failure.problems())
                 .as(String.join(", ", values))
                 .extracting(Problem::kind)
@@ -88,7 +89,10 @@ interface DecodingContract extends ContractCase {
     @Test
     default void whatCouldBeHexAsWellAsBase64IsAskedAbout() throws Exception {
         PlanException failure = asks("${binary}", "\"CAFE0123\"", "\"BEEF\"");
-        assertThat(failure.problems().get(0).describe()).contains("hex").contains("base64").contains("--binary-text");
+        assertThat(failure.problems().get(0).describe())
+                .contains("hex")
+                .contains("base64")
+                .contains("--binary-text");
         String[] values = {"\"CAFE0123\"", "\"BEEF\""};
         assertThat(column("${binary}", restore -> restore.binaryText(BinaryText.HEX), values))
                 .containsExactly("cafe0123", "beef");
@@ -96,9 +100,11 @@ interface DecodingContract extends ContractCase {
                 .containsExactly("080144d35db7", "044105");
         asks("${binary}", "\"0xCAFE\"", "\"+/+/\"");
         createColumn("${binary}");
-        assertThat(failsWithoutTrace(PlanException.class, () -> freshly(pieces("\"AQ==\""))
-                                .binaryText("piece", "w", BinaryText.HEX)
-                                .run())
+        assertThat(failsWithoutTrace(
+                                PlanException.class,
+                                () -> freshly(pieces("\"AQ==\""))
+                                        .binaryText("piece", "w", BinaryText.HEX)
+                                        .run())
                         .problems())
                 .extracting(Problem::kind)
                 .containsExactly(Problem.Kind.BAD_OPTION);
@@ -114,7 +120,8 @@ interface DecodingContract extends ContractCase {
 
     @Test
     default void otherWritersFormsOfBytesAreRead() throws Exception {
-        assertThat(column("${binary}", "\"\\\\x00a\\\\xFF b\"", "\"plain\"")).containsExactly("0061ff2062", "706c61696e");
+        assertThat(column("${binary}", "\"\\\\x00a\\\\xFF b\"", "\"plain\""))
+                .containsExactly("0061ff2062", "706c61696e");
         assertThat(column("${binary}", "{\"type\":\"Buffer\",\"data\":[1,254]}", "{\"type\":\"Buffer\",\"data\":[]}"))
                 .containsExactly("01fe", "");
         assertThat(column("${binary}", "{\"0\":7,\"1\":255,\"2\":0}")).containsExactly("07ff00");
@@ -141,9 +148,15 @@ interface DecodingContract extends ContractCase {
                 .containsExactly("9007199254740995", "3", "-4");
         assertThat(column("${decimal}", "{\"$numberDecimal\":\"12.50\"}", "{\"$numberDouble\":\"0.5\"}"))
                 .containsExactly("12.5", "0.5");
-        assertThat(column("${binary}", "{\"$binary\":{\"base64\":\"AQID\",\"subType\":\"00\"}}", "{\"$binary\":\"AQ==\",\"$type\":\"0\"}"))
+        assertThat(column(
+                        "${binary}",
+                        "{\"$binary\":{\"base64\":\"AQID\",\"subType\":\"00\"}}",
+                        "{\"$binary\":\"AQ==\",\"$type\":\"0\"}"))
                 .containsExactly("010203", "01");
-        assertThat(column("${uuid}", "{\"$uuid\":\"3b241101-e2bb-4255-8caf-4136c566a962\"}", "{\"$binary\":{\"base64\":\"OyQRAeK7QlWMr0E2xWapYg==\",\"subType\":\"04\"}}"))
+        assertThat(column(
+                        "${uuid}",
+                        "{\"$uuid\":\"3b241101-e2bb-4255-8caf-4136c566a962\"}",
+                        "{\"$binary\":{\"base64\":\"OyQRAeK7QlWMr0E2xWapYg==\",\"subType\":\"04\"}}"))
                 .containsExactly("3b241101-e2bb-4255-8caf-4136c566a962", "3b241101-e2bb-4255-8caf-4136c566a962");
         String object = "{\"$oid\":\"507f1f77bcf86cd799439011\"}";
         assertThat(column("${json}", object)).containsExactly(object);
@@ -184,9 +197,11 @@ interface DecodingContract extends ContractCase {
         assertThat(column("${timestamptz}", r -> r.epochUnit(EpochUnit.NANOSECONDS), "1620284889123456000"))
                 .containsExactly("2021-05-06T07:08:09.123456Z");
         createColumn("${timestamp}");
-        failsWithoutTrace(LoadException.class, () -> freshly(pieces("999999999999"))
-                .epochUnit(EpochUnit.SECONDS)
-                .run());
+        failsWithoutTrace(
+                LoadException.class,
+                () -> freshly(pieces("999999999999"))
+                        .epochUnit(EpochUnit.SECONDS)
+                        .run());
     }
 
     @Test
@@ -198,7 +213,8 @@ interface DecodingContract extends ContractCase {
                 .contains("microseconds");
         assertThat(asks("${timestamp}", "1620284889123456789").problems().get(0).describe())
                 .contains("nanoseconds");
-        assertThat(asks("${date}", "18753", "null").problems().get(0).describe()).contains("days");
+        assertThat(asks("${date}", "18753", "null").problems().get(0).describe())
+                .contains("days");
         refusesRow("${timestamptz}", "400000000000000");
     }
 

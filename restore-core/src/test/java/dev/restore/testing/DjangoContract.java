@@ -129,8 +129,10 @@ interface DjangoContract extends ContractCase {
         assertThat(failure.row().reason()).contains("differ");
 
         Path rejects = temp().resolve("rejects");
-        RestoreReport report =
-                dump(item, book).onRowError(RowErrors.reject()).rejectsTo(rejects).run();
+        RestoreReport report = dump(item, book)
+                .onRowError(RowErrors.reject())
+                .rejectsTo(rejects)
+                .run();
         assertThat(report.totals().rejected()).isEqualTo(1);
         assertThat(Files.readString(rejects.resolve("shop.book.ndjson")))
                 .isEqualToIgnoringWhitespace(book.replace('\'', '"'));
@@ -160,7 +162,8 @@ interface DjangoContract extends ContractCase {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("mapped to shop_book"));
         complete(restore.map("shop.item", "labels", "labelled"));
-        assertThat(db().rows("select item_id, label_id from labelled order by 2")).containsExactly("4|7", "4|8");
+        assertThat(db().rows("select item_id, label_id from labelled order by 2"))
+                .containsExactly("4|7", "4|8");
     }
 
     @Test

@@ -139,7 +139,12 @@ interface KillContract extends FaultBench, OtherProcess {
                 }
             }
         }
-        restore(backup).triggers(Triggers.SUPPRESS).resumable().batchRows(1).verify(Verify.CONTENT).run();
+        restore(backup)
+                .triggers(Triggers.SUPPRESS)
+                .resumable()
+                .batchRows(1)
+                .verify(Verify.CONTENT)
+                .run();
         assertThat(db().rows("select note from audit")).isEmpty();
         assertThat(authors()).hasSize(3);
         db().execute("insert into library_author (name) values ('next')");

@@ -108,9 +108,8 @@ interface NothingPassedOverContract extends ContractCase {
         Restore restore = beside("site_setting.json", "{\"id\": 5, \"theme\": \"dark\"}");
         complete(restore.resumable());
         assertThat(settings()).containsExactly("5|dark");
-        VerifyReport verified = Backup.verify(temp().resolve("b"))
-                .against(db().dataSource())
-                .run();
+        VerifyReport verified =
+                Backup.verify(temp().resolve("b")).against(db().dataSource()).run();
         assertThat(verified.agrees()).as(verified.text()).isTrue();
         assertThat(verified.tables()).extracting(table -> table.databaseRows()).containsExactly(1L, 1L);
     }
@@ -210,7 +209,9 @@ interface NothingPassedOverContract extends ContractCase {
             complete(restore.except("site_setting.json"));
         }
         assertThat(settings()).containsExactly("91|stale");
-        assertThatThrownBy(() -> beside("site_setting.json", "[]").except("site_settings").run())
+        assertThatThrownBy(() -> beside("site_setting.json", "[]")
+                        .except("site_settings")
+                        .run())
                 .hasMessageContaining("site_settings");
     }
 
@@ -234,9 +235,8 @@ interface NothingPassedOverContract extends ContractCase {
         assertThat(report.leftOut()).hasSize(expected.length);
         assertThat(report.text()).contains("left out: customer.json.bak");
         assertThat(report.json()).contains("\"left_out\":[", "customer.json.bak");
-        VerifyReport verified = Backup.verify(temp().resolve("b"))
-                .against(db().dataSource())
-                .run();
+        VerifyReport verified =
+                Backup.verify(temp().resolve("b")).against(db().dataSource()).run();
         assertThat(verified.agrees()).as(verified.text()).isTrue();
         assertThat(verified.text()).contains("left out: README.md", "left out: package-lock");
     }

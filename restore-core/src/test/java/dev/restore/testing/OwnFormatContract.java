@@ -17,6 +17,9 @@ import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RowErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +40,18 @@ interface OwnFormatContract extends ContractCase {
         }
     }
 
+    /** Returns what the database itself shows. */
     private List<String> shown(String table) throws Exception {
-        return db().rows("select " + db().shown("v") + " from " + table + " order by id");
+        List<String> values = new ArrayList<>();
+        try (Connection connection = db().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select " + db().shown("v") + " from " + table + " order by id")) {
+            while (row.next()) {
+                values.add(String.valueOf(row.getString(1)));
+            }
+        }
+        return values;
     }
 
     /** Formats that say nothing about their values: each comes back equal, or is refused by its place before anything has its name. */

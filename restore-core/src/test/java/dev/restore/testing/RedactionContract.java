@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,12 +71,17 @@ interface RedactionContract extends ContractCase {
         BAD_ESCAPE("{'id':1,'name':'Xq7geheim\\x'}"),
         SAME_FIELD_TWICE("{'id':1,'doc':{'Xq7geheim':1,'Xq7geheim':2}}");
 
-        private final List<String> rows;
+        /** The rows, one a line. */
+        private final String rows;
 
         Fault(String... rows) {
             this.rows = Arrays.stream(rows)
                     .map(row -> row.contains("'pages'") ? row : row.replaceFirst("}$", ",'pages':1}"))
-                    .toList();
+                    .collect(Collectors.joining("\n"));
+        }
+
+        private List<String> rows() {
+            return rows.lines().toList();
         }
     }
 
@@ -93,7 +99,7 @@ interface RedactionContract extends ContractCase {
     }
 
     private TestBackup vault(Fault fault) {
-        return new TestBackup().table("vault", fault.rows.toArray(String[]::new));
+        return new TestBackup().table("vault", fault.rows().toArray(String[]::new));
     }
 
     /** Everything that came out of a run. */
@@ -201,7 +207,7 @@ interface RedactionContract extends ContractCase {
                 assertThat(seen.failure == null && row == null).as("taken").isFalse();
             }
             if (row != null) {
-                assertThat(row.row()).isEqualTo(fault.rows.size());
+                assertThat(row.row()).isEqualTo(fault.rows().size());
                 assertThat(row.reason()).isNotBlank();
             }
             db().execute("delete from vault where id <> 7");

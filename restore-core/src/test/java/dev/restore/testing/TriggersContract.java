@@ -79,8 +79,7 @@ public interface TriggersContract extends ContractCase {
         assumeSuppressible();
         createCrates();
         DatabaseState before = DatabaseState.of(db());
-        Restore restore =
-                restore(crates()).triggers(Triggers.SUPPRESS).verify(Verify.CONTENT);
+        Restore restore = restore(crates()).triggers(Triggers.SUPPRESS).verify(Verify.CONTENT);
         assertThat(restore.plan().describe())
                 .contains("triggers: suppressed")
                 .containsIgnoringCase("change_crate (insert)");
@@ -119,9 +118,8 @@ public interface TriggersContract extends ContractCase {
         failsWithoutTrace(
                 LoadException.class,
                 () -> freshly(bad).triggers(Triggers.SUPPRESS).batchRows(1).run());
-        for (Class<?> at : new Class<?>[] {
-            RestoreEvent.Cleared.class, RestoreEvent.Progress.class, RestoreEvent.Verified.class
-        }) {
+        for (Class<?> at :
+                new Class<?>[] {RestoreEvent.Cleared.class, RestoreEvent.Progress.class, RestoreEvent.Verified.class}) {
             failsWithoutTrace(
                     IllegalStateException.class,
                     () -> freshly(crates())
@@ -162,7 +160,10 @@ public interface TriggersContract extends ContractCase {
         for (boolean commit : new boolean[] {false, true}) {
             try (Connection connection = db().dataSource().getConnection()) {
                 connection.setAutoCommit(false);
-                Restore.from(backup).into(connection).triggers(Triggers.SUPPRESS).run();
+                Restore.from(backup)
+                        .into(connection)
+                        .triggers(Triggers.SUPPRESS)
+                        .run();
                 assertThat(db().rows(connection, "select id, touched, n from crate order by id"))
                         .containsExactly("1|1|50", "2|2|60");
                 if (commit) {
@@ -203,7 +204,8 @@ public interface TriggersContract extends ContractCase {
         assumeSuppressible();
         createCrates();
         DatabaseState before = DatabaseState.of(db());
-        Restore restore = restore(crates()).triggers(Triggers.SUPPRESS).resumable().batchRows(1);
+        Restore restore =
+                restore(crates()).triggers(Triggers.SUPPRESS).resumable().batchRows(1);
         assertThat(catchThrowable(() -> restore.listener(event -> {
                             if (event instanceof RestoreEvent.Checkpointed) {
                                 throw new IllegalStateException("enough");

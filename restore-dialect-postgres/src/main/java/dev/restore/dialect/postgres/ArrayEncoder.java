@@ -26,8 +26,8 @@ final class ArrayEncoder implements CellEncoder {
         this.type = type;
         this.elementType = Objects.requireNonNull(type.element());
         this.elements = encoders.of(elementType);
-        this.decoder = new ArrayDecoder(new PgType(
-                elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter()));
+        this.decoder = new ArrayDecoder(
+                new PgType(elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter()));
     }
 
     @Override

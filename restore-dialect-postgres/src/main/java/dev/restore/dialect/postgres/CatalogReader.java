@@ -24,8 +24,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -385,8 +385,7 @@ final class CatalogReader {
     }
 
     /** Without a schema the one of the trigger's table is likely; which it is follows from a search path that is not known here. */
-    private static List<TableName> named(
-            WrittenTable written, TableName table, Map<String, List<TableName>> names) {
+    private static List<TableName> named(WrittenTable written, TableName table, Map<String, List<TableName>> names) {
         List<TableName> known = names.getOrDefault(folded(written, written.name()), List.of());
         String schema = written.schema() == null ? null : folded(written, written.schema());
         List<TableName> exact = known.stream()

@@ -3,7 +3,6 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +24,10 @@ final class NumberSources {
     private static final Pattern TEXT = Pattern.compile("'((?:[^']|'')+)'");
     private static final Pattern DRAWS = Pattern.compile("\\bnextval\\s*\\(", Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern NEW_VALUE =
-            Pattern.compile("\\bnew\\s*\\.\\s*(\"(?:[^\"]|\"\")+\"|\\w+)", Pattern.CASE_INSENSITIVE);
+    private static final String NEW_COLUMN = "\\bnew\\s*\\.\\s*(\"(?:[^\"]|\"\")+\"|\\w+)";
+    private static final Pattern INTO_NEW =
+            Pattern.compile("\\binto\\s+(?:strict\\s+)?" + NEW_COLUMN, Pattern.CASE_INSENSITIVE);
+    private static final Pattern ASSIGNMENT = Pattern.compile(NEW_COLUMN + "\\s*:?=", Pattern.CASE_INSENSITIVE);
 
     private final Map<Long, Sequence> sequences;
     private final @Nullable String schema;
@@ -101,16 +102,26 @@ final class NumberSources {
         }
         for (String statement : trigger.text().split(";", -1)) {
             Source source = of(statement, List.of());
-            if (source.drawing()) {
-                Matcher column = NEW_VALUE.matcher(statement);
-                Set<String> columns = new HashSet<>();
-                while (column.find()) {
-                    columns.add(identifier(column.group(1)));
-                }
-                columns.forEach(name -> sources.putIfAbsent(name, source));
+            String column = source.drawing() ? assigned(statement) : null;
+            if (column != null) {
+                sources.putIfAbsent(column, source);
             }
         }
         return sources;
+    }
+
+    /** Returns the column of the new row that a statement gives a value to: the last, as others may stand in a condition before it. */
+    private static @Nullable String assigned(String statement) {
+        Matcher into = INTO_NEW.matcher(statement);
+        if (into.find()) {
+            return identifier(into.group(1));
+        }
+        Matcher assignment = ASSIGNMENT.matcher(statement);
+        String column = null;
+        while (assignment.find()) {
+            column = identifier(assignment.group(1));
+        }
+        return column;
     }
 
     private void visit(@Nullable Function function, Set<Function> called) {

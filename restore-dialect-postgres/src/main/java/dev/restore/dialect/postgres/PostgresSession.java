@@ -134,7 +134,10 @@ final class PostgresSession implements Dialect.Session {
     public List<String> numberingDoubts(List<Table> tables) {
         List<String> doubts = new ArrayList<>();
         PostgresCatalog read = catalog;
-        for (Table table : read == null ? List.<Table>of() : tables) {
+        if (read == null) {
+            return doubts;
+        }
+        for (Table table : tables) {
             for (Column column : table.columns()) {
                 if (column.sequence() == null && PostgresCatalog.among(read.unclear(), table, column)) {
                     doubts.add("The default or a trigger of " + table.name().name() + "." + column.name()
@@ -222,8 +225,9 @@ final class PostgresSession implements Dialect.Session {
         truncated = Set.of();
         setup.begin();
         suppressTriggers(scope);
-        if (triggerTexts == null && Stream.concat(scope.loaded().stream(), scope.cleared().stream())
-                .anyMatch(table -> !table.triggers().isEmpty())) {
+        if (triggerTexts == null
+                && Stream.concat(scope.loaded().stream(), scope.cleared().stream())
+                        .anyMatch(table -> !table.triggers().isEmpty())) {
             triggerTexts = triggerSources();
         }
         ForeignKeyGuard suspended = new ForeignKeyGuard(connection, known(), settings.callersTransaction());

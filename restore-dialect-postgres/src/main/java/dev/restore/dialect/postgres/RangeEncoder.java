@@ -81,9 +81,7 @@ final class RangeEncoder implements CellEncoder {
             }
             at++;
         }
-        byte[] value = bound.toString(StandardCharsets.UTF_8)
-                .strip()
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] value = bound.toString(StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
         if (value.length > 0) {
             literal.reset();
             bounds.encode(literal, OneCell.text(value), 0, 0);

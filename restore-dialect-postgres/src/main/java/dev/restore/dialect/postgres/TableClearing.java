@@ -100,8 +100,7 @@ final class TableClearing {
     private Set<Long> small(Set<Table> tables, boolean suppressed) throws SQLException {
         List<Table> plain = tables.stream()
                 .filter(table -> table.kind() == Table.Kind.TABLE)
-                .filter(table -> suppressed
-                        || table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
+                .filter(table -> suppressed || table.triggers().stream().noneMatch(trigger -> trigger.onDelete()))
                 .toList();
         // Not from pg_class: the server would ask for the size of every relation that is there.
         String query = "SELECT t FROM pg_catalog.unnest(?::oid[]) t"

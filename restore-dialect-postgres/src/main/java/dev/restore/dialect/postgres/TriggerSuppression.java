@@ -95,7 +95,8 @@ final class TriggerSuppression {
             String owner = found.get(0).owner();
             obstacles.add(new Obstacle(
                     table,
-                    "only the owner of " + table + ", " + owner + ", may suppress its triggers and rules (" + names + ")",
+                    "only the owner of " + table + ", " + owner + ", may suppress its triggers and rules (" + names
+                            + ")",
                     "restore as " + owner));
         });
         return obstacles;
@@ -113,7 +114,8 @@ final class TriggerSuppression {
             statement.setEscapeProcessing(false);
             statement.execute("LOCK TABLE "
                     + found.stream()
-                            .map(each -> "ONLY " + Identifiers.quoted(each.firing().table()))
+                            .map(each ->
+                                    "ONLY " + Identifiers.quoted(each.firing().table()))
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + " IN SHARE ROW EXCLUSIVE MODE");

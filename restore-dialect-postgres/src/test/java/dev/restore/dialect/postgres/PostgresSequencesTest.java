@@ -83,7 +83,10 @@ class PostgresSequencesTest extends OwnerCase implements SequencesContract {
                                 + statement + " end if; return new; end $$",
                         "create table bill (id bigint primary key, v text)",
                         "create trigger number_it before insert on bill for each row execute function number_it()");
-        restored("{'id':30,'v':'a'}");
+        assertThat(restored("{'id':30,'v':'a'}").warnings())
+                .singleElement()
+                .asString()
+                .contains("Triggers of bill fire");
         assertThat(nextBill()).isEqualTo("31");
     }
 

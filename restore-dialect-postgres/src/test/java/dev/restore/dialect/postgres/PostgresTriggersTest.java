@@ -88,10 +88,8 @@ class PostgresTriggersTest extends OwnerCase {
         List<String> before = states();
         assertThat(before).anyMatch(row -> row.endsWith("|A")).anyMatch(row -> row.endsWith("|R"));
         for (Mode mode : Mode.values()) {
-            Restore restore = freshly(parts())
-                    .triggers(Triggers.SUPPRESS)
-                    .mode(mode)
-                    .onConflict(ConflictPolicy.update());
+            Restore restore =
+                    freshly(parts()).triggers(Triggers.SUPPRESS).mode(mode).onConflict(ConflictPolicy.update());
             if (mode == Mode.REPLACE) {
                 restore = freshly(parts()).triggers(Triggers.SUPPRESS);
             }
@@ -133,7 +131,8 @@ class PostgresTriggersTest extends OwnerCase {
                 .contains("gone, put_aside")
                 .doesNotContain("off")
                 .doesNotContain("replica");
-        assertThat(plan.describe()).contains("each_row (insert, update, delete)", "emptied (truncate)", "rule gone (delete)");
+        assertThat(plan.describe())
+                .contains("each_row (insert, update, delete)", "emptied (truncate)", "rule gone (delete)");
     }
 
     @Test
@@ -200,7 +199,8 @@ class PostgresTriggersTest extends OwnerCase {
                         "grant all on crate, seen to public");
         DataSource guest = shared.asGuest();
         Path saved = temp().resolve("before.tar.gz");
-        Restore asGuest = freshly(new TestBackup().table("crate", "{'id':1,'v':'x'}")).into(guest);
+        Restore asGuest =
+                freshly(new TestBackup().table("crate", "{'id':1,'v':'x'}")).into(guest);
         PlanException failure = catchThrowableOfType(
                 PlanException.class, () -> asGuest.triggers(Triggers.SUPPRESS).run());
         assertThat(failure)
@@ -213,7 +213,9 @@ class PostgresTriggersTest extends OwnerCase {
         asGuest.safetyBackup(saved).run();
         assertThat(seen()).containsExactly("stamp insert");
         RestoreReport back = Restore.undo(saved).into(guest).run();
-        assertThat(back.warnings().toString()).contains("may not come back exactly").contains("stamp");
+        assertThat(back.warnings().toString())
+                .contains("may not come back exactly")
+                .contains("stamp");
     }
 
     /** Disabling a trigger keeps other writers from the table, the other connections of a parallel restore among them. */

@@ -338,7 +338,7 @@ class RebuildingTest extends DatabaseCase {
         TestBackup orphan = shop().table("item", item(10, 1, "A"), item(11, 77, "B"));
         VerificationException failure = catchThrowableOfType(
                 VerificationException.class, () -> freshly(orphan).run());
-        assertThat(failure).hasMessageContaining("customer=77");
+        assertThat(failure).hasMessageContaining("item(customer)").hasMessageContaining("row 2 (");
         assertThat(definitions()).isEqualTo(before);
 
         RestoreReport report = freshly(orphan).onRowError(RowErrors.reject()).run();

@@ -14,8 +14,9 @@ final class JsonChecks {
     private static final String JSON_VALID = "JSON_VALID";
 
     /** What such a check says, one word behind the other, without parentheses but those of the function. */
-    private static final Pattern CHECK = Pattern.compile("JSON_VALID \\( (?<column>.+?) \\)( = 1)?( OR \\k<column> IS NULL)?"
-            + "|(?<null>.+?) IS NULL OR JSON_VALID \\( \\k<null> \\)( = 1)?");
+    private static final Pattern CHECK =
+            Pattern.compile("JSON_VALID \\( (?<column>.+?) \\)( = 1)?( OR \\k<column> IS NULL)?"
+                    + "|(?<null>.+?) IS NULL OR JSON_VALID \\( \\k<null> \\)( = 1)?");
 
     private JsonChecks() {}
 
@@ -55,7 +56,9 @@ final class JsonChecks {
             } else {
                 condition.add(word.startsWith(SqlWords.NAME) ? word.substring(1) : word);
             }
-            if (word.equals(JSON_VALID) && i + 3 < words.size() && words.get(i + 3).equals(")")) {
+            if (word.equals(JSON_VALID)
+                    && i + 3 < words.size()
+                    && words.get(i + 3).equals(")")) {
                 String column = words.get(i + 2);
                 condition.add("( " + (column.startsWith(SqlWords.NAME) ? column.substring(1) : column) + " )");
                 i += 3;

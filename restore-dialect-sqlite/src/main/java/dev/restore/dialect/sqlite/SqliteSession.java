@@ -213,7 +213,8 @@ final class SqliteSession extends StandardSession {
 
     @Override
     public List<Obstacle> triggerObstacles(Scope scope) throws SQLException {
-        return new TriggerSuppression(connection(), database).obstacles(scope, settings().callersTransaction());
+        return new TriggerSuppression(connection(), database)
+                .obstacles(scope, settings().callersTransaction());
     }
 
     @Override
@@ -437,32 +438,39 @@ final class SqliteSession extends StandardSession {
             if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) {
                 return redaction.raised(message, triggers());
             }
-            if (primary(e) == SQLiteErrorCode.SQLITE_CONSTRAINT) {
+            if (primary(e) != SQLiteErrorCode.SQLITE_ERROR) {
+                // These name columns, constraints and files, and quote no values.
                 return MessageRedaction.firstLine(message);
             }
         }
         return redaction.any(message);
     }
 
-    /** Returns the source of all triggers: one may fire another. */
+    /** Returns the source of all triggers, as one may fire another, and of those that a session has only for itself. */
     private String triggers() {
-        String source = triggerSource;
-        if (source == null) {
-            StringBuilder text = new StringBuilder(RAISED_BY_TRIGGER);
-            try (Statement statement = connection().createStatement();
-                    ResultSet row = statement.executeQuery("SELECT sql FROM " + quote(database)
-                            + ".sqlite_schema WHERE type = 'trigger' AND sql IS NOT NULL")) {
-                while (row.next()) {
-                    text.append('\n').append(row.getString(1));
-                }
-            } catch (SQLException e) {
-                // Its connection may be closed by now.
-                return "";
+        try {
+            String source = triggerSource;
+            if (source == null) {
+                source = RAISED_BY_TRIGGER + sources(quote(database) + ".sqlite_schema");
+                triggerSource = source;
             }
-            source = text.toString();
-            triggerSource = source;
+            return source + sources("sqlite_temp_schema");
+        } catch (SQLException e) {
+            // Its connection may be closed by now.
+            return "";
         }
-        return source;
+    }
+
+    private String sources(String schema) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (Statement statement = connection().createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT sql FROM " + schema + " WHERE type = 'trigger' AND sql IS NOT NULL")) {
+            while (row.next()) {
+                text.append('\n').append(row.getString(1));
+            }
+        }
+        return text.toString();
     }
 
     private static SQLiteErrorCode primary(SQLiteException e) {

@@ -143,7 +143,7 @@ final class TriggerSuppression {
     private Set<String> virtualTables() throws SQLException {
         Set<String> names = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(
-                        "SELECT name FROM pragma_table_list WHERE schema = ? COLLATE NOCASE AND type = 'virtual'")) {
+                "SELECT name FROM pragma_table_list WHERE schema = ? COLLATE NOCASE AND type = 'virtual'")) {
             statement.setString(1, database);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -162,7 +162,8 @@ final class TriggerSuppression {
                             + SqliteCatalog.quoted(schema) + ".sqlite_schema WHERE type = 'trigger' ORDER BY rowid");
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    if (tables.contains(fold(row.getString(2))) && !row.getString(1).startsWith(EarlyKeys.PREFIX)) {
+                    if (tables.contains(fold(row.getString(2)))
+                            && !row.getString(1).startsWith(EarlyKeys.PREFIX)) {
                         found.add(new Definition(schema, row.getString(1), row.getString(2), row.getString(3)));
                     }
                 }

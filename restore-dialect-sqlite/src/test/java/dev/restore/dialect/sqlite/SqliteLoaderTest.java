@@ -262,7 +262,6 @@ class SqliteLoaderTest extends SqliteSessionCase {
             {1, new BigDecimal("12345678901234567890.1234567890")},
             {1, "123456789012345678901234567890.5"},
             {2, 9007199254740993L},
-            {2, "0.1000000000000000055511151231257827"},
             {3, "AAE"},
             {3, "AAF="},
             {3, "\\x0"},
@@ -290,8 +289,8 @@ class SqliteLoaderTest extends SqliteSessionCase {
     }
 
     @Test
-    void refusesANullInAPrimaryKey() throws SQLException {
-        sql("CREATE TABLE a(id INT PRIMARY KEY)", "CREATE TABLE b(id INTEGER PRIMARY KEY)");
+    void refusesANullInAPrimaryKeyWhereSqliteTakesNone() throws SQLException {
+        sql("CREATE TABLE a(id INT PRIMARY KEY) WITHOUT ROWID", "CREATE TABLE b(id INTEGER PRIMARY KEY)");
         Scope scope = scope("a", "b");
         begin(scope);
         for (Table table : scope.loaded()) {

@@ -268,8 +268,10 @@ class SqliteTrapsTest extends DatabaseCase {
                 "1 text in column thing.t (TIME) are no times and are kept as texts.");
         Path directory = backup.directory(temp().resolve("kinds"));
         db().execute("alter table thing drop column v", "alter table thing add column v text");
-        assertThat(restore(directory).plan().notes()).map(note -> note.toLowerCase(Locale.ROOT))
-                .containsExactlyElementsOf(said.stream().map(s -> s.toLowerCase(Locale.ROOT)).toList());
+        assertThat(restore(directory).plan().notes())
+                .map(note -> note.toLowerCase(Locale.ROOT))
+                .containsExactlyElementsOf(
+                        said.stream().map(s -> s.toLowerCase(Locale.ROOT)).toList());
         assertThat(restore(directory).run().warnings()).hasSize(said.size());
         assertThatThrownBy(() -> restore(directory).strictTypes().run()).isInstanceOf(LoadException.class);
         RestoreReport strict =
@@ -286,22 +288,23 @@ class SqliteTrapsTest extends DatabaseCase {
             rows[i] = "{'id':" + i + ",'i':" + value + ",'s':'" + "filler ".repeat(60) + "'}";
         }
         RestoreReport report = restore(new TestBackup().table("thing", rows)).run();
-        assertThat(report.warnings())
-                .singleElement()
-                .asString()
-                .startsWith("3 texts in column thing.i (");
+        assertThat(report.warnings()).singleElement().asString().startsWith("3 texts in column thing.i (");
     }
 
     @Test
     void textsInAColumnForBytesStayTextsWhereNoneIsMeantForBytes() throws Exception {
         db().execute("create table thing (id integer primary key, b blob)");
-        RestoreReport report =
-                restore(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'hello'}")).run();
+        RestoreReport report = restore(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'hello'}"))
+                .run();
         assertThat(db().rows("select typeof(b) || ' ' || b from thing order by id"))
                 .containsExactly("text a word", "text hello");
-        assertThat(report.warnings()).singleElement().asString().startsWith("2 texts in column thing.b (BLOB) are no bytes");
-        assertThatThrownBy(() -> freshly(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'abcd'}"))
-                        .run())
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("2 texts in column thing.b (BLOB) are no bytes");
+        assertThatThrownBy(
+                        () -> freshly(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'abcd'}"))
+                                .run())
                 .isInstanceOf(PlanException.class);
     }
 

@@ -107,10 +107,12 @@ class SqliteTriggersTest extends DatabaseCase {
                     "create temp trigger unclear after insert on note begin select 1; end",
                     "create temp table NOTE (id integer)");
             connection.setAutoCommit(false);
-            PlanException failure = catchThrowableOfType(PlanException.class, () -> Restore.from(backup)
-                    .into(connection)
-                    .triggers(Triggers.SUPPRESS)
-                    .run());
+            PlanException failure = catchThrowableOfType(
+                    PlanException.class,
+                    () -> Restore.from(backup)
+                            .into(connection)
+                            .triggers(Triggers.SUPPRESS)
+                            .run());
             assertThat(failure).hasMessageContaining("unclear");
             connection.rollback();
             assertThat(triggers(connection, "temp")).hasSize(1);

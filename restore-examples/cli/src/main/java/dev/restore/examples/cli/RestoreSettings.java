@@ -65,7 +65,8 @@ final class RestoreSettings {
             names = "--except",
             paramLabel = "TABLES",
             split = ",",
-            description = "Leave these tables of the backup out: a,b,c. Can be repeated.")
+            description = "Leave these tables of the backup out, or files by their names, damaged ones too:"
+                    + " a,b,c. Can be repeated.")
     private Set<String> except = new LinkedHashSet<>();
 
     @Option(

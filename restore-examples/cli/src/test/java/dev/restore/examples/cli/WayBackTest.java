@@ -91,8 +91,7 @@ class WayBackTest {
         assertThat(back.err()).isEmpty();
         assertThat(back.code()).isZero();
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
-        End fired = run((Object[])
-                (command + " --force --quiet --no-backup-first --triggers fire").split(" "));
+        End fired = run((Object[]) (command + " --force --quiet --no-backup-first --triggers fire").split(" "));
         assertThat(fired.code()).isEqualTo(3);
         assertThat(fired.err()).contains("stamp");
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
@@ -106,7 +105,8 @@ class WayBackTest {
         assertThat(run(plan).out()).contains("triggers: suppressed").contains("stamp (insert)");
         assertThat(run("plan", backup(), "--to", url).out()).contains("triggers: fire");
         assertThat(run("plan", backup(), "--to", url, "--json").out()).contains("\"measure\":\"FIRE\"");
-        End end = run("run", backup(), "--to", url, "--force", "--quiet", "--no-backup-first", "--triggers", "suppress");
+        End end =
+                run("run", backup(), "--to", url, "--force", "--quiet", "--no-backup-first", "--triggers", "suppress");
         assertThat(end.code()).isZero();
         assertThat(end.out()).doesNotContain("warning");
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
