@@ -47,7 +47,7 @@ class EncodedAheadTest extends OwnerCase {
 
     @Test
     void loadsWhatOnlyTheTextRoadUnderstandsAmongTheOthers() throws Exception {
-        put(1, row(1, "yesterday", "yes"));
+        put(1, row(1, "0044-03-15 10:00:00+00 BC", "yes"));
         put(5_500, row(5_500, "2024-03-01 10:00:00+00", "off"));
         put(ROWS, row(ROWS, "infinity", "on"));
         restore().run();
