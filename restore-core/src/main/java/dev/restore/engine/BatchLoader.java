@@ -178,7 +178,7 @@ final class BatchLoader implements AutoCloseable {
             loadIncluded(set, led.rows(), ladder, start, row);
             KeyFollowing.Refusal refusal = led.refusals().get(row);
             if (refusal != null) {
-                refuse(set, led.rows(), row, refusal.columns(), new SQLException(refusal.reason(), "23503"));
+                refuse(set, led.rows(), row, refusal.columns(), new SessionException(refusal.reason(), "23503"));
             }
             start = row + 1;
         }

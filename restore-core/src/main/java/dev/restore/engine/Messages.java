@@ -6,6 +6,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.Redaction;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,9 @@ final class Messages {
     }
 
     private static boolean isOwn(SQLException failure) {
-        return failure instanceof ValueException || failure instanceof SwallowedException;
+        return failure instanceof ValueException
+                || failure instanceof SwallowedException
+                || failure instanceof SessionException;
     }
 
     /** The dialect does not know the row, and what it leaves may quote it all the same. */

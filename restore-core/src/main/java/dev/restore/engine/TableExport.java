@@ -13,6 +13,7 @@ import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.SessionException;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.ValueException;
 import dev.restore.outcome.BackupEvent;
@@ -165,13 +166,10 @@ final class TableExport {
             throw new UnwritableException(place(table, before + e.row() + 1) + ", column "
                     + form.columns().get(e.column()).name() + " " + e.getMessage());
         } catch (SQLException e) {
-            SQLException failure = new SQLException(
+            throw new SessionException(
                     "table " + catalog.spell(table.name()) + " cannot be read behind row " + before + ": "
                             + new Messages(session, catalog).of(e),
-                    e.getSQLState(),
-                    e.getErrorCode(),
                     e);
-            throw failure;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -135,7 +136,7 @@ final class TriggerSuppression {
         }
         List<Firing> found = read(tables).stream().map(Found::firing).toList();
         if (!found.equals(suppressed)) {
-            throw new SQLException(
+            throw new SessionException(
                     "the triggers and rules of " + names() + " could not be put back exactly as they were", "55000");
         }
         suppressed.clear();

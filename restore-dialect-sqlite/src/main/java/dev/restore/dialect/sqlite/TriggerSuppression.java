@@ -3,6 +3,7 @@ package dev.restore.dialect.sqlite;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,7 +54,7 @@ final class TriggerSuppression {
 
         String create() throws SQLException {
             if (!sql.startsWith(CREATE)) {
-                throw new SQLException("the text of trigger " + name + " is not as SQLite writes it");
+                throw new SessionException("the text of trigger " + name + " is not as SQLite writes it");
             }
             return CREATE + SqliteCatalog.quoted(schema) + '.' + sql.substring(CREATE.length());
         }
@@ -106,7 +107,7 @@ final class TriggerSuppression {
             if (definition.schema().equals("temp")
                     && !database.equals("temp")
                     && isTemporaryTable(definition.table())) {
-                throw new SQLException("table " + definition.table()
+                throw new SessionException("table " + definition.table()
                         + " is also the name of a temporary one, and its temporary trigger " + definition.name()
                         + " may be of either");
             }
@@ -128,7 +129,7 @@ final class TriggerSuppression {
             run(definition.create());
         }
         if (!read().equals(before)) {
-            throw new SQLException("the triggers of " + String.join(", ", tables)
+            throw new SessionException("the triggers of " + String.join(", ", tables)
                     + " could not be created again exactly as they were");
         }
         forget();
