@@ -63,10 +63,7 @@ abstract sealed class Elements {
         boolean next() {
             if (!started) {
                 started = true;
-                JsonToken first = parser.nextToken();
-                if (first != JsonToken.START_ARRAY) {
-                    throw input.error("no longer starts with an array: it changed while it was read", 0, null);
-                }
+                input.requireStart(JsonToken.START_ARRAY);
                 ahead = parser.nextToken();
             }
             JsonToken token = ahead;

@@ -109,6 +109,13 @@ final class JsonInput implements Closeable {
         return base + parser.offset();
     }
 
+    /** Goes to the first token, which must be the one that the document was recognised by. */
+    void requireStart(JsonToken first) {
+        if (parser.nextToken() != first) {
+            throw error("no longer starts with an " + kind(first) + ": it changed while it was read", 0, null);
+        }
+    }
+
     /** Requires that nothing but blanks follows, and reads to the end of the stream so that its checksums are seen. */
     void requireEnd() {
         JsonToken behind;

@@ -50,9 +50,7 @@ final class TableRows extends RowCursor {
     boolean advance() {
         if (!started) {
             started = true;
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw input.error("no longer starts with an object: it changed while it was read", 0, null);
-            }
+            input.requireStart(JsonToken.START_OBJECT);
         }
         while (true) {
             if (inTable) {
