@@ -2,7 +2,7 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreException;
@@ -117,7 +117,7 @@ interface KillContract extends FaultBench, OtherProcess {
 
     @Test
     default void aKillLeavesSuppressedTriggersAsTheyWere() throws Exception {
-        assumeThat(db().can(Ability.SUPPRESSES_TRIGGERS)).isTrue();
+        assumeTrue(db().can(Ability.SUPPRESSES_TRIGGERS), "this database cannot suppress triggers");
         Path backup = filledLibrary();
         db().execute(db().auditTrigger("library_author"));
         for (boolean resumable : new boolean[] {false, true}) {
