@@ -29,7 +29,7 @@ final class SafetyBackupPlace {
                     "The safety backup cannot be written: " + target
                             + " is there already, and a backup is never overwritten.",
                     "Name another file (safetyBackup, --backup-first), or take that one away."));
-        } else if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+        } else if (directory == null || !canHold(directory)) {
             problems.add(
                     new Problem(
                             Problem.Kind.BAD_OPTION,
@@ -38,6 +38,13 @@ final class SafetyBackupPlace {
                                     + " is no directory that this user may write into.",
                             "Name a file in another directory (safetyBackup, --backup-first), or restore without (--no-backup-first)."));
         }
+    }
+
+    /** Returns whether files can be made in a directory, which itself is made where only it is missing. */
+    private static boolean canHold(Path directory) {
+        Path parent = directory.getParent();
+        Path present = Files.exists(directory, LinkOption.NOFOLLOW_LINKS) || parent == null ? directory : parent;
+        return Files.isDirectory(present) && Files.isWritable(present);
     }
 
     /** Returns where it will be written, as far as the plan can tell, or null. */

@@ -21,6 +21,7 @@ import dev.restore.plan.RestorePlan;
 import dev.restore.plan.SafetyBackup;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -82,6 +83,10 @@ final class SafetyStep {
         }
         Path target = wish.path().toAbsolutePath();
         try {
+            Path directory = target.getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
             written = write(target, chosen);
             run.watch().check(Phase.PREPARE);
             return written;

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * Where a restore writes down the rows that it will delete or change, before it does. Immutable.
  *
- * @param path where; nothing may be there yet, and the directory must exist. The ending of the name says what is written:
+ * @param path where; nothing may be there yet; a directory that is missing is made in one that is there. The ending of the name says what is written:
  *     {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}, otherwise a directory
  * @param always whether it is also written when there is not a single row in these tables
  */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a backup: a path, or a URL that starts with http, https or file. */
+/** Reads the name of a backup: a path, a URL that starts with http, https or file, or {@code -} for standard input. */
 final class BackupArgument implements ITypeConverter<BackupSource> {
 
     private static final Pattern REMOTE = Pattern.compile("(?i)https?://.*");
@@ -17,6 +17,9 @@ final class BackupArgument implements ITypeConverter<BackupSource> {
 
     @Override
     public BackupSource convert(String value) {
+        if (value.equals("-")) {
+            return StandardInput.source();
+        }
         try {
             if (REMOTE.matcher(value).matches()) {
                 return BackupSource.of(new URI(value).toURL());

@@ -12,8 +12,9 @@ final class BackupToRead {
     @Parameters(
             paramLabel = "BACKUP",
             converter = BackupArgument.class,
-            description = "The backup: a file, a directory or a URL. Its format is recognised by its content;"
-                    + " a directory that only holds timestamped directories means the newest of them.")
+            description =
+                    "The backup: a file, a directory, a URL or - for standard input. Its format is recognised by its content;"
+                            + " a directory that only holds timestamped directories means the newest of them.")
     private BackupSource backup;
 
     @Mixin

@@ -1,5 +1,7 @@
 package dev.restore.examples.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,12 +61,23 @@ final class DatabaseAccess {
         return Optional.ofNullable(schema);
     }
 
-    /** Returns what was given, as it is written on a command line. */
-    String words() {
-        return word("--user", user) + word("--password-env", passwordVariable) + word("--schema", schema);
+    /**
+     * Returns the command that goes back to a safety backup, as it can be pasted into a shell. A password in the URL is left out,
+     * and a variable for it named in its place.
+     */
+    String undo(String safetyBackup, String url) {
+        String bare = DatabaseUrl.withoutPassword(url);
+        List<String> words = new ArrayList<>(List.of("undo", safetyBackup, "--to", bare));
+        add(words, "--user", user);
+        add(words, "--password-env", passwordVariable == null && !bare.equals(url) ? "PASSWORD" : passwordVariable);
+        add(words, "--schema", schema);
+        return Program.command(words);
     }
 
-    private static String word(String option, @Nullable String value) {
-        return value == null ? "" : " " + option + " " + value;
+    private static void add(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
     }
 }

@@ -20,6 +20,7 @@ final class DatabaseUrl {
     private static final String OPEN_MODE = "open_mode=";
 
     private static final Pattern PARAMETER = Pattern.compile("(?i)((?:password|passwd|pwd)=)[^&;\\s\"]*");
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?i)(?:password|passwd|pwd)=[^&;]*");
     private static final Pattern AUTHORITY = Pattern.compile("(://[^/@:\\s]*:)[^@/\\s\"]*@");
 
     private final String url;
@@ -116,6 +117,13 @@ final class DatabaseUrl {
         } catch (InvalidPathException e) {
             throw new RefusedException("'" + name + "' is not the name of a file: " + e.getReason() + ".");
         }
+    }
+
+    /** Returns a URL without the password in it, if there is one. */
+    static String withoutPassword(String url) {
+        String bare = ASSIGNMENT.matcher(url).replaceAll("");
+        bare = AUTHORITY.matcher(bare).replaceAll(match -> match.group(1).replaceFirst(":$", "@"));
+        return bare.replaceFirst("([?&;])[&;]+", "$1").replaceFirst("[?&]$", "");
     }
 
     /** Hides the passwords in a text. */

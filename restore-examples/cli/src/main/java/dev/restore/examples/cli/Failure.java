@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** Says what went wrong: one line on standard error for each thing, without passwords. */
+/** Says what went wrong: what it is and in another line what to do, without passwords. */
 final class Failure {
 
     private final boolean stackTrace;
@@ -19,7 +19,7 @@ final class Failure {
     void print(CommandLine command, Throwable exception) {
         PrintWriter err = command.getErr();
         for (String line : lines(exception)) {
-            err.println("restore: " + line);
+            err.println("restore: " + line.replace("\n", "\n         "));
         }
         if (stackTrace) {
             exception.printStackTrace(err);
@@ -29,7 +29,9 @@ final class Failure {
 
     static List<String> lines(Throwable exception) {
         if (exception instanceof PlanException plan && !plan.problems().isEmpty()) {
-            return plan.problems().stream().map(p -> oneLine(p.describe())).toList();
+            return plan.problems().stream()
+                    .map(p -> oneLine(p.message()) + "\n" + oneLine(p.remedy()))
+                    .toList();
         }
         if (exception instanceof RestoreException || exception instanceof RefusedException) {
             return List.of(oneLine(exception.getMessage()));

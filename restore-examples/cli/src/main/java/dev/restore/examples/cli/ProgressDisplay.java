@@ -7,6 +7,12 @@ import java.io.PrintWriter;
 /** Shows how a run goes. */
 interface ProgressDisplay extends RestoreListener, AutoCloseable {
 
+    /** Shows what is being done, where that is nothing that can be counted; an empty text takes it away. */
+    default void say(String what) {}
+
+    /** Says that a safety backup will be written once the plan is approved. */
+    default void expectSafetyBackup() {}
+
     /** Clears the screen of what moves. */
     @Override
     default void close() {}
@@ -21,6 +27,6 @@ interface ProgressDisplay extends RestoreListener, AutoCloseable {
 
     /** A bar where somebody watches, a line now and then where the output goes into a file. */
     static ProgressDisplay on(PrintWriter err, Terminal terminal) {
-        return terminal.present() ? new BarDisplay() : new LineDisplay(err);
+        return terminal.present() ? new BarDisplay(err) : new LineDisplay(err);
     }
 }

@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What run and plan can be told, checked before anything is opened. */
 @SuppressWarnings("NullAway.Init")
-final class RestoreSettings {
+final class RestoreSettings implements Execution.Settings {
 
     private static final int MAX_BATCH_ROWS = 1_000_000;
     private static final int MAX_PARALLEL = 64;
@@ -182,7 +182,8 @@ final class RestoreSettings {
      *
      * @param directory where what is not asked for by a name is written
      */
-    Restore restore(Path directory) {
+    @Override
+    public Restore restore(Path directory) {
         check();
         UrlDataSource database = access.open("--to", to);
         Restore restore = Restore.from(backup.opened())
@@ -205,7 +206,7 @@ final class RestoreSettings {
         if (quick) {
             restore = restore.quick();
         }
-        Restore named = named(safety.apply(restore, quick, directory));
+        Restore named = named(safety.apply(restore, quick, directory, to));
         return files.apply(conflicts.apply(rowErrors.apply(values.apply(named)), mode), mode);
     }
 
@@ -269,25 +270,33 @@ final class RestoreSettings {
         return new ParameterException(command.commandLine(), message);
     }
 
-    /** Returns the command that goes back to a safety backup. */
-    String wayBack(String safetyBackup) {
-        return "restore run " + safetyBackup + " --to " + to + access.words() + " --verify content";
+    @Override
+    public String wayBack(String safetyBackup) {
+        return access.undo(safetyBackup, to);
     }
 
-    BackupSource backup() {
+    @Override
+    public BackupSource backup() {
         return backup.named();
     }
 
-    /** Returns whether filled tables are emptied without asking. */
-    boolean force() {
+    @Override
+    public SafetySettings safety() {
+        return safety;
+    }
+
+    @Override
+    public boolean force() {
         return force || quick;
     }
 
-    boolean quiet() {
+    @Override
+    public boolean quiet() {
         return quiet;
     }
 
-    Result result() {
+    @Override
+    public Result result() {
         return results.result(report);
     }
 

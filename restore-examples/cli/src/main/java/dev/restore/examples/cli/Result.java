@@ -57,7 +57,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 List.of(),
                 null,
                 null,
-                String.join(" ", Failure.lines(reason)),
+                String.join(" ", Failure.lines(reason)).replace('\n', ' '),
                 null,
                 List.of());
     }

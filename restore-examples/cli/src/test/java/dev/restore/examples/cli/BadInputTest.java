@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a new user gets wrong: one line that says what to do, and nothing changed. */
+/** What a new user gets wrong: a line that says what it is, with what to do, and nothing changed. */
 class BadInputTest {
 
     @TempDir
@@ -30,7 +30,9 @@ class BadInputTest {
     }
 
     private void assertRefused(End end, int code, String... words) throws Exception {
-        assertThat(end.err()).hasLineCount(1).startsWith("restore: ").contains(words);
+        assertThat(end.err().lines().filter(line -> !line.startsWith("         ")))
+                .hasSize(1);
+        assertThat(end.err()).startsWith("restore: ").contains(words);
         assertThat(end.code()).isEqualTo(code);
         assertThat(end.out()).isEmpty();
         assertThat(Session.text(url, "SELECT name FROM author")).isEqualTo("Old");
@@ -80,7 +82,7 @@ class BadInputTest {
     }
 
     @Test
-    void severalProblemsOneLineEach() throws IOException {
+    void severalProblemsEachWithWhatToDoInALineOfItsOwn() throws IOException {
         Path backup = new Session(directory).backup();
         Files.move(backup.resolve("book.json"), backup.resolve("books.json"));
         Files.writeString(backup.resolve("shelf.json"), "[{\"id\":1}]");
@@ -88,7 +90,11 @@ class BadInputTest {
         End end = Session.run("run", backup, "--to", url, "--force");
 
         assertThat(end.code()).isEqualTo(3);
-        assertThat(end.err().lines()).hasSize(2).allMatch(line -> line.startsWith("restore: "));
+        assertThat(end.err().lines().toList()).hasSize(4);
+        assertThat(end.err().lines().filter(line -> line.startsWith("restore: ")))
+                .hasSize(2);
+        assertThat(end.err().lines().filter(line -> line.startsWith("         Create it")))
+                .hasSize(2);
         assertThat(end.err()).contains("books", "shelf");
     }
 
@@ -168,7 +174,11 @@ class BadInputTest {
                 "--to URL --on-error reject --max-rejects many | 0% to 100%",
                 "--to URL --conflict skip | --conflict",
                 "--to | --to",
-                "--quiet | --to");
+                "--quiet | --to",
+                "--bogus | Unknown option: '--bogus'",
+                "--quiet --bogus=1 --zone | Unknown option: '--bogus'",
+                "--password topsecret | --password-env",
+                "--to URL --keep 0 | --keep must be from 1 to 10000");
     }
 
     @ParameterizedTest

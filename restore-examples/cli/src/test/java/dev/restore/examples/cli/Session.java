@@ -141,7 +141,9 @@ final class Session {
         List<String> words = new ArrayList<>();
         Collections.addAll(
                 words, java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-        int code = Main.commandLine(terminal, workingDirectory, new PrintWriter(out, true), new PrintWriter(err, true))
+        PrintWriter errors = new PrintWriter(err, true);
+        int code = Main.commandLine(
+                        terminal, workingDirectory, new PrintWriter(out, true), errors, new Interruption(errors))
                 .execute(words.toArray(String[]::new));
         return new End(code, out.toString(), err.toString());
     }

@@ -34,8 +34,9 @@ class WayBackTest {
     }
 
     private List<Path> written() throws Exception {
-        try (Stream<Path> files = Files.list(working)) {
-            return files.toList();
+        Path written = working.resolve("restore-backups");
+        try (Stream<Path> files = Files.list(Files.exists(written) ? written : working)) {
+            return files.sorted().toList();
         }
     }
 
@@ -55,11 +56,11 @@ class WayBackTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
         assertThat(written()).hasSize(1);
         Path before = written().get(0);
-        assertThat(before.getFileName().toString()).matches("restore-before-\\d{8}-\\d{6}\\.tar\\.gz");
-        assertThat(end.out()).contains("to go back: restore run " + before + " --to " + url + " --verify content");
+        assertThat(before.getFileName().toString()).matches("app.*-[0-9a-f]{8}-\\d{8}-\\d{6}\\.tar\\.gz");
+        assertThat(end.out()).contains("to go back: restore undo " + before + " --to " + url);
 
         String command =
-                end.out().substring(end.out().indexOf("restore run") + 8).strip();
+                end.out().substring(end.out().indexOf("restore undo") + 8).strip();
         End back = run((Object[]) (command + " --force --quiet").split(" "));
         assertThat(back.err()).isEmpty();
         assertThat(back.code()).isZero();
@@ -112,6 +113,80 @@ class WayBackTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
         assertThat(run("plan", backup(), "--to", url, "--triggers", "never").code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theCommandToGoBackCanBePasted() throws Exception {
+        Path odd = Files.createDirectory(directory.resolve("it's here"));
+        Session session = new Session(odd);
+        String url = session.sqlite("INSERT INTO author VALUES (5, 'Old', 1)") + "?user=me&password=topsecret";
+
+        End end = run("run", session.backup(), "--to", url, "--force", "--quiet");
+
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).doesNotContain("topsecret").doesNotContain("***");
+        String command = end.out().substring(end.out().indexOf("restore undo"));
+        assertThat(words(command.strip()))
+                .containsExactly(
+                        "restore",
+                        "undo",
+                        written().get(0).toString(),
+                        "--to",
+                        url.replace("&password=topsecret", ""),
+                        "--password-env",
+                        "PASSWORD");
+    }
+
+    /** Takes a command apart as a shell does. */
+    private static List<String> words(String command) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command).start();
+        return new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void onlySoManyStay() throws Exception {
+        String url = filled("sqlite");
+        Path place = Files.createDirectory(working.resolve("restore-backups"));
+        Files.writeString(place.resolve("other.db-0123abcd-20200101-000000.tar.gz"), "of another database");
+        Files.writeString(place.resolve("notes.txt"), "no backup");
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(run("run", backup(), "--to", url, "--force", "--quiet", "--keep", 2)
+                            .code())
+                    .isZero();
+        }
+
+        assertThat(written()).hasSize(4).contains(place.resolve("notes.txt"));
+        assertThat(place.resolve("other.db-0123abcd-20200101-000000.tar.gz")).exists();
+    }
+
+    @Test
+    void goesToADirectoryThatIsMadeForIt() throws Exception {
+        String url = filled("sqlite");
+        Path place = directory.resolve("safe");
+
+        End end = run("run", backup(), "--to", url, "--force", "--quiet", "--backup-dir", place);
+
+        assertThat(end.code()).isZero();
+        assertThat(written()).isEmpty();
+        try (Stream<Path> files = Files.list(place)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void undoAsksFirst() throws Exception {
+        String url = filled("sqlite");
+        run("run", backup(), "--to", url, "--force", "--quiet");
+        Path before = written().get(0);
+
+        End refused = Session.run("undo", before, "--to", url);
+
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).contains("--force");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
     }
 
     @Test

@@ -1,0 +1,107 @@
+package dev.restore.examples.cli;
+
+import dev.restore.Restore;
+import dev.restore.backup.BackupSource;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Goes back to a safety backup. */
+@SuppressWarnings("NullAway.Init")
+@Command(
+        name = "undo",
+        description = {
+            "Puts back what a restore has changed, from the safety backup that it has written: rows, sequences and",
+            "identities of these tables as they were, every value verified, in one transaction.",
+            "What was changed in these tables since is lost; it is written into a safety backup of its own first."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footerHeading = "%nExit codes:%n",
+        footer = "  0 complete, 2 usage, 3 failed and nothing changed, 130 or 143 ended by Ctrl-C or SIGTERM")
+final class UndoCommand implements Callable<Integer>, Execution.Settings {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Main main;
+
+    @Parameters(paramLabel = "SAFETY_BACKUP", description = "What the restore said to go back with.")
+    private Path file;
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "JDBC_URL",
+            description = "The database that was restored into.")
+    private String to;
+
+    @Mixin
+    private DatabaseAccess access;
+
+    @Mixin
+    private SafetySettings safety;
+
+    @Option(names = "--force", description = "Empty filled tables without asking.")
+    private boolean force;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the result as JSON into this file.")
+    private @Nullable Path report;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Mixin
+    private ResultSettings results;
+
+    @Override
+    public Integer call() {
+        return new Execution(main, spec, this).run();
+    }
+
+    @Override
+    public Restore restore(Path directory) {
+        Restore undo = Restore.undo(file).into(access.open("--to", to));
+        undo = access.schema().map(undo::schema).orElse(undo);
+        return safety.apply(undo, false, directory, to);
+    }
+
+    @Override
+    public BackupSource backup() {
+        return BackupSource.of(file);
+    }
+
+    @Override
+    public String wayBack(String safetyBackup) {
+        return access.undo(safetyBackup, to);
+    }
+
+    @Override
+    public SafetySettings safety() {
+        return safety;
+    }
+
+    @Override
+    public boolean force() {
+        return force;
+    }
+
+    @Override
+    public boolean quiet() {
+        return quiet;
+    }
+
+    @Override
+    public Result result() {
+        return results.result(report);
+    }
+}
