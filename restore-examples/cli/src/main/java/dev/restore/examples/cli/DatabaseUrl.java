@@ -5,9 +5,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
 /** A JDBC URL as a user typed it: checked, so that no driver makes a database that was meant to be there. */
@@ -69,7 +71,7 @@ final class DatabaseUrl {
     /** Returns the URL to connect with. */
     String connectable() {
         if (isSqlite() && !url.contains(OPEN_MODE)) {
-            int mode = SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.CREATE.flag | SQLiteOpenMode.NOMUTEX.flag;
+            int mode = SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.NOMUTEX.flag;
             return url + (url.contains("?") ? "&" : "?") + OPEN_MODE + mode;
         }
         return createsFile() && !url.toUpperCase(Locale.ROOT).contains(";IFEXISTS=") ? url + ";IFEXISTS=TRUE" : url;
@@ -99,7 +101,10 @@ final class DatabaseUrl {
             throw new RefusedException("A database on the class path cannot be written to. Name a file.");
         }
         int parameters = name.indexOf('?');
-        name = parameters < 0 ? name : name.substring(0, parameters);
+        if (parameters >= 0) {
+            requireKnown(name, parameters);
+            name = name.substring(0, parameters);
+        }
         name = name.startsWith("file:") ? name.substring("file:".length()).replaceFirst("^//(?=/)", "") : name;
         if (name.isEmpty() || name.equals(":memory:")) {
             throw new RefusedException(
@@ -108,6 +113,22 @@ final class DatabaseUrl {
         if (!Files.isRegularFile(path(name))) {
             throw new RefusedException("There is no database file '" + name
                     + "'. Create it with its tables first: a backup holds rows, not the schema.");
+        }
+    }
+
+    /** A parameter that the driver does not know would become a part of the file's name; those of a URI are for SQLite itself. */
+    private static void requireKnown(String name, int parameters) {
+        if (name.startsWith("file:")) {
+            return;
+        }
+        for (String parameter : name.substring(parameters + 1).split("&")) {
+            String key = parameter.replaceFirst("=.*", "");
+            if (!key.isEmpty()
+                    && Arrays.stream(SQLiteConfig.Pragma.values())
+                            .noneMatch(known -> known.getPragmaName().equalsIgnoreCase(key))) {
+                throw new RefusedException("SQLite's driver has no parameter '" + key
+                        + "'. Leave it out of the URL; a user and a password have no meaning there.");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.AutoComplete;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UndoCommand.class,
             BackupCommand.class,
             VerifyCommand.class,
-            CommandLine.HelpCommand.class,
-            AutoComplete.GenerateCompletion.class
+            CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
@@ -89,11 +88,9 @@ public final class Main implements Runnable {
             Terminal terminal, Path directory, PrintWriter out, PrintWriter err, Interruption interruption) {
         Main main = new Main(terminal, directory, interruption);
         CommandLine line = new CommandLine(main);
-        line.getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion.getCommandSpec().usageMessage().hidden(true);
+        line.addSubcommand(completion);
         return line.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)

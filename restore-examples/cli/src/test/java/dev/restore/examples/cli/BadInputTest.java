@@ -48,6 +48,17 @@ class BadInputTest {
     }
 
     @Test
+    void aParameterThatSqliteTakesForPartOfTheFilesName() throws Exception {
+        Path backup = new Session(directory).backup();
+
+        assertRefused(Session.run("run", backup, "--to", url + "?user=me", "--force"), 3, "no parameter 'user'");
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("user=me"));
+        }
+    }
+
+    @Test
     void anEmptyDirectory() throws Exception {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertRefused(Session.run("run", empty, "--to", url, "--force"), 3, "empty");
@@ -194,7 +205,7 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"dump", "history", "restore"})
     void aCommandThatIsNotThereIsAUsageError(String command) throws Exception {
-        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, backup and verify");
+        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, undo, backup and verify");
     }
 
     @Test

@@ -87,12 +87,15 @@ class WayBackTest {
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula!,李!");
 
         String command =
-                end.out().substring(end.out().indexOf("restore run") + 8).strip();
+                end.out().substring(end.out().indexOf("restore undo") + 8).strip();
         End back = run((Object[]) (command + " --force --quiet --no-backup-first").split(" "));
         assertThat(back.err()).isEmpty();
         assertThat(back.code()).isZero();
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
-        End fired = run((Object[]) (command + " --force --quiet --no-backup-first --triggers fire").split(" "));
+        Object[] firing = {"run", written().get(0), "--to", url, "--verify", "content", "--triggers", "fire"};
+        End fired = run(Stream.of(firing, new Object[] {"--force", "--quiet", "--no-backup-first"})
+                .flatMap(Stream::of)
+                .toArray());
         assertThat(fired.code()).isEqualTo(3);
         assertThat(fired.err()).contains("stamp");
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
@@ -119,7 +122,7 @@ class WayBackTest {
     void theCommandToGoBackCanBePasted() throws Exception {
         Path odd = Files.createDirectory(directory.resolve("it's here"));
         Session session = new Session(odd);
-        String url = session.sqlite("INSERT INTO author VALUES (5, 'Old', 1)") + "?user=me&password=topsecret";
+        String url = session.sqlite("INSERT INTO author VALUES (5, 'Old', 1)") + "?synchronous=FULL&password=topsecret";
 
         End end = run("run", session.backup(), "--to", url, "--force", "--quiet");
 
