@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "undo",
         description = {
-            "Puts back what a restore has changed, from the safety backup that it has written: rows, sequences and",
-            "identities of these tables as they were, every value verified, in one transaction.",
+            "Goes back to what was there before a restore, from its safety backup.",
+            "Rows, sequences and identities of these tables come back as they were, every value verified, in one transaction.",
             "What was changed in these tables since is lost; it is written into a safety backup of its own first."
         },
         sortOptions = false,
