@@ -4,15 +4,13 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.SessionException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +44,9 @@ final class CheckpointStore {
         static final Version NONE = new Version(0, 0);
     }
 
+    /** A row of the table. */
+    private record Piece(int entry, String content, long step) {}
+
     CheckpointStore(Connection connection, Catalog catalog) throws SQLException {
         Optional<Table> known = OwnTables.find(catalog, TABLE);
         this.exists = known.isPresent();
@@ -62,15 +63,10 @@ final class CheckpointStore {
         }
         Map<Integer, StringBuilder> texts = new HashMap<>();
         versions.clear();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT entry, content, step FROM " + table + " ORDER BY entry, piece")) {
-            while (row.next()) {
-                int entry = row.getInt(1);
-                texts.computeIfAbsent(entry, any -> new StringBuilder()).append(row.getString(2));
-                Version before = versions.getOrDefault(entry, Version.NONE);
-                versions.put(entry, new Version(row.getLong(3), before.pieces() + 1));
-            }
+        for (Piece piece : pieces(connection)) {
+            texts.computeIfAbsent(piece.entry(), any -> new StringBuilder()).append(piece.content());
+            Version before = versions.getOrDefault(piece.entry(), Version.NONE);
+            versions.put(piece.entry(), new Version(piece.step(), before.pieces() + 1));
         }
         StringBuilder passes = texts.remove(PASSES);
         if (passes == null) {
@@ -79,6 +75,14 @@ final class CheckpointStore {
         Map<Integer, PortionState> portions = new HashMap<>();
         texts.forEach((number, text) -> portions.put(number, CheckpointJson.readPortion(text.toString())));
         return Optional.of(new Ledger(CheckpointJson.read(passes.toString()), portions));
+    }
+
+    private List<Piece> pieces(Connection connection) throws SQLException {
+        return OwnSql.run(
+                connection,
+                handle -> handle.createQuery("SELECT entry, content, step FROM " + table + " ORDER BY entry, piece")
+                        .map((row, context) -> new Piece(row.getInt(1), row.getString(2), row.getLong(3)))
+                        .list());
     }
 
     /** Creates the table where it does not exist. Some databases commit by that, so it comes before everything else. */
@@ -105,16 +109,17 @@ final class CheckpointStore {
      */
     void write(Connection connection, int entry, String text) throws SQLException {
         long step = clear(connection, entry) + 1;
-        int pieces = 0;
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + table + " (entry, piece, step, content) VALUES (?, ?, ?, ?)")) {
-            for (int start = 0; start < text.length(); start += PIECE) {
-                insert.setInt(1, entry);
-                insert.setInt(2, pieces++);
-                insert.setLong(3, step);
-                insert.setString(4, text.substring(start, Math.min(text.length(), start + PIECE)));
-                insert.executeUpdate();
-            }
+        int pieces = (text.length() + PIECE - 1) / PIECE;
+        try {
+            OwnSql.run(connection, handle -> {
+                PreparedBatch insert = handle.prepareBatch(
+                        "INSERT INTO " + table + " (entry, piece, step, content) VALUES (?, ?, ?, ?)");
+                for (int piece = 0; piece < pieces; piece++) {
+                    int start = piece * PIECE;
+                    insert.add(entry, piece, step, text.substring(start, Math.min(text.length(), start + PIECE)));
+                }
+                return insert.execute();
+            });
         } catch (SQLException e) {
             String state = e.getSQLState();
             throw state != null && state.startsWith("23") ? somebodyElse() : e;
@@ -142,13 +147,10 @@ final class CheckpointStore {
     private long clear(Connection connection, int entry) throws SQLException {
         Version passes = versions.getOrDefault(PASSES, Version.NONE);
         Version known = versions.getOrDefault(entry, new Version(passes.step() << PASS_STEPS, 0));
-        int deleted;
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM " + table + " WHERE entry = ? AND step = ?")) {
-            delete.setInt(1, entry);
-            delete.setLong(2, known.step());
-            deleted = delete.executeUpdate();
-        }
+        int deleted = OwnSql.run(
+                connection,
+                handle ->
+                        handle.execute("DELETE FROM " + table + " WHERE entry = ? AND step = ?", entry, known.step()));
         if (deleted != known.pieces()) {
             throw somebodyElse();
         }
@@ -183,8 +185,6 @@ final class CheckpointStore {
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        OwnSql.run(connection, handle -> handle.execute(sql));
     }
 }

@@ -144,8 +144,18 @@ interface SafetyContract extends ContractCase {
         failsWithoutTrace(
                 PlanException.class,
                 () -> restore(library())
-                        .safetyBackup(temp().resolve("missing").resolve("before"))
+                        .safetyBackup(temp().resolve("missing/too").resolve("before"))
                         .run());
+    }
+
+    @Test
+    default void makesTheDirectoryWhereOnlyThatIsMissing() throws Exception {
+        createFilledLibrary();
+        Path place = temp().resolve("safe").resolve("before");
+
+        restore(library()).safetyBackup(place).run();
+
+        assertThat(place).exists();
     }
 
     @Test

@@ -121,7 +121,7 @@ final class DatabaseUrl {
         if (name.startsWith("file:")) {
             return;
         }
-        for (String parameter : name.substring(parameters + 1).split("&")) {
+        for (String parameter : name.substring(parameters + 1).split("&", -1)) {
             String key = parameter.replaceFirst("=.*", "");
             if (!key.isEmpty()
                     && Arrays.stream(SQLiteConfig.Pragma.values())
