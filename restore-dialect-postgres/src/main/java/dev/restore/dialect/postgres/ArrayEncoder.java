@@ -48,9 +48,9 @@ final class ArrayEncoder implements CellEncoder {
         }
     }
 
-    /** The server would take words such as {@code today} within a literal, too, so that those of days and times are taken apart. */
+    /** Within a literal, too, the server would round, cut and take words such as {@code today}: it is taken apart for that. */
     private void literal(TextSink sink, Rows rows, int row, int column) throws SQLException {
-        if (!isTemporal(elementType.family())) {
+        if (!elementType.isTakenLoosely()) {
             CellEncoders.raw(sink, rows, row, column);
             return;
         }
@@ -63,7 +63,7 @@ final class ArrayEncoder implements CellEncoder {
         try {
             decoder.decode(text, brace, text.length, decoded);
         } catch (SQLException | RuntimeException e) {
-            throw Cells.refuse(rows, row, column, "is not an array literal of days or times", "22018");
+            throw Cells.refuse(rows, row, column, "is not an array literal", "22018");
         }
         try {
             JsonText json = new JsonText(decoded.bytes(), decoded.start(0, 0), decoded.end(0, 0));
@@ -75,13 +75,6 @@ final class ArrayEncoder implements CellEncoder {
         if (brace > 0) {
             CellEncoders.raw(sink, rows, row, column);
         }
-    }
-
-    private static boolean isTemporal(TypeFamily family) {
-        return switch (family) {
-            case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> true;
-            default -> false;
-        };
     }
 
     /** Leaves out the space around elements, which means nothing. */

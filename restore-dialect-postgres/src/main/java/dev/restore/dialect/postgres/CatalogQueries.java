@@ -74,7 +74,7 @@ final class CatalogQueries {
             WHERE p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql')
             """;
 
-    /** Parents come before their partitions, which take over their identities. */
+    /** Parents come before their partitions, which take over their identities. Composite types have fields as tables have columns. */
     static final String COLUMNS = """
             WITH RECURSIVE step AS (
                 SELECT oid AS domain, typbasetype AS base, typtypmod AS modifier, typnotnull AS required,
@@ -97,7 +97,8 @@ final class CatalogQueries {
                    e.typname AS element, e.typtype::text AS element_kind, e.typdelim::text AS delimiter,
                    pg_catalog.format_type(t.typelem, NULL) AS element_shown,
                    coalesce(er.modifier, r.modifier, a.atttypmod) AS element_modifier,
-                   CASE WHEN ed.typarray = t.oid THEN ed.oid ELSE 0 END AS element_declared
+                   CASE WHEN ed.typarray = t.oid THEN ed.oid ELSE 0 END AS element_declared,
+                   t.typrelid AS fields, e.typrelid AS element_fields
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -107,7 +108,7 @@ final class CatalogQueries {
             LEFT JOIN pg_catalog.pg_type e ON t.typcategory = 'A' AND t.typlen = -1 AND t.typelem <> 0
                 AND e.oid = coalesce(er.base, t.typelem)
             LEFT JOIN pg_catalog.pg_type ed ON ed.oid = t.typelem
-            WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY c.relispartition, a.attrelid, a.attnum
             """;

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,6 +47,8 @@ final class CatalogReader {
     private final Map<TableName, Set<String>> unclearColumns = new HashMap<>();
     private final Set<ForeignKey> matchFull = new HashSet<>();
     private final Set<ForeignKey> notEnforced = new HashSet<>();
+
+    private final Map<Long, List<PgType.Field>> fieldsOf = new HashMap<>();
 
     CatalogReader(Connection connection, Map<String, String> namedSequences) {
         this.connection = connection;
@@ -189,18 +192,33 @@ final class CatalogReader {
     private void readColumns(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(CatalogQueries.COLUMNS)) {
             while (row.next()) {
+                PgType type = type(row);
                 Shell shell = shells.get(row.getLong("attrelid"));
-                if (shell != null) {
-                    PgType type = type(row);
+                if (shell == null) {
+                    fields(row.getLong("attrelid")).add(new PgType.Field(row.getString("attname"), type));
+                } else {
                     Column column = column(row, type);
                     shell.types.put(column.name(), type);
                     shell.columns.add(column);
                 }
             }
         }
+        // Each table is a type, too.
+        fieldsOf.forEach((relation, fields) -> {
+            Shell shell = shells.get(relation);
+            if (shell != null) {
+                shell.columns.forEach(column ->
+                        fields.add(new PgType.Field(column.name(), Objects.requireNonNull(shell.types.get(column.name())))));
+            }
+        });
     }
 
-    private static PgType type(ResultSet row) throws SQLException {
+    /** Returns the fields of a composite type, which are complete when all columns have been read. */
+    private List<PgType.Field> fields(long relation) {
+        return relation == 0 ? List.of() : fieldsOf.computeIfAbsent(relation, any -> new ArrayList<>());
+    }
+
+    private PgType type(ResultSet row) throws SQLException {
         String name = row.getString("shown");
         long oid = row.getLong("declared");
         String base = row.getString("base");
@@ -208,7 +226,8 @@ final class CatalogReader {
         int modifier = row.getInt("modifier");
         String elementBase = row.getString("element");
         if (elementBase == null) {
-            return new PgType(name, oid, base, kind, PgType.familyOf(base, kind), modifier, null, ',');
+            List<PgType.Field> fields = Collections.unmodifiableList(fields(row.getLong("fields")));
+            return new PgType(name, oid, base, kind, PgType.familyOf(base, kind), modifier, null, ',', fields);
         }
         char elementKind = row.getString("element_kind").charAt(0);
         PgType element = new PgType(
@@ -219,7 +238,8 @@ final class CatalogReader {
                 PgType.familyOf(elementBase, elementKind),
                 row.getInt("element_modifier"),
                 null,
-                row.getString("delimiter").charAt(0));
+                row.getString("delimiter").charAt(0),
+                Collections.unmodifiableList(fields(row.getLong("element_fields"))));
         return new PgType(name, oid, base, kind, TypeFamily.ARRAY, -1, element, ',');
     }
 

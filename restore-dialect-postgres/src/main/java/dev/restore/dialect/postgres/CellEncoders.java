@@ -47,6 +47,9 @@ final class CellEncoders {
             case JSON -> new JsonEncoder();
             case ARRAY -> new ArrayEncoder(type, this);
             case OTHER, ANY -> {
+                if (type.kind() == 'c') {
+                    yield new CompositeEncoder(type, this);
+                }
                 CellEncoder range = RangeEncoder.of(type, zone);
                 yield range == null ? other(type) : range;
             }
@@ -57,21 +60,25 @@ final class CellEncoders {
         return switch (type.base()) {
             case "hstore" -> new HstoreEncoder();
             case "money" -> CellEncoders::money;
+            case "interval" -> interval(type);
+            case "char" -> CellEncoders::oneByte;
             default ->
                 (sink, rows, row, column) -> {
-                    ValueKind kind = rows.kind(row, column);
-                    if (kind == ValueKind.ARRAY || kind == ValueKind.OBJECT) {
-                        throw Cells.refuse(
-                                rows, row, column, "cannot become " + type.name() + ": " + wanted(type), NOT_THAT_TYPE);
-                    }
+                    requireScalar(type, rows, row, column);
                     raw(sink, rows, row, column);
                 };
         };
     }
 
+    private static void requireScalar(PgType type, Rows rows, int row, int column) throws ValueException {
+        ValueKind kind = rows.kind(row, column);
+        if (kind == ValueKind.ARRAY || kind == ValueKind.OBJECT) {
+            throw Cells.refuse(rows, row, column, "cannot become " + type.name() + ": " + wanted(type), NOT_THAT_TYPE);
+        }
+    }
+
     private static String wanted(PgType type) {
         return switch (type.kind()) {
-            case 'c' -> "give the row as a text, for instance \"(1,\\\"two words\\\")\"";
             case 'r' -> "give the range as a text, for instance \"[1,10)\"";
             case 'm' -> "give the ranges as a text, for instance \"{[1,3),[5,8)}\"";
             default -> "give the value as the text that PostgreSQL shows for it";
@@ -175,8 +182,45 @@ final class CellEncoders {
         return value.signum() == 0 || value.setScale(scale, RoundingMode.DOWN).compareTo(value) == 0;
     }
 
+    /** The server rounds what an interval does not keep of a second. */
+    private static CellEncoder interval(PgType type) {
+        int most = type.intervalDigits();
+        return (sink, rows, row, column) -> {
+            requireScalar(type, rows, row, column);
+            byte[] bytes = rows.bytes();
+            int end = rows.end(row, column);
+            for (int at = rows.start(row, column); at < end; at++) {
+                if (bytes[at] == '.') {
+                    int digits = 0;
+                    for (int i = at + 1; i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+                        digits = bytes[i] == '0' ? digits : i - at;
+                    }
+                    if (digits > most) {
+                        throw Cells.refuse(
+                                rows,
+                                row,
+                                column,
+                                "has more digits of a second than the " + most + " that the column keeps",
+                                "22008");
+                    }
+                }
+            }
+            raw(sink, rows, row, column);
+        };
+    }
+
+    /** PostgreSQL cuts longer ones without a word; it shows a byte behind ASCII as a backslash and three digits. */
+    private static void oneByte(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        int start = rows.start(row, column);
+        int length = rows.end(row, column) - start;
+        if (length > 1 && !(length == 4 && rows.bytes()[start] == '\\')) {
+            throw Cells.refuse(rows, row, column, "is longer than the one byte of the column", "22001");
+        }
+        raw(sink, rows, row, column);
+    }
+
     private static void money(TextSink sink, Rows rows, int row, int column) throws SQLException {
-        if (rows.kind(row, column) == ValueKind.TEXT) {
+        if (rows.kind(row, column) == ValueKind.TEXT && !NumberValues.isNumber(rows, row, column)) {
             raw(sink, rows, row, column);
         } else {
             decimal(2).encode(sink, rows, row, column);

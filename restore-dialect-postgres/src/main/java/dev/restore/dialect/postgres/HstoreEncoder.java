@@ -7,13 +7,19 @@ import dev.restore.dialect.ValueException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
-/** Writes a JSON object of texts and nulls as an hstore literal. */
+/** Writes a JSON object of texts and nulls, or the text of one, as an hstore literal. */
 final class HstoreEncoder implements CellEncoder {
 
     @Override
     public void encode(TextSink sink, Rows rows, int row, int column) throws SQLException {
         switch (rows.kind(row, column)) {
-            case TEXT -> CellEncoders.raw(sink, rows, row, column);
+            case TEXT -> {
+                if (rows.start(row, column) < rows.end(row, column) && rows.bytes()[rows.start(row, column)] == '{') {
+                    object(sink, rows, row, column);
+                } else {
+                    CellEncoders.raw(sink, rows, row, column);
+                }
+            }
             case OBJECT -> object(sink, rows, row, column);
             default ->
                 throw Cells.refuse(rows, row, column, "cannot become hstore, only an object or a text can", "22018");
@@ -27,6 +33,7 @@ final class HstoreEncoder implements CellEncoder {
         String separator = "";
         while (!json.take('}')) {
             json.take(',');
+            json.peek();
             byte[] key = json.takeString();
             if (key == null || !json.take(':')) {
                 throw Cells.refuse(rows, row, column, "is not valid JSON", "22032");

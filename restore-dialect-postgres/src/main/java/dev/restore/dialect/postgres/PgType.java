@@ -1,6 +1,8 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.TypeFamily;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param modifier the type modifier, -1 for none
  * @param element what an array is made of, null for anything else
  * @param delimiter what stands between the elements of an array of this type
+ * @param fields what a composite type is made of, in order; empty for anything else
  */
 record PgType(
         String name,
@@ -23,9 +26,33 @@ record PgType(
         TypeFamily family,
         int modifier,
         @Nullable PgType element,
-        char delimiter) {
+        char delimiter,
+        List<Field> fields) {
 
     private static final int HEADER = 4;
+
+    private static final Set<String> LOOSE = Set.of("interval", "money", "char");
+
+    /** The digits of a second that an interval without a modifier keeps, and the bits of a modifier that say fewer. */
+    private static final int MICROS = 6;
+
+    private static final int INTERVAL_PRECISION = 0xffff;
+
+    /** Creates a type without fields. */
+    PgType(
+            String name,
+            long oid,
+            String base,
+            char kind,
+            TypeFamily family,
+            int modifier,
+            @Nullable PgType element,
+            char delimiter) {
+        this(name, oid, base, kind, family, modifier, element, delimiter, List.of());
+    }
+
+    /** A field of a composite type. */
+    record Field(String name, PgType type) {}
 
     static TypeFamily familyOf(String base, char kind) {
         if (kind != 'b') {
@@ -68,6 +95,27 @@ record PgType(
             case DECIMAL -> modifier < HEADER ? 0 : (((modifier - HEADER) & 0x7ff) ^ 1024) - 1024;
             case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> modifier < 0 ? 6 : modifier;
             default -> 0;
+        };
+    }
+
+    /** Returns the digits of a second that an interval keeps. */
+    int intervalDigits() {
+        int precision = modifier & INTERVAL_PRECISION;
+        return modifier < 0 || precision == INTERVAL_PRECISION ? MICROS : precision;
+    }
+
+    /**
+     * Returns whether the server would round or cut a text of this type, or guess what it means, so that one within a literal has to
+     * be looked at.
+     */
+    boolean isTakenLoosely() {
+        return switch (family) {
+            case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE, FLOAT -> true;
+            case DECIMAL -> limitsScale();
+            case TEXT -> size() > 0 || base.equals("name");
+            case ARRAY -> element != null && element.isTakenLoosely();
+            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || LOOSE.contains(base);
+            case BOOLEAN, INTEGER, BINARY, UUID, JSON, ANY -> false;
         };
     }
 

@@ -22,7 +22,9 @@ class ValueTest {
         "CREATE DOMAIN posint AS int CHECK (VALUE > 0)",
         "CREATE DOMAIN short AS varchar(3)",
         "CREATE DOMAIN day AS date",
-        "CREATE TYPE addr AS (street text, zip text)"
+        "CREATE TYPE addr AS (street text, zip text)",
+        "CREATE TYPE visit AS (\"At\" timestamptz, fee numeric(5,2), home addr, days date[])",
+        "CREATE DOMAIN fee AS numeric(5,2)"
     };
 
     private static String url = "";
@@ -154,6 +156,22 @@ class ValueTest {
             row("bytea", typed(ValueKind.BYTES, "\0\377"), "\\x00ff"),
             row("bytea", typed(ValueKind.BYTES, ""), "\\x"),
             row("text", typed(ValueKind.RAW_TEXT, "\303\244"), "ä"),
+            row("addr", json("{\"zip\":null,\"street\":\"a \\\"b\\\", \\\\c)\"}"), "(\"a \"\"b\"\", \\\\c)\",)"),
+            row("addr", "(\"a \"\"b\"\", \\\\c)\",\"\")", "(\"a \"\"b\"\", \\\\c)\",\"\")"),
+            row(
+                    "visit",
+                    json("{\"At\":\"2024-01-02T03:04:05+02:00\",\"fee\":1.5,"
+                            + "\"home\":{\"street\":\"x\",\"zip\":\"\"},\"days\":[\"2024-01-02\"]}"),
+                    "(\"2024-01-02 01:04:05+00\",1.50,\"(x,\"\"\"\")\",{2024-01-02})"),
+            row("visit", "(\"2024-01-02 01:04:05+00\",NaN,\"(x,)\",)", "(\"2024-01-02 01:04:05+00\",NaN,\"(x,)\",)"),
+            row("visit[]", json("[{\"At\":null,\"fee\":1,\"home\":null,\"days\":null}]"), "{\"(,1.00,,)\"}"),
+            row("interval", "1 day 00:00:00.1234560", "1 day 00:00:00.123456"),
+            row("interval(1)", "PT1.5S", "00:00:01.5"),
+            row("\"char\"", "a", "a"),
+            row("fee[]", "{1.50,NULL,NaN}", "{1.50,NULL,NaN}"),
+            row("real[]", "{0.1,Infinity}", "{0.1,Infinity}"),
+            row("varchar(3)[]", "{{a,\"b c\"},{\"\",NULL}}", "{{a,\"b c\"},{\"\",NULL}}"),
+            row("interval[]", "{\"1 day\"}", "{\"1 day\"}"),
             row("double precision", typed(ValueKind.REAL, "-Infinity"), "-Infinity"),
             row("real", typed(ValueKind.REAL, "Infinity"), "Infinity"),
             row("numeric", typed(ValueKind.REAL, "NaN"), "NaN"),
@@ -242,6 +260,25 @@ class ValueTest {
             Arguments.of("double precision", json("0.2999999999999999777")),
             Arguments.of("uuid", 12),
             Arguments.of("addr", json("{\"street\":\"x\"}")),
+            Arguments.of("addr", json("{\"street\":\"x\",\"zip\":\"y\",\"town\":\"z\"}")),
+            Arguments.of("addr", json("[\"x\",\"y\"]")),
+            Arguments.of("visit", "(now,1,,)"),
+            Arguments.of("visit", "(01/02/2024,1,,)"),
+            Arguments.of("visit", "(,1.255,,)"),
+            Arguments.of("visit", "(,,,{today})"),
+            Arguments.of("visit", json("{\"At\":\"today\",\"fee\":1,\"home\":null,\"days\":null}")),
+            Arguments.of("visit[]", json("[\"(now,,,)\"]")),
+            Arguments.of("visit[]", "{\"(,1.255,,)\"}"),
+            Arguments.of("fee[]", "{1.255}"),
+            Arguments.of("real[]", "{0.123456789012}"),
+            Arguments.of("varchar(3)[]", "{\"abc \"}"),
+            Arguments.of("daterange[]", "{\"[today,)\"}"),
+            Arguments.of("interval", "PT0.1234567S"),
+            Arguments.of("interval(0)", "1.6 seconds"),
+            Arguments.of("interval[]", "{\"0.1234567 seconds\"}"),
+            Arguments.of("\"char\"", "ab"),
+            Arguments.of("\"char\"", 97),
+            Arguments.of("money", "1.255"),
             Arguments.of("int4range", json("[1,10]")),
             Arguments.of("int[]", 1),
             Arguments.of("numeric(3,1)[]", json("[1.25]")),
@@ -300,6 +337,8 @@ class ValueTest {
                 Target.guest("CREATE EXTENSION hstore", "CREATE TABLE t(v hstore)", "GRANT ALL ON t TO $guest")) {
             assertThat(target.roundTrip(json("{\"k\":\"v\",\"n\":null,\"q\\\"\":\"\\\\\",\"i\":1}")))
                     .isEqualTo("\"i\"=>\"1\", \"k\"=>\"v\", \"n\"=>NULL, \"q\\\"\"=>\"\\\\\"");
+            assertThat(target.roundTrip("{ \"k\": \"v\", \"n\": null }")).isEqualTo("\"k\"=>\"v\", \"n\"=>NULL");
+            assertThatThrownBy(() -> target.roundTrip("{k=>v}")).isInstanceOf(ValueException.class);
             assertThatThrownBy(() -> target.roundTrip(json("{\"k\":[1]}"))).isInstanceOf(ValueException.class);
         }
     }
