@@ -50,6 +50,8 @@ final class H2Catalog {
     private final Map<TableName, List<ForeignKey>> foreignKeys = new HashMap<>();
     private final Map<TableName, List<Trigger>> triggers = new HashMap<>();
 
+    private @Nullable Map<Collection, Element> elements;
+
     H2Catalog(Connection connection, H2Mode mode, SessionSettings settings) throws SQLException {
         this.connection = connection;
         this.settings = settings;
@@ -113,7 +115,8 @@ final class H2Catalog {
         query(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT,"
                         + " IS_IDENTITY, IDENTITY_GENERATION, IS_GENERATED, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,"
-                        + " NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL FROM INFORMATION_SCHEMA.COLUMNS"
+                        + " NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL, DTD_IDENTIFIER"
+                        + " FROM INFORMATION_SCHEMA.COLUMNS"
                         + mode.where("TABLE_SCHEMA") + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
                 row -> {
                     TableName table = new TableName(row.getString(1), row.getString(2));
@@ -140,11 +143,37 @@ final class H2Catalog {
         return new Column(
                 row.getString(3),
                 row.getInt(4),
-                type(row),
+                row.getString(5).equalsIgnoreCase("ARRAY")
+                        ? array(new TableName(row.getString(1), row.getString(2)), row.getString(16))
+                        : type(row),
                 row.getString(6).equals("YES"),
                 identity || expression != null,
                 generation,
                 expression == null ? null : sequence(expression));
+    }
+
+    private ColumnType array(TableName table, String identifier) throws SQLException {
+        if (elements == null) {
+            elements = new HashMap<>();
+            readElements(elements);
+        }
+        Element element = elements.get(new Collection(table, identifier));
+        if (element == null) {
+            return new ColumnType("ARRAY", TypeFamily.ARRAY, 0, 0);
+        }
+        return (element.identifier() == null ? element.type() : array(table, element.identifier())).array();
+    }
+
+    /** The columns of both queries stand at the same places. */
+    private void readElements(Map<Collection, Element> found) throws SQLException {
+        query(
+                "SELECT OBJECT_SCHEMA, OBJECT_NAME, COLLECTION_TYPE_IDENTIFIER, DTD_IDENTIFIER, DATA_TYPE, NULL, NULL, NULL,"
+                        + " NULL, NULL, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION"
+                        + " FROM INFORMATION_SCHEMA.ELEMENT_TYPES WHERE OBJECT_TYPE = 'TABLE'",
+                row -> found.put(
+                        new Collection(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
+                        new Element(
+                                type(row), row.getString(5).equalsIgnoreCase("ARRAY") ? row.getString(4) : null)));
     }
 
     private @Nullable Sequence sequence(String expression) {
@@ -164,7 +193,7 @@ final class H2Catalog {
             case "BOOLEAN" -> new ColumnType(name, TypeFamily.BOOLEAN, 0, 0);
             case "TINYINT", "SMALLINT", "INTEGER", "BIGINT" -> new ColumnType(name, TypeFamily.INTEGER, precision, 0);
             case "NUMERIC", "DECIMAL" -> new ColumnType(name, TypeFamily.DECIMAL, precision, row.getInt(13));
-            case "DECFLOAT" -> new ColumnType(name, TypeFamily.DECIMAL, 0, 0);
+            case "DECFLOAT" -> new ColumnType(name, TypeFamily.DECIMAL, precision, 0);
             case "REAL", "FLOAT", "DOUBLE PRECISION" -> new ColumnType(name, TypeFamily.FLOAT, precision, 0);
             case "CHARACTER", "CHARACTER VARYING", "VARCHAR_IGNORECASE" ->
                 new ColumnType(name, TypeFamily.TEXT, length, 0);
@@ -178,7 +207,7 @@ final class H2Catalog {
             case "TIMESTAMP WITH TIME ZONE" -> new ColumnType(name, TypeFamily.TIMESTAMP_WITH_ZONE, 0, fraction);
             case "UUID" -> new ColumnType(name, TypeFamily.UUID, 0, 0);
             case "JSON" -> new ColumnType(name, TypeFamily.JSON, 0, 0);
-            case "ARRAY" -> new ColumnType(name, TypeFamily.ARRAY, 0, 0);
+            case "INTERVAL" -> new ColumnType(name, TypeFamily.OTHER, 0, fraction);
             default -> new ColumnType(name, TypeFamily.OTHER, 0, 0);
         };
     }
@@ -286,6 +315,12 @@ final class H2Catalog {
             }
         }
     }
+
+    /** An array of a table, by the identifier that H2 gives its type. */
+    private record Collection(TableName table, String identifier) {}
+
+    /** The type of an array's elements; of those that are arrays themselves the identifier. */
+    private record Element(ColumnType type, @Nullable String identifier) {}
 
     private interface RowReader {
         void read(ResultSet row) throws SQLException;

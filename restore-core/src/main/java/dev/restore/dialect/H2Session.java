@@ -3,6 +3,7 @@ package dev.restore.dialect;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Column.Generation;
+import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -50,6 +51,7 @@ final class H2Session extends StandardSession {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     private final StandardBinders binders;
+    private final H2Values values;
     private final List<TableName> switchedOff = new ArrayList<>();
     private final Map<ForeignKey, Long> before = new LinkedHashMap<>();
     private final Map<TableName, Long> held = new HashMap<>();
@@ -59,7 +61,9 @@ final class H2Session extends StandardSession {
 
     H2Session(Connection connection, SessionSettings settings) throws SQLException {
         super(connection, settings);
-        this.binders = new StandardBinders(new TemporalValues(settings.zone()), true);
+        TemporalValues temporal = new TemporalValues(settings.zone());
+        this.binders = new StandardBinders(temporal, true);
+        this.values = new H2Values(temporal);
     }
 
     @Override
@@ -348,24 +352,13 @@ final class H2Session extends StandardSession {
             return (s, p, rows, r, c) -> s.setBytes(p, StandardBinders.jsonBytes(rows, r, c));
         }
         if (column.type().family() == TypeFamily.ARRAY) {
-            return (s, p, rows, r, c) -> {
-                if (rows.kind(r, c) != ValueKind.ARRAY) {
-                    throw Cells.refuse(rows, r, c, "is not an array", "22018");
-                }
-                s.setObject(p, JsonArray.elements(Cells.characters(rows, r, c)));
-            };
+            return (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
         }
-        CellBinder binder = binders.of(column);
-        if (column.type().name().equals("DECFLOAT")) {
-            return (s, p, rows, r, c) -> {
-                if (CellForms.isSpecial(rows, r, c)) {
-                    s.setString(p, Cells.characters(rows, r, c));
-                } else {
-                    binder.bind(s, p, rows, r, c);
-                }
-            };
-        }
-        return binder;
+        return switch (column.type().name()) {
+            case "DECFLOAT", "INTERVAL" ->
+                (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
+            default -> binders.of(column);
+        };
     }
 
     @Override
@@ -411,6 +404,9 @@ final class H2Session extends StandardSession {
 
     @Override
     protected CellReader cellReader(Table table, Column column) throws SQLException {
+        if (column.type().name().equals("DECFLOAT")) {
+            return StandardReaders.of(new ColumnType("DECFLOAT", TypeFamily.DECIMAL, 0, 0));
+        }
         if (!column.type().name().equals("ROW")) {
             return super.cellReader(table, column);
         }

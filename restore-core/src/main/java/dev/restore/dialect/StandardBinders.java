@@ -41,7 +41,7 @@ final class StandardBinders {
                 (s, p, rows, r, c) -> s.setBigDecimal(p, NumberValues.decimal(rows, r, c, type.size(), type.scale()));
             case FLOAT -> real(type);
             case TEXT -> (s, p, rows, r, c) -> s.setString(p, TextValues.text(rows, r, c, type.size()));
-            case BINARY -> binary(type);
+            case BINARY -> (s, p, rows, r, c) -> s.setBytes(p, bytes(type, rows, r, c));
             case DATE -> (s, p, rows, r, c) -> s.setObject(p, temporal.date(rows, r, c));
             case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> time(type);
             case UUID -> (s, p, rows, r, c) -> s.setObject(p, UuidValues.uuid(rows, r, c));
@@ -52,27 +52,33 @@ final class StandardBinders {
     }
 
     private static CellBinder integer(ColumnType type) {
-        int bits = type.size() == 8 || type.size() == 16 || type.size() == 32 ? type.size() : 64;
+        int bits = bits(type);
         return (s, p, rows, r, c) -> s.setLong(p, NumberValues.integer(rows, r, c, bits));
     }
 
+    static int bits(ColumnType type) {
+        return type.size() == 8 || type.size() == 16 || type.size() == 32 ? type.size() : 64;
+    }
+
+    static boolean isSingle(ColumnType type) {
+        return type.size() > 0 && type.size() <= SINGLE_PRECISION_BITS;
+    }
+
     private static CellBinder real(ColumnType type) {
-        if (type.size() > 0 && type.size() <= SINGLE_PRECISION_BITS) {
+        if (isSingle(type)) {
             return (s, p, rows, r, c) -> s.setFloat(p, NumberValues.single(rows, r, c));
         }
         return (s, p, rows, r, c) -> s.setDouble(p, NumberValues.real(rows, r, c));
     }
 
-    private static CellBinder binary(ColumnType type) {
+    static byte[] bytes(ColumnType type, Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = BinaryValues.bytes(rows, row, column);
         int fixed = type.name().equalsIgnoreCase("BINARY") ? type.size() : 0;
-        return (s, p, rows, r, c) -> {
-            byte[] bytes = BinaryValues.bytes(rows, r, c);
-            if (fixed > 0 && bytes.length != fixed) {
-                throw Cells.refuse(
-                        rows, r, c, "of " + bytes.length + " bytes does not fill the column's " + fixed, "22001");
-            }
-            s.setBytes(p, bytes);
-        };
+        if (fixed > 0 && bytes.length != fixed) {
+            throw Cells.refuse(
+                    rows, row, column, "of " + bytes.length + " bytes does not fill the column's " + fixed, "22001");
+        }
+        return bytes;
     }
 
     private CellBinder time(ColumnType type) {

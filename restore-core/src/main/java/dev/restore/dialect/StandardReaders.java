@@ -1,6 +1,7 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.ColumnType;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -52,7 +53,10 @@ final class StandardReaders {
             case TIMESTAMP -> (row, i, rows) -> text(rows, row.getObject(i, LocalDateTime.class));
             case TIMESTAMP_WITH_ZONE -> (row, i, rows) -> text(rows, row.getObject(i, OffsetDateTime.class));
             case JSON -> (row, i, rows) -> json(rows, row.getString(i));
-            case ARRAY -> StandardReaders::array;
+            case ARRAY -> {
+                TypeFamily innermost = innermost(type);
+                yield (row, i, rows) -> array(row, i, rows, innermost);
+            }
             case ANY -> (row, i, rows) -> any(rows, row.getObject(i));
             case TEXT, UUID, OTHER -> (row, i, rows) -> put(rows, ValueKind.TEXT, row.getString(i));
         };
@@ -127,14 +131,22 @@ final class StandardReaders {
         }
     }
 
-    private static void array(ResultSet row, int position, ReadRows rows) throws SQLException {
+    private static TypeFamily innermost(ColumnType type) {
+        ColumnType element = type;
+        while (element.element() != null) {
+            element = element.element();
+        }
+        return element.family();
+    }
+
+    private static void array(ResultSet row, int position, ReadRows rows, TypeFamily innermost) throws SQLException {
         Array array = row.getArray(position);
         if (array == null) {
             rows.addNull();
             return;
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        if (!elements(json, (Object[]) array.getArray())) {
+        if (!elements(json, (Object[]) array.getArray(), innermost)) {
             throw new ValueException(
                     rows.size(), position - 1, "holds an array of a type whose elements cannot be written", "22018");
         }
@@ -143,19 +155,25 @@ final class StandardReaders {
     }
 
     /** Writes elements, and returns false where there is one whose text would not be the same value again. */
-    private static boolean elements(ByteArrayOutputStream json, @Nullable Object[] elements) throws SQLException {
+    private static boolean elements(ByteArrayOutputStream json, @Nullable Object[] elements, TypeFamily innermost)
+            throws SQLException {
         char before = '[';
         for (Object element : elements) {
             json.write(before);
             before = ',';
             if (element instanceof Object[] inner) {
-                if (!elements(json, inner)) {
+                if (!elements(json, inner, innermost)) {
                     return false;
                 }
             } else if (element instanceof Array inner) {
-                if (!elements(json, (Object[]) inner.getArray())) {
+                if (!elements(json, (Object[]) inner.getArray(), innermost)) {
                     return false;
                 }
+            } else if (element instanceof byte[] bytes && innermost == TypeFamily.BINARY) {
+                byte[] base64 = Base64.getEncoder().encode(bytes);
+                JsonText.writeString(base64, 0, base64.length, json);
+            } else if (element instanceof byte[] bytes && innermost == TypeFamily.JSON && isPlain(bytes)) {
+                JsonText.writeCompact(bytes, 0, bytes.length, json);
             } else if (isOpaque(element)) {
                 return false;
             } else if (element == null || element instanceof Boolean || isFinite(element)) {
@@ -175,6 +193,12 @@ final class StandardReaders {
     private static boolean isFinite(Object element) {
         boolean floating = element instanceof Double || element instanceof Float;
         return element instanceof Number number && (!floating || Double.isFinite(number.doubleValue()));
+    }
+
+    /** Returns whether JSON is the same value again as an element: neither null nor a string that looks like more than one. */
+    private static boolean isPlain(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        return !text.equals("null") && !text.startsWith("\"[") && !text.startsWith("\"{") && !text.startsWith("\" ");
     }
 
     private static boolean isOpaque(@Nullable Object element) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class H2SessionTest {
 
@@ -225,15 +227,66 @@ class H2SessionTest {
     }
 
     @Test
+    void convertsTheElementsOfArraysAsColumnsOfTheirType() throws SQLException {
+        sql("CREATE TABLE t(j JSON ARRAY, b VARBINARY ARRAY, v VARCHAR ARRAY, n NUMERIC(5,2) ARRAY ARRAY, d DATE ARRAY,"
+                + " i BIGINT ARRAY)");
+        Scope scope = scope("T");
+        begin(scope);
+        load(
+                scope.loaded().get(0),
+                row(
+                        new CellRows.Json("[{\"a\":[1]},\"x\",2,null]"),
+                        new CellRows.Json("[\"AP8=\",\"\\\\x00ff\"]"),
+                        new CellRows.Json("[[\"a\"],{\"b\":1},\"c\"]"),
+                        new CellRows.Json("[[1.5],[\"2.25\",null]]"),
+                        new CellRows.Json("[\"2024-02-29T00:00:00Z\"]"),
+                        new CellRows.Json("[1e3,\"7\"]")));
+        connection.commit();
+        assertThat(select("SELECT CAST(j[1] AS VARCHAR), CAST(j[2] AS VARCHAR), CAST(j[3] AS VARCHAR), j[4],"
+                        + " RAWTOHEX(b[1]), RAWTOHEX(b[2]), v[1], v[2], v[3], n, d, i FROM t"))
+                .containsExactly("{\"a\":[1]}|\"x\"|2|null|00ff|00ff|[\"a\"]|{\"b\":1}|c|[[1.50], [2.25, null]]|"
+                        + "[2024-02-29]|[1000, 7]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "NUMERIC(5,2) ARRAY | [1.005]",
+                "NUMERIC(5,2) ARRAY ARRAY | [[1],[1.005]]",
+                "TIMESTAMP(0) ARRAY | [\"2024-02-29T10:00:00.6\"]",
+                "TIME(0) ARRAY | [\"10:00:00.6\"]",
+                "REAL ARRAY | [0.123456789012]",
+                "DOUBLE PRECISION ARRAY | [9007199254740993]",
+                "BOOLEAN ARRAY | [2]",
+                "BINARY(4) ARRAY | [\"AAE=\"]",
+                "VARBINARY ARRAY | [\"no base64\"]",
+                "DATE ARRAY | [\"2024-02-29T10:00:00Z\"]",
+                "INTERVAL DAY TO SECOND(0) ARRAY | [\"1 00:00:01.6\"]"
+            })
+    void refusesElementsOfArraysThatH2WouldChange(String type, String array) throws SQLException {
+        sql("CREATE TABLE t(v " + type + ")");
+        Scope scope = scope("T");
+        begin(scope);
+        Table table = scope.loaded().get(0);
+        assertThatExceptionOfType(ValueException.class)
+                .isThrownBy(() -> load(table, row(new CellRows.Json(array))))
+                .withMessageContaining("an element of the array");
+    }
+
+    @Test
     void refusesWhatH2WouldRoundOrPad() throws SQLException {
         sql(
                 "CREATE TABLE n(v NUMERIC(5,2))",
                 "CREATE TABLE t(v TIME)",
                 "CREATE TABLE c(v CHAR(2))",
-                "CREATE TABLE b(v BINARY(4))");
-        Scope scope = scope("N", "T", "C", "B");
+                "CREATE TABLE b(v BINARY(4))",
+                "CREATE TABLE f(v DECFLOAT(4))",
+                "CREATE TABLE i(v INTERVAL SECOND(9, 1))");
+        Scope scope = scope("N", "T", "C", "B", "F", "I");
         begin(scope);
-        Object[] values = {new BigDecimal("1.005"), "10:00:00.5", "ab ", "AAE="};
+        Object[] values = {new BigDecimal("1.005"), "10:00:00.5", "ab ", "AAE=", new BigDecimal("1.2345"), "1.25"};
         for (int i = 0; i < values.length; i++) {
             Table table = scope.loaded().get(i);
             Object value = values[i];
