@@ -57,13 +57,17 @@ final class LeftOutFiles {
         return all;
     }
 
-    /** Returns the names of tables that a file may be called after: its name with each ending less. */
+    /** Returns the names of tables that a file may be called after: its name with each ending less, and that of its folder. */
     private static Set<String> names(String path) {
         Set<String> names = new LinkedHashSet<>();
         names.add(EntryNames.tableOf(path));
         String name = EntryNames.fileOf(path);
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             names.add(TableFileNames.tableOf(name.substring(0, dot)));
+        }
+        int folder = path.lastIndexOf('/');
+        if (folder > 0) {
+            names.add(EntryNames.fileOf(path.substring(0, folder)));
         }
         return names;
     }

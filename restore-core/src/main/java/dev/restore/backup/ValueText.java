@@ -32,6 +32,26 @@ public final class ValueText {
         return lower == 'i' && is(bytes, start, end, "infinity") ? WrittenForm.NUMBER : WrittenForm.WORDS;
     }
 
+    /** Returns whether digits are those of a day of the years 1900 to 2099, or of such a day and a time. */
+    static boolean isCalendarDigits(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length != 8 && length != 14) {
+            return false;
+        }
+        int century = two(bytes, start);
+        int month = two(bytes, start + 4);
+        int day = two(bytes, start + 6);
+        return (century == 19 || century == 20)
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 31
+                && (length == 8
+                        || (two(bytes, start + 8) < 24
+                                && isSixty(bytes, start + 10)
+                                && isSixty(bytes, start + 12)));
+    }
+
     private static boolean is(byte[] bytes, int start, int end, String lower) {
         if (end - start != lower.length()) {
             return false;

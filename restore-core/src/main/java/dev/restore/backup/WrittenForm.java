@@ -2,7 +2,8 @@ package dev.restore.backup;
 
 /**
  * A form in which a value of a backup was written, as far as it matters for what the value may stand for. A text has one of the
- * forms of bytes and one of the forms of values; an object has one of the forms of objects.
+ * forms of bytes and one of the forms of values; an object has one of the forms of objects; a number has a form only where it looks
+ * like a date.
  */
 public enum WrittenForm {
     /** A text without characters, which stands for no bytes in whatever form. */
@@ -40,6 +41,9 @@ public enum WrittenForm {
     TIME_OF_DAY,
     /** A text that is none of these. */
     WORDS,
+
+    /** A whole number whose digits are those of a day, or of a day and time: {@code 20240131}, {@code 20240131093000}. */
+    CALENDAR_DIGITS,
 
     /** <code>{"$oid": ...}</code>. */
     OBJECT_ID,

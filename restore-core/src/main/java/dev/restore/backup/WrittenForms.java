@@ -8,7 +8,7 @@ import java.util.Objects;
  * In which forms the values of a field were written. Immutable.
  *
  * @param counts how many values had each form; those of bytes are not counted any more where it is clear that a field holds none
- * @param mostDigits how many digits the longest whole number has, 0 where there is none
+ * @param mostDigits how many digits the longest number has before its point, 0 where there is none
  */
 public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
 
@@ -74,6 +74,20 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
 
         void integer(byte[] bytes, int start, int end) {
             mostDigits = Math.max(mostDigits, bytes[start] == '-' ? end - start - 1 : end - start);
+            if (ValueText.isCalendarDigits(bytes, start, end)) {
+                count(WrittenForm.CALENDAR_DIGITS);
+            }
+        }
+
+        void decimal(byte[] bytes, int start, int end) {
+            int point = start;
+            while (point < end && bytes[point] != '.') {
+                if ((bytes[point] | 0x20) == 'e') {
+                    return;
+                }
+                point++;
+            }
+            mostDigits = Math.max(mostDigits, bytes[start] == '-' ? point - start - 1 : point - start);
         }
 
         WrittenForms build() {

@@ -194,7 +194,24 @@ public final class TemporalValues {
                 // refused below
             }
         }
-        throw Cells.refuse(rows, row, column, "is not a " + what + " in ISO 8601 form", NOT_A_TIME);
+        throw notIso(rows, row, column, what);
+    }
+
+    /** Refuses a value that is in no form that is read, with what can be done. */
+    public static ValueException notIso(Rows rows, int row, int column, String what) {
+        boolean digits = rows.kind(row, column) == ValueKind.TEXT && NumberValues.isNumber(rows, row, column);
+        String example = switch (what) {
+            case "date" -> "2024-01-31";
+            case "timestamp" -> "2024-01-31T09:30:00Z";
+            default -> "09:30:00";
+        };
+        return Cells.refuse(
+                rows,
+                row,
+                column,
+                "is not a " + what + " in ISO 8601 form, such as " + example
+                        + (digits ? "; if its digits count from 1970, say what (epochUnit, --epoch-unit)" : ""),
+                NOT_A_TIME);
     }
 
     private static TemporalText timeText(Rows rows, int row, int column) throws ValueException {
@@ -202,7 +219,7 @@ public final class TemporalValues {
                 ? TemporalText.read(rows.bytes(), rows.start(row, column), rows.end(row, column))
                 : null;
         if (text == null || text.time() == null || text.date() != null) {
-            throw Cells.refuse(rows, row, column, "is not a time of day in ISO 8601 form", NOT_A_TIME);
+            throw notIso(rows, row, column, "time of day");
         }
         return text;
     }

@@ -27,6 +27,13 @@ final class DecodingPlanner {
     /** No day as seconds has fewer digits, except for the first two days of all. */
     private static final int DIGITS_OF_DAYS = 5;
 
+    /** Fewer may be the numbers of made-up rows. */
+    private static final int FEWEST_DIGITS_OF_DAYS = 4;
+
+    private static final int CALENDAR_DAY_DIGITS = 8;
+
+    private static final int CALENDAR_TIME_DIGITS = 14;
+
     /** Milliseconds have so many digits at most up to the year 9999. */
     private static final int DIGITS_OF_MILLISECONDS = 15;
 
@@ -109,10 +116,14 @@ final class DecodingPlanner {
     ValueCheck check(Column column, Decoding decoding, boolean complete) {
         TypeFamily family = column.type().family();
         boolean declared = DeclaredKind.of(family).isPresent();
-        if (typesAreHints && declared) {
-            return rules.strictTypes()
-                    ? ValueCheck.REFUSE_OTHER_KINDS
-                    : complete ? ValueCheck.NONE : ValueCheck.COUNT_OTHER_KINDS;
+        boolean bytes = decoding == Decoding.DJANGO_BYTES;
+        if (typesAreHints && (declared || bytes)) {
+            if (rules.strictTypes()) {
+                return ValueCheck.REFUSE_OTHER_KINDS;
+            }
+            return (complete && !bytes && !isSeenLater(decoding)) || isAsItWas(family)
+                    ? ValueCheck.NONE
+                    : ValueCheck.COUNT_OTHER_KINDS;
         }
         boolean documents = family == TypeFamily.TEXT
                 || family == TypeFamily.ANY
@@ -123,9 +134,22 @@ final class DecodingPlanner {
                 : ValueCheck.NONE;
     }
 
+    /** Returns whether only what the values become shows whether they are of another kind. */
+    private static boolean isSeenLater(Decoding decoding) {
+        return decoding == Decoding.DJANGO_DURATION || decoding == Decoding.EXTENDED_JSON;
+    }
+
+    /** Returns whether texts are what another database of the same kind held: some have {@code t} and {@code f} for booleans. */
+    private boolean isAsItWas(TypeFamily family) {
+        return ownFormat && family == TypeFamily.BOOLEAN;
+    }
+
     /** Says which texts of a field were seen that its column is not declared for; empty where there are none. */
     Optional<String> otherKinds(SurveyedField field, Table table, Column column, Decoding decoding, boolean complete) {
-        if (!typesAreHints || rules.strictTypes()) {
+        if (!typesAreHints
+                || rules.strictTypes()
+                || isSeenLater(decoding)
+                || isAsItWas(column.type().family())) {
             return Optional.empty();
         }
         WrittenForms forms = field.forms();
@@ -259,6 +283,19 @@ final class DecodingPlanner {
         }
         if (family == TypeFamily.DATE && digits > 1 && digits <= DIGITS_OF_DAYS) {
             return implausible(place, EpochUnit.DAYS, "would be seconds of the first days of 1970");
+        }
+        if (family != TypeFamily.DATE && digits >= FEWEST_DIGITS_OF_DAYS && digits <= DIGITS_OF_DAYS) {
+            return implausible(place, EpochUnit.DAYS, "would be seconds of the first days of 1970");
+        }
+        if (field.forms().any(WrittenForm.CALENDAR_DIGITS)
+                && (digits == CALENDAR_DAY_DIGITS || digits == CALENDAR_TIME_DIGITS)) {
+            return Decision.unclear(
+                    "Numbers for " + place + " look like the digits of a calendar day, and would be "
+                            + (digits == CALENDAR_DAY_DIGITS
+                                    ? "seconds of the year 1970."
+                                    : "milliseconds of the years from 2286 on."),
+                    "Write them in ISO 8601 form, or say what they count (epochUnit, --epoch-unit " + place
+                            + "=seconds or =milliseconds).");
         }
         if (digits > DIGITS_OF_MILLISECONDS) {
             return implausible(

@@ -15,7 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/** Makes ISO 8601 texts of numbers that count from 1970, or from midnight for a time of day. Exact. Stateless. */
+/** Makes ISO 8601 texts of numbers, or texts of their digits, that count from 1970, or from midnight for a time of day. Exact. Stateless. */
 final class EpochDecoder implements CellDecoder {
 
     private static final String OUT_OF_RANGE = "22008";
@@ -40,7 +40,7 @@ final class EpochDecoder implements CellDecoder {
 
     @Override
     public OneCell decode(OneCell value) throws ValueException {
-        if (value.kind() != ValueKind.INTEGER && value.kind() != ValueKind.DECIMAL) {
+        if (!NumberValues.isNumber(value, 0, 0)) {
             return value;
         }
         BigDecimal seconds = seconds(NumberValues.decimal(value, 0, 0));

@@ -53,9 +53,8 @@ final class OtherKinds {
     void look(ValueKind kind, byte[] bytes, int start, int end) throws ValueException {
         switch (kind) {
             case TEXT, RAW_TEXT -> {
-                if (declared != null
-                        && check != ValueCheck.STAND_INS
-                        && !declared.holds(ValueText.form(bytes, start, end))) {
+                if (check != ValueCheck.STAND_INS
+                        && (declared == null || !declared.holds(ValueText.form(bytes, start, end)))) {
                     if (check == ValueCheck.REFUSE_OTHER_KINDS) {
                         throw refuse(kind, "is no value of the column's type " + column.type());
                     }

@@ -73,7 +73,7 @@ class TemporalValuesTest {
     void refusesWhatIsNoTimestamp(String text) {
         assertThatExceptionOfType(ValueException.class)
                 .isThrownBy(() -> utc.timestamp(cell(text), 0, 0))
-                .withMessage("a text is not a timestamp in ISO 8601 form");
+                .withMessageStartingWith("a text is not a timestamp in ISO 8601 form, such as 2024-01-31T09:30:00Z");
     }
 
     @Test

@@ -196,6 +196,8 @@ interface DecodingContract extends ContractCase {
                 .containsExactly("2021-05-06", "1969-12-31", "1970-01-01");
         assertThat(column("${timestamptz}", r -> r.epochUnit(EpochUnit.NANOSECONDS), "1620284889123456000"))
                 .containsExactly("2021-05-06T07:08:09.123456Z");
+        assertThat(column("${timestamptz}", r -> r.epochUnit(EpochUnit.SECONDS), "\"1620284889\"", "\"1620284889.123456\""))
+                .containsExactly("2021-05-06T07:08:09Z", "2021-05-06T07:08:09.123456Z");
         createColumn("${timestamp}");
         failsWithoutTrace(
                 LoadException.class,
@@ -213,8 +215,21 @@ interface DecodingContract extends ContractCase {
                 .contains("microseconds");
         assertThat(asks("${timestamp}", "1620284889123456789").problems().get(0).describe())
                 .contains("nanoseconds");
-        assertThat(asks("${date}", "18753", "null").problems().get(0).describe())
+        for (String type : List.of("${date}", "${timestamp}", "${timestamptz}")) {
+            assertThat(asks(type, "18753", "null").problems().get(0).describe()).contains("days");
+        }
+        assertThat(asks("${timestamp}", "45293.25").problems().get(0).describe())
                 .contains("days");
+        for (String digits : List.of("20210506", "20210506070809")) {
+            assertThat(asks("${timestamptz}", digits, "null").problems().get(0).describe())
+                    .contains("calendar day", "epochUnit, --epoch-unit");
+        }
+        assertThat(column("${timestamp}", "0", "7", "20210506", "1620284889"))
+                .containsExactly(
+                        "1970-01-01T00:00",
+                        "1970-01-01T00:00:07",
+                        "1970-08-22T22:01:46",
+                        "2021-05-06T07:08:09");
         refusesRow("${timestamptz}", "400000000000000");
     }
 

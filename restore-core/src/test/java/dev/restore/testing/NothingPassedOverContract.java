@@ -198,6 +198,24 @@ interface NothingPassedOverContract extends ContractCase {
     }
 
     @Test
+    default void refusesAFolderInPlaceOfATablesRows() throws Exception {
+        createShop();
+        write("b/site_setting/1.json", "{\"id\": 1, \"theme\": \"dark\"}");
+        write("b/site_setting/2.json", "{\"id\": 2, \"theme\": \"light\"}");
+        Restore restore = beside("notes/other.txt", "x");
+        Problem problem = refused(restore);
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_READ);
+        assertThat(problem.describe()).contains("site_setting/1.json", "1 more", "except");
+        complete(restore.except("site_setting"));
+        Files.delete(temp().resolve("b/site_setting/2.json"));
+        write("b/site_setting/1.json", "[{\"id\": 1, \"theme\": \"dark\"}]");
+        assertThat(refused(restore).describe()).contains("site_setting/1.json");
+        write("b/site_setting.json", "[{\"id\": 5, \"theme\": \"dark\"}]");
+        assertThat(complete(restore).leftOut()).hasSize(2);
+        assertThat(settings()).containsExactly("5|dark");
+    }
+
+    @Test
     default void leavesOutDamagedFilesOnlyWhenToldTo() throws Exception {
         createShop();
         for (String content : List.of("<html>502</html>", "[{\"id\": 1}, {\"id\"", "id,theme\n1,a\n", "", "[1, 2]")) {

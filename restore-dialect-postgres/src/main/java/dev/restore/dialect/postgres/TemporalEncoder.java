@@ -87,13 +87,8 @@ final class TemporalEncoder implements CellEncoder {
         boolean day = family != TypeFamily.TIME && family != TypeFamily.TIME_WITH_ZONE;
         if (!(day && (isInfinite(bytes, start, end) || isBeforeChrist(rows, row, column)))
                 && !isEndOfDay(rows, row, column)) {
-            throw Cells.refuse(
-                    rows,
-                    row,
-                    column,
-                    "is not a " + (day ? family == TypeFamily.DATE ? "date" : "timestamp" : "time of day")
-                            + " in ISO 8601 form",
-                    "22007");
+            String what = day ? family == TypeFamily.DATE ? "date" : "timestamp" : "time of day";
+            throw TemporalValues.notIso(rows, row, column, what);
         }
         sink.text(bytes, start, end);
     }

@@ -28,10 +28,11 @@ final class SqliteBinders {
         TypeFamily family = column.type().family();
         boolean numeric = isNumeric(family);
         boolean binary = family == TypeFamily.BINARY;
+        boolean json = family == TypeFamily.JSON;
         return (s, p, rows, r, c) -> {
             switch (rows.kind(r, c)) {
                 case INTEGER, DECIMAL -> bindNumber(affinity, s, p, rows, r, c);
-                case BOOLEAN -> bindBoolean(affinity, s, p, rows, r, c);
+                case BOOLEAN -> bindBoolean(affinity == Affinity.TEXT || json, s, p, rows, r, c);
                 case TEXT -> {
                     if (binary) {
                         bindBytes(affinity, strict, s, p, rows, r, c);
@@ -123,9 +124,9 @@ final class SqliteBinders {
         return new ValueException(e.row(), e.column(), e.getMessage() + REMEDY, STATE);
     }
 
-    private static void bindBoolean(Affinity affinity, PreparedStatement s, int p, Rows rows, int r, int c)
+    private static void bindBoolean(boolean word, PreparedStatement s, int p, Rows rows, int r, int c)
             throws SQLException {
-        if (affinity == Affinity.TEXT) {
+        if (word) {
             s.setString(p, Cells.characters(rows, r, c));
         } else {
             s.setInt(p, rows.bytes()[rows.start(r, c)] == 't' ? 1 : 0);

@@ -25,6 +25,7 @@ final class SqliteForm implements CellForm {
     private final Affinity affinity;
     private final boolean binary;
     private final boolean numeric;
+    private final boolean json;
 
     SqliteForm(Column column, boolean strict) {
         TypeFamily family = column.type().family();
@@ -33,6 +34,7 @@ final class SqliteForm implements CellForm {
                 : Affinity.of(column.type().name(), strict);
         this.binary = family == TypeFamily.BINARY;
         this.numeric = SqliteBinders.isNumeric(family);
+        this.json = family == TypeFamily.JSON;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class SqliteForm implements CellForm {
             byte[] bytes = BinaryValues.bytes(rows, row, column);
             hash.add(BYTES);
             hash.add(bytes, 0, bytes.length);
-        } else if (affinity != Affinity.TEXT && kind == ValueKind.BOOLEAN) {
+        } else if (affinity != Affinity.TEXT && kind == ValueKind.BOOLEAN && !json) {
             hash.add(NUMBER);
             hash.add(rows.bytes()[rows.start(row, column)] == 't' ? 1 : 0);
         } else if (isKeptAsNumber(rows, row, column)) {

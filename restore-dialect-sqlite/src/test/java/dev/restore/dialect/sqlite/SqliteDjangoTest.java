@@ -84,6 +84,22 @@ class SqliteDjangoTest extends DatabaseCase {
                 .containsExactly(DIGITS + "|" + DIGITS);
     }
 
+    /** Durations are texts in the dump and numbers in the database; what is kept as a text that is no value is named. */
+    @Test
+    void warnsOfTextsOnlyWhereTheyStayTexts() throws Exception {
+        createVisits();
+        assertThat(dump("'took':'1 00:00:03.000005'", "'took':'00:00:01'").run().warnings())
+                .isEmpty();
+        assertThat(dump("'took':'1 00:00:03'").strictTypes().run().warnings()).isEmpty();
+        assertThat(dump("'took':'00:00:01','scan':'AP8Q'", "'took':'P1M','scan':'no base64','ok':'t'")
+                        .run()
+                        .warnings())
+                .containsExactlyInAnyOrder(
+                        "1 text in column zoo_visit.took (bigint) are no numbers and are kept as texts.",
+                        "1 text in column zoo_visit.scan (BLOB) are no bytes and are kept as texts.",
+                        "1 text in column zoo_visit.ok (bool) are no booleans and are kept as texts.");
+    }
+
     @Test
     void storesJsonOfEachKindAsText() throws Exception {
         createVisits();

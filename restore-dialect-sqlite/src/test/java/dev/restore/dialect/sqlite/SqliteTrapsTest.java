@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.restore.Restore;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.Backup;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
@@ -263,7 +265,7 @@ class SqliteTrapsTest extends DatabaseCase {
                 "2 texts in column thing.i (INTEGER) are no numbers and are kept as texts.",
                 "1 text in column thing.r (REAL) are no numbers and are kept as texts.",
                 "1 text in column thing.n (DECIMAL(9, 2)) are no numbers and are kept as texts.",
-                "1 text in column thing.b (BOOLEAN) are no booleans and are kept as texts.",
+                "2 texts in column thing.b (BOOLEAN) are no booleans and are kept as texts.",
                 "1 text in column thing.d (DATETIME) are no dates or times and are kept as texts.",
                 "1 text in column thing.t (TIME) are no times and are kept as texts.");
         Path directory = backup.directory(temp().resolve("kinds"));
@@ -277,6 +279,35 @@ class SqliteTrapsTest extends DatabaseCase {
         RestoreReport strict =
                 restore(directory).strictTypes().onRowError(RowErrors.reject()).run();
         assertThat(strict.rejects()).extracting(RowError::row).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void numbersOfExtendedJsonThatAreNoneAreCounted() throws Exception {
+        db().execute("create table thing (id integer primary key, n real)");
+        TestBackup backup = new TestBackup()
+                .table("thing", "{'id':1,'n':{'$numberDouble':'NaN'}}", "{'id':2,'n':{'$numberDouble':'1.5'}}");
+        assertThat(restore(backup).run().warnings())
+                .containsExactly("1 text in column thing.n (REAL) are no numbers and are kept as texts.");
+    }
+
+    /** A boolean in a column for JSON is the word, which JSON functions take for one, and not a number. */
+    @Test
+    void jsonBooleansStayBooleans() throws Exception {
+        db().execute("create table thing (id integer primary key, j json)");
+        restore(new TestBackup().table("thing", "{'id':1,'j':true}", "{'id':2,'j':false}", "{'id':3,'j':1}"))
+                .verify(Verify.CONTENT)
+                .run();
+        assertThat(db().rows("select json_type(j) from thing order by id")).containsExactly("true", "false", "integer");
+    }
+
+    /** What a database held is what it gets back: some have t and f for booleans. */
+    @Test
+    void wordsForBooleansComeBackFromOurOwnBackupWithoutAWarning() throws Exception {
+        db().execute("create table thing (id integer primary key, b boolean)", "insert into thing values (1, 't'), (2, 0)");
+        Path backup = temp().resolve("own.tar");
+        Backup.of(db().dataSource()).write(backup);
+        assertThat(restore(backup).run().warnings()).isEmpty();
+        assertThat(db().rows("select quote(b) from thing order by id")).containsExactly("'t'", "0");
     }
 
     @Test
