@@ -6,7 +6,11 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
 import dev.restore.engine.VerifyRun;
 import dev.restore.outcome.VerifyReport;
+import dev.restore.plan.BinaryText;
+import dev.restore.plan.EpochUnit;
+import dev.restore.plan.ValueRules;
 import java.sql.Connection;
+import java.time.ZoneId;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -27,10 +31,19 @@ public final class BackupVerification {
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
     private final ReadLimits limits;
+    private final ValueRules rules;
+    private final ZoneId zone;
 
     BackupVerification(
-            BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, ReadLimits limits) {
+            BackupSource source,
+            @Nullable ConnectionSource database,
+            @Nullable String schema,
+            ReadLimits limits,
+            ValueRules rules,
+            ZoneId zone) {
         this.limits = limits;
+        this.rules = rules;
+        this.zone = zone;
         this.source = source;
         this.database = database;
         this.schema = schema;
@@ -39,19 +52,19 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, database::getConnection, schema, limits);
+        return new BackupVerification(source, database::getConnection, schema, limits, rules, zone);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, () -> database.open().getConnection(), schema, limits);
+        return new BackupVerification(source, () -> database.open().getConnection(), schema, limits, rules, zone);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new BackupVerification(source, ConnectionSource.lending(connection), schema, limits);
+        return new BackupVerification(source, ConnectionSource.lending(connection), schema, limits, rules, zone);
     }
 
     /**
@@ -61,18 +74,51 @@ public final class BackupVerification {
      * @throws IllegalArgumentException if they are recipients, which open nothing
      */
     public BackupVerification decrypt(Age age) {
-        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits);
+        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules, zone);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */
     public BackupVerification schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return new BackupVerification(source, database, schema, limits);
+        return new BackupVerification(source, database, schema, limits, rules, zone);
+    }
+
+    /** Sets the zone of times that come without one. Default: UTC. */
+    public BackupVerification zone(ZoneId zone) {
+        return new BackupVerification(source, database, schema, limits, rules, Objects.requireNonNull(zone, "zone"));
+    }
+
+    /** Says how all columns of bytes are written. Default: as their texts show; what is not clear is not compared. */
+    public BackupVerification binaryText(BinaryText text) {
+        return meaning(rules.binaryText(Objects.requireNonNull(text, "text")));
+    }
+
+    /** Says how one column of bytes is written, by its name in the database. */
+    public BackupVerification binaryText(String table, String column, BinaryText text) {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(column, "column");
+        return meaning(rules.binaryText(table, column, Objects.requireNonNull(text, "text")));
+    }
+
+    /** Says what numbers count in all columns of days and times. Default: seconds or milliseconds, by their size. */
+    public BackupVerification epochUnit(EpochUnit unit) {
+        return meaning(rules.epochUnit(Objects.requireNonNull(unit, "unit")));
+    }
+
+    /** Says what numbers count in one column of days or times, by its name in the database. */
+    public BackupVerification epochUnit(String table, String column, EpochUnit unit) {
+        Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(column, "column");
+        return meaning(rules.epochUnit(table, column, Objects.requireNonNull(unit, "unit")));
+    }
+
+    private BackupVerification meaning(ValueRules meant) {
+        return new BackupVerification(source, database, schema, limits, meant, zone);
     }
 
     /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
     public BackupVerification limits(ReadLimits limits) {
-        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"));
+        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"), rules, zone);
     }
 
     /**
@@ -88,6 +134,6 @@ public final class BackupVerification {
      * @throws dev.restore.outcome.DatabaseException when the database cannot be read
      */
     public VerifyReport run() {
-        return new VerifyRun(source, database, schema, limits).run();
+        return new VerifyRun(source, database, schema, limits, rules, zone).run();
     }
 }

@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Survey.Undecided;
+import dev.restore.outcome.BackupFormatException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,6 +91,8 @@ final class ArchiveReader implements BackupReader {
                 seen.table(tally.name()).describe(tally);
             }
             leftOut.addAll(reading.leftOut());
+        } catch (BackupFormatException e) {
+            throw withRemedy(e);
         }
         leftOut.addAll(layout.leftOut());
         layout.unreadable()
@@ -123,8 +126,23 @@ final class ArchiveReader implements BackupReader {
 
     private void requireReadable(Predicate<UnreadableFile> wanted) {
         layout.unreadable().stream().filter(wanted).findFirst().ifPresent(file -> {
-            throw file.failure();
+            throw withRemedy(file.failure());
         });
+    }
+
+    /** Says that one of several files can be left out. Those of the library's own format belong together. */
+    private BackupFormatException withRemedy(BackupFormatException failure) {
+        String file = failure.location();
+        boolean several = layout.parts().size() + layout.unreadable().size() > 1;
+        if (!several || file == null || layout.manifest() != null || failure.reason().contains("except")) {
+            return failure;
+        }
+        return new BackupFormatException(
+                failure.reason() + "; correct it, or leave it out (except, --except) by "
+                        + EntryNames.tableOf(file),
+                file,
+                failure.offset(),
+                failure.getCause());
     }
 
     @Override

@@ -71,6 +71,12 @@ final class EntryNames {
         return false;
     }
 
+    /** Returns whether a file is hidden by its name, which otherwise is that of one with rows: no system or packer leaves those. */
+    static boolean isHiddenRowFile(String path) {
+        String name = fileOf(path);
+        return name.startsWith(".") && !name.startsWith("._") && isRowFile(path) && !isClutter(folderOf(path));
+    }
+
     /** Returns a file's own name. */
     static String fileOf(String path) {
         return path.substring(path.lastIndexOf('/') + 1);

@@ -27,7 +27,10 @@ final class Glimpse {
                 return "is a binary file of an unknown kind";
             }
         }
-        return "is a text file" + textKind(new String(head, 0, length, StandardCharsets.ISO_8859_1));
+        String text = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+        return text.strip().equals("null")
+                ? "is the JSON null; write [] for a table without rows"
+                : "is a text file" + textKind(text);
     }
 
     /** Says what a file is by the bytes that all of its kind begin with, null where there are none. */

@@ -223,6 +223,9 @@ final class LayoutFinder {
             beside.see(file);
             if (EntryNames.isClutter(name)) {
                 ownFormat.seeClutter(file);
+                if (EntryNames.isHiddenRowFile(name)) {
+                    names.add(name);
+                }
                 return;
             }
             names.add(name);

@@ -65,6 +65,9 @@ final class LeftOutFiles {
         for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             names.add(TableFileNames.tableOf(name.substring(0, dot)));
         }
+        if (name.startsWith(".")) {
+            names.add(EntryNames.tableOf(name.substring(1)));
+        }
         int folder = path.lastIndexOf('/');
         if (folder > 0) {
             names.add(EntryNames.fileOf(path.substring(0, folder)));

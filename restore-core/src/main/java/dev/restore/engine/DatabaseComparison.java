@@ -22,7 +22,7 @@ import dev.restore.plan.Decoding;
 import dev.restore.plan.ValueRules;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +41,8 @@ final class DatabaseComparison {
     private final ConnectionSource database;
     private final @Nullable String schema;
     private final boolean wholeTables;
+    private final ValueRules rules;
+    private final ZoneId zone;
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
@@ -54,7 +56,11 @@ final class DatabaseComparison {
             Survey survey,
             ConnectionSource database,
             @Nullable String schema,
+            ValueRules rules,
+            ZoneId zone,
             boolean wholeTables) {
+        this.rules = rules;
+        this.zone = zone;
         this.reader = reader;
         this.survey = survey;
         this.database = database;
@@ -94,7 +100,7 @@ final class DatabaseComparison {
             Dialect found = Dialects.find(connection.getMetaData());
             dialect = found.id();
             typesAreHints = found.typesAreHints();
-            SessionSettings settings = new SessionSettings(schema, ZoneOffset.UTC, database.callersTransaction());
+            SessionSettings settings = new SessionSettings(schema, zone, database.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
                 decide(catalog);
@@ -137,7 +143,7 @@ final class DatabaseComparison {
         List<CellForm> forms = new ArrayList<>();
         List<@Nullable CellDecoder> decoded = new ArrayList<>();
         DecodingPlanner decodings =
-                new DecodingPlanner(ValueRules.none(), reader.manifest().isPresent(), survey.django(), typesAreHints);
+                new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
         for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
             Column column = pair.getValue();
             CellForm form = session.form(target, column);
@@ -156,7 +162,7 @@ final class DatabaseComparison {
             if (decision.unclear() != null) {
                 note(source.name(), "column " + column.name() + " was not compared: " + decision.unclear());
             } else if (form.certain() || sameDialect()) {
-                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), ZoneOffset.UTC)
+                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), zone)
                         .orElse(null));
                 columns.add(column);
                 fields.add(pair.getKey());

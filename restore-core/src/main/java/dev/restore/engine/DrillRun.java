@@ -18,6 +18,7 @@ import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.ValueRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -161,7 +163,7 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared = new VerifyRun(source, database, null, limits, true).run();
+        VerifyReport compared = new VerifyRun(source, database, null, limits, ValueRules.none(), ZoneOffset.UTC, true).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

@@ -10,10 +10,12 @@ import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
+import dev.restore.plan.ValueRules;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +30,28 @@ public final class VerifyRun {
     private long files = -1;
     private final ReadLimits limits;
     private final boolean wholeTables;
+    private final ValueRules rules;
+    private final ZoneId zone;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private @Nullable DatabaseComparison begun;
 
     /** Creates a run, to be used once and by one thread. */
     public VerifyRun(
-            BackupSource source, @Nullable ConnectionSource database, @Nullable String schema, ReadLimits limits) {
-        this(source, database, schema, limits, false);
+            BackupSource source,
+            @Nullable ConnectionSource database,
+            @Nullable String schema,
+            ReadLimits limits,
+            ValueRules rules,
+            ZoneId zone) {
+        this(source, database, schema, limits, rules, zone, false);
     }
 
     /**
      * Creates a run, to be used once and by one thread.
      *
+     * @param rules what values of the backup mean, by the names of the database
+     * @param zone the zone of times that come without one
      * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
      */
     VerifyRun(
@@ -48,7 +59,11 @@ public final class VerifyRun {
             @Nullable ConnectionSource database,
             @Nullable String schema,
             ReadLimits limits,
+            ValueRules rules,
+            ZoneId zone,
             boolean wholeTables) {
+        this.rules = rules;
+        this.zone = zone;
         this.source = source;
         this.limits = limits;
         this.wholeTables = wholeTables;
@@ -65,7 +80,7 @@ public final class VerifyRun {
             if (database == null) {
                 return report(survey, null, alone(survey));
             }
-            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, wholeTables);
+            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, rules, zone, wholeTables);
             begun = comparison;
             List<VerifiedTable> tables = comparison.compare();
             return report(comparison.survey(), comparison.dialect(), tables);

@@ -177,7 +177,7 @@ interface NothingPassedOverContract extends ContractCase {
     default void refusesFilesInPlaceOfATablesRows() throws Exception {
         createShop();
         for (String name :
-                List.of("site_setting.csv", "site_setting.sql", "site_setting.json.tmp", "Site_Setting.XML")) {
+                List.of("site_setting.csv", "site_setting.json.tmp", "Site_Setting.XML", ".site_setting.json")) {
             Restore restore = beside(name, "x");
             Problem problem = refused(restore);
             assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_READ);
@@ -218,10 +218,11 @@ interface NothingPassedOverContract extends ContractCase {
     @Test
     default void leavesOutDamagedFilesOnlyWhenToldTo() throws Exception {
         createShop();
-        for (String content : List.of("<html>502</html>", "[{\"id\": 1}, {\"id\"", "id,theme\n1,a\n", "", "[1, 2]")) {
+        for (String content : List.of("<html>502</html>", "[{\"id\": 1}, {\"id\"", "id,theme\n1,a\n", "", "[1, 2]", "null\n")) {
             Restore restore = beside("site_setting.json", content);
             assertThat(failsWithoutTrace(BackupFormatException.class, restore::run))
-                    .hasMessageContaining("site_setting.json");
+                    .hasMessageContaining("site_setting.json")
+                    .hasMessageContaining("--except");
             RestoreReport report = complete(restore.except("site_setting"));
             assertThat(report.leftOut()).as(content).hasSizeLessThanOrEqualTo(1);
             complete(restore.except("site_setting.json"));

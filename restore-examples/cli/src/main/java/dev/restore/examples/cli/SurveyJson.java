@@ -32,6 +32,10 @@ final class SurveyJson {
                 json.writeStringProperty("source_product", manifest.source().product());
                 json.writeStringProperty("source_version", manifest.source().version());
                 json.writeStringProperty("schema_fingerprint", manifest.fingerprint());
+                json.writeBooleanProperty("unfinished_restore", manifest.unfinished());
+                json.writeArrayPropertyStart("not_written");
+                manifest.leftOut().forEach(json::writeString);
+                json.writeEndArray();
             }
             if (files >= 0) {
                 json.writeNumberProperty("files", files);

@@ -64,6 +64,12 @@ final class SurveyText {
             remarks.add(file.file() + " is read as an object of tables, and as one row of " + file.table()
                     + " if the target has a table of that name with such columns");
         }
+        if (manifest != null) {
+            manifest.leftOut().forEach(what -> remarks.add("not written: " + what));
+            if (manifest.unfinished()) {
+                remarks.add("It was written while a restore into its database was unfinished: rows may be missing.");
+            }
+        }
         remarks.addAll(LeftOutText.lines(
                 survey.leftOut().stream().map(LeftOut::describe).toList()));
         if (!remarks.isEmpty()) {

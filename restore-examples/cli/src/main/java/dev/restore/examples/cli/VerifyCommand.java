@@ -5,6 +5,7 @@ import dev.restore.BackupDrill;
 import dev.restore.BackupVerification;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.VerifyReport;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,16 @@ final class VerifyCommand implements Callable<Integer> {
                     "Restore it into a database that is made for that and thrown away, and compare every row; with --against into tables with the types and keys of those there.")
     private boolean drill;
 
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = RestoreSettings.Zone.class,
+            description = "With --against, the zone of times that come without one, such as Europe/Berlin. Default: UTC.")
+    private @Nullable ZoneId zone;
+
+    @Mixin
+    private FormSettings forms;
+
     @Mixin
     private DatabaseAccess access;
 
@@ -60,6 +71,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((against == null || drill) && (zone != null || forms.any())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--zone, --binary-text and --epoch-unit say how the backup is held against a database, with --against and"
+                            + " without --drill.");
+        }
         try {
             if (drill) {
                 return drill();
@@ -67,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
             BackupVerification verification = Backup.verify(backup.opened()).limits(backup.limits());
             verification = access.schema().map(verification::schema).orElse(verification);
             if (against != null) {
-                verification = verification.against(access.open("--against", against));
+                verification = meant(verification).against(access.open("--against", against));
             }
             VerifyReport report = verification.run();
             results.result().write(report.text().stripTrailing(), report.json());
@@ -78,6 +95,17 @@ final class VerifyCommand implements Callable<Integer> {
             main.failure().print(spec.commandLine(), e);
             return ExitCode.FAILED;
         }
+    }
+
+    private BackupVerification meant(BackupVerification plain) {
+        BackupVerification verification = zone == null ? plain : plain.zone(zone);
+        verification = forms.binaryTexts(
+                verification,
+                (to, place, how) -> place == null ? to.binaryText(how) : to.binaryText(place.table(), place.column(), how));
+        return forms.epochUnits(
+                verification,
+                (to, place, unit) ->
+                        place == null ? to.epochUnit(unit) : to.epochUnit(place.table(), place.column(), unit));
     }
 
     private int drill() {

@@ -45,6 +45,44 @@ class BackupAndVerifyTest {
     }
 
     @Test
+    void verifyReadsValuesAsTheyAreSaidToBeMeant() throws Exception {
+        String url = "jdbc:h2:mem:meant;DB_CLOSE_DELAY=-1";
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b VARBINARY(9), d DATE, z TIMESTAMP WITH TIME ZONE)");
+        }
+        Path file = directory.resolve("t.json");
+        Files.writeString(file, "[{\"id\":1,\"b\":\"abcd\",\"d\":18753,\"z\":\"2024-07-01 10:00:00\"}]");
+        String[] said = {"--binary-text", "hex", "--epoch-unit", "t.d=days", "--zone", "Europe/Berlin"};
+        assertThat(Session.run("run", file, "--to", url, said[0], said[1], said[2], said[3], said[4], said[5])
+                        .code())
+                .isZero();
+
+        End same = Session.run(
+                "verify", file, "--against", url, said[0], said[1], said[2], said[3], said[4], said[5]);
+        assertThat(same.code()).as(same.out()).isZero();
+        assertThat(same.out()).doesNotContain("not compared");
+        End other = Session.run("verify", file, "--against", url, "--binary-text", "T.B=base64", said[2], said[3]);
+        assertThat(other.code()).isEqualTo(1);
+        assertThat(Session.run("verify", file, "--epoch-unit", "days").code()).isEqualTo(2);
+    }
+
+    @Test
+    void inspectSaysWhatABackupOfOursLacks() throws Exception {
+        String url = filled();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE VIEW titles AS SELECT title FROM book");
+        }
+        Path file = directory.resolve("lacking");
+        Session.run("backup", file, "--from", url);
+        assertThat(Session.run("inspect", file).out()).contains("not written: ", "titles");
+        Map<?, ?> inspected = Json.object(Session.run("inspect", file, "--json").out());
+        assertThat(inspected.get("unfinished_restore")).asString().isEqualTo("false");
+        assertThat(inspected.get("not_written")).asString().contains("titles");
+    }
+
+    @Test
     void differencesEndWithOneAndNameTheRow() throws Exception {
         String url = filled();
         Path file = directory.resolve("nightly.zip");
