@@ -14,11 +14,11 @@ import dev.restore.plan.ValueRules;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
-import java.time.ZoneOffset;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -79,7 +79,13 @@ public final class Backup {
 
     /** Begins the verification of a backup from any source. */
     public static BackupVerification verify(BackupSource backup) {
-        return new BackupVerification(Objects.requireNonNull(backup, "backup"), null, null, ReadLimits.forThisHeap(), ValueRules.none(), ZoneOffset.UTC);
+        return new BackupVerification(
+                Objects.requireNonNull(backup, "backup"),
+                null,
+                null,
+                ReadLimits.forThisHeap(),
+                ValueRules.none(),
+                ZoneOffset.UTC);
     }
 
     /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */

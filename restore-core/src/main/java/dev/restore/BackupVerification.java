@@ -74,7 +74,8 @@ public final class BackupVerification {
      * @throws IllegalArgumentException if they are recipients, which open nothing
      */
     public BackupVerification decrypt(Age age) {
-        return new BackupVerification(source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules, zone);
+        return new BackupVerification(
+                source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules, zone);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */

@@ -134,12 +134,14 @@ final class ArchiveReader implements BackupReader {
     private BackupFormatException withRemedy(BackupFormatException failure) {
         String file = failure.location();
         boolean several = layout.parts().size() + layout.unreadable().size() > 1;
-        if (!several || file == null || layout.manifest() != null || failure.reason().contains("except")) {
+        if (!several
+                || file == null
+                || layout.manifest() != null
+                || failure.reason().contains("except")) {
             return failure;
         }
         return new BackupFormatException(
-                failure.reason() + "; correct it, or leave it out (except, --except) by "
-                        + EntryNames.tableOf(file),
+                failure.reason() + "; correct it, or leave it out (except, --except) by " + EntryNames.tableOf(file),
                 file,
                 failure.offset(),
                 failure.getCause());

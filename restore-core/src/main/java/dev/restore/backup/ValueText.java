@@ -47,9 +47,7 @@ public final class ValueText {
                 && day >= 1
                 && day <= 31
                 && (length == 8
-                        || (two(bytes, start + 8) < 24
-                                && isSixty(bytes, start + 10)
-                                && isSixty(bytes, start + 12)));
+                        || (two(bytes, start + 8) < 24 && isSixty(bytes, start + 10) && isSixty(bytes, start + 12)));
     }
 
     private static boolean is(byte[] bytes, int start, int end, String lower) {

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param element what an array is made of; null for anything else, and where it is unknown
  * @param jsonText whether the column holds nothing but the text of JSON values, by a constraint, although its type is one of texts
  */
-public record ColumnType(String name, TypeFamily family, int size, int scale, @Nullable ColumnType element, boolean jsonText) {
+public record ColumnType(
+        String name,
+        TypeFamily family,
+        int size,
+        int scale,
+        @Nullable ColumnType element,
+        boolean jsonText) {
 
     public ColumnType {
         Objects.requireNonNull(name, "name");

@@ -172,8 +172,7 @@ final class H2Catalog {
                         + " FROM INFORMATION_SCHEMA.ELEMENT_TYPES WHERE OBJECT_TYPE = 'TABLE'",
                 row -> found.put(
                         new Collection(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
-                        new Element(
-                                type(row), row.getString(5).equalsIgnoreCase("ARRAY") ? row.getString(4) : null)));
+                        new Element(type(row), row.getString(5).equalsIgnoreCase("ARRAY") ? row.getString(4) : null)));
     }
 
     private @Nullable Sequence sequence(String expression) {

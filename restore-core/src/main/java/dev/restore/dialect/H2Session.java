@@ -355,8 +355,7 @@ final class H2Session extends StandardSession {
             return (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
         }
         return switch (column.type().name()) {
-            case "DECFLOAT", "INTERVAL" ->
-                (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
+            case "DECFLOAT", "INTERVAL" -> (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
             default -> binders.of(column);
         };
     }

@@ -4,7 +4,6 @@ import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.ValueKind;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.LocalTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
@@ -68,7 +67,8 @@ final class H2Values {
         }
         BigDecimal value = NumberValues.decimal(rows, row, column);
         if (value.stripTrailingZeros().precision() > precision) {
-            throw Cells.refuse(rows, row, column, "has more digits than the " + precision + " that the column keeps", "22003");
+            throw Cells.refuse(
+                    rows, row, column, "has more digits than the " + precision + " that the column keeps", "22003");
         }
         return value;
     }
@@ -91,7 +91,11 @@ final class H2Values {
         }
         if (digits > most) {
             throw Cells.refuse(
-                    rows, row, column, "has more digits of a second than the " + most + " that the column keeps", "22008");
+                    rows,
+                    row,
+                    column,
+                    "has more digits of a second than the " + most + " that the column keeps",
+                    "22008");
         }
     }
 
@@ -113,8 +117,7 @@ final class H2Values {
             try {
                 elements.add(cell.kind() == ValueKind.NULL ? null : of(element, cell, 0, 0));
             } catch (ValueException e) {
-                throw new ValueException(
-                        row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
+                throw new ValueException(row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
             }
         }
         return elements.toArray();

@@ -39,7 +39,8 @@ enum DeclaredKind {
         return form == WrittenForm.NUMBER
                 || switch (this) {
                     case NUMBERS -> false;
-                    // The words for true and false stay texts, and a database that has no booleans takes both for false.
+                    // The words for true and false stay texts, and a database that has no booleans takes both for
+                    // false.
                     case BOOLEANS -> false;
                     case DAYS -> form == WrittenForm.DAY;
                     case TIMES -> form == WrittenForm.DAY || form == WrittenForm.TIME_OF_DAY;

@@ -28,9 +28,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -163,7 +163,8 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared = new VerifyRun(source, database, null, limits, ValueRules.none(), ZoneOffset.UTC, true).run();
+        VerifyReport compared =
+                new VerifyRun(source, database, null, limits, ValueRules.none(), ZoneOffset.UTC, true).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

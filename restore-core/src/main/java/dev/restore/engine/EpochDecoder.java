@@ -1,7 +1,6 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.TypeFamily;
-import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.OneCell;

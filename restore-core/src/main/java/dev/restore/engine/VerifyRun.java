@@ -80,7 +80,8 @@ public final class VerifyRun {
             if (database == null) {
                 return report(survey, null, alone(survey));
             }
-            DatabaseComparison comparison = new DatabaseComparison(reader, survey, database, schema, rules, zone, wholeTables);
+            DatabaseComparison comparison =
+                    new DatabaseComparison(reader, survey, database, schema, rules, zone, wholeTables);
             begun = comparison;
             List<VerifiedTable> tables = comparison.compare();
             return report(comparison.survey(), comparison.dialect(), tables);

@@ -196,7 +196,11 @@ interface DecodingContract extends ContractCase {
                 .containsExactly("2021-05-06", "1969-12-31", "1970-01-01");
         assertThat(column("${timestamptz}", r -> r.epochUnit(EpochUnit.NANOSECONDS), "1620284889123456000"))
                 .containsExactly("2021-05-06T07:08:09.123456Z");
-        assertThat(column("${timestamptz}", r -> r.epochUnit(EpochUnit.SECONDS), "\"1620284889\"", "\"1620284889.123456\""))
+        assertThat(column(
+                        "${timestamptz}",
+                        r -> r.epochUnit(EpochUnit.SECONDS),
+                        "\"1620284889\"",
+                        "\"1620284889.123456\""))
                 .containsExactly("2021-05-06T07:08:09Z", "2021-05-06T07:08:09.123456Z");
         createColumn("${timestamp}");
         failsWithoutTrace(
@@ -226,10 +230,7 @@ interface DecodingContract extends ContractCase {
         }
         assertThat(column("${timestamp}", "0", "7", "20210506", "1620284889"))
                 .containsExactly(
-                        "1970-01-01T00:00",
-                        "1970-01-01T00:00:07",
-                        "1970-08-22T22:01:46",
-                        "2021-05-06T07:08:09");
+                        "1970-01-01T00:00", "1970-01-01T00:00:07", "1970-08-22T22:01:46", "2021-05-06T07:08:09");
         refusesRow("${timestamptz}", "400000000000000");
     }
 

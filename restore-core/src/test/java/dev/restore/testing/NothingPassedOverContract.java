@@ -218,7 +218,8 @@ interface NothingPassedOverContract extends ContractCase {
     @Test
     default void leavesOutDamagedFilesOnlyWhenToldTo() throws Exception {
         createShop();
-        for (String content : List.of("<html>502</html>", "[{\"id\": 1}, {\"id\"", "id,theme\n1,a\n", "", "[1, 2]", "null\n")) {
+        for (String content :
+                List.of("<html>502</html>", "[{\"id\": 1}, {\"id\"", "id,theme\n1,a\n", "", "[1, 2]", "null\n")) {
             Restore restore = beside("site_setting.json", content);
             assertThat(failsWithoutTrace(BackupFormatException.class, restore::run))
                     .hasMessageContaining("site_setting.json")

@@ -18,8 +18,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -207,8 +207,8 @@ final class CatalogReader {
         fieldsOf.forEach((relation, fields) -> {
             Shell shell = shells.get(relation);
             if (shell != null) {
-                shell.columns.forEach(column ->
-                        fields.add(new PgType.Field(column.name(), Objects.requireNonNull(shell.types.get(column.name())))));
+                shell.columns.forEach(column -> fields.add(
+                        new PgType.Field(column.name(), Objects.requireNonNull(shell.types.get(column.name())))));
             }
         });
     }

@@ -52,7 +52,8 @@ final class CompositeEncoder implements CellEncoder {
                         rows,
                         row,
                         column,
-                        "cannot become " + type.name() + ", only an object or a text such as \"(1,\\\"two words\\\")\" can",
+                        "cannot become " + type.name()
+                                + ", only an object or a text such as \"(1,\\\"two words\\\")\" can",
                         NOT_THAT_TYPE);
         }
     }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.restore.Restore;
-import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.Backup;
+import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
@@ -19,6 +18,7 @@ import dev.restore.outcome.RowError;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RowErrors;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
@@ -303,7 +303,9 @@ class SqliteTrapsTest extends DatabaseCase {
     /** What a database held is what it gets back: some have t and f for booleans. */
     @Test
     void wordsForBooleansComeBackFromOurOwnBackupWithoutAWarning() throws Exception {
-        db().execute("create table thing (id integer primary key, b boolean)", "insert into thing values (1, 't'), (2, 0)");
+        db().execute(
+                        "create table thing (id integer primary key, b boolean)",
+                        "insert into thing values (1, 't'), (2, 0)");
         Path backup = temp().resolve("own.tar");
         Backup.of(db().dataSource()).write(backup);
         assertThat(restore(backup).run().warnings()).isEmpty();

@@ -52,7 +52,8 @@ final class ValueSettings {
         }
         restore = forms.binaryTexts(
                 restore,
-                (to, place, how) -> place == null ? to.binaryText(how) : to.binaryText(place.table(), place.column(), how));
+                (to, place, how) ->
+                        place == null ? to.binaryText(how) : to.binaryText(place.table(), place.column(), how));
         restore = forms.epochUnits(
                 restore,
                 (to, place, unit) ->

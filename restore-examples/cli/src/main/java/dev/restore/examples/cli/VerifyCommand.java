@@ -54,7 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--zone",
             paramLabel = "ZONE",
             converter = RestoreSettings.Zone.class,
-            description = "With --against, the zone of times that come without one, such as Europe/Berlin. Default: UTC.")
+            description =
+                    "With --against, the zone of times that come without one, such as Europe/Berlin. Default: UTC.")
     private @Nullable ZoneId zone;
 
     @Mixin
@@ -101,7 +102,8 @@ final class VerifyCommand implements Callable<Integer> {
         BackupVerification verification = zone == null ? plain : plain.zone(zone);
         verification = forms.binaryTexts(
                 verification,
-                (to, place, how) -> place == null ? to.binaryText(how) : to.binaryText(place.table(), place.column(), how));
+                (to, place, how) ->
+                        place == null ? to.binaryText(how) : to.binaryText(place.table(), place.column(), how));
         return forms.epochUnits(
                 verification,
                 (to, place, unit) ->

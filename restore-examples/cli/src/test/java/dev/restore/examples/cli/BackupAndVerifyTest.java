@@ -49,7 +49,8 @@ class BackupAndVerifyTest {
         String url = "jdbc:h2:mem:meant;DB_CLOSE_DELAY=-1";
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b VARBINARY(9), d DATE, z TIMESTAMP WITH TIME ZONE)");
+            statement.execute(
+                    "CREATE TABLE t (id INTEGER PRIMARY KEY, b VARBINARY(9), d DATE, z TIMESTAMP WITH TIME ZONE)");
         }
         Path file = directory.resolve("t.json");
         Files.writeString(file, "[{\"id\":1,\"b\":\"abcd\",\"d\":18753,\"z\":\"2024-07-01 10:00:00\"}]");
@@ -58,8 +59,7 @@ class BackupAndVerifyTest {
                         .code())
                 .isZero();
 
-        End same = Session.run(
-                "verify", file, "--against", url, said[0], said[1], said[2], said[3], said[4], said[5]);
+        End same = Session.run("verify", file, "--against", url, said[0], said[1], said[2], said[3], said[4], said[5]);
         assertThat(same.code()).as(same.out()).isZero();
         assertThat(same.out()).doesNotContain("not compared");
         End other = Session.run("verify", file, "--against", url, "--binary-text", "T.B=base64", said[2], said[3]);
