@@ -4,6 +4,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,16 @@ public interface Dialect {
                     null,
                     "triggers of this database cannot be suppressed",
                     "drop them before it and create them again after it"));
+        }
+
+        /**
+         * Returns how many rows of each table this session has written so far, whoever told it to: triggers, functions and rules
+         * included, and what was rolled back as well. Only differences between two readings within a transaction mean anything.
+         *
+         * @return empty unless overridden, as where the database keeps no account
+         */
+        default Map<TableName, RowChanges> rowChanges() throws SQLException {
+            return Map.of();
         }
 
         /** Counts the rows of a table, those of its partitions included, those of inheriting tables not. */

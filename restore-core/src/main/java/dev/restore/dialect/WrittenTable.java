@@ -113,9 +113,8 @@ public record WrittenTable(@Nullable String schema, String name, boolean quoted,
                 end = end(text.indexOf('\n', at), text);
             } else if (text.startsWith("/*", at)) {
                 end = end(text.indexOf("*/", at + 2) + 1, text);
-            } else if (c == '\'') {
-                end = closing(text, at, c);
-            } else if (c == '"' || c == '`' || c == '[') {
+            } else if (c == '\'' || c == '"' || c == '`' || c == '[') {
+                // SQLite takes a text for a name where only a name can stand.
                 char close = c == '[' ? ']' : c;
                 end = closing(text, at, close);
                 String inner = text.substring(at + 1, Math.max(at + 1, end - 1));

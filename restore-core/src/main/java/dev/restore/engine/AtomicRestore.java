@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class AtomicRestore implements Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomicRestore.class);
+
+    /** What one reading shows that triggers change may let them change something else in the next. */
+    private static final int MOST_READINGS = 3;
 
     private final RunContext run;
     private final RestorePlan plan;
@@ -105,8 +111,51 @@ final class AtomicRestore implements Transactions {
         }
     }
 
-    /** Loads, on the careful road when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
+    /**
+     * Loads, and once more with a larger safety backup when triggers have changed rows that are not in it: what they would change
+     * cannot be known before.
+     */
     private Attempt.Loaded load(@Nullable Savepoint callers, List<String> warnings) throws SQLException {
+        Rejects.Mark start = run.rejects().mark();
+        for (int reading = 1; ; reading++) {
+            List<String> told = new ArrayList<>();
+            Attempt.Loaded loaded = loadOnce(callers, told);
+            Set<Table> missed = safety.missed();
+            Set<Table> wanted = reading == MOST_READINGS ? Set.of() : safety.permitted(missed);
+            if (wanted.isEmpty()) {
+                warnings.addAll(told);
+                if (!missed.isEmpty()) {
+                    warnings.add("The way back from this restore is not exact: what fires has changed rows of "
+                            + spelled(missed) + ", which are not in the safety backup.");
+                }
+                return loaded;
+            }
+            String reason = "what fires has changed rows of " + spelled(wanted) + ", which were not in the safety backup";
+            LOG.debug("starting over: {}", reason);
+            rollback(callers);
+            session.close();
+            safety.discard();
+            safety.include(wanted);
+            run.watch().guard(session);
+            startOver(start, reason);
+            warnings.add("To make the way back exact, the backup was read once more: " + reason + " and are now.");
+        }
+    }
+
+    private String spelled(Set<Table> tables) {
+        return tables.stream()
+                .map(table -> plan.scope().catalog().spell(table.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void startOver(Rejects.Mark start, String reason) {
+        run.rejects().restart(start);
+        run.watch().check(Phase.LOAD);
+        run.events().accept(new RestoreEvent.StartedOver(reason));
+    }
+
+    /** Loads, on the careful road when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
+    private Attempt.Loaded loadOnce(@Nullable Savepoint callers, List<String> warnings) throws SQLException {
         Rejects.Mark start = run.rejects().mark();
         String reason;
         try {
@@ -116,11 +165,9 @@ final class AtomicRestore implements Transactions {
             giveUp(callers, e);
             reason = e.reason();
         }
-        run.rejects().restart(start);
-        run.watch().check(Phase.LOAD);
+        startOver(start, reason);
         warnings.add("The quick road was given up: " + reason
                 + ". That was rolled back, and the backup read again on the careful road.");
-        run.events().accept(new RestoreEvent.StartedOver(reason));
         Scope careful = plan.scope().careful();
         return new Attempt(run.with(plan.with(careful, session.foreignKeyMeasure(careful))), safety).load();
     }

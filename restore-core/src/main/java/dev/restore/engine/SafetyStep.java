@@ -6,8 +6,10 @@ import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.RowChanges;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionException;
 import dev.restore.outcome.BackupListener;
@@ -47,6 +49,9 @@ final class SafetyStep {
     private final RestorePlan plan;
     private final Dialect.Session session;
     private final Catalog catalog;
+    private final Set<Table> seen = new LinkedHashSet<>();
+    private Set<Table> covered = Set.of();
+    private Map<TableName, RowChanges> before = Map.of();
     private @Nullable Written written;
 
     SafetyStep(RunContext run) {
@@ -76,7 +81,8 @@ final class SafetyStep {
         if (wish == null || changesNothing()) {
             return null;
         }
-        BackupChoice.Chosen chosen = BackupChoice.of(catalog, tables(plan.scope(), plan.mode()));
+        covered = tables(plan.scope(), plan.mode(), seen);
+        BackupChoice.Chosen chosen = BackupChoice.of(catalog, covered);
         session.hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
         if (!wish.always() && session.counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
             return null;
@@ -88,6 +94,7 @@ final class SafetyStep {
                 Files.createDirectories(directory);
             }
             written = write(target, chosen);
+            before = session.rowChanges();
             run.watch().check(Phase.PREPARE);
             return written;
         } catch (IOException e) {
@@ -100,8 +107,61 @@ final class SafetyStep {
 
     /** Returns what the way back from a restore touches: all that is in the safety backup is emptied and filled again. */
     static Scope wayBack(Scope scope, Mode mode) {
-        List<Table> tables = List.copyOf(tables(scope, mode));
+        List<Table> tables = List.copyOf(tables(scope, mode, Set.of()));
         return new Scope(scope.catalog(), tables, tables, 0);
+    }
+
+    /**
+     * Returns the tables that are not in the backup and of which rows were changed since it was written, and those that got rows
+     * which refer to what the way back empties. Triggers do so in ways that no text tells: through functions, views, rules and
+     * statements that are put together when they run.
+     */
+    Set<Table> missed() throws SQLException {
+        Set<Table> missed = new LinkedHashSet<>();
+        if (written == null) {
+            return missed;
+        }
+        Map<TableName, RowChanges> now = session.rowChanges();
+        for (Table table : catalog.tables()) {
+            RowChanges changes = now.getOrDefault(table.name(), RowChanges.NONE);
+            RowChanges earlier = before.getOrDefault(table.name(), RowChanges.NONE);
+            boolean changed = changes.changed() > earlier.changed();
+            boolean grown = changes.inserted() > earlier.inserted();
+            if ((changed || (grown && refersTo(table, covered))) && !isCovered(table)) {
+                missed.add(table);
+            }
+        }
+        return missed;
+    }
+
+    /** Returns those of some tables that may be read now, and emptied and filled again on the way back. */
+    Set<Table> permitted(Set<Table> tables) throws SQLException {
+        Set<Table> permitted = new LinkedHashSet<>();
+        for (Table table : tables) {
+            Scope alone = new Scope(catalog, List.of(table), List.of(table), 0);
+            if (session.obstacles(alone, plan.measure()).isEmpty()) {
+                permitted.add(table);
+            }
+        }
+        return permitted;
+    }
+
+    /** Takes these tables into the next backup, too. */
+    void include(Set<Table> tables) {
+        seen.addAll(tables);
+    }
+
+    private static boolean refersTo(Table table, Set<Table> others) {
+        return table.foreignKeys().stream()
+                .anyMatch(key -> others.stream().anyMatch(other -> other.name().equals(key.referencedTable())));
+    }
+
+    private boolean isCovered(Table table) {
+        return covered.contains(table)
+                || (table.kind() == Table.Kind.PARTITION
+                        && covered.stream()
+                                .anyMatch(other ->
+                                        catalog.descendants(other.name()).contains(table)));
     }
 
     /** Returns what was written, null for nothing. */
@@ -156,14 +216,15 @@ final class SafetyStep {
     }
 
     /**
-     * Everything that is emptied or gets rows, and what triggers say that they change. Whoever goes back empties these tables, so that
+     * Everything that is emptied or gets rows, and what triggers say or were seen to change. Whoever goes back empties these tables, so that
      * the rows that refer to theirs must come back with them, unless they went with them.
      */
-    private static Set<Table> tables(Scope scope, Mode mode) {
+    private static Set<Table> tables(Scope scope, Mode mode, Set<Table> seen) {
         Catalog catalog = scope.catalog();
         Set<Table> tables = new LinkedHashSet<>(scope.loaded());
         tables.addAll(scope.cleared());
         Deque<Table> open = new ArrayDeque<>(scope.triggers().changed());
+        open.addAll(seen);
         tables.addAll(open);
         if (mode != Mode.REPLACE) {
             open.addAll(tables);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides whether triggers fire, and says what they do to the restore and to the way back from it. The way back suppresses them by
@@ -176,12 +177,17 @@ final class TriggerPlanner {
         return table.triggers().stream().anyMatch(trigger -> trigger.kind() != Trigger.Kind.INDEX);
     }
 
-    /** Follows the triggers of the tables that triggers write to. */
+    /**
+     * Follows the triggers of the tables that triggers write to. Rows that they only add change nothing, unless they refer to rows that
+     * the way back empties.
+     */
     private static List<Table> changed(Scope scope, List<TableTriggers> fired) {
         Deque<Trigger> open = new ArrayDeque<>();
         fired.forEach(table -> open.addAll(table.triggers()));
         Set<Trigger> seen = new HashSet<>(open);
         Set<Table> changed = new LinkedHashSet<>();
+        Set<TableName> emptied = new HashSet<>();
+        Stream.concat(scope.loaded().stream(), scope.cleared().stream()).forEach(table -> emptied.add(table.name()));
         while (!open.isEmpty()) {
             Trigger trigger = open.poll();
             for (Set<TableName> written : List.of(trigger.changes(), trigger.adds())) {
@@ -189,7 +195,8 @@ final class TriggerPlanner {
                     Table table = scope.catalog().table(name).orElse(null);
                     if (table != null) {
                         table.triggers().stream().filter(seen::add).forEach(open::add);
-                        if (trigger.changes().contains(name) && table.kind().holdsRows()) {
+                        boolean changes = trigger.changes().contains(name) || refersTo(table, emptied);
+                        if (changes && table.kind().holdsRows()) {
                             changed.add(table);
                         }
                     }
@@ -199,6 +206,10 @@ final class TriggerPlanner {
         changed.removeAll(scope.loaded());
         changed.removeAll(scope.cleared());
         return List.copyOf(changed);
+    }
+
+    private static boolean refersTo(Table table, Set<TableName> others) {
+        return table.foreignKeys().stream().anyMatch(key -> others.contains(key.referencedTable()));
     }
 
     private static String names(TableTriggers table, Trigger.Kind kind) {

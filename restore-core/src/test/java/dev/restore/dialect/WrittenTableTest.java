@@ -29,6 +29,7 @@ class WrittenTableTest {
                 "merge into a using b on true when matched then update set x = 1; truncate table c | a!,c!",
                 "if tg_op = 'DELETE' then delete from a; end if | a!",
                 "execute format('update %I set x = 1', t) | ~~",
+                "update 'Odd ''one' set x = 'update b'; insert into 'main'.'c' values ('delete from d') | Odd 'one!,main.c",
                 "update | ~~",
                 "begin perform \"unclosed | ~~"
             })

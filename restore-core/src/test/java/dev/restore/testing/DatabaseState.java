@@ -42,7 +42,7 @@ public record DatabaseState(Map<String, List<String>> parts) {
     }
 
     /** Checks that this is what was before, and shows only what is not. */
-    void assertSameAs(DatabaseState before) {
+    public void assertSameAs(DatabaseState before) {
         assertSame(before, part -> true);
     }
 

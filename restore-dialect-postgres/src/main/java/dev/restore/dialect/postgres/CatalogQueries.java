@@ -45,6 +45,14 @@ final class CatalogQueries {
             ORDER BY u.rank, s.seqrelid
             """;
 
+    /** What this session has written and not reported yet: all of the transaction, and perhaps something of the one before it. */
+    static final String ROW_CHANGES = """
+            SELECT n.nspname, c.relname, pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid),
+                   pg_catalog.pg_stat_get_xact_tuples_updated(c.oid) + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND c.oid >= 16384
+            """;
+
     /** Defaults that call functions of users, or draw from a sequence by a name that is only looked up then. */
     static final String CALLING_DEFAULTS = """
             SELECT a.adrelid, a.adnum, pg_catalog.pg_get_expr(a.adbin, a.adrelid),

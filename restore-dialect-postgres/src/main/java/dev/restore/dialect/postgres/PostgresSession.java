@@ -4,6 +4,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
@@ -15,6 +16,7 @@ import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Rebuilt;
+import dev.restore.dialect.RowChanges;
 import dev.restore.dialect.RowsEncoder;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionException;
@@ -29,8 +31,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -152,6 +156,19 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public List<Obstacle> triggerObstacles(Scope scope) throws SQLException {
         return new TriggerSuppression(connection, known()).obstacles(scope);
+    }
+
+    @Override
+    public Map<TableName, RowChanges> rowChanges() throws SQLException {
+        Map<TableName, RowChanges> changes = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(CatalogQueries.ROW_CHANGES)) {
+            while (row.next()) {
+                changes.put(
+                        new TableName(row.getString(1), row.getString(2)), new RowChanges(row.getLong(3), row.getLong(4)));
+            }
+        }
+        return changes;
     }
 
     @Override

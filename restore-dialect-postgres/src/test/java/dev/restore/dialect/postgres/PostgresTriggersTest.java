@@ -11,6 +11,7 @@ import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.Triggers;
 import dev.restore.plan.RestorePlan;
+import dev.restore.testing.DatabaseState;
 import dev.restore.testing.TestBackup;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -248,5 +249,76 @@ class PostgresTriggersTest extends OwnerCase {
                 .run();
         assertThat(seen()).isEmpty();
         assertThat(states()).contains("part|fresh|A");
+    }
+
+    private void createCounted(String... more) throws SQLException {
+        db().execute(
+                        "create table tally (id bigint primary key, n bigint)",
+                        "create table tally_more () inherits (tally)",
+                        "create view tally_view as select * from tally",
+                        "create table box (id bigint primary key, v text)",
+                        "create table box_note (box_id bigint references box (id))",
+                        "create function count_up() returns bigint language plpgsql as"
+                                + " 'begin update tally set n = n + 1 where id = 1; return 1; end'",
+                        "insert into tally values (1, 5)",
+                        "insert into tally_more values (2, 7)",
+                        "insert into box values (1, 'old')");
+        db().execute(more);
+    }
+
+    private static String counting(String doing) {
+        return "create function counted() returns trigger language plpgsql as 'begin " + doing.replace("'", "''")
+                + "; return new; end'";
+    }
+
+    /** What a trigger changes through a function, a view, a rule or a statement that it puts together shows only when it fires. */
+    @Test
+    void theWayBackBringsBackWhatNoTextSaysThatTriggersChange() throws Exception {
+        String trigger = "create trigger counting after insert on box for each row execute function counted()";
+        String[][] ways = {
+            {counting("perform count_up()"), trigger},
+            {counting("execute format('update %I set n = n + 1', 'tally')"), trigger},
+            {counting("update tally_view set n = n + 1"), trigger},
+            {
+                counting("insert into tally_view values (3, 3); execute 'insert into box_note values (' || new.id || ')'"),
+                "create rule up as on insert to tally_view do instead update tally set n = n + 1",
+                trigger
+            },
+            {"alter table box add up bigint default count_up()"}
+        };
+        for (int i = 0; i < ways.length; i++) {
+            createCounted(ways[i]);
+            DatabaseState before = DatabaseState.of(db());
+            Path saved = temp().resolve("before" + i + ".tar.gz");
+            RestoreReport report = freshly(new TestBackup().table("box", "{'id':7,'v':'new'}"))
+                    .safetyBackup(saved)
+                    .run();
+            assertThat(report.warnings().toString()).contains("read once more").contains("tally");
+            assertThat(db().rows("select n from tally where id = 1")).doesNotContain("5");
+            Restore.undo(saved).into(db().dataSource()).run();
+            DatabaseState.of(db()).assertSameAs(before);
+            db().execute(
+                            "drop table box cascade",
+                            "drop table box_note",
+                            "drop table tally cascade",
+                            "drop function if exists counted()",
+                            "drop function count_up()");
+        }
+    }
+
+    /** Somebody else's table, which only the trigger may write to, cannot be saved. */
+    @Test
+    void saysWhatTriggersChangedAndTheWayBackCannotBringBack() throws Exception {
+        createCounted(
+                counting("perform count_up()"),
+                "alter function counted() security definer",
+                "create trigger counting after insert on box for each row execute function counted()",
+                "grant usage on schema public to public",
+                "grant all on box, box_note to public");
+        RestoreReport report = freshly(new TestBackup().table("box", "{'id':7,'v':'new'}"))
+                .into(shared.asGuest())
+                .safetyBackup(temp().resolve("before.tar.gz"))
+                .run();
+        assertThat(report.warnings().toString()).contains("is not exact").contains("tally").doesNotContain("read once more");
     }
 }

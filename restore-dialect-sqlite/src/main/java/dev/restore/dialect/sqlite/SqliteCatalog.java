@@ -39,6 +39,9 @@ final class SqliteCatalog {
     private final @Nullable String schema;
     private final String database;
     private final Map<TableName, Draft> drafts = new LinkedHashMap<>();
+    /** Tables whose declaration says that a new row may take the place of another. */
+    private final Set<TableName> replacing = new HashSet<>();
+
     private final Map<String, TableName> byFoldedName = new HashMap<>();
     private final Map<TableName, TableTraits> traits = new HashMap<>();
 
@@ -87,6 +90,9 @@ final class SqliteCatalog {
                                     words.contains("DEFERRED"),
                                     sql == null ? Set.of() : JsonChecks.columns(sql)));
                     byFoldedName.put(fold(name.name()), name);
+                    if (words.contains("CONFLICT") && words.contains("REPLACE")) {
+                        replacing.add(name);
+                    }
                 });
     }
 
@@ -148,7 +154,7 @@ final class SqliteCatalog {
         for (WrittenTable written : WrittenTable.in(sql)) {
             TableName table = byFoldedName.get(fold(written.name()));
             if (table != null && !index) {
-                (written.changes() ? changes : adds).add(table);
+                (written.changes() || replacing.contains(table) ? changes : adds).add(table);
             }
         }
         return new Trigger(index ? Trigger.Kind.INDEX : Trigger.Kind.TRIGGER, name, events(sql), changes, adds);

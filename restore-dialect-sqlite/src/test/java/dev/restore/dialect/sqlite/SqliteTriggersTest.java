@@ -7,6 +7,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
 import dev.restore.plan.RestoreOptions.Triggers;
 import dev.restore.testing.DatabaseCase;
+import dev.restore.testing.DatabaseState;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
@@ -169,5 +170,26 @@ class SqliteTriggersTest extends DatabaseCase {
         assertThat(found("older")).containsExactly("5");
         assertThat(found("dogs")).isEmpty();
         db().execute("insert into [note fts] ([note fts], rank) values ('integrity-check', 1)");
+    }
+
+    /** Names in apostrophes, rows that take the place of others by the declaration of their table, and rows that refer to what goes. */
+    @Test
+    void theWayBackBringsBackWhatTriggersChangeInWaysOfSqlite() throws Exception {
+        db().execute(
+                        "create table note (id integer primary key, t text)",
+                        "create table tally (n int)",
+                        "create table latest (k int unique on conflict replace, v int)",
+                        "create table tag (note_id int references note)",
+                        "insert into note values (5, 'x')",
+                        "insert into tally values (1)",
+                        "insert into latest values (1, 1)",
+                        "create trigger noted after insert on note begin update 'tally' set n = n + 1;"
+                                + " insert into latest values (1, new.id); insert into tag values (new.id); end");
+        DatabaseState before = DatabaseState.of(db());
+        Path saved = temp().resolve("before.tar.gz");
+        restore(notes()).safetyBackup(saved).run();
+        assertThat(db().rows("select n from tally")).containsExactly("3");
+        Restore.undo(saved).into(db().dataSource()).run();
+        DatabaseState.of(db()).assertSameAs(before);
     }
 }
