@@ -62,6 +62,11 @@ public final class CellForms {
         return CellForms::characters;
     }
 
+    /** Returns the form of what a database shows for the values of a column: what is written, element by element in arrays. */
+    public static CellForm written(ColumnType type) {
+        return type.family() == TypeFamily.ARRAY ? new ArrayForm(written(), false) : written();
+    }
+
     private static CellForm loosely() {
         CellForm form = CellForms::loose;
         return form.uncertain();

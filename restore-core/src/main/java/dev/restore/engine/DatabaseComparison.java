@@ -166,7 +166,7 @@ final class DatabaseComparison {
                         .orElse(null));
                 columns.add(column);
                 fields.add(pair.getKey());
-                forms.add(form.certain() ? form : CellForms.written());
+                forms.add(form.certain() ? form : CellForms.written(column.type()));
             } else {
                 note(
                         source.name(),

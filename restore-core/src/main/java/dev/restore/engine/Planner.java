@@ -76,8 +76,9 @@ final class Planner {
             problems.add(new Problem(
                     Problem.Kind.NOT_ALLOWED,
                     table == null ? "database" : table.toString(),
-                    obstacle.message(),
-                    obstacle.remedy()));
+                    (table == null ? "" : "Table " + catalog.spell(table) + ": ") + obstacle.message() + ".",
+                    Character.toUpperCase(obstacle.remedy().charAt(0))
+                            + obstacle.remedy().substring(1)));
         }
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.sequences()));

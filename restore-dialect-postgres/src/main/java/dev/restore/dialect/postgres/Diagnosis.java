@@ -6,6 +6,7 @@ import dev.restore.dialect.Failure;
 import dev.restore.dialect.ValueException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class Diagnosis {
         ServerErrorMessage message = failure instanceof PSQLException told ? told.getServerErrorMessage() : null;
         Matcher line = COPY_LINE.matcher(message == null || message.getWhere() == null ? "" : message.getWhere());
         boolean located = line.find();
-        if (!isRowFault(state, located)) {
+        if (!isRowFault(state, located) && !isRaised(state, message)) {
             return new Failure.Fatal();
         }
         String column = message == null ? null : column(message);
@@ -60,13 +61,18 @@ final class Diagnosis {
     }
 
     /**
-     * Classes 22 and 23 are about data. Extension types call a malformed text a syntax error, an index calls a long one
-     * a program limit, and a trigger that refuses a row raises P0001: in the middle of a COPY these are about its row.
+     * Classes 22 and 23 are about data. Extension types call a malformed text a syntax error and an index calls a long one
+     * a program limit: in the middle of a COPY these are about its row.
      */
     private static boolean isRowFault(String state, boolean inCopy) {
         return state.startsWith("22")
                 || state.startsWith("23")
-                || (inCopy && Stream.of("42601", "54000", "P0001").anyMatch(state::equals));
+                || (inCopy && Stream.of("42601", "54000").anyMatch(state::equals));
+    }
+
+    /** A trigger that refuses a row raises an error, of class P0 unless its author has chosen another. */
+    private static boolean isRaised(String state, @Nullable ServerErrorMessage message) {
+        return state.startsWith("P0") || (message != null && Objects.equals(message.getRoutine(), "exec_stmt_raise"));
     }
 
     private @Nullable String column(ServerErrorMessage message) {

@@ -129,8 +129,8 @@ final class ObstacleSearch {
             add(
                     name,
                     "row level security hides rows of it from this role" + owner,
-                    "restore as a role with BYPASSRLS, or ALTER TABLE " + Identifiers.quoted(name)
-                            + " NO FORCE ROW LEVEL SECURITY as its owner");
+                    "restore as a role with BYPASSRLS or as its owner; where it is forced on the owner, too, ALTER TABLE "
+                            + Identifiers.quoted(name) + " NO FORCE ROW LEVEL SECURITY");
         }
     }
 

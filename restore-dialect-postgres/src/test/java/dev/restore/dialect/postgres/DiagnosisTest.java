@@ -115,9 +115,23 @@ class DiagnosisTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "57014", "57P01", "53100", "25P03", "55P03", "42501", "42601", "P0001"})
+    @ValueSource(strings = {"08006", "57014", "57P01", "53100", "25P03", "55P03", "42501", "42601"})
     void blamesNoRowForTheRest(String state) {
         assertThat(new Diagnosis(null, CopyPosition.START).of(new SQLException("", state)))
                 .isInstanceOf(Failure.Fatal.class);
+    }
+
+    /** Also with a code that its author chose, and behind the rows, where the server names no line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " using errcode = 'DU001'"})
+    void blamesTheRowThatATriggerRefuses(String code) throws Exception {
+        try (Target target = Target.owned(
+                "CREATE TABLE t(id int, n int, u text)",
+                "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ begin if new.n = 1 then"
+                        + " raise exception 'no'" + code + "; end if; return new; end $$",
+                "CREATE TRIGGER refusing AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION refuse()")) {
+            target.begin(target.replacing("t"));
+            assertThat(failure(target, new TestRows(3).row(1, 1, "a"))).isEqualTo(new Failure.SomeRow(null));
+        }
     }
 }
