@@ -303,7 +303,7 @@ final class KeyFollowing {
         if (renamed.full()) {
             throw new LoadException(full(set, rows, row), false, null);
         }
-        require(renamed.rename(own.space, key, text, there), own, row);
+        require(renamed.rename(own.space, key, text, there, collates(own)), own, row);
     }
 
     /**
@@ -318,12 +318,12 @@ final class KeyFollowing {
                 if (renamed.full()) {
                     throw new LoadException(full(set, rows, row), false, null);
                 }
-                renamed.lose(own.space, key);
+                renamed.lose(own.space, key, collates(own));
             }
         }
     }
 
-    private static RowError full(ColumnSet set, RowBatch rows, int row) {
+    private RowError full(ColumnSet set, RowBatch rows, int row) {
         return new RowError(
                 set.account().name(),
                 rows.number(row),
@@ -331,9 +331,14 @@ final class KeyFollowing {
                 rows.offset(row),
                 null,
                 null,
-                "more than " + RenamedKeys.MOST
-                        + " rows are there under other keys or were rejected, and references to so many cannot be followed;"
-                        + " restore fewer rows at a time (only, --only), or tell the rows apart by their primary key");
+                "more than " + renamed.held()
+                        + " rows are there under other keys or were rejected, and references to so many cannot be followed in"
+                        + " this heap; give the JVM more (java -Xmx), restore fewer rows at a time (only, --only), or tell the"
+                        + " rows apart by their primary key");
+    }
+
+    private static boolean collates(Own own) {
+        return own.families.stream().anyMatch(KeyText::collates);
     }
 
     private static void require(boolean unambiguous, Own own, int row) throws ValueException {

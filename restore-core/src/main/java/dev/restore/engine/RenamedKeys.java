@@ -13,38 +13,37 @@ import org.jspecify.annotations.Nullable;
  * what it is there. Rows whose key is the same take no room. Learned while rows are loaded, over one reading of the backup or
  * several, of which each may correct the one before.
  *
- * <p>Takes about 200 bytes of heap for each key, and holds {@value #MOST} at most. Used by the loading thread.
+ * <p>Takes some 60 bytes of heap for a key that is a number, and an eighth of the heap at most. Used by the loading thread.
  */
 final class RenamedKeys {
-
-    /** How many keys are held at most. */
-    static final int MOST = 100_000;
 
     /** No text of a key, which holds no such character in any database that has keys of characters. */
     private static final String LOST = "\0";
 
-    private final Map<KeySpace, Map<String, Renamed>> spaces = new HashMap<>();
+    /** What a text in a set takes besides its characters. */
+    private static final int TEXT_BYTES = 100;
+
+    private static final long LEAST_ROOM = 4L << 20;
+
+    private final long room;
+    private final Map<KeySpace, KeyTable> spaces = new HashMap<>();
     private final Map<KeySpace, Set<String>> folded = new HashMap<>();
+    private long foldedBytes;
     private int reading;
-    private int held;
     private boolean changed;
 
-    /** What a key of the backup is in the database. */
-    private static final class Renamed {
+    /** Creates a memory that takes an eighth of this heap at most. */
+    RenamedKeys() {
+        this(Math.max(LEAST_ROOM, Runtime.getRuntime().maxMemory() / 8));
+    }
 
-        final String text;
-        final List<OneCell> cells;
-
-        /** In which reading a row of the backup with the key was last found under the other one. */
-        int found;
-
-        /** In which reading a row of the backup with the key was last put in under that key. */
-        int kept;
-
-        Renamed(String text, List<OneCell> cells) {
-            this.text = text;
-            this.cells = cells;
-        }
+    /**
+     * Creates a memory.
+     *
+     * @param room how many bytes of heap it takes at most, apart from those of one key
+     */
+    RenamedKeys(long room) {
+        this.room = room;
     }
 
     /** Begins another reading of the backup. */
@@ -59,9 +58,8 @@ final class RenamedKeys {
 
     /** Returns how many keys of a table are others in the database. */
     long count(KeySpace space) {
-        return spaces.getOrDefault(space, Map.of()).values().stream()
-                .filter(renamed -> !renamed.cells.isEmpty())
-                .count();
+        KeyTable keys = spaces.get(space);
+        return keys == null ? 0 : keys.count(keys::hasCells);
     }
 
     /**
@@ -70,8 +68,9 @@ final class RenamedKeys {
      */
     @Nullable
     List<OneCell> find(KeySpace space, String key) {
-        Renamed renamed = spaces.getOrDefault(space, Map.of()).get(key);
-        return renamed == null ? null : renamed.cells;
+        KeyTable keys = spaces.get(space);
+        int place = keys == null ? -1 : keys.find(key);
+        return keys == null || place < 0 ? null : keys.cells(place);
     }
 
     /** Returns whether a key that is not the same text may be the same for the database, under its collation. */
@@ -85,12 +84,13 @@ final class RenamedKeys {
      * @return false when the same key of the backup stands for another row as well
      */
     boolean keep(KeySpace space, String key) {
-        Renamed renamed = spaces.getOrDefault(space, Map.of()).get(key);
-        if (renamed == null) {
+        KeyTable keys = spaces.get(space);
+        int place = keys == null ? -1 : keys.find(key);
+        if (keys == null || place < 0) {
             return true;
         }
-        renamed.kept = reading;
-        return renamed.found != reading || renamed.text.equals(LOST);
+        keys.setKept(place, reading);
+        return keys.found(place) != reading || keys.text(place).equals(LOST);
     }
 
     /**
@@ -98,33 +98,51 @@ final class RenamedKeys {
      *
      * @param text the other key, in the one way of {@link KeyText}
      * @param cells its cells
+     * @param collates whether the database may take keys for equal that are not the same text
      * @return false when the same key of the backup stands for another row as well
      */
-    boolean rename(KeySpace space, String key, String text, List<OneCell> cells) {
-        Map<String, Renamed> keys = spaces.computeIfAbsent(space, any -> new HashMap<>());
-        Renamed known = keys.get(key);
-        if (known != null && (known.kept == reading || (known.found == reading && !known.text.equals(text)))) {
-            return known.text.equals(LOST) && known.kept != reading;
+    boolean rename(KeySpace space, String key, String text, List<OneCell> cells, boolean collates) {
+        KeyTable keys = spaces.computeIfAbsent(space, any -> new KeyTable());
+        int place = keys.find(key);
+        boolean same = place >= 0 && keys.text(place).equals(text);
+        if (place >= 0 && (keys.kept(place) == reading || (keys.found(place) == reading && !same))) {
+            return keys.text(place).equals(LOST) && keys.kept(place) != reading;
         }
-        if (known == null || !known.text.equals(text)) {
+        if (!same) {
             changed = true;
-            held += known == null ? 1 : 0;
-            known = new Renamed(text, List.copyOf(cells));
-            keys.put(key, known);
-            folded.computeIfAbsent(space, any -> new HashSet<>()).add(KeyText.folded(key));
+            place = keys.put(key, text, cells);
+            if (collates) {
+                fold(space, key);
+            }
         }
-        known.found = reading;
+        keys.setFound(place, reading);
         return true;
     }
 
+    private void fold(KeySpace space, String key) {
+        String text = KeyText.folded(key);
+        if (folded.computeIfAbsent(space, any -> new HashSet<>()).add(text)) {
+            foldedBytes += TEXT_BYTES + text.length();
+        }
+    }
+
     /** Notes that a row of the backup is not in the database, unless another one with the same key is. */
-    void lose(KeySpace space, String key) {
-        rename(space, key, LOST, List.of());
+    void lose(KeySpace space, String key, boolean collates) {
+        rename(space, key, LOST, List.of(), collates);
     }
 
     /** Returns whether there is no room for another key. */
     boolean full() {
-        return held >= MOST;
+        long taken = foldedBytes;
+        for (KeyTable keys : spaces.values()) {
+            taken += keys.bytes();
+        }
+        return taken >= room;
+    }
+
+    /** Returns how many keys are held. */
+    long held() {
+        return spaces.values().stream().mapToLong(KeyTable::size).sum();
     }
 
     /** Returns whether this reading has found something that was not known when it began. */
@@ -139,10 +157,9 @@ final class RenamedKeys {
      */
     boolean settle() {
         boolean different = changed;
-        for (Map<String, Renamed> keys : spaces.values()) {
+        for (KeyTable keys : spaces.values()) {
             int before = keys.size();
-            keys.values().removeIf(renamed -> renamed.found != reading);
-            held -= before - keys.size();
+            keys.retain(place -> keys.found(place) == reading);
             different |= keys.size() != before;
         }
         return different;

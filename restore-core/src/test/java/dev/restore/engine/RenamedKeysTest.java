@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Cells;
 import dev.restore.dialect.OneCell;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +24,7 @@ class RenamedKeysTest {
     }
 
     private boolean rename(String key, String other) {
-        return keys.rename(IDS, key, other, cells(other));
+        return keys.rename(IDS, key, other, cells(other), false);
     }
 
     @Test
@@ -63,26 +64,55 @@ class RenamedKeysTest {
     @Test
     void aRejectedRowIsNowhere() {
         keys.begin();
-        keys.lose(IDS, "4");
+        keys.lose(IDS, "4", false);
         assertThat(keys.find(IDS, "4")).isEmpty();
         assertThat(keys.count(IDS)).isZero();
         assertThat(keys.keep(IDS, "4")).isTrue();
         rename("5", "6");
-        keys.lose(IDS, "5");
+        keys.lose(IDS, "5", false);
         assertThat(keys.find(IDS, "5")).hasSize(1);
     }
 
     @Test
-    void holdsNoMoreThanItSays() {
-        keys.begin();
-        for (int i = 0; i < RenamedKeys.MOST; i++) {
-            assertThat(keys.full()).isFalse();
-            rename(Integer.toString(i), Integer.toString(-i - 1));
+    void holdsNoMoreThanItsRoom() {
+        RenamedKeys few = new RenamedKeys(256 << 10);
+        few.begin();
+        int held = 0;
+        while (!few.full()) {
+            few.rename(IDS, "key " + held, "other " + held, cells("other " + held), true);
+            held++;
         }
-        assertThat(keys.full()).isTrue();
-        keys.begin();
-        keys.settle();
-        assertThat(keys.full()).isFalse();
+        assertThat(few.held()).isEqualTo(held).isGreaterThan(1_000);
+        few.begin();
+        assertThat(few.settle()).isTrue();
+        assertThat(few.held()).isZero();
+        for (int i = 0; i < held / 2; i++) {
+            few.rename(IDS, "key " + i, "other " + i, cells("other " + i), false);
+        }
+        assertThat(few.held()).isEqualTo(held / 2);
+    }
+
+    /** A hundred thousand and more, in the small heap of somebody who has not much. */
+    @Test
+    void manyKeysTakeLittleRoom() {
+        RenamedKeys many = new RenamedKeys(16 << 20);
+        many.begin();
+        for (int i = 0; i < 150_000; i++) {
+            many.rename(IDS, Integer.toString(i), Integer.toString(-i), cells(Integer.toString(-i)), false);
+        }
+        assertThat(many.full()).isFalse();
+        many.begin();
+        for (int i = 0; i < 150_000; i += 3) {
+            many.rename(IDS, Integer.toString(i), Integer.toString(-i), cells(Integer.toString(-i)), false);
+        }
+        assertThat(many.settle()).isTrue();
+        assertThat(many.held()).isEqualTo(50_000);
+        assertThat(many.find(IDS, "299")).isNull();
+        List<OneCell> found = many.find(IDS, "300");
+        assertThat(found).hasSize(1);
+        assertThat(Cells.characters(found.get(0), 0, 0)).isEqualTo("-300");
+        assertThat(found.get(0).kind()).isEqualTo(ValueKind.TEXT);
+        assertThat(many.count(IDS)).isEqualTo(50_000);
     }
 
     @ParameterizedTest
