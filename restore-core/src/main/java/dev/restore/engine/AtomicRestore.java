@@ -130,7 +130,8 @@ final class AtomicRestore implements Transactions {
                 }
                 return loaded;
             }
-            String reason = "what fires has changed rows of " + spelled(wanted) + ", which were not in the safety backup";
+            String reason =
+                    "what fires has changed rows of " + spelled(wanted) + ", which were not in the safety backup";
             LOG.debug("starting over: {}", reason);
             rollback(callers);
             session.close();

@@ -65,7 +65,11 @@ final class KeyTable {
                 .sum();
         reserve(Math.addExact(Math.addExact(HEAD + wanted.length, textBytes.length), cellBytes));
         int place = entries.position();
-        entries.putInt(0).putInt(0).putInt(wanted.length).putInt(textBytes.length).putInt(cellBytes);
+        entries.putInt(0)
+                .putInt(0)
+                .putInt(wanted.length)
+                .putInt(textBytes.length)
+                .putInt(cellBytes);
         entries.put(wanted).put(textBytes);
         for (OneCell cell : cells) {
             int length = cell.end(0, 0) - cell.start(0, 0);
@@ -168,7 +172,8 @@ final class KeyTable {
 
     /** Returns how many entries are such. */
     int count(IntPredicate such) {
-        return (int) Arrays.stream(slots).filter(place -> place >= 0).filter(such).count();
+        return (int)
+                Arrays.stream(slots).filter(place -> place >= 0).filter(such).count();
     }
 
     /** Forgets all entries that are not such, and gives their room back. */

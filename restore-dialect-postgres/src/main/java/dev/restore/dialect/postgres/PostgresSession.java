@@ -165,7 +165,8 @@ final class PostgresSession implements Dialect.Session {
                 ResultSet row = statement.executeQuery(CatalogQueries.ROW_CHANGES)) {
             while (row.next()) {
                 changes.put(
-                        new TableName(row.getString(1), row.getString(2)), new RowChanges(row.getLong(3), row.getLong(4)));
+                        new TableName(row.getString(1), row.getString(2)),
+                        new RowChanges(row.getLong(3), row.getLong(4)));
             }
         }
         return changes;

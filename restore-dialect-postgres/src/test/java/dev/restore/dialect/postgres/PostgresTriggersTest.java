@@ -280,7 +280,8 @@ class PostgresTriggersTest extends OwnerCase {
             {counting("execute format('update %I set n = n + 1', 'tally')"), trigger},
             {counting("update tally_view set n = n + 1"), trigger},
             {
-                counting("insert into tally_view values (3, 3); execute 'insert into box_note values (' || new.id || ')'"),
+                counting(
+                        "insert into tally_view values (3, 3); execute 'insert into box_note values (' || new.id || ')'"),
                 "create rule up as on insert to tally_view do instead update tally set n = n + 1",
                 trigger
             },
@@ -319,6 +320,9 @@ class PostgresTriggersTest extends OwnerCase {
                 .into(shared.asGuest())
                 .safetyBackup(temp().resolve("before.tar.gz"))
                 .run();
-        assertThat(report.warnings().toString()).contains("is not exact").contains("tally").doesNotContain("read once more");
+        assertThat(report.warnings().toString())
+                .contains("is not exact")
+                .contains("tally")
+                .doesNotContain("read once more");
     }
 }
