@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.restore.Backup;
 import dev.restore.Restore;
+import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
@@ -204,5 +206,33 @@ class H2TrapsTest extends DatabaseCase {
         assertThat(report.totals().inserted()).isEqualTo(rows);
         assertThat(db().rows("select count(*), coalesce(sum(id), 0) from numbers where v = 'v' || id"))
                 .containsExactly(rows + "|" + (long) rows * (rows + 1) / 2);
+    }
+
+    @Test
+    void arraysAreComparedByTheirElements() throws Exception {
+        db().execute(
+                        "create table shelf (id int primary key, labels varchar array, boxes varchar array array)",
+                        "insert into shelf values (1, array['a' || char(10) || 'b', null, 'é'], array[array[char(9)], array[]])");
+        Path saved = temp().resolve("shelf");
+        Backup.of(db().dataSource()).write(saved);
+        assertThat(Backup.verify(saved).against(db().dataSource()).run().agrees())
+                .isTrue();
+        db().execute("update shelf set labels = array['a' || char(11) || 'b', null, 'é']");
+        assertThat(Backup.verify(saved).against(db().dataSource()).run().agrees())
+                .isFalse();
+    }
+
+    /** For a year beyond those of Java the driver gives the last one that Java has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"date '1000000000-01-01'", "timestamp '-1000000000-12-31 12:00:00'"})
+    void aYearThatJavaDoesNotHaveIsRefusedWhileItIsWritten(String value) throws Exception {
+        db().execute(
+                        "create table epoch (id int primary key, d " + value.substring(0, value.indexOf(' ')) + ")",
+                        "insert into epoch values (1, " + value + ")");
+        assertThatThrownBy(() -> Backup.of(db().dataSource()).write(temp().resolve("epoch")))
+                .isInstanceOf(BackupWriteException.class)
+                .message()
+                .containsIgnoringCase("epoch")
+                .contains("row 1", "D lies outside the years");
     }
 }
