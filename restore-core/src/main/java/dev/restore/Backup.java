@@ -53,13 +53,13 @@ public final class Backup {
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(database::getConnection, new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(ConnectionSource.of(database), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(() -> database.open().getConnection(), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(ConnectionSource.of(database), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /**

@@ -63,13 +63,13 @@ public final class BackupDrill {
      */
     public BackupDrill against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, database::getConnection, schema, limits);
+        return new BackupDrill(source, directory, ConnectionSource.of(database), schema, limits);
     }
 
     /** Takes types, NOT NULL and keys from the tables of a database: as {@link #against(DataSource)}. */
     public BackupDrill against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, () -> database.open().getConnection(), schema, limits);
+        return new BackupDrill(source, directory, ConnectionSource.of(database), schema, limits);
     }
 
     /** Sets the schema of the tables that are taken from a database. Default: the connection's own. */

@@ -52,13 +52,13 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, database::getConnection, schema, limits, rules, zone);
+        return new BackupVerification(source, ConnectionSource.of(database), schema, limits, rules, zone);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, () -> database.open().getConnection(), schema, limits, rules, zone);
+        return new BackupVerification(source, ConnectionSource.of(database), schema, limits, rules, zone);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */

@@ -96,13 +96,13 @@ public final class Restore {
     /** Sets the database. A connection is taken for each run and given back as it was. */
     public Restore into(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Restore(source, database::getConnection, wishes);
+        return new Restore(source, ConnectionSource.of(database), wishes);
     }
 
     /** Sets the database. A connection is taken for each run and given back as it was. */
     public Restore into(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Restore(source, () -> database.open().getConnection(), wishes);
+        return new Restore(source, ConnectionSource.of(database), wishes);
     }
 
     /**

@@ -117,7 +117,7 @@ final class H2Session extends StandardSession {
             obstacles.add(new Obstacle(
                     null,
                     "the foreign keys form a circle, and switching them off would commit the caller's transaction",
-                    "give into(...) a DataSource, so that the restore has a transaction of its own"));
+                    "restore into a DataSource outside of that transaction, so that the restore has one of its own"));
         }
         Optional<H2Writers.Writer> other = writers().lastingOther(scope);
         if (other.isPresent()) {

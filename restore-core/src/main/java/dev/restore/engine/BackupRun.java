@@ -107,8 +107,8 @@ public final class BackupRun {
     private BackupReport write(Path target, Watch guard) {
         try {
             guard.check(phase);
-            try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
-                return write(target, borrowed.connection(), guard);
+            try (BorrowedConnection borrowed = database.borrow()) {
+                return write(target, borrowed, guard);
             }
         } catch (RestoreCancelledException e) {
             throw e;
@@ -132,9 +132,10 @@ public final class BackupRun {
         return e instanceof RestoreException failure ? failure.redacted() : (RuntimeException) e;
     }
 
-    private BackupReport write(Path target, Connection connection, Watch guard) throws SQLException, IOException {
+    private BackupReport write(Path target, BorrowedConnection borrowed, Watch guard) throws SQLException, IOException {
+        Connection connection = borrowed.connection();
         Dialect dialect = Dialects.find(connection.getMetaData());
-        SessionSettings settings = new SessionSettings(options.schema(), ZoneOffset.UTC, database.callersTransaction());
+        SessionSettings settings = new SessionSettings(options.schema(), ZoneOffset.UTC, borrowed.callersTransaction());
         try (Dialect.Session session = dialect.open(connection, settings)) {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
@@ -174,7 +175,7 @@ public final class BackupRun {
                         unfinished ? List.of(UNFINISHED) : List.of());
             } finally {
                 guard.leaveAlone();
-                rollback(connection);
+                rollback(borrowed);
             }
         }
     }
@@ -211,8 +212,9 @@ public final class BackupRun {
         };
     }
 
-    private void rollback(Connection connection) throws SQLException {
-        if (!database.callersTransaction() && !connection.isClosed() && !connection.getAutoCommit()) {
+    private static void rollback(BorrowedConnection borrowed) throws SQLException {
+        Connection connection = borrowed.connection();
+        if (!borrowed.callersTransaction() && !connection.isClosed() && !connection.getAutoCommit()) {
             connection.rollback();
         }
     }

@@ -7,58 +7,80 @@ import java.sql.SQLException;
  * A connection for one run. Dialects expect it in auto-commit mode; pools may give it in the other, and get it back so. One
  * with the caller's transaction stays as it is, and open.
  */
-final class BorrowedConnection implements AutoCloseable {
+public final class BorrowedConnection implements AutoCloseable {
 
-    private final Connection connection;
-    private final boolean callers;
-    private final boolean lent;
+    private final HandedOut handedOut;
+    private final boolean callersTransaction;
+    private final boolean found;
     private final boolean autoCommit;
 
-    private BorrowedConnection(Connection connection, boolean callers, boolean lent) throws SQLException {
-        this.connection = connection;
-        this.callers = callers;
-        this.lent = lent;
-        this.autoCommit = connection.getAutoCommit();
-        if (callers && autoCommit) {
-            throw new IllegalStateException("The connection is in auto-commit mode, so there is no transaction to join."
-                    + " Call setAutoCommit(false) before the restore and commit() after it, or give into(...) a"
-                    + " DataSource. Nothing was changed.");
-        }
-        if (!callers && !autoCommit) {
-            connection.setAutoCommit(true);
+    private BorrowedConnection(HandedOut handedOut, boolean callersTransaction, boolean found, boolean autoCommit) {
+        this.handedOut = handedOut;
+        this.callersTransaction = callersTransaction;
+        this.found = found;
+        this.autoCommit = autoCommit;
+    }
+
+    /** Takes a connection on which the run has its own transactions. Gives it back if that is not possible. */
+    static BorrowedConnection own(HandedOut handedOut) throws SQLException {
+        Connection connection = handedOut.connection();
+        try {
+            boolean autoCommit = connection.getAutoCommit();
+            if (!autoCommit) {
+                connection.setAutoCommit(true);
+            }
+            return new BorrowedConnection(handedOut, false, false, autoCommit);
+        } catch (SQLException | RuntimeException e) {
+            handedOut.release(e);
+            throw e;
         }
     }
 
-    static BorrowedConnection from(ConnectionSource source) throws SQLException {
-        Connection connection = source.connect();
-        if (source.callersTransaction()) {
-            return new BorrowedConnection(connection, true, true);
-        }
-        try {
-            return new BorrowedConnection(connection, false, source.lent());
-        } catch (SQLException e) {
-            if (source.lent()) {
-                throw e;
-            }
-            try (connection) {
-                throw e;
-            }
-        }
+    /**
+     * Takes a connection on which a transaction of the caller's is open.
+     *
+     * @param found whether the caller has not said so
+     */
+    static BorrowedConnection joined(HandedOut handedOut, boolean found) {
+        return new BorrowedConnection(handedOut, true, found, false);
     }
 
     Connection connection() {
-        return connection;
+        return handedOut.connection();
+    }
+
+    /** Returns whether the run joins the caller's transaction, and leaves commit and rollback to the caller. */
+    boolean callersTransaction() {
+        return callersTransaction;
+    }
+
+    /** Returns whether the caller has not said that there is a transaction to join. */
+    boolean foundTransaction() {
+        return found;
     }
 
     @Override
     public void close() throws SQLException {
-        if (callers || lent) {
+        if (callersTransaction || autoCommit) {
+            handedOut.release().release();
             return;
         }
-        try (connection) {
-            if (!autoCommit) {
-                connection.setAutoCommit(false);
+        SQLException failure = null;
+        try {
+            connection().setAutoCommit(false);
+        } catch (SQLException e) {
+            failure = e;
+        }
+        try {
+            handedOut.release().release();
+        } catch (SQLException e) {
+            if (failure != null) {
+                e.addSuppressed(failure);
             }
+            throw e;
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

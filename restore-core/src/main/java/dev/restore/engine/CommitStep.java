@@ -116,8 +116,8 @@ final class CommitStep {
     private TransactionFate ask(String mark, SQLException lost) {
         TransactionFate fate = TransactionFate.UNKNOWN;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (Connection fresh = target.connect()) {
-                fate = dialect.fate(fresh, mark);
+            try (BorrowedConnection fresh = target.borrowAnother()) {
+                fate = dialect.fate(fresh.connection(), mark);
                 if (fate != TransactionFate.IN_PROGRESS) {
                     return fate;
                 }

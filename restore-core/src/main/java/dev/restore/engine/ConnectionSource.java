@@ -2,59 +2,58 @@ package dev.restore.engine;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 
-/** Gives a connection that the run closes in the end, unless the caller's transaction is open on it. */
-@FunctionalInterface
+/** Where runs get their connections from. Holds nothing of a single run, and is safe for use by several threads. */
 public interface ConnectionSource {
 
-    /** Opens or borrows a connection. */
-    Connection connect() throws SQLException;
+    /** Takes the connection of a run, and finds out whether a transaction of the caller's is open on it. */
+    BorrowedConnection borrow() throws SQLException;
 
-    /** Returns whether the run joins the caller's transaction, and leaves commit, rollback and closing to the caller. */
-    default boolean callersTransaction() {
-        return false;
+    /** Takes one more connection for a run whose first one is in no transaction of the caller's. */
+    default BorrowedConnection borrowAnother() throws SQLException {
+        return borrow();
     }
 
-    /** Returns whether the connection stays open when the run is over. */
-    default boolean lent() {
-        return callersTransaction();
+    /** Returns the connections of a data source, which may hand out the one of a transaction that is bound to the thread. */
+    static ConnectionSource of(DataSource database) {
+        return HandedOutConnections.of(database);
+    }
+
+    /** Returns the connections of a Jdbi, which may hand out the one of a transaction that is bound to the thread. */
+    static ConnectionSource of(Jdbi database) {
+        return new JdbiConnections(database);
+    }
+
+    /** Returns connections that are opened for a run and closed after it. */
+    static ConnectionSource opening(Opener opener) {
+        return () -> BorrowedConnection.own(HandedOut.closing(opener.open()));
+    }
+
+    /** Opens a connection. */
+    @FunctionalInterface
+    interface Opener {
+        /** Opens it. */
+        Connection open() throws SQLException;
     }
 
     /** Returns the caller's own connection, with the transaction that is open on it if it is not in auto-commit mode. */
     static ConnectionSource lending(Connection connection) {
-        return new ConnectionSource() {
-            private boolean joined;
-
-            @Override
-            public Connection connect() throws SQLException {
-                joined = !connection.getAutoCommit();
-                return connection;
-            }
-
-            @Override
-            public boolean callersTransaction() {
-                return joined;
-            }
-
-            @Override
-            public boolean lent() {
-                return true;
-            }
-        };
+        return () -> connection.getAutoCommit()
+                ? BorrowedConnection.own(HandedOut.staying(connection))
+                : BorrowedConnection.joined(HandedOut.staying(connection), false);
     }
 
     /** Returns the caller's own connection, with the transaction that is open on it. */
     static ConnectionSource joining(Connection connection) {
-        return new ConnectionSource() {
-            @Override
-            public Connection connect() {
-                return connection;
+        return () -> {
+            if (connection.getAutoCommit()) {
+                throw new IllegalStateException("The connection is in auto-commit mode, so there is no transaction to join."
+                        + " Call setAutoCommit(false) before the restore and commit() after it, or give into(...) a"
+                        + " DataSource. Nothing was changed.");
             }
-
-            @Override
-            public boolean callersTransaction() {
-                return true;
-            }
+            return BorrowedConnection.joined(HandedOut.staying(connection), false);
         };
     }
 }

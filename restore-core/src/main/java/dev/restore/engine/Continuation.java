@@ -29,13 +29,21 @@ import org.jspecify.annotations.Nullable;
 /** Finds out whether the target holds an unfinished restore, and whether this one is to go on with it. */
 final class Continuation {
 
+    private static final String INCOMPLETE_MEANWHILE =
+            "The rows are committed as they come, and the target is incomplete until the end: table " + CheckpointStore.TABLE
+                    + " says so and where to go on.";
+
+    private static final String JOINED =
+            "The connection was handed out within a transaction of the caller's: the restore joins it as into(connection) does, and"
+                    + " the rows last when the caller commits.";
+
     private final RestoreOptions options;
     private final RestorePlan plan;
     /** Of the backup; null where it has none or none is needed. */
     private final @Nullable String fingerprint;
 
     private final @Nullable WayBack wayBack;
-    private final boolean callersTransaction;
+    private final BorrowedConnection borrowed;
     private final CheckpointStore store;
     private final Optional<Ledger> unfinished;
     private final List<Passes.Pass> passes;
@@ -48,14 +56,14 @@ final class Continuation {
             RestorePlan plan,
             BackupReader reader,
             Dialect dialect,
-            Connection connection,
-            boolean callersTransaction)
+            BorrowedConnection borrowed)
             throws SQLException {
         this.options = options;
         this.plan = plan;
         this.fingerprint = options.resumable() ? reader.fingerprint().orElse(null) : null;
         this.wayBack = reader.manifest().map(Manifest::wayBack).orElse(null);
-        this.callersTransaction = callersTransaction;
+        this.borrowed = borrowed;
+        Connection connection = borrowed.connection();
         this.store = new CheckpointStore(connection, plan.scope().catalog());
         this.unfinished = store.read(connection);
         this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
@@ -124,6 +132,11 @@ final class Continuation {
                         .isPresent();
     }
 
+    /** Returns what still holds of a plan's notes when all rows are in. */
+    static List<String> lasting(List<String> notes) {
+        return notes.stream().filter(note -> !note.equals(INCOMPLETE_MEANWHILE)).toList();
+    }
+
     /** Returns the plan as the unfinished restore, if there is one, makes it. */
     RestorePlan adapted() {
         List<Problem> problems = new ArrayList<>(plan.problems());
@@ -143,19 +156,18 @@ final class Continuation {
         RejectsDirectory.check(options, problems);
         SafetyBackupPlace.check(options.safetyBackup(), problems);
         if (options.resumable()) {
-            notes.add("The rows are committed as they come, and the target is incomplete until the end: table "
-                    + CheckpointStore.TABLE + " says so and where to go on.");
+            notes.add(INCOMPLETE_MEANWHILE);
         }
         return copy(plan.scope(), plan.emptied(), SafetyBackupPlace.of(options.safetyBackup(), plan), notes, problems);
     }
 
     private void requireResumable(List<Problem> problems) {
-        if (callersTransaction) {
+        if (borrowed.callersTransaction()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     "resumable",
                     "A resumable restore commits as it goes, which it must not in a transaction of the caller's.",
-                    "Give into(...) a DataSource, or do not ask for resumable."));
+                    "Restore into a DataSource outside of that transaction, or do not ask for resumable."));
         }
         if (fingerprint == null) {
             problems.add(new Problem(
@@ -171,13 +183,13 @@ final class Continuation {
     }
 
     private void requireParallel(List<Problem> problems) {
-        if (callersTransaction) {
+        if (borrowed.callersTransaction()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     "parallel",
                     "A parallel restore needs " + options.parallel()
                             + " connections of its own, and there is the caller's only.",
-                    "Give into(...) a DataSource, or do not ask for parallel."));
+                    "Restore into a DataSource outside of that transaction, or do not ask for parallel."));
         }
         dialect.oneWriter()
                 .ifPresent(reason -> problems.add(new Problem(
@@ -189,6 +201,9 @@ final class Continuation {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(plan.notes());
+        if (borrowed.foundTransaction()) {
+            notes.add(JOINED);
+        }
         if (options.parallel() > 1 && splitting == 1) {
             notes.add("One connection loads, although " + options.parallel()
                     + " are allowed: "

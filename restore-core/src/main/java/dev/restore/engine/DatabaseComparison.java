@@ -95,12 +95,12 @@ final class DatabaseComparison {
     }
 
     List<VerifiedTable> compare() throws SQLException {
-        try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
+        try (BorrowedConnection borrowed = database.borrow()) {
             Connection connection = borrowed.connection();
             Dialect found = Dialects.find(connection.getMetaData());
             dialect = found.id();
             typesAreHints = found.typesAreHints();
-            SessionSettings settings = new SessionSettings(schema, zone, database.callersTransaction());
+            SessionSettings settings = new SessionSettings(schema, zone, borrowed.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
                 decide(catalog);
@@ -114,7 +114,7 @@ final class DatabaseComparison {
                             .toList());
                     compare(session);
                 } finally {
-                    if (!database.callersTransaction()) {
+                    if (!borrowed.callersTransaction()) {
                         connection.rollback();
                     }
                 }

@@ -53,10 +53,10 @@ final class DrillCatalog {
             Survey survey,
             Optional<Manifest> manifest)
             throws SQLException {
-        try (BorrowedConnection borrowed = BorrowedConnection.from(database)) {
+        try (BorrowedConnection borrowed = database.borrow()) {
             Connection connection = borrowed.connection();
             Dialect dialect = Dialects.find(connection.getMetaData());
-            SessionSettings settings = new SessionSettings(schema, ZoneOffset.UTC, database.callersTransaction());
+            SessionSettings settings = new SessionSettings(schema, ZoneOffset.UTC, borrowed.callersTransaction());
             try (Dialect.Session session = dialect.open(connection, settings)) {
                 DrillCatalog found = new DrillCatalog(session.catalog(), survey, manifest);
                 found.match();

@@ -69,7 +69,7 @@ final class FilesPlanner {
         if (callersTransaction) {
             problem(
                     "The files would be put in place after the commit, which here is the caller's.",
-                    "Give into(...) a DataSource, or restore without files (noFiles, --no-files).");
+                    "Restore into a DataSource outside of that transaction, or restore without files (noFiles, --no-files).");
         }
         long present = 0;
         try {

@@ -44,7 +44,7 @@ final class Lane implements AutoCloseable {
 
         /** Opens a lane on one more connection. */
         Lane next(RunContext run) throws SQLException {
-            BorrowedConnection borrowed = BorrowedConnection.from(target);
+            BorrowedConnection borrowed = target.borrowAnother();
             try {
                 return new Lane(on(run, run.reader().another(), borrowed.connection()), borrowed, true);
             } catch (SQLException | RuntimeException e) {

@@ -81,13 +81,13 @@ public final class RestoreRun {
     public RestorePlan plan() {
         try (BackupReader reader = open();
                 SurveyAhead survey = survey(reader);
-                BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+                BorrowedConnection borrowed = target.borrow()) {
             Connection connection = borrowed.connection();
             Dialect dialect = memory.dialect(connection.getMetaData());
-            try (Dialect.Session session = dialect.open(connection, settings())) {
+            try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
                 phase = Phase.PLAN;
-                RestorePlan plan = plan(reader, survey, () -> {}, dialect, session, connection);
-                return continuation(plan, reader, dialect, connection).adapted();
+                RestorePlan plan = plan(reader, survey, () -> {}, dialect, session, borrowed);
+                return new Continuation(options, plan, reader, dialect, borrowed).adapted();
             }
         } catch (SQLException e) {
             throw translate(e);
@@ -166,19 +166,20 @@ public final class RestoreRun {
     private RestoreReport restoreGuarded(Watch guard) throws SQLException {
         try (BackupReader reader = open();
                 SurveyAhead survey = survey(reader);
-                BorrowedConnection borrowed = BorrowedConnection.from(target)) {
+                BorrowedConnection borrowed = target.borrow()) {
             Connection connection = borrowed.connection();
             Dialect dialect = memory.dialect(connection.getMetaData());
             dialectId = dialect.id();
-            try (Dialect.Session session = dialect.open(connection, settings())) {
+            try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
                 tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                 phase = Phase.PLAN;
-                Continuation continuation = continuation(
-                        plan(reader, survey, () -> guard.check(phase), dialect, session, connection),
+                Continuation continuation = new Continuation(
+                        options,
+                        plan(reader, survey, () -> guard.check(phase), dialect, session, borrowed),
                         reader,
                         dialect,
-                        connection);
+                        borrowed);
                 RestorePlan plan = continuation.adapted();
                 if (!plan.feasible()) {
                     throw new PlanException(plan.problems());
@@ -206,7 +207,7 @@ public final class RestoreRun {
                         next -> phase = next,
                         this::tell);
                 try {
-                    return complete(context, continuation, new Lane.Opener(dialect, target, settings()));
+                    return complete(context, continuation, borrowed, new Lane.Opener(dialect, target, settings(borrowed)));
                 } finally {
                     guard.leaveAlone();
                     rejects.close();
@@ -215,25 +216,26 @@ public final class RestoreRun {
         }
     }
 
-    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes)
-            throws SQLException {
-        try (FilesStep files = FilesStep.stage(context)) {
-            return complete(context, continuation, lanes, files);
-        }
-    }
-
-    private RestoreReport complete(RunContext context, Continuation continuation, Lane.Opener lanes, FilesStep files)
+    private RestoreReport complete(
+            RunContext context, Continuation continuation, BorrowedConnection borrowed, Lane.Opener lanes)
             throws SQLException {
         Transactions begun = options.resumable()
                 ? new ResumableRestore(context, continuation, lanes)
-                : new AtomicRestore(context, target.callersTransaction(), continuation.givenUp());
+                : new AtomicRestore(context, borrowed.callersTransaction(), continuation.givenUp());
+        try (FilesStep files = FilesStep.stage(context)) {
+            return complete(context, begun, borrowed, files);
+        }
+    }
+
+    private RestoreReport complete(
+            RunContext context, Transactions begun, BorrowedConnection borrowed, FilesStep files) throws SQLException {
         transactions = begun;
         Transactions.Result result = begun.run();
         phase = Phase.REPORT;
         List<String> warnings = new ArrayList<>(result.warnings());
-        warnings.addAll(context.plan().notes());
+        warnings.addAll(Continuation.lasting(context.plan().notes()));
         RestoredFiles restored = files.swap(warnings);
-        if (!target.callersTransaction()) {
+        if (!borrowed.callersTransaction()) {
             tellCommitted(warnings);
         }
         RestoreReport report = report(
@@ -283,7 +285,7 @@ public final class RestoreRun {
             Runnable check,
             Dialect dialect,
             Dialect.Session session,
-            Connection connection)
+            BorrowedConnection borrowed)
             throws SQLException {
         Catalog catalog = session.catalog();
         messages = new Messages(session, catalog);
@@ -300,14 +302,9 @@ public final class RestoreRun {
                         dialect,
                         session,
                         options,
-                        target.callersTransaction(),
-                        FilesPlanner.fileOf(connection.getMetaData().getURL()))
+                        borrowed.callersTransaction(),
+                        FilesPlanner.fileOf(borrowed.connection().getMetaData().getURL()))
                 .plan(catalog);
-    }
-
-    private Continuation continuation(RestorePlan plan, BackupReader reader, Dialect dialect, Connection connection)
-            throws SQLException {
-        return new Continuation(options, plan, reader, dialect, connection, target.callersTransaction());
     }
 
     private BackupReader open() {
@@ -316,11 +313,11 @@ public final class RestoreRun {
         return reader;
     }
 
-    private SessionSettings settings() {
+    private SessionSettings settings(BorrowedConnection borrowed) {
         return new SessionSettings(
                 options.schema(),
                 options.zone(),
-                target.callersTransaction(),
+                borrowed.callersTransaction(),
                 options.quick(),
                 false,
                 options.sequences(),

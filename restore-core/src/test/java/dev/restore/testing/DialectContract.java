@@ -20,6 +20,7 @@ public abstract class DialectContract extends RoadContract
                 FilesContract,
                 BackupControlContract,
                 DrillContract,
+                HostTransactionContract,
                 RunAgainContract,
                 BoundaryContract,
                 DjangoContract {}

@@ -181,7 +181,7 @@ final class SqliteSession extends StandardSession {
                             key.table(),
                             "deleting would change its rows through the foreign key " + key.describe()
                                     + ", which cannot be switched off within the caller's transaction",
-                            "give into(...) a DataSource, or call PRAGMA foreign_keys = OFF before the transaction"));
+                            "restore into a DataSource outside of that transaction, or call PRAGMA foreign_keys = OFF before it"));
                 }
             }
         }

@@ -1,0 +1,161 @@
+package dev.restore.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.restore.Backup;
+import dev.restore.Restore;
+import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreReport;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+/** A database that hands out the connection of a transaction which the program has begun, and not to the restore. */
+interface HostTransactionContract extends ContractCase {
+
+    private Path authorsBackup() throws Exception {
+        db().execute(
+                        "create table author (id ${bigint} primary key, name ${text})",
+                        "create table bystander (id ${bigint} primary key, note ${text})",
+                        "insert into author values (1, 'old')");
+        return new TestBackup()
+                .table("author", "{'id':2,'name':'Ann'}", "{'id':3,'name':'Bea'}")
+                .directory(temp().resolve("authors"));
+    }
+
+    private static void write(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("insert into bystander values (1, 'mine')");
+        }
+    }
+
+    private void assertJoined(RestoreReport report, Connection connection) throws SQLException {
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(report.warnings()).anyMatch(warning -> warning.contains("transaction of the caller's"));
+        assertThat(connection.isClosed()).isFalse();
+        assertThat(connection.getAutoCommit()).isFalse();
+        assertThat(db().rows(connection, "select name from author order by id")).containsExactly("Ann", "Bea");
+        connection.rollback();
+        assertThat(db().rows("select name from author")).containsExactly("old");
+        assertThat(db().rows("select id from bystander")).isEmpty();
+    }
+
+    @Test
+    default void joinsTheTransactionThatADataSourceHandsOut() throws Exception {
+        Path backup = authorsBackup();
+        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+            write(bound.connection());
+            assertJoined(Restore.from(backup).into(bound).run(), bound.connection());
+        }
+    }
+
+    @Test
+    default void joinsTheTransactionOfAConnectionThatIsHandedOutAsItIs() throws Exception {
+        Path backup = authorsBackup();
+        try (Connection connection = db().dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            write(connection);
+            TestDataSource same = () -> connection;
+            assertJoined(Restore.from(backup).into(same).run(), connection);
+            write(connection);
+            assertJoined(Restore.from(backup).into(Jdbi.create(same)).run(), connection);
+        }
+    }
+
+    @Test
+    default void joinsTheTransactionOfAJdbi() throws Exception {
+        Path backup = authorsBackup();
+        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+            write(bound.connection());
+            assertJoined(
+                    Restore.from(backup)
+                            .into(Jdbi.create((DataSource) bound))
+                            .run(),
+                    bound.connection());
+            write(bound.connection());
+            assertJoined(
+                    Restore.from(backup).into(Jdbi.create(bound.connection())).run(), bound.connection());
+            ConnectionFactory releasing = new ConnectionFactory() {
+                @Override
+                public Connection openConnection() {
+                    return bound.connection();
+                }
+
+                @Override
+                public void closeConnection(Connection connection) {
+                    // As long as the transaction is open its connection stays.
+                }
+            };
+            write(bound.connection());
+            assertJoined(Restore.from(backup).into(Jdbi.create(releasing)).run(), bound.connection());
+        }
+    }
+
+    @Test
+    default void goesOnWithTheHandleOfAJdbiTransaction() throws Exception {
+        Path backup = authorsBackup();
+        Jdbi jdbi = Jdbi.create(db().dataSource());
+        jdbi.useTransaction(handle -> {
+            write(handle.getConnection());
+            assertJoined(Restore.from(backup).into(jdbi).run(), handle.getConnection());
+        });
+        jdbi.useHandle(handle -> {
+            RestoreReport report = Restore.from(backup).into(jdbi).run();
+            assertThat(report.warnings()).isEmpty();
+            assertThat(handle.getConnection().isClosed()).isFalse();
+        });
+        assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
+    }
+
+    @Test
+    default void refusesWhatCannotBeDoneWithinTheProgramsTransaction() throws Exception {
+        Path backup = authorsBackup();
+        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+            write(bound.connection());
+            Restore resumable = Restore.from(backup).into(bound).resumable();
+            PlanException refused = catchThrowableOfType(PlanException.class, resumable::run);
+            assertThat(refused.problems()).hasSize(1);
+            assertThat(refused).hasMessageContaining("outside of that transaction");
+            assertThat(db().rows(bound.connection(), "select id from bystander")).containsExactly("1");
+            bound.connection().rollback();
+        }
+    }
+
+    @Test
+    default void backupsSeeTheProgramsTransactionAndLeaveItOpen() throws Exception {
+        authorsBackup();
+        Path written = temp().resolve("written");
+        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+            write(bound.connection());
+            assertThat(Backup.of(bound).write(written).rows()).isEqualTo(2);
+            assertThat(Backup.verify(written).against(bound).run().agrees()).isTrue();
+            assertThat(bound.connection().isClosed()).isFalse();
+            bound.connection().rollback();
+        }
+        assertThat(db().rows("select id from bystander")).isEmpty();
+    }
+
+    @Test
+    default void aPoolWithoutAutoCommitIsNoTransactionOfTheProgram() throws Exception {
+        Path backup = authorsBackup();
+        TestDataSource pool = () -> {
+            Connection connection = db().dataSource().getConnection();
+            connection.setAutoCommit(false);
+            return connection;
+        };
+        for (Restore restore : List.of(
+                Restore.from(backup).into(pool), Restore.from(backup).into(Jdbi.create((DataSource) pool)))) {
+            assertThat(restore.run().warnings()).isEmpty();
+            assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
+            db().execute("delete from author");
+        }
+    }
+}
