@@ -86,6 +86,9 @@ public final class BackupFormats {
     }
 
     private static BackupSource newest(BackupSource source) throws IOException {
+        if (source instanceof BackupSource.OfFiles files) {
+            return TimestampedDirectories.newest(files);
+        }
         return source instanceof BackupSource.OfPath root && Files.isDirectory(root.path())
                 ? BackupSource.of(TimestampedDirectories.newest(root.path()))
                 : source;
@@ -99,6 +102,12 @@ public final class BackupFormats {
                 return spooled(opened, limits);
             }
             return file(EntryNames.fileOf(stream.name()), contents, opened, limits);
+        }
+        if (source instanceof BackupSource.OfFiles files) {
+            if (age != null) {
+                throw notEncrypted();
+            }
+            return new FilesArchive(files, limits);
         }
         Path path = ((BackupSource.OfPath) source).path();
         if (UnfinishedName.fits(path)) {

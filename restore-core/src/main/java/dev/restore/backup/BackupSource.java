@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -48,6 +49,19 @@ public sealed interface BackupSource {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(opener, "opener");
             Objects.requireNonNull(size, "size");
+        }
+    }
+
+    /**
+     * A directory whose files are streams, in a jar for instance.
+     *
+     * @param name a name for messages
+     * @param files its files and those of its directories, each by its path from there, with slashes
+     */
+    record OfFiles(String name, List<OfStream> files) implements BackupSource {
+        public OfFiles {
+            Objects.requireNonNull(name, "name");
+            files = List.copyOf(files);
         }
     }
 
@@ -113,24 +127,35 @@ public sealed interface BackupSource {
     }
 
     /**
-     * A resource on the class path, looked up by the thread's context class loader.
+     * A file, or a directory of tables, on the class path: in a directory of classes, a jar, or a jar within a jar. It is looked up
+     * now, by the class loader of the caller and then by the context class loader of this thread, so that any thread can open it.
      *
-     * @param resource its name, without a slash in front
+     * @param resource its name from the root of the class path; a slash in front does not matter
+     * @throws IllegalArgumentException if there is none
      */
     static BackupSource ofClasspath(String resource) {
         Objects.requireNonNull(resource, "resource");
-        return new OfStream(resource, () -> openResource(resource), OptionalLong.empty());
+        Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
+        return new ClassPathResource(
+                        resource,
+                        caller.getClassLoader(),
+                        Thread.currentThread().getContextClassLoader())
+                .find();
     }
 
-    private static InputStream openResource(String resource) throws IOException {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        if (loader == null) {
-            loader = BackupSource.class.getClassLoader();
-        }
-        InputStream stream = loader.getResourceAsStream(resource);
-        if (stream == null) {
-            throw new IOException("no resource " + resource + " on the class path");
-        }
-        return stream;
+    /**
+     * A file, or a directory of tables, on the class path of a class. It is looked up now, as {@link Class#getResource} does. Of a
+     * named module only what lies in no package, or in one that is opened, is found.
+     *
+     * @param anchor the class whose class loader looks it up
+     * @param resource its name, relative to the package of the class, or from the root of the class path with a slash in front
+     * @throws IllegalArgumentException if there is none
+     */
+    static BackupSource ofClasspath(Class<?> anchor, String resource) {
+        Objects.requireNonNull(resource, "resource");
+        String folder = anchor.getPackageName().replace('.', '/');
+        boolean absolute = resource.startsWith("/") || folder.isEmpty();
+        return new ClassPathResource(absolute ? resource : folder + '/' + resource, anchor.getClassLoader()).find();
     }
 }

@@ -39,4 +39,37 @@ final class TimestampedDirectories {
         }
         return newest == null ? root : newest(newest);
     }
+
+    /** Returns the files of the newest directory among timestamped ones, or all of them where there are others. */
+    static BackupSource.OfFiles newest(BackupSource.OfFiles root) {
+        String newest = null;
+        String latest = "";
+        for (BackupSource.OfStream file : root.files()) {
+            int slash = file.name().indexOf('/');
+            String name = slash < 0 ? file.name() : file.name().substring(0, slash);
+            if (EntryNames.isClutter(name)) {
+                continue;
+            }
+            var matcher = TIMESTAMP.matcher(name);
+            if (slash < 0 || !matcher.matches()) {
+                return root;
+            }
+            String digits = matcher.group(1).replaceAll("[^0-9]", "");
+            if (newest == null || digits.compareTo(latest) > 0) {
+                newest = name;
+                latest = digits;
+            }
+        }
+        return newest == null ? root : newest(within(root, newest));
+    }
+
+    private static BackupSource.OfFiles within(BackupSource.OfFiles root, String directory) {
+        return new BackupSource.OfFiles(
+                root.name() + '/' + directory,
+                root.files().stream()
+                        .filter(file -> file.name().startsWith(directory + '/'))
+                        .map(file -> new BackupSource.OfStream(
+                                file.name().substring(directory.length() + 1), file.opener(), file.size()))
+                        .toList());
+    }
 }

@@ -1,0 +1,89 @@
+package dev.restore.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files that are not in a file system, in the order of their names. */
+final class FilesArchive implements Archive {
+
+    private final List<File> files = new ArrayList<>();
+
+    private record File(String name, BackupSource.OfStream stream) {}
+
+    FilesArchive(BackupSource.OfFiles source, ReadLimits limits) throws IOException {
+        EntryNames names = new EntryNames(limits);
+        for (BackupSource.OfStream stream : source.files()) {
+            String name = names.accept(stream.name());
+            if (!EntryNames.isClutter(name) || FilesLayout.within(name)) {
+                files.add(new File(name, stream));
+            }
+        }
+        files.sort(Comparator.comparing(File::name));
+    }
+
+    @Override
+    public String kind() {
+        return "directory";
+    }
+
+    @Override
+    public boolean sequential() {
+        return false;
+    }
+
+    @Override
+    public long storedSize() {
+        return -1;
+    }
+
+    @Override
+    public Cursor open(Meter meter) {
+        Iterator<File> rest = files.iterator();
+        return new Cursor() {
+            @Override
+            public @Nullable Entry next() {
+                return rest.hasNext() ? entry(rest.next(), meter) : null;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Entry entry(File file, Meter meter) {
+        return new Entry() {
+            @Override
+            public String name() {
+                return file.name();
+            }
+
+            @Override
+            public long storedSize() {
+                return file.stream().size().orElse(-1);
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                return meter.count(OpenedSource.of(file.stream()).open());
+            }
+        };
+    }
+
+    /** Returns null: nobody can tell later whether what is opened is still the same. */
+    @Override
+    public @Nullable String identity() {
+        return null;
+    }
+
+    @Override
+    public void checkUnchanged(Set<String> read) {}
+
+    @Override
+    public void close() {}
+}
