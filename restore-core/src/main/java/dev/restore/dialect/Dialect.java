@@ -307,6 +307,14 @@ public interface Dialect {
             return redaction.any(String.valueOf(failure.getMessage()));
         }
 
+        /**
+         * Returns whether a failure means that somebody else holds what the statement needs, so that it may succeed later. Asked where
+         * neither SQLSTATE nor the type of the exception say so; false unless overridden. Never throws.
+         */
+        default boolean busy(SQLException failure) {
+            return false;
+        }
+
         /** Says whose fault a failure is. Never throws. */
         Failure diagnose(SQLException failure);
 

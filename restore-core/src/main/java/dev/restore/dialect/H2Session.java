@@ -122,7 +122,7 @@ final class H2Session extends StandardSession {
         Optional<H2Writers.Writer> other = writers().lastingOther(scope);
         if (other.isPresent()) {
             H2Writers.Writer writer = other.get();
-            obstacles.add(new Obstacle(writer.table(), writer.message(), writer.remedy()));
+            obstacles.add(Obstacle.busy(writer.table(), writer.message(), writer.remedy()));
         } else if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF
                 && !settings().callersTransaction()) {
             for (TableName name : toSwitchOff(scope)) {
@@ -131,11 +131,11 @@ final class H2Session extends StandardSession {
                     execute("ALTER TABLE " + quote(name) + " SET REFERENTIAL_INTEGRITY TRUE");
                 } catch (SQLException e) {
                     if (H2Writers.LOCK_TIMEOUT.equals(e.getSQLState())) {
-                        obstacles.add(new Obstacle(
+                        obstacles.add(Obstacle.busy(
                                 name,
                                 "another session is writing to it: another restore, or a program that has not"
                                         + " committed yet",
-                                "wait until it has finished"));
+                                writers().remedy()));
                         continue;
                     }
                     obstacles.add(new Obstacle(
@@ -181,9 +181,11 @@ final class H2Session extends StandardSession {
                 settings().beside() ? Optional.empty() : writers().other(scope);
         if (other.isPresent()) {
             H2Writers.Writer writer = other.get();
-            throw new SessionException(
-                    "table " + writer.table() + ": " + writer.message() + "; " + writer.remedy(),
-                    H2Writers.LOCK_TIMEOUT);
+            throw new BusyException(
+                    "table " + writer.table() + ": " + writer.message(),
+                    writer.remedy(),
+                    H2Writers.LOCK_TIMEOUT,
+                    null);
         }
     }
 

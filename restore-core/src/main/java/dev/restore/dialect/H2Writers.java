@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps two restores apart. H2 has no lock that a session could take on a whole table and hold, but it shows which sessions
@@ -41,15 +43,12 @@ final class H2Writers {
      *
      * @param session the session's number
      * @param table what it has written to
+     * @param remedy what can be done about it
      */
-    record Writer(int session, TableName table) {
+    record Writer(int session, TableName table, String remedy) {
 
         String message() {
             return "session " + session + " is writing to it: another restore, or a program that has not committed yet";
-        }
-
-        String remedy() {
-            return "wait until it has finished, or end it with CALL ABORT_SESSION(" + session + ")";
         }
     }
 
@@ -79,18 +78,41 @@ final class H2Writers {
         List<Table> tables = new ArrayList<>(scope.loaded());
         tables.addAll(scope.cleared());
         Set<TableName> names = ForeignKeys.names(tables);
-        String query = "SELECT SESSION_ID, TABLE_SCHEMA, TABLE_NAME FROM INFORMATION_SCHEMA.LOCKS"
-                + " WHERE SESSION_ID <> SESSION_ID() ORDER BY SESSION_ID";
+        String query = "SELECT L.SESSION_ID, L.TABLE_SCHEMA, L.TABLE_NAME, S.SERVER FROM INFORMATION_SCHEMA.LOCKS L"
+                + " LEFT JOIN INFORMATION_SCHEMA.SESSIONS S ON S.SESSION_ID = L.SESSION_ID"
+                + " WHERE L.SESSION_ID <> SESSION_ID() ORDER BY L.SESSION_ID";
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 TableName name = new TableName(row.getString(2), row.getString(3));
                 if (names.contains(name)) {
-                    return Optional.of(new Writer(row.getInt(1), name));
+                    return Optional.of(new Writer(row.getInt(1), name, remedy(row.getInt(1), row.getString(4))));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Says what can be done about a writer. The sessions of a database that is open in this process are those of the program itself: to
+     * end one could end what the program has just begun.
+     */
+    private String remedy(int session, @Nullable String server) throws SQLException {
+        return server == null && ownProcess()
+                ? remedy()
+                : remedy() + ", or end it with CALL ABORT_SESSION(" + session + ") if it belongs to nobody any more";
+    }
+
+    /** Says what can be done about a writer whose session is not known. */
+    String remedy() throws SQLException {
+        return (ownProcess() ? "it belongs to this program: if" : "if")
+                + " it is the transaction in which the restore was called, give its connection to into(connection);"
+                + " otherwise wait until it has finished";
+    }
+
+    private boolean ownProcess() throws SQLException {
+        String url = connection.getMetaData().getURL();
+        return Stream.of("jdbc:h2:tcp:", "jdbc:h2:ssl:").noneMatch(url::startsWith);
     }
 
     /** Returns another session that has not finished writing within the lock timeout of the connection. */

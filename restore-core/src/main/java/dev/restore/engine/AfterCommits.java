@@ -4,6 +4,7 @@ import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RowError;
@@ -44,7 +45,9 @@ final class AfterCommits {
             return new BackupFormatException(message, true, backup);
         }
         if (failure instanceof DatabaseException database && database.getCause() instanceof SQLException cause) {
-            return new DatabaseException(database.phase(), true, message, cause);
+            Problem busy =
+                    database.problems().stream().findFirst().orElse(null);
+            return new DatabaseException(database.phase(), true, message, cause, busy);
         }
         if (failure instanceof PlanException || failure instanceof DatabaseException) {
             return failure;

@@ -1,6 +1,7 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.Catalog;
+import dev.restore.dialect.BusyException;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.MessageRedaction;
@@ -53,6 +54,11 @@ final class Messages {
         return withoutValues(failure);
     }
 
+    /** Returns whether somebody else holds what the statement needed. */
+    boolean busy(SQLException failure) {
+        return Busy.is(failure) || (session != null && session.busy(failure));
+    }
+
     /** Returns what stands for the exception of a driver where others can see it. */
     SQLException redacted(SQLException failure) {
         return Redaction.of(failure, this::withoutValues);
@@ -94,7 +100,8 @@ final class Messages {
     private static boolean isOwn(SQLException failure) {
         return failure instanceof ValueException
                 || failure instanceof SwallowedException
-                || failure instanceof SessionException;
+                || failure instanceof SessionException
+                || failure instanceof BusyException;
     }
 
     /** The dialect does not know the row, and what it leaves may quote it all the same. */

@@ -74,7 +74,7 @@ final class Planner {
         for (Obstacle obstacle : session.obstacles(scope, measure)) {
             TableName table = obstacle.table();
             problems.add(new Problem(
-                    Problem.Kind.NOT_ALLOWED,
+                    obstacle.busy() ? Problem.Kind.BUSY : Problem.Kind.NOT_ALLOWED,
                     table == null ? "database" : table.toString(),
                     (table == null ? "" : "Table " + catalog.spell(table) + ": ") + obstacle.message() + ".",
                     Character.toUpperCase(obstacle.remedy().charAt(0))

@@ -8,7 +8,6 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
-import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
@@ -90,7 +89,7 @@ public final class RestoreRun {
                 return new Continuation(options, plan, reader, dialect, borrowed).adapted();
             }
         } catch (SQLException e) {
-            throw translate(e);
+            throw translate(e).redacted();
         }
     }
 
@@ -350,7 +349,11 @@ public final class RestoreRun {
         }
     }
 
-    private DatabaseException translate(SQLException e) {
+    /** What others hold is a problem of the plan as long as nothing was begun, wherever a database first says so. */
+    private RestoreException translate(SQLException e) {
+        if (phase == Phase.PLAN && messages.busy(e)) {
+            return new PlanException(List.of(Remedies.busy(messages, e)));
+        }
         return Remedies.failure(phase, messages, e);
     }
 

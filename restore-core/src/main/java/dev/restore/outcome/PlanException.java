@@ -27,6 +27,7 @@ public final class PlanException extends RestoreException {
     }
 
     /** Returns all problems; empty after serialization, when only the message is left. */
+    @Override
     public List<Problem> problems() {
         return problems == null ? List.of() : problems;
     }

@@ -43,10 +43,17 @@ public record Problem(Kind kind, String subject, String message, String remedy) 
         CYCLE,
         /** The target holds an unfinished restore, which is not this one. */
         UNFINISHED,
+        /** Somebody else holds what the restore needs: it may succeed later, as it is. */
+        BUSY,
         /** A privilege is missing or the target is read-only. */
         NOT_ALLOWED,
         /** An option names something that does not exist or contradicts another. */
         BAD_OPTION
+    }
+
+    /** Returns whether it may be gone later without anybody having done something about it: {@link Kind#BUSY}. */
+    public boolean retryable() {
+        return kind == Kind.BUSY;
     }
 
     /** Returns message and remedy in one line. */

@@ -1,5 +1,6 @@
 package dev.restore.outcome;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,23 @@ public abstract sealed class RestoreException extends RuntimeException
     /** Returns whether anything of this run is in the database. False for every run in one transaction. */
     public boolean committed() {
         return committed;
+    }
+
+    /**
+     * Returns what stands in the way, one by one: all problems of a {@link PlanException}, and of a {@link DatabaseException} that
+     * somebody else holds what the run needs ({@link Problem.Kind#BUSY}), and who. Empty for other failures.
+     */
+    public List<Problem> problems() {
+        return List.of();
+    }
+
+    /**
+     * Returns whether nothing stands in the way but others who hold what the run needs, so that the same call may succeed when it is tried
+     * again later, on whatever database.
+     */
+    public final boolean retryable() {
+        List<Problem> problems = problems();
+        return !problems.isEmpty() && problems.stream().allMatch(Problem::retryable);
     }
 
     /**

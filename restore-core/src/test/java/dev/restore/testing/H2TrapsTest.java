@@ -167,7 +167,7 @@ class H2TrapsTest extends DatabaseCase {
                 .allSatisfy(refusal -> assertThat(refusal)
                         .isInstanceOf(PlanException.class)
                         .hasMessageContaining("another restore")
-                        .hasMessageContaining("ABORT_SESSION"));
+                        .hasMessageContaining("into(connection)"));
         assertThat(db().rows("select id from thing order by id")).containsExactly("1", "2");
     }
 

@@ -2,8 +2,10 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
+import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.testing.FaultCase.Ending;
@@ -54,9 +56,12 @@ interface InterferenceContract extends FaultBench {
                 "a second restore begins",
                 event -> {
                     if (holdsTables(event)) {
-                        assertThat(catchThrowable(second::run))
-                                .isInstanceOf(RestoreException.class)
-                                .hasMessageContaining("another restore");
+                        RestoreException refusal = catchThrowableOfType(RestoreException.class, second::run);
+                        assertThat(refusal).hasMessageContaining("another restore");
+                        assertThat(refusal.retryable()).isTrue();
+                        assertThat(refusal.problems())
+                                .extracting(Problem::kind)
+                                .containsOnly(Problem.Kind.BUSY);
                         refused.incrementAndGet();
                     }
                 },
@@ -64,6 +69,25 @@ interface InterferenceContract extends FaultBench {
         assertThat(refused).hasValue(Faults.times(4, 7));
         second.run();
         assertThat(authors()).containsExactly("1000|late|∅");
+    }
+
+    @Test
+    default void aProgramThatHasNotCommittedYetIsTheOnlyThingInTheWay() throws Exception {
+        Path backup = filledLibrary();
+        Restore restore = Restore.from(backup).into(impatient());
+        try (Connection other = db().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("update library_author set name = 'other'");
+            RestoreException refusal = catchThrowableOfType(RestoreException.class, restore::run);
+            assertThat(refusal.retryable()).isTrue();
+            assertThat(refusal.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.BUSY);
+            assertThat(refusal).hasMessageContaining("into(connection)");
+            assertThat(refusal.committed()).isFalse();
+            other.rollback();
+        }
+        restore.run();
+        assertLibrary();
     }
 
     private Path otherLibrary() throws Exception {

@@ -1,7 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Table;
-import dev.restore.dialect.SessionException;
+import dev.restore.dialect.BusyException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -133,25 +133,25 @@ final class TableLocks {
 
     private SQLException named(Collection<Table> tables, SQLException failure) throws SQLException {
         String query = """
-                SELECT l.relation::pg_catalog.regclass::text, l.pid, a.application_name
-                FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+                SELECT %s, l.relation::pg_catalog.regclass::text
+                FROM pg_catalog.pg_locks l %s
                 WHERE l.locktype = 'relation' AND l.granted AND l.relation = ANY (?::oid[])
                   AND l.database = (SELECT oid FROM pg_catalog.pg_database
                                     WHERE datname = pg_catalog.current_database())
                   AND l.pid <> pg_catalog.pg_backend_pid()
-                ORDER BY a.xact_start NULLS LAST, 1 LIMIT 1
-                """;
+                ORDER BY a.xact_start NULLS LAST, l.pid LIMIT 1
+                """.formatted(Holder.COLUMNS, Holder.FROM);
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, catalog.oidArray(tables));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     return failure;
                 }
-                String name = Objects.requireNonNullElse(row.getString(3), "");
-                return new SessionException(
-                        "table " + row.getString(1) + " is blocked by server process " + row.getInt(2)
-                                + (name.isEmpty() ? "" : " (" + name + ")")
-                                + "; wait for it, or end it with SELECT pg_terminate_backend(" + row.getInt(2) + ")",
+                Holder holder = Holder.of(row);
+                return new BusyException(
+                        "table " + row.getString(5) + " is blocked by " + holder.describe(),
+                        holder.remedy(),
+                        failure.getSQLState(),
                         failure);
             }
         }

@@ -1,6 +1,6 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.dialect.SessionException;
+import dev.restore.dialect.BusyException;
 import dev.restore.dialect.SessionSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Starts the transaction, with settings that end with it, and keeps other restores out of the database meanwhile. */
 final class TransactionSetup {
@@ -153,16 +152,15 @@ final class TransactionSetup {
             row.next();
             if (!row.getBoolean(1)) {
                 refuseWhileAnotherRuns(connection);
-                throw new SessionException(
-                        "another restore into this database was running just now; start again", "55P03");
+                throw new BusyException(
+                        "another restore into this database was running just now", "start again", "55P03", null);
             }
         }
     }
 
     /** Looks only, so that a restore that will be refused says so before it plans. */
     static void refuseWhileAnotherRuns(Connection connection) throws SQLException {
-        String query = "SELECT l.pid, a.application_name FROM pg_catalog.pg_locks l"
-                + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+        String query = "SELECT " + Holder.COLUMNS + " FROM pg_catalog.pg_locks l" + Holder.FROM
                 + " WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_catalog.pg_backend_pid()"
                 + " AND l.classid::bigint = " + (LOCK >>> 32) + " AND l.objid::bigint = " + (LOCK & 0xffffffffL)
                 + " AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database"
@@ -170,12 +168,13 @@ final class TransactionSetup {
         try (PreparedStatement statement = connection.prepareStatement(query);
                 ResultSet row = statement.executeQuery()) {
             if (row.next()) {
-                String name = Objects.requireNonNullElse(row.getString(2), "");
-                throw new SessionException(
-                        "another restore into this database is running (server process " + row.getInt(1)
-                                + (name.isEmpty() ? "" : ", " + name) + "); wait for it, or end it with"
-                                + " SELECT pg_terminate_backend(" + row.getInt(1) + ")",
-                        "55P03");
+                Holder holder = Holder.of(row);
+                throw new BusyException(
+                        "another restore into this database is running, or was and has not been committed yet: "
+                                + holder.describe(),
+                        holder.remedy(),
+                        "55P03",
+                        null);
             }
         }
     }

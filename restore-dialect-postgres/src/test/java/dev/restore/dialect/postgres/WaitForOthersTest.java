@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
-import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreException;
 import dev.restore.testing.TestDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,27 +24,24 @@ class WaitForOthersTest extends OwnerCase {
         return TestDataSource.of(shared.urlForAnotherProcess(temp()), options);
     }
 
-    private DatabaseException refusedWhile(Connection other, String statementOfOther) throws Exception {
+    private RestoreException refusedWhile(Connection other, String statementOfOther) throws Exception {
         Restore restore = restore(library()).into(impatient());
         String pid = db().rows(other, "select pg_backend_pid()").get(0);
         other.setAutoCommit(false);
         try (Statement statement = other.createStatement()) {
             statement.execute(statementOfOther);
         }
-        DatabaseException failure = failsWithoutTraceOf(restore);
+        RestoreException failure = catchThrowableOfType(RestoreException.class, restore::run);
         other.rollback();
         assertThat(failure)
                 .hasMessageContaining("blocked by server process " + pid)
+                .hasMessageContaining("if the restore was called in that transaction, give its connection to into(connection)")
                 .hasMessageContaining("pg_terminate_backend(" + pid + ")");
-        assertThat(failure.sqlState()).isEqualTo("55P03");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.BUSY);
         restore.run();
         assertLibrary();
         return failure;
-    }
-
-    /** The state of locked tables cannot be looked at. */
-    private static DatabaseException failsWithoutTraceOf(Restore restore) {
-        return catchThrowableOfType(DatabaseException.class, restore::run);
     }
 
     @Test
@@ -63,6 +61,29 @@ class WaitForOthersTest extends OwnerCase {
             assertThat(refusedWhile(other, "update library_author set name = name")
                             .phase())
                     .isEqualTo(Phase.PREPARE);
+        }
+    }
+
+    @Test
+    void namesAnotherProgramWithoutTakingItForThisOne() throws Exception {
+        createLibrary();
+        fillLibrary();
+        Properties name = new Properties();
+        name.setProperty("ApplicationName", "nightly job");
+        try (Connection other =
+                TestDataSource.of(shared.urlForAnotherProcess(temp()), name).getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement statement = other.createStatement()) {
+                statement.execute("lock table library_book");
+            }
+            RestoreException failure =
+                    catchThrowableOfType(RestoreException.class, restore(library()).into(impatient())::plan);
+            assertThat(failure)
+                    .hasMessageContaining("(nightly job)")
+                    .hasMessageContaining("Wait for it, or end it with SELECT pg_terminate_backend(")
+                    .hasMessageNotContaining("into(connection)");
+            assertThat(failure.retryable()).isTrue();
+            other.rollback();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
+import dev.restore.dialect.BusyException;
 import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellReader;
@@ -48,6 +49,10 @@ final class SqliteSession extends StandardSession {
     /** SQLite does not say who it is. */
     private static final String LOCKED =
             "the database is locked by another writer: another restore, or a program that has not committed yet";
+
+    private static final String WAIT =
+            "if it is the transaction in which the restore was called, give its connection to into(connection); otherwise wait until it"
+                    + " has finished, or give the connection a longer busy_timeout";
 
     /** What the driver puts around the text of a trigger. */
     private static final String RAISED_BY_TRIGGER =
@@ -198,14 +203,12 @@ final class SqliteSession extends StandardSession {
                 execute("ROLLBACK");
             }
         } catch (SQLiteException e) {
-            SQLiteErrorCode code = primary(e);
-            if (code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED) {
-                obstacles.add(new Obstacle(
-                        null, LOCKED, "wait until it has finished, or give the connection a longer busy_timeout"));
+            if (busy(e)) {
+                obstacles.add(Obstacle.busy(null, LOCKED, WAIT));
             } else {
                 obstacles.add(new Obstacle(
                         null,
-                        "the database cannot be written (" + code + ")",
+                        "the database cannot be written (" + primary(e) + ")",
                         "open it for writing, and make its file and its directory writable"));
             }
         }
@@ -271,8 +274,7 @@ final class SqliteSession extends StandardSession {
             execute("BEGIN IMMEDIATE");
         } catch (SQLException e) {
             execute("BEGIN");
-            throw new SessionException(
-                    LOCKED + "; wait until it has finished, or give the connection a longer busy_timeout", e);
+            throw busy(e) ? new BusyException(LOCKED, WAIT, e.getSQLState(), e) : e;
         }
     }
 
@@ -414,6 +416,12 @@ final class SqliteSession extends StandardSession {
     public CellForm form(Table table, Column column) throws SQLException {
         TableTraits known = traits().get(table.name());
         return new SqliteForm(column, known != null && known.strict());
+    }
+
+    @Override
+    public boolean busy(SQLException failure) {
+        return failure instanceof SQLiteException e
+                && (primary(e) == SQLiteErrorCode.SQLITE_BUSY || primary(e) == SQLiteErrorCode.SQLITE_LOCKED);
     }
 
     @Override
