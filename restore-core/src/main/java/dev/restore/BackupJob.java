@@ -1,6 +1,7 @@
 package dev.restore;
 
 import dev.restore.engine.BackupRun;
+import dev.restore.engine.LogContext;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
@@ -27,7 +28,7 @@ public final class BackupJob {
 
     static BackupJob start(Function<BackupListener, BackupRun> opener, Path target, Executor executor) {
         BackupJob job = new BackupJob(opener);
-        executor.execute(() -> job.result.complete(() -> job.run.write(target)));
+        executor.execute(LogContext.carrying(() -> job.result.complete(() -> job.run.write(target))));
         return job;
     }
 

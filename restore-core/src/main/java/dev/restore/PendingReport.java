@@ -2,12 +2,15 @@ package dev.restore;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The report of something that runs in another thread, or what ended it. */
 final class PendingReport<R> {
@@ -21,6 +24,24 @@ final class PendingReport<R> {
             result.complete(run.get());
         } catch (Throwable e) {
             result.completeExceptionally(e);
+        }
+    }
+
+    /** Returns the report if there is one by now. */
+    Optional<R> now() {
+        return result.isDone() && !result.isCompletedExceptionally()
+                ? Optional.of(result.join())
+                : Optional.empty();
+    }
+
+    /** Returns what ended it, or null if nothing has. */
+    @Nullable
+    Throwable failure() {
+        try {
+            result.getNow(null);
+            return null;
+        } catch (CompletionException e) {
+            return e.getCause();
         }
     }
 

@@ -11,6 +11,7 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.EpochUnit;
+import dev.restore.plan.OptionsText;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.Triggers;
@@ -47,17 +48,25 @@ public final class Restore {
 
     private final BackupSource source;
     private final @Nullable ConnectionSource target;
+    /** What the target is, without its address, in which there may be a password. */
+    private final String targetWords;
+
     private final RestoreOptions.Builder wishes;
     private final RunMemory memory = new RunMemory();
 
-    private Restore(BackupSource source, @Nullable ConnectionSource target, RestoreOptions.Builder wishes) {
+    private Restore(
+            BackupSource source,
+            @Nullable ConnectionSource target,
+            String targetWords,
+            RestoreOptions.Builder wishes) {
         this.source = source;
         this.target = target;
+        this.targetWords = targetWords;
         this.wishes = wishes;
     }
 
     private Restore with(UnaryOperator<RestoreOptions.Builder> change) {
-        return new Restore(source, target, change.apply(wishes.copy()));
+        return new Restore(source, target, targetWords, change.apply(wishes.copy()));
     }
 
     /** Starts from a file or directory. */
@@ -72,7 +81,7 @@ public final class Restore {
 
     /** Starts from any source. */
     public static Restore from(BackupSource backup) {
-        return new Restore(Objects.requireNonNull(backup, "backup"), null, new RestoreOptions.Builder());
+        return new Restore(Objects.requireNonNull(backup, "backup"), null, "no database yet", new RestoreOptions.Builder());
     }
 
     /**
@@ -93,16 +102,28 @@ public final class Restore {
         return from(safetyBackup).verify(Verify.CONTENT);
     }
 
-    /** Sets the database. A connection is taken for each run and given back as it was. */
+    /**
+     * Sets the database. A connection is taken for each run and given back as it was.
+     *
+     * <p>A data source that hands out the connection of a transaction which the caller has begun, because it is bound to the thread,
+     * makes the restore join that transaction as {@link #into(Connection)} does; plan and report say so. Such a transaction is told
+     * from a pool whose auto-commit is off by the same connection being handed out twice. A data source that knows nothing of the
+     * caller's transaction gives another connection, which waits for what that transaction holds: give its connection to {@link
+     * #into(Connection)} then.
+     */
     public Restore into(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Restore(source, ConnectionSource.of(database), wishes);
+        return into(
+                ConnectionSource.of(database), "a DataSource (" + database.getClass().getSimpleName() + ")");
     }
 
-    /** Sets the database. A connection is taken for each run and given back as it was. */
+    /**
+     * Sets the database. A connection is taken for each run and given back the way it came. Within a transaction of a callback of
+     * this Jdbi, and where it hands out a connection that is in a transaction of the caller's, the restore joins that transaction.
+     */
     public Restore into(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Restore(source, ConnectionSource.of(database), wishes);
+        return into(ConnectionSource.of(database), "a Jdbi");
     }
 
     /**
@@ -119,7 +140,7 @@ public final class Restore {
      */
     public Restore into(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Restore(source, ConnectionSource.joining(connection), wishes);
+        return into(ConnectionSource.joining(connection), "a Connection of the caller's");
     }
 
     /**
@@ -131,7 +152,7 @@ public final class Restore {
      */
     public Restore decrypt(Age age) {
         Objects.requireNonNull(age, "age");
-        return new Restore(source.decrypted(age), target, wishes);
+        return new Restore(source.decrypted(age), target, targetWords, wishes);
     }
 
     /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
@@ -456,6 +477,22 @@ public final class Restore {
     public RestoreJob start(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         return RestoreJob.start(listener -> open(wishes.copy().listener(listener)), executor);
+    }
+
+    private Restore into(ConnectionSource connections, String words) {
+        return new Restore(source, connections, words, wishes);
+    }
+
+    /** Returns what is restored into what and how, on one line, without secrets. */
+    @Override
+    public String toString() {
+        String settings;
+        try {
+            settings = OptionsText.of(wishes.build());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            settings = "settings that contradict each other";
+        }
+        return "restore of " + source.name() + " into " + targetWords + ": " + settings;
     }
 
     private RestoreRun open(RestoreOptions.Builder wished) {

@@ -1,11 +1,14 @@
 package dev.restore;
 
+import dev.restore.engine.LogContext;
 import dev.restore.engine.RestoreRun;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -28,13 +31,29 @@ public final class RestoreJob {
     private final PendingReport<RestoreReport> result = new PendingReport<>();
     private volatile RestoreEvent.@Nullable Progress progress;
 
+    /** Where a job is. */
+    public enum Status {
+        /** It waits for a thread. */
+        PENDING,
+        /** It runs. */
+        RUNNING,
+        /** It is over: every row of the backup is in the database. */
+        COMPLETE,
+        /** It is over: some rows were rejected, all others are in the database. */
+        COMPLETE_WITH_LOSS,
+        /** It is over and did not succeed. */
+        FAILED,
+        /** It is over: somebody or something ended it, or its plan was not approved. */
+        CANCELLED
+    }
+
     private RestoreJob(Function<RestoreListener, RestoreRun> opener) {
         this.run = opener.apply(this::hear);
     }
 
     static RestoreJob start(Function<RestoreListener, RestoreRun> opener, Executor executor) {
         RestoreJob job = new RestoreJob(opener);
-        executor.execute(() -> job.result.complete(job.run::run));
+        executor.execute(LogContext.carrying(() -> job.result.complete(job.run::run)));
         return job;
     }
 
@@ -46,7 +65,23 @@ public final class RestoreJob {
         }
     }
 
-    /** Returns the step that the restore is in, or was in when it ended. */
+    /** Returns where it is. */
+    public Status status() {
+        if (ended()) {
+            return result.now().map(report -> Status.valueOf(report.outcome().name()))
+                    .orElseGet(() -> result.failure() instanceof RestoreCancelledException
+                            ? Status.CANCELLED
+                            : Status.FAILED);
+        }
+        return startedAt().isPresent() ? Status.RUNNING : Status.PENDING;
+    }
+
+    /** Returns when it began to run; empty as long as it is {@link Status#PENDING}. */
+    public Optional<Instant> startedAt() {
+        return run.startedAt();
+    }
+
+    /** Returns the step that the restore is in, or was in when it ended; the first one before it begins. */
     public Phase phase() {
         return run.phase();
     }

@@ -110,9 +110,10 @@ public sealed interface BackupSource {
         return new OfPath(path);
     }
 
-    /** What a URL points to. */
+    /** What a URL points to. Its name is the URL without user, password and parameters. */
     static BackupSource of(URL url) {
-        return new OfStream(url.toString(), url::openStream, OptionalLong.empty());
+        String name = url.toString().replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "");
+        return new OfStream(name, url::openStream, OptionalLong.empty());
     }
 
     /**

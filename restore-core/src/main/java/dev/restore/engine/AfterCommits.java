@@ -37,7 +37,7 @@ final class AfterCommits {
             return new VerificationException(message, true, verification.violations(), verification.rows());
         }
         if (failure instanceof RestoreCancelledException cancelled) {
-            RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, message);
+            RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, cancelled.reason(), message);
             told.addSuppressed(cancelled.redacted());
             return told;
         }

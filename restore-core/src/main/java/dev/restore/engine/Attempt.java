@@ -63,7 +63,10 @@ final class Attempt {
         run.events().accept(new RestoreEvent.Cleared(run.names(scope.cleared())));
 
         run.enter(Phase.LOAD);
-        WholeLoad load = new WholeLoad(run, content, scope, Passes.of(plan));
+        List<Set<TableName>> passes = Passes.of(plan);
+        long size = run.reader().size();
+        long bytes = size < 0 ? -1 : size * passes.size();
+        WholeLoad load = new WholeLoad(run, content, scope, passes, () -> new LoadProgress(run.events(), bytes));
         long rows = load(load);
         return new Loaded(rows, load.accounts(), rowsBefore, content, load.notes());
     }

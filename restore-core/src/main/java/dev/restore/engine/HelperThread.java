@@ -9,7 +9,7 @@ final class HelperThread {
 
     /** Returns a thread that is not started yet. */
     static Thread of(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
+        Thread thread = new Thread(LogContext.carrying(task), name);
         thread.setDaemon(true);
         return thread;
     }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,12 +52,14 @@ public final class RestoreRun {
     private final HeapPeak heap = new HeapPeak();
     private final Object telling = new Object();
     private final Rejects rejects;
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
+    private volatile @Nullable Instant startedAt;
+    private long startedNanos = System.nanoTime();
 
     private volatile Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
+    private String targetName = "";
+    private boolean joined;
     private Messages messages = Messages.beforeRows();
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
@@ -95,6 +98,8 @@ public final class RestoreRun {
 
     /** Restores. Whatever ends it, the listener hears of it and the connection goes back as it came. */
     public RestoreReport run() {
+        startedAt = Instant.now();
+        startedNanos = System.nanoTime();
         LOG.debug("restoring {}", source.name());
         RestoreReport report;
         try (Watch guard = watch()) {
@@ -111,13 +116,27 @@ public final class RestoreRun {
             failed(e);
             throw e;
         }
-        LOG.info(
-                "restored {}: {} rows in {} ms",
-                source.name(),
-                report.totals().inserted(),
-                report.duration().toMillis());
+        log(report);
         tellFinished(report);
         return report;
+    }
+
+    private void log(RestoreReport report) {
+        String what = joined ? "loaded, not yet committed by the caller:" : "restored";
+        long rows = report.totals().inserted() + report.totals().updated();
+        long millis = report.duration().toMillis();
+        if (report.outcome() == Outcome.COMPLETE_WITH_LOSS) {
+            LOG.warn(
+                    "{} {} into {} with loss: {} rows in {} ms, {} rows rejected",
+                    what,
+                    source.name(),
+                    targetName,
+                    rows,
+                    millis,
+                    report.totals().rejected());
+        } else {
+            LOG.info("{} {} into {}: {} rows in {} ms", what, source.name(), targetName, rows, millis);
+        }
     }
 
     private Watch watch() {
@@ -127,6 +146,11 @@ public final class RestoreRun {
             created.cancel();
         }
         return created;
+    }
+
+    /** Returns when it began, empty when it has not begun. May be called from any thread. */
+    public Optional<Instant> startedAt() {
+        return Optional.ofNullable(startedAt);
     }
 
     /** Returns the step the run is in. May be called from any thread. */
@@ -169,6 +193,8 @@ public final class RestoreRun {
             Connection connection = borrowed.connection();
             Dialect dialect = memory.dialect(connection.getMetaData());
             dialectId = dialect.id();
+            targetName = TargetName.of(connection.getMetaData().getURL());
+            joined = borrowed.callersTransaction();
             try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
                 tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
@@ -184,7 +210,11 @@ public final class RestoreRun {
                     throw new PlanException(plan.problems());
                 }
                 if (!options.approval().test(plan)) {
-                    throw new RestoreCancelledException(phase, false);
+                    throw new RestoreCancelledException(
+                            phase,
+                            false,
+                            RestoreCancelledException.Reason.NOT_APPROVED,
+                            "The plan was not approved; nothing was changed.");
                 }
                 tell(new RestoreEvent.Planned(
                         plan.scope().loaded().stream()
@@ -385,7 +415,7 @@ public final class RestoreRun {
                 source.name(),
                 format,
                 dialectId,
-                startedAt,
+                startedAt().orElseGet(Instant::now),
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 heap.bytes(),
                 tables,

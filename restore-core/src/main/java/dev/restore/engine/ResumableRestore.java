@@ -164,20 +164,21 @@ final class ResumableRestore implements Transactions {
 
     /** Loads the passes that are left. */
     private void load(Ledger ledger, Lanes lanes) throws SQLException {
+        PassProgress progress = new PassProgress(run, passes, ledger);
         for (int i = ledger.passes().pass(); i < passes.size(); i++) {
             Passes.Pass pass = passes.get(i);
             if (pass.whole()) {
-                loadWhole(pass, ledger);
+                loadWhole(pass, ledger, progress);
             } else {
-                loadPortions(pass, ledger, lanes);
+                loadPortions(pass, ledger, lanes, progress);
             }
         }
     }
 
-    private void loadWhole(Passes.Pass pass, Ledger ledger) throws SQLException {
+    private void loadWhole(Passes.Pass pass, Ledger ledger, PassProgress progress) throws SQLException {
         Scope scope = pass.scope(plan.scope());
         run.begin(scope, session.foreignKeyMeasure(scope));
-        WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()));
+        WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()), progress::begin);
         load.load();
         Map<TableName, Counters> tables = ledger.tables();
         load.accounts().forEach((name, account) -> {
@@ -188,9 +189,10 @@ final class ResumableRestore implements Transactions {
         advance(ledger, tables);
     }
 
-    private void loadPortions(Passes.Pass pass, Ledger ledger, Lanes lanes) throws SQLException {
+    private void loadPortions(Passes.Pass pass, Ledger ledger, Lanes lanes, PassProgress passProgress)
+            throws SQLException {
         List<Portion> portions = Portion.of(pass, plan, run.reader().rowFiles());
-        LoadProgress progress = progress(portions, ledger);
+        LoadProgress progress = passProgress.begin();
         // The largest first: nobody waits long for the last one then.
         List<Portion> left = portions.stream()
                 .filter(portion -> !ledger.portion(portion.number()).done())
@@ -214,22 +216,6 @@ final class ResumableRestore implements Transactions {
         store.clearPortions(run.connection());
         advance(ledger, ledger.tables());
         rejects.forget(ledger.passes().pass());
-    }
-
-    private LoadProgress progress(List<Portion> portions, Ledger ledger) {
-        long whole = run.reader().size();
-        long total = 0;
-        Map<Integer, Long> positions = new HashMap<>();
-        for (Portion portion : portions) {
-            long bytes = portion.bytes(whole);
-            total = bytes < 0 || total < 0 ? -1 : total + bytes;
-            if (ledger.portion(portion.number()).done()) {
-                positions.put(portion.number(), Math.max(0, bytes));
-            }
-        }
-        Map<TableName, Long> present = new HashMap<>();
-        ledger.tables().forEach((name, counters) -> present.put(name, counters.present()));
-        return new LoadProgress(run.events(), total, present, positions);
     }
 
     /** Commits the end of a pass. */

@@ -4,6 +4,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.outcome.RestoreCancelledException.Reason;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -162,10 +163,12 @@ final class Watch implements AutoCloseable {
             return new RestoreCancelledException(
                     phase,
                     false,
+                    Reason.DEADLINE,
                     words + " because it took longer than " + words(deadline) + "; " + state
                             + ". Set a longer deadline, or none.");
         }
-        return new RestoreCancelledException(phase, false, words + "; " + state + ".");
+        return new RestoreCancelledException(
+                phase, false, interrupted ? Reason.INTERRUPTED : Reason.CANCELLED, words + "; " + state + ".");
     }
 
     private static String words(@Nullable Duration duration) {

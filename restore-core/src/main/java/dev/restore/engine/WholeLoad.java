@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Loads until every reference leads to a row. When rows are rejected, others may refer to them: these are found by the check
@@ -39,6 +40,7 @@ final class WholeLoad {
     private final Scope scope;
     private final List<Set<TableName>> passes;
     private final KeyFollowing following;
+    private final Supplier<LoadProgress> beginning;
     private Map<TableName, Account> accounts = Map.of();
 
     /**
@@ -46,8 +48,15 @@ final class WholeLoad {
      *
      * @param scope the tables to load
      * @param passes which of them in each reading of the backup
+     * @param beginning is asked when the first row comes, and whenever all is read again, what is told how far it is
      */
-    WholeLoad(RunContext run, ContentCheck content, Scope scope, List<Set<TableName>> passes) {
+    WholeLoad(
+            RunContext run,
+            ContentCheck content,
+            Scope scope,
+            List<Set<TableName>> passes,
+            Supplier<LoadProgress> beginning) {
+        this.beginning = beginning;
         this.run = run;
         this.session = run.session();
         this.content = content;
@@ -107,9 +116,7 @@ final class WholeLoad {
                 content,
                 savepoints(),
                 run.messages())) {
-            long bytes = run.reader().size();
-            LoadProgress progress = new LoadProgress(run.events(), bytes < 0 ? -1 : bytes * passes.size());
-            rows = new LoadStep(run, loader, accounts, progress).load(passes);
+            rows = new LoadStep(run, loader, accounts, beginning.get()).load(passes);
         } catch (LoadException e) {
             if (readings < MOST_READINGS && following.mayGoOn()) {
                 return OptionalLong.empty();

@@ -86,8 +86,8 @@ final class ReportText {
             return report.outcome() + " after " + time + ", " + count(totals.read(), "row") + " read";
         }
         double seconds = report.duration().toNanos() / 1e9;
-        String rate = seconds == 0 ? "" : String.format(Locale.ROOT, " (%,.0f rows a second)", totals.read() / seconds);
         long kept = totals.read() - totals.rejected();
+        String rate = seconds == 0 ? "" : String.format(Locale.ROOT, " (%,.0f rows a second)", kept / seconds);
         return report.outcome() + ": "
                 + (kept == totals.read()
                         ? count(kept, "row")

@@ -76,22 +76,38 @@ public sealed interface RestoreEvent {
 
     /**
      * A batch is in. Bytes and rows are those of the rows that are loaded, never ahead of them; rejected rows are not
-     * counted. Where rejected rows take others along, and after {@link StartedOver}, the backup is read again, and the counts
-     * begin anew.
+     * counted. In one transaction, where rejected rows take others along, and after {@link StartedOver}, the backup is read again, and
+     * the counts begin anew. A resumable restore counts all its steps, whatever connection takes them, and what earlier runs have done:
+     * its bytes and its fraction never go back.
      *
      * @param table the table of the batch
      * @param tableRows rows loaded into that table so far
      * @param rows rows loaded in all so far
      * @param bytesRead bytes of the backup, as it is stored, that these rows took
      * @param bytesTotal how many bytes there are in all, -1 when that is not known
-     * @param elapsed time since loading began
+     * @param elapsed time since loading began in this run
+     * @param rowsEarlier how many of the rows an earlier run has loaded
+     * @param bytesEarlier how many of the bytes these took
      */
-    record Progress(String table, long tableRows, long rows, long bytesRead, long bytesTotal, Duration elapsed)
+    record Progress(
+            String table,
+            long tableRows,
+            long rows,
+            long bytesRead,
+            long bytesTotal,
+            Duration elapsed,
+            long rowsEarlier,
+            long bytesEarlier)
             implements RestoreEvent {
 
-        /** Returns the rows loaded per second so far, 0 at the very beginning. */
+        /** Creates the progress of a load that goes on with none. */
+        public Progress(String table, long tableRows, long rows, long bytesRead, long bytesTotal, Duration elapsed) {
+            this(table, tableRows, rows, bytesRead, bytesTotal, elapsed, 0, 0);
+        }
+
+        /** Returns the rows that this run has loaded per second so far, 0 at the very beginning. */
         public double rowsPerSecond() {
-            return elapsed.isZero() ? 0 : rows * 1e9 / elapsed.toNanos();
+            return elapsed.isZero() ? 0 : (rows - rowsEarlier) * 1e9 / elapsed.toNanos();
         }
 
         /** Returns how much is done, from 0 to 1; empty when the size is not known. */
@@ -101,9 +117,11 @@ public sealed interface RestoreEvent {
 
         /** Returns an estimate of the time that is left; empty when the size is not known or nothing is done yet. */
         public Optional<Duration> remaining() {
-            return fraction()
-                    .filter(done -> done > 0)
-                    .map(done -> Duration.ofNanos((long) (elapsed.toNanos() * (1 - done) / done)));
+            long done = bytesRead - bytesEarlier;
+            return bytesTotal <= 0 || done <= 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(
+                            (long) ((double) elapsed.toNanos() * Math.max(0, bytesTotal - bytesRead) / done)));
         }
     }
 

@@ -21,6 +21,7 @@ public abstract class DialectContract extends RoadContract
                 BackupControlContract,
                 DrillContract,
                 HostTransactionContract,
+                ProgressContract,
                 RunAgainContract,
                 BoundaryContract,
                 DjangoContract {}
