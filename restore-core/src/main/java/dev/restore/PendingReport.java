@@ -29,9 +29,7 @@ final class PendingReport<R> {
 
     /** Returns the report if there is one by now. */
     Optional<R> now() {
-        return result.isDone() && !result.isCompletedExceptionally()
-                ? Optional.of(result.join())
-                : Optional.empty();
+        return result.isDone() && !result.isCompletedExceptionally() ? Optional.of(result.join()) : Optional.empty();
     }
 
     /** Returns what ended it, or null if nothing has. */

@@ -55,10 +55,7 @@ public final class Restore {
     private final RunMemory memory = new RunMemory();
 
     private Restore(
-            BackupSource source,
-            @Nullable ConnectionSource target,
-            String targetWords,
-            RestoreOptions.Builder wishes) {
+            BackupSource source, @Nullable ConnectionSource target, String targetWords, RestoreOptions.Builder wishes) {
         this.source = source;
         this.target = target;
         this.targetWords = targetWords;
@@ -81,7 +78,8 @@ public final class Restore {
 
     /** Starts from any source. */
     public static Restore from(BackupSource backup) {
-        return new Restore(Objects.requireNonNull(backup, "backup"), null, "no database yet", new RestoreOptions.Builder());
+        return new Restore(
+                Objects.requireNonNull(backup, "backup"), null, "no database yet", new RestoreOptions.Builder());
     }
 
     /**
@@ -114,7 +112,8 @@ public final class Restore {
     public Restore into(DataSource database) {
         Objects.requireNonNull(database, "database");
         return into(
-                ConnectionSource.of(database), "a DataSource (" + database.getClass().getSimpleName() + ")");
+                ConnectionSource.of(database),
+                "a DataSource (" + database.getClass().getSimpleName() + ")");
     }
 
     /**

@@ -68,10 +68,10 @@ public final class RestoreJob {
     /** Returns where it is. */
     public Status status() {
         if (ended()) {
-            return result.now().map(report -> Status.valueOf(report.outcome().name()))
-                    .orElseGet(() -> result.failure() instanceof RestoreCancelledException
-                            ? Status.CANCELLED
-                            : Status.FAILED);
+            return result.now()
+                    .map(report -> Status.valueOf(report.outcome().name()))
+                    .orElseGet(() ->
+                            result.failure() instanceof RestoreCancelledException ? Status.CANCELLED : Status.FAILED);
         }
         return startedAt().isPresent() ? Status.RUNNING : Status.PENDING;
     }

@@ -138,11 +138,7 @@ public sealed interface BackupSource {
         Objects.requireNonNull(resource, "resource");
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
-        return new ClassPathResource(
-                        resource,
-                        caller.getClassLoader(),
-                        Thread.currentThread().getContextClassLoader())
-                .find();
+        return new ClassPathResource(resource, caller, Thread.currentThread().getContextClassLoader()).find();
     }
 
     /**
@@ -157,6 +153,6 @@ public sealed interface BackupSource {
         Objects.requireNonNull(resource, "resource");
         String folder = anchor.getPackageName().replace('.', '/');
         boolean absolute = resource.startsWith("/") || folder.isEmpty();
-        return new ClassPathResource(absolute ? resource : folder + '/' + resource, anchor.getClassLoader()).find();
+        return new ClassPathResource(absolute ? resource : folder + '/' + resource, anchor, null).find();
     }
 }

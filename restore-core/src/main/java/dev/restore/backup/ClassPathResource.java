@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +29,23 @@ final class ClassPathResource {
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private final String name;
+    private final Class<?> anchor;
     private final List<ClassLoader> loaders;
 
     /**
      * Creates a search.
      *
      * @param name the absolute name; a slash in front or behind does not matter
-     * @param loaders who is asked, one after the other; null for none or the one of the platform
+     * @param anchor a class whose class loader is asked first
+     * @param other who is asked then, or null
      */
-    ClassPathResource(String name, @Nullable ClassLoader... loaders) {
+    ClassPathResource(String name, Class<?> anchor, @Nullable ClassLoader other) {
         this.name = name.replaceFirst("^/+", "").replaceFirst("/+$", "");
-        Set<ClassLoader> present = new LinkedHashSet<>();
-        for (ClassLoader loader : loaders) {
-            if (loader != null) {
-                present.add(loader);
-            }
-        }
-        present.add(ClassPathResource.class.getClassLoader());
-        this.loaders = List.copyOf(present);
+        this.anchor = anchor;
+        this.loaders = Stream.of(anchor.getClassLoader(), other, ClassPathResource.class.getClassLoader())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -62,12 +61,10 @@ final class ClassPathResource {
                     return at(url);
                 }
             }
-            for (ClassLoader loader : loaders) {
-                for (URL manifest : Collections.list(loader.getResources(MANIFEST))) {
-                    BackupSource unlisted = beside(manifest);
-                    if (unlisted != null) {
-                        return unlisted;
-                    }
+            for (URL root : roots()) {
+                BackupSource unlisted = beside(root);
+                if (unlisted != null) {
+                    return unlisted;
                 }
             }
         } catch (IOException e) {
@@ -77,6 +74,19 @@ final class ClassPathResource {
         throw new IllegalArgumentException("no file or directory " + name
                 + " on the class path; name it from the root of the class path, or relative to a class with"
                 + " ofClasspath(Class, String)");
+    }
+
+    /** Returns an address in each jar that may hold what no loader lists, as jars need not list their directories. */
+    private List<URL> roots() throws IOException {
+        List<URL> roots = new ArrayList<>();
+        URL own = anchor.getResource('/' + anchor.getName().replace('.', '/') + ".class");
+        if (own != null) {
+            roots.add(own);
+        }
+        for (ClassLoader loader : loaders) {
+            roots.addAll(Collections.list(loader.getResources(MANIFEST)));
+        }
+        return roots;
     }
 
     private BackupSource at(URL url) throws IOException {

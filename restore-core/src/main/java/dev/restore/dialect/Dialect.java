@@ -56,6 +56,14 @@ public interface Dialect {
     }
 
     /**
+     * Returns what is equal for two connections of one session of the database, however they are wrapped, and for no others; empty,
+     * unless overridden, where that is not known. Changes nothing.
+     */
+    default Optional<Object> session(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /**
      * Says what became of a transaction.
      *
      * @param connection any connection to the same database

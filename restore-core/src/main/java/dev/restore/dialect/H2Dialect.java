@@ -2,7 +2,9 @@ package dev.restore.dialect;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,15 @@ public final class H2Dialect extends StandardDialect {
     @Override
     public Optional<String> oneWriter() {
         return Optional.of("after a crash H2 may have half of a transaction where several connections wrote at once");
+    }
+
+    @Override
+    public Optional<Object> session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT SESSION_ID()")) {
+            row.next();
+            return Optional.of(row.getInt(1));
+        }
     }
 
     @Override

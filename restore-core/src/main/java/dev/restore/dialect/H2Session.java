@@ -182,10 +182,7 @@ final class H2Session extends StandardSession {
         if (other.isPresent()) {
             H2Writers.Writer writer = other.get();
             throw new BusyException(
-                    "table " + writer.table() + ": " + writer.message(),
-                    writer.remedy(),
-                    H2Writers.LOCK_TIMEOUT,
-                    null);
+                    "table " + writer.table() + ": " + writer.message(), writer.remedy(), H2Writers.LOCK_TIMEOUT, null);
         }
     }
 

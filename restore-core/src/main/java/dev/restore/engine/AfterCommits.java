@@ -37,7 +37,8 @@ final class AfterCommits {
             return new VerificationException(message, true, verification.violations(), verification.rows());
         }
         if (failure instanceof RestoreCancelledException cancelled) {
-            RestoreCancelledException told = new RestoreCancelledException(cancelled.phase(), true, cancelled.reason(), message);
+            RestoreCancelledException told =
+                    new RestoreCancelledException(cancelled.phase(), true, cancelled.reason(), message);
             told.addSuppressed(cancelled.redacted());
             return told;
         }
@@ -45,8 +46,7 @@ final class AfterCommits {
             return new BackupFormatException(message, true, backup);
         }
         if (failure instanceof DatabaseException database && database.getCause() instanceof SQLException cause) {
-            Problem busy =
-                    database.problems().stream().findFirst().orElse(null);
+            Problem busy = database.problems().stream().findFirst().orElse(null);
             return new DatabaseException(database.phase(), true, message, cause, busy);
         }
         if (failure instanceof PlanException || failure instanceof DatabaseException) {

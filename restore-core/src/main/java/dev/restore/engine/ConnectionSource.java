@@ -49,9 +49,10 @@ public interface ConnectionSource {
     static ConnectionSource joining(Connection connection) {
         return () -> {
             if (connection.getAutoCommit()) {
-                throw new IllegalStateException("The connection is in auto-commit mode, so there is no transaction to join."
-                        + " Call setAutoCommit(false) before the restore and commit() after it, or give into(...) a"
-                        + " DataSource. Nothing was changed.");
+                throw new IllegalStateException(
+                        "The connection is in auto-commit mode, so there is no transaction to join."
+                                + " Call setAutoCommit(false) before the restore and commit() after it, or give into(...) a"
+                                + " DataSource. Nothing was changed.");
             }
             return BorrowedConnection.joined(HandedOut.staying(connection), false);
         };

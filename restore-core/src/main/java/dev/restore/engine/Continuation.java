@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Continuation {
 
     private static final String INCOMPLETE_MEANWHILE =
-            "The rows are committed as they come, and the target is incomplete until the end: table " + CheckpointStore.TABLE
-                    + " says so and where to go on.";
+            "The rows are committed as they come, and the target is incomplete until the end: table "
+                    + CheckpointStore.TABLE + " says so and where to go on.";
 
     private static final String JOINED =
             "The connection was handed out within a transaction of the caller's: the restore joins it as into(connection) does, and"
@@ -52,11 +52,7 @@ final class Continuation {
     private final String settings;
 
     Continuation(
-            RestoreOptions options,
-            RestorePlan plan,
-            BackupReader reader,
-            Dialect dialect,
-            BorrowedConnection borrowed)
+            RestoreOptions options, RestorePlan plan, BackupReader reader, Dialect dialect, BorrowedConnection borrowed)
             throws SQLException {
         this.options = options;
         this.plan = plan;

@@ -1,7 +1,9 @@
 package dev.restore.engine;
 
+import dev.restore.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * A connection as somebody hands it out.
@@ -45,7 +47,13 @@ record HandedOut(Connection connection, Release release) {
     /** Returns whether another one leads to the same connection of the driver's, through whatever wrappers. */
     @SuppressWarnings("ReferenceEquality")
     boolean isSameConnection(HandedOut other) throws SQLException {
-        return isSameObject(other) || behind(connection) == behind(other.connection);
+        if (isSameObject(other) || behind(connection) == behind(other.connection)) {
+            return true;
+        }
+        // Where the metadata are wrapped too, the database itself has to tell.
+        Dialect dialect = Dialects.find(connection.getMetaData());
+        Optional<Object> session = dialect.session(connection);
+        return session.isPresent() && session.equals(dialect.session(other.connection));
     }
 
     /** Wrappers answer {@code unwrap} with themselves, and pass on the metadata, which name the connection that made them. */

@@ -43,7 +43,8 @@ final class HandedOutConnections implements ConnectionSource {
     static HandedOutConnections of(DataSource database) {
         String type = database.getClass().getName();
         return new HandedOutConnections(
-                () -> HandedOut.closing(database.getConnection()), PLAIN.stream().noneMatch(type::startsWith));
+                () -> HandedOut.closing(database.getConnection()),
+                PLAIN.stream().noneMatch(type::startsWith));
     }
 
     @Override

@@ -58,7 +58,9 @@ final class PassProgress {
         if (pass < passes.size()) {
             for (Portion portion : portions(passes.get(pass))) {
                 if (ledger.portion(portion.number()).done()) {
-                    read.put(portion.number(), Math.max(0, portion.bytes(run.reader().size())));
+                    read.put(
+                            portion.number(),
+                            Math.max(0, portion.bytes(run.reader().size())));
                 }
             }
         }

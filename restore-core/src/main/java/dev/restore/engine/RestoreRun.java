@@ -236,7 +236,8 @@ public final class RestoreRun {
                         next -> phase = next,
                         this::tell);
                 try {
-                    return complete(context, continuation, borrowed, new Lane.Opener(dialect, target, settings(borrowed)));
+                    return complete(
+                            context, continuation, borrowed, new Lane.Opener(dialect, target, settings(borrowed)));
                 } finally {
                     guard.leaveAlone();
                     rejects.close();
@@ -256,8 +257,8 @@ public final class RestoreRun {
         }
     }
 
-    private RestoreReport complete(
-            RunContext context, Transactions begun, BorrowedConnection borrowed, FilesStep files) throws SQLException {
+    private RestoreReport complete(RunContext context, Transactions begun, BorrowedConnection borrowed, FilesStep files)
+            throws SQLException {
         transactions = begun;
         Transactions.Result result = begun.run();
         phase = Phase.REPORT;

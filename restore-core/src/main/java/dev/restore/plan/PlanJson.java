@@ -168,6 +168,7 @@ final class PlanJson {
             json.writeStringProperty("subject", problem.subject());
             json.writeStringProperty("message", problem.message());
             json.writeStringProperty("remedy", problem.remedy());
+            json.writeBooleanProperty("retryable", problem.retryable());
             json.writeEndObject();
         }
         json.writeEndArray();

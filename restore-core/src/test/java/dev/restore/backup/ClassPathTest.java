@@ -110,15 +110,18 @@ class ClassPathTest {
 
     @Test
     void isLookedUpByTheLoaderOfAClass() throws Exception {
-        assertThat(BackupSource.ofClasspath(ClassPathTest.class, "ClassPathTest.class").name())
+        assertThat(BackupSource.ofClasspath(ClassPathTest.class, "ClassPathTest.class")
+                        .name())
                 .endsWith("ClassPathTest.class");
-        assertThat(BackupSource.ofClasspath(ClassPathTest.class, "/dev/restore/backup/ClassPathTest.class").name())
+        assertThat(BackupSource.ofClasspath(ClassPathTest.class, "/dev/restore/backup/ClassPathTest.class")
+                        .name())
                 .endsWith("ClassPathTest.class");
         Thread thread = Thread.currentThread();
         @Nullable ClassLoader before = thread.getContextClassLoader();
         try {
             thread.setContextClassLoader(null);
-            assertThat(BackupSource.ofClasspath("dev/restore/backup/ClassPathTest.class").name())
+            assertThat(BackupSource.ofClasspath("dev/restore/backup/ClassPathTest.class")
+                            .name())
                     .endsWith("ClassPathTest.class");
         } finally {
             thread.setContextClassLoader(before);

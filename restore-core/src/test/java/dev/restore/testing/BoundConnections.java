@@ -1,8 +1,10 @@
 package dev.restore.testing;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -15,10 +17,16 @@ final class BoundConnections implements TestDataSource, AutoCloseable {
 
     private final DataSource database;
     private final Connection connection;
+    private final boolean wrapsMetaData;
     private final Thread owner = Thread.currentThread();
 
-    /** Begins a transaction for this thread. */
-    BoundConnections(DataSource database) throws SQLException {
+    /**
+     * Begins a transaction for this thread.
+     *
+     * @param wrapsMetaData whether the metadata of a wrapper name the wrapper as their connection
+     */
+    BoundConnections(DataSource database, boolean wrapsMetaData) throws SQLException {
+        this.wrapsMetaData = wrapsMetaData;
         this.database = database;
         this.connection = database.getConnection();
         connection.setAutoCommit(false);
@@ -52,12 +60,27 @@ final class BoundConnections implements TestDataSource, AutoCloseable {
                         }
                         default -> {}
                     }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
+                    Object result = invoke(method, connection, arguments);
+                    return wrapsMetaData && result instanceof DatabaseMetaData metaData
+                            ? wrapped(metaData, (Connection) proxy)
+                            : result;
                 });
+    }
+
+    private static DatabaseMetaData wrapped(DatabaseMetaData metaData, Connection wrapper) {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                BoundConnections.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("getConnection") ? wrapper : invoke(method, metaData, arguments));
+    }
+
+    private static Object invoke(Method method, Object on, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

@@ -51,9 +51,11 @@ interface HostTransactionContract extends ContractCase {
     @Test
     default void joinsTheTransactionThatADataSourceHandsOut() throws Exception {
         Path backup = authorsBackup();
-        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
-            write(bound.connection());
-            assertJoined(Restore.from(backup).into(bound).run(), bound.connection());
+        for (boolean wrapsMetaData : List.of(false, true)) {
+            try (BoundConnections bound = new BoundConnections(db().dataSource(), wrapsMetaData)) {
+                write(bound.connection());
+                assertJoined(Restore.from(backup).into(bound).run(), bound.connection());
+            }
         }
     }
 
@@ -73,13 +75,10 @@ interface HostTransactionContract extends ContractCase {
     @Test
     default void joinsTheTransactionOfAJdbi() throws Exception {
         Path backup = authorsBackup();
-        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+        try (BoundConnections bound = new BoundConnections(db().dataSource(), false)) {
             write(bound.connection());
             assertJoined(
-                    Restore.from(backup)
-                            .into(Jdbi.create((DataSource) bound))
-                            .run(),
-                    bound.connection());
+                    Restore.from(backup).into(Jdbi.create((DataSource) bound)).run(), bound.connection());
             write(bound.connection());
             assertJoined(
                     Restore.from(backup).into(Jdbi.create(bound.connection())).run(), bound.connection());
@@ -118,13 +117,14 @@ interface HostTransactionContract extends ContractCase {
     @Test
     default void refusesWhatCannotBeDoneWithinTheProgramsTransaction() throws Exception {
         Path backup = authorsBackup();
-        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+        try (BoundConnections bound = new BoundConnections(db().dataSource(), false)) {
             write(bound.connection());
             Restore resumable = Restore.from(backup).into(bound).resumable();
             PlanException refused = catchThrowableOfType(PlanException.class, resumable::run);
             assertThat(refused.problems()).hasSize(1);
             assertThat(refused).hasMessageContaining("outside of that transaction");
-            assertThat(db().rows(bound.connection(), "select id from bystander")).containsExactly("1");
+            assertThat(db().rows(bound.connection(), "select id from bystander"))
+                    .containsExactly("1");
             bound.connection().rollback();
         }
     }
@@ -133,7 +133,7 @@ interface HostTransactionContract extends ContractCase {
     default void backupsSeeTheProgramsTransactionAndLeaveItOpen() throws Exception {
         authorsBackup();
         Path written = temp().resolve("written");
-        try (BoundConnections bound = new BoundConnections(db().dataSource())) {
+        try (BoundConnections bound = new BoundConnections(db().dataSource(), false)) {
             write(bound.connection());
             assertThat(Backup.of(bound).write(written).rows()).isEqualTo(2);
             assertThat(Backup.verify(written).against(bound).run().agrees()).isTrue();
@@ -151,8 +151,8 @@ interface HostTransactionContract extends ContractCase {
             connection.setAutoCommit(false);
             return connection;
         };
-        for (Restore restore : List.of(
-                Restore.from(backup).into(pool), Restore.from(backup).into(Jdbi.create((DataSource) pool)))) {
+        for (Restore restore :
+                List.of(Restore.from(backup).into(pool), Restore.from(backup).into(Jdbi.create((DataSource) pool)))) {
             assertThat(restore.run().warnings()).isEmpty();
             assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
             db().execute("delete from author");

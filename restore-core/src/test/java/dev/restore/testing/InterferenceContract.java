@@ -59,9 +59,7 @@ interface InterferenceContract extends FaultBench {
                         RestoreException refusal = catchThrowableOfType(RestoreException.class, second::run);
                         assertThat(refusal).hasMessageContaining("another restore");
                         assertThat(refusal.retryable()).isTrue();
-                        assertThat(refusal.problems())
-                                .extracting(Problem::kind)
-                                .containsOnly(Problem.Kind.BUSY);
+                        assertThat(refusal.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.BUSY);
                         refused.incrementAndGet();
                     }
                 },

@@ -53,7 +53,8 @@ interface ProgressContract extends ContractCase {
     default void aResumableRestoreTellsAllRowsAndNeverGoesBack() throws Exception {
         Path backup = threeLevels();
         List<RestoreEvent> events = new ArrayList<>();
-        Restore restore = Restore.from(backup).into(db().dataSource()).resumable().batchRows(1);
+        Restore restore =
+                Restore.from(backup).into(db().dataSource()).resumable().batchRows(1);
         assertThat(catchThrowable(restore.listener(event -> {
                     events.add(event);
                     if (event instanceof Progress progress && progress.table().equalsIgnoreCase("three")) {

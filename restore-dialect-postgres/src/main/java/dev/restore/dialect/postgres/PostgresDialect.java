@@ -8,6 +8,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * PostgreSQL 12 and later. Rows go in by COPY, foreign keys are put off to the end of the one transaction, and an
@@ -31,6 +33,15 @@ public final class PostgresDialect implements Dialect {
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return database.getDatabaseProductName().equals("PostgreSQL");
+    }
+
+    @Override
+    public Optional<Object> session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+            row.next();
+            return Optional.of(row.getInt(1));
+        }
     }
 
     @Override

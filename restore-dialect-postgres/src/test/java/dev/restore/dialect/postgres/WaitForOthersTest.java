@@ -35,7 +35,8 @@ class WaitForOthersTest extends OwnerCase {
         other.rollback();
         assertThat(failure)
                 .hasMessageContaining("blocked by server process " + pid)
-                .hasMessageContaining("if the restore was called in that transaction, give its connection to into(connection)")
+                .hasMessageContaining(
+                        "if the restore was called in that transaction, give its connection to into(connection)")
                 .hasMessageContaining("pg_terminate_backend(" + pid + ")");
         assertThat(failure.retryable()).isTrue();
         assertThat(failure.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.BUSY);
@@ -76,8 +77,8 @@ class WaitForOthersTest extends OwnerCase {
             try (Statement statement = other.createStatement()) {
                 statement.execute("lock table library_book");
             }
-            RestoreException failure =
-                    catchThrowableOfType(RestoreException.class, restore(library()).into(impatient())::plan);
+            RestoreException failure = catchThrowableOfType(
+                    RestoreException.class, restore(library()).into(impatient())::plan);
             assertThat(failure)
                     .hasMessageContaining("(nightly job)")
                     .hasMessageContaining("Wait for it, or end it with SELECT pg_terminate_backend(")

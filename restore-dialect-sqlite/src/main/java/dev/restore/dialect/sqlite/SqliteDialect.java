@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.sqlite.SQLiteConnection;
 
 /**
  * SQLite, through the driver of Xerial.
@@ -60,6 +61,11 @@ public final class SqliteDialect extends StandardDialect {
     @Override
     public Optional<String> oneWriter() {
         return Optional.of("SQLite lets one connection write at a time and makes the others wait");
+    }
+
+    @Override
+    public Optional<Object> session(Connection connection) throws SQLException {
+        return Optional.of(connection.unwrap(SQLiteConnection.class));
     }
 
     @Override

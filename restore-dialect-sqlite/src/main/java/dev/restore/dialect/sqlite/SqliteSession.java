@@ -182,11 +182,12 @@ final class SqliteSession extends StandardSession {
                 boolean outside =
                         cleared.stream().noneMatch(other -> other.name().equals(key.table()));
                 if (acts && outside && countReferring(key, 1) > 0) {
-                    obstacles.add(new Obstacle(
-                            key.table(),
-                            "deleting would change its rows through the foreign key " + key.describe()
-                                    + ", which cannot be switched off within the caller's transaction",
-                            "restore into a DataSource outside of that transaction, or call PRAGMA foreign_keys = OFF before it"));
+                    obstacles.add(
+                            new Obstacle(
+                                    key.table(),
+                                    "deleting would change its rows through the foreign key " + key.describe()
+                                            + ", which cannot be switched off within the caller's transaction",
+                                    "restore into a DataSource outside of that transaction, or call PRAGMA foreign_keys = OFF before it"));
                 }
             }
         }
