@@ -437,7 +437,8 @@ public final class Restore {
      * Reads the backup and the catalog and decides everything. Changes nothing.
      *
      * @return the plan, which may have problems
-     * @throws dev.restore.outcome.RestoreException when the backup cannot be read or the database not reached
+     * @throws dev.restore.outcome.RestoreException when the backup cannot be read or the database not reached; {@linkplain
+     *     dev.restore.outcome.RestoreException#retryable retryable} when somebody else holds what has to be looked at
      */
     public RestorePlan plan() {
         return open(wishes).plan();
@@ -447,14 +448,16 @@ public final class Restore {
      * Restores, in one transaction.
      *
      * @return the report; its outcome is never one of failure
-     * @throws dev.restore.outcome.RestoreException when it did not succeed; the database is as it was before
+     * @throws dev.restore.outcome.RestoreException when it did not succeed; the database is as it was before. It is {@linkplain
+     *     dev.restore.outcome.RestoreException#retryable retryable} when only others are in the way, and says who
      */
     public RestoreReport run() {
         return open(wishes).run();
     }
 
     /**
-     * Restores in a daemon thread of its own.
+     * Restores in a daemon thread of its own. What the logs of this thread say of its work (SLF4J's MDC) goes along; a transaction that
+     * is bound to this thread does not.
      *
      * @return the running job
      */

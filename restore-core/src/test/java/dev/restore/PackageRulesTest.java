@@ -165,7 +165,13 @@ class PackageRulesTest {
                                 && type.getEnclosingClass().isEmpty())
                         .map(type -> type.getSimpleName()))
                 .containsExactlyInAnyOrder(
-                        "RestoreRun", "RunMemory", "BackupRun", "VerifyRun", "DrillRun", "ConnectionSource");
+                        "RestoreRun",
+                        "RunMemory",
+                        "BackupRun",
+                        "VerifyRun",
+                        "DrillRun",
+                        "ConnectionSource",
+                        "LogContext");
     }
 
     @Test

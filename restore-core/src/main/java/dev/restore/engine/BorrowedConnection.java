@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * A connection for one run. Dialects expect it in auto-commit mode; pools may give it in the other, and get it back so. One
  * with the caller's transaction stays as it is, and open.
  */
-public final class BorrowedConnection implements AutoCloseable {
+final class BorrowedConnection implements AutoCloseable {
 
     private final HandedOut handedOut;
     private final boolean callersTransaction;

@@ -58,8 +58,7 @@ public final class RestoreRun {
     private volatile Phase phase = Phase.OPEN;
     private String format = "";
     private String dialectId = "";
-    private String targetName = "";
-    private boolean joined;
+    private final RunLog log = new RunLog();
     private Messages messages = Messages.beforeRows();
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
@@ -116,27 +115,9 @@ public final class RestoreRun {
             failed(e);
             throw e;
         }
-        log(report);
+        log.ended(source.name(), report);
         tellFinished(report);
         return report;
-    }
-
-    private void log(RestoreReport report) {
-        String what = joined ? "loaded, not yet committed by the caller:" : "restored";
-        long rows = report.totals().inserted() + report.totals().updated();
-        long millis = report.duration().toMillis();
-        if (report.outcome() == Outcome.COMPLETE_WITH_LOSS) {
-            LOG.warn(
-                    "{} {} into {} with loss: {} rows in {} ms, {} rows rejected",
-                    what,
-                    source.name(),
-                    targetName,
-                    rows,
-                    millis,
-                    report.totals().rejected());
-        } else {
-            LOG.info("{} {} into {}: {} rows in {} ms", what, source.name(), targetName, rows, millis);
-        }
     }
 
     private Watch watch() {
@@ -193,8 +174,7 @@ public final class RestoreRun {
             Connection connection = borrowed.connection();
             Dialect dialect = memory.dialect(connection.getMetaData());
             dialectId = dialect.id();
-            targetName = TargetName.of(connection.getMetaData().getURL());
-            joined = borrowed.callersTransaction();
+            log.begun(borrowed);
             try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
                 tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
