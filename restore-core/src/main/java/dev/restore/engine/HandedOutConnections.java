@@ -22,6 +22,8 @@ final class HandedOutConnections implements ConnectionSource {
     private static final List<String> PLAIN = List.of(
             "com.zaxxer.hikari.",
             "org.apache.tomcat.jdbc.pool.",
+            "org.apache.commons.dbcp2.BasicDataSource",
+            "org.apache.commons.dbcp2.PoolingDataSource",
             "com.mchange.v2.c3p0.",
             "org.h2.jdbcx.",
             "org.postgresql.ds.",

@@ -58,6 +58,10 @@ interface ParallelContract extends AtlasBench {
         assertThat(twoAtOnce).isFalse();
         assertThat(threads).hasSizeGreaterThan(1);
         assertThat(progress).allMatch(each -> each.bytesTotal() <= 0 || each.bytesRead() <= each.bytesTotal());
+        assertThat(progress.stream().map(RestoreEvent.Progress::bytesRead)).isSorted();
+        assertThat(progress.stream().map(RestoreEvent.Progress::rows))
+                .isSorted()
+                .endsWith(14L * 5 + 40);
         assertFinished(expected, "parallel");
         DatabaseState.of(db()).assertSameSchemaAs(before);
     }
