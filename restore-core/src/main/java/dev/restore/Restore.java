@@ -243,7 +243,7 @@ public final class Restore {
         return with(w -> w.conflict(table, policy));
     }
 
-    /** Sets what is verified before the commit. Default {@link Verify#COUNTS}. */
+    /** Sets what is verified before the commit. Default {@link Verify#COUNTS}; {@link Verify#CONTENT} where no dialect knows the database. */
     public Restore verify(Verify verify) {
         return with(w -> w.verify(verify));
     }

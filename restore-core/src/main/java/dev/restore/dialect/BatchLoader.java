@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.List;
 
 /** Loads rows through batches of one prepared INSERT. A driver keeps at most about 1 MiB of values. */
@@ -57,7 +56,7 @@ final class BatchLoader implements TableLoader {
         long bytes = 0;
         for (int column = 0; column < binders.length; column++) {
             if (Cells.isNull(rows, row, column)) {
-                statement.setNull(column + 1, Types.NULL);
+                statement.setNull(column + 1, binders[column].nullType());
             } else {
                 binders[column].bind(statement, column + 1, rows, row, column);
                 bytes += rows.end(row, column) - rows.start(row, column);

@@ -101,6 +101,30 @@ public interface Dialect {
         List<Obstacle> obstacles(Scope scope, ForeignKeyMeasure measure) throws SQLException;
 
         /**
+         * Returns which promises do not hold on this database for these tables, a sentence each, for the plan and the report. Changes
+         * nothing; none unless overridden.
+         */
+        default List<String> shortcomings(Scope scope) throws SQLException {
+            return List.of();
+        }
+
+        /**
+         * Returns why the database may store values changed without an error, as the end of a sentence, so that only reading them
+         * again finds it; empty, unless overridden, where it is not known to do that.
+         */
+        default Optional<String> clipping() throws SQLException {
+            return Optional.empty();
+        }
+
+        /**
+         * Returns whether a savepoint can be set within a transaction and rolled back to; true unless overridden. Without savepoints
+         * the first refused row ends the run: rows cannot be set aside, and a transaction of the caller's cannot be joined.
+         */
+        default boolean savepoints() throws SQLException {
+            return true;
+        }
+
+        /**
          * Returns for columns whose default draws from a sequence that cannot be told, a sentence each. Asked for after
          * {@link #catalog}; none unless overridden.
          */

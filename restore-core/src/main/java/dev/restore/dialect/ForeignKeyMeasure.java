@@ -33,6 +33,8 @@ public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason, bool
         ENFORCE("enforced row by row"),
         /** Deferrable constraints are checked at the end of the transaction. */
         DEFER("deferred to the end of the transaction"),
+        /** Rows go in without references within their table or circle of tables, which are set when all rows are there. */
+        LATE("parents before children; references within a table or circle are set when all rows are in"),
         /** Constraints are made deferrable for the transaction and put back within it. */
         MAKE_DEFERRABLE("made deferrable within the transaction and put back"),
         /** The database's enforcement is switched off for this connection or these tables, and all keys checked after. */

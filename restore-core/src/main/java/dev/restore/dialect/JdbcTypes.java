@@ -36,6 +36,42 @@ final class JdbcTypes {
         };
     }
 
+    /**
+     * Returns how many digits of a second a type keeps, which drivers say by the length of its text or as its scale; 9 where they say
+     * neither. Of other types it is the scale.
+     */
+    static int fractionDigits(int code, int size, int scale) {
+        int whole =
+                switch (code) {
+                    case Types.TIME -> "hh:mm:ss".length();
+                    case Types.TIME_WITH_TIMEZONE -> "hh:mm:ss+hh:mm".length();
+                    case Types.TIMESTAMP -> "yyyy-mm-dd hh:mm:ss".length();
+                    case Types.TIMESTAMP_WITH_TIMEZONE -> "yyyy-mm-dd hh:mm:ss+hh:mm".length();
+                    default -> 0;
+                };
+        if (whole == 0) {
+            return scale;
+        }
+        return size < whole ? Math.max(scale, 9) : Math.max(scale, Math.min(9, size - whole - 1));
+    }
+
+    /** Returns the type of a null of a column, which some drivers want to know. */
+    static int nullType(ColumnType type) {
+        String name = type.name().toUpperCase(Locale.ROOT);
+        return switch (type.family()) {
+            case BOOLEAN -> Types.BOOLEAN;
+            case INTEGER -> Types.BIGINT;
+            case DECIMAL -> Types.DECIMAL;
+            case FLOAT -> Types.DOUBLE;
+            case TEXT, JSON -> name.contains("CLOB") ? Types.CLOB : Types.VARCHAR;
+            case BINARY -> name.contains("BLOB") ? Types.BLOB : Types.VARBINARY;
+            case DATE -> Types.DATE;
+            case TIME -> Types.TIME;
+            case TIMESTAMP -> Types.TIMESTAMP;
+            default -> Types.NULL;
+        };
+    }
+
     private static boolean unsigned(String name) {
         return name.toUpperCase(Locale.ROOT).contains("UNSIGNED");
     }

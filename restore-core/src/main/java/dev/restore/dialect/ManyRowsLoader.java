@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +109,7 @@ final class ManyRowsLoader implements TableLoader {
         for (int column = 0; column < binders.length; column++) {
             int parameter = before + column + 1;
             if (Cells.isNull(rows, row, column)) {
-                statement.setNull(parameter, Types.NULL);
+                statement.setNull(parameter, binders[column].nullType());
             } else {
                 binders[column].bind(statement, parameter, rows, row, column);
             }

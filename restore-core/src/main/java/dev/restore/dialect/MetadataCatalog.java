@@ -8,6 +8,7 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.ForeignKey.Action;
 import dev.restore.catalog.ForeignKey.Deferrability;
 import dev.restore.catalog.Key;
+import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,13 @@ final class MetadataCatalog {
 
     private static final Set<String> SYSTEM_SCHEMAS =
             Set.of("INFORMATION_SCHEMA", "PG_CATALOG", "SYS", "SYSTEM", "MYSQL", "PERFORMANCE_SCHEMA", "SYSIBM");
+
+    /** How the standard and others write that a default draws from a sequence. */
+    private static final Pattern DRAWS = Pattern.compile("(?i)\\bnextval\\s*\\(|\\bnext\\s+value\\s+for\\b");
+
+    /** A sequence of which nothing is known but that it hands out numbers. */
+    private static final Sequence UNNAMED =
+            new Sequence(new TableName(null, "sequence of the default"), 1, 1, Long.MAX_VALUE);
 
     private final Connection connection;
     private final DatabaseMetaData metadata;
@@ -102,21 +111,31 @@ final class MetadataCatalog {
     }
 
     private static Column column(ResultSet result) throws SQLException {
+        int code = result.getInt("DATA_TYPE");
+        int size = result.getInt("COLUMN_SIZE");
+        int digits = result.getInt("DECIMAL_DIGITS");
         ColumnType type = JdbcTypes.type(
-                result.getInt("DATA_TYPE"),
-                result.getString("TYPE_NAME"),
-                result.getInt("COLUMN_SIZE"),
-                result.getInt("DECIMAL_DIGITS"));
+                code, result.getString("TYPE_NAME"), size, JdbcTypes.fractionDigits(code, size, digits));
         boolean computed = "YES".equals(result.getString("IS_GENERATEDCOLUMN"));
         boolean identity = "YES".equals(result.getString("IS_AUTOINCREMENT"));
+        String source = result.getString("COLUMN_DEF");
+        boolean always = identity && source != null && source.contains("ALWAYS");
+        boolean draws = !identity && source != null && DRAWS.matcher(source).find();
         return new Column(
                 result.getString("COLUMN_NAME"),
                 result.getInt("ORDINAL_POSITION"),
                 type,
                 result.getInt("NULLABLE") != DatabaseMetaData.columnNoNulls,
-                result.getString("COLUMN_DEF") != null || identity,
-                identity ? Generation.IDENTITY_BY_DEFAULT : computed ? Generation.COMPUTED : Generation.NONE,
-                null);
+                source != null || identity,
+                generation(identity, always, computed),
+                draws ? UNNAMED : null);
+    }
+
+    private static Generation generation(boolean identity, boolean always, boolean computed) {
+        if (identity) {
+            return always ? Generation.IDENTITY_ALWAYS : Generation.IDENTITY_BY_DEFAULT;
+        }
+        return computed ? Generation.COMPUTED : Generation.NONE;
     }
 
     private List<Key> keys(TableName table) throws SQLException {

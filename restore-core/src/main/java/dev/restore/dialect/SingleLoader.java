@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 
 /** Loads rows by an INSERT each, outside of any batch: what some drivers make of a batch is another statement. */
@@ -26,7 +25,7 @@ final class SingleLoader implements TableLoader {
         for (int row = from; row < to; row++) {
             for (int column = 0; column < binders.size(); column++) {
                 if (Cells.isNull(rows, row, column)) {
-                    statement.setNull(column + 1, Types.NULL);
+                    statement.setNull(column + 1, binders.get(column).nullType());
                 } else {
                     binders.get(column).bind(statement, column + 1, rows, row, column);
                 }

@@ -42,7 +42,10 @@ final class StandardBinders {
             case FLOAT -> real(type);
             case TEXT -> (s, p, rows, r, c) -> s.setString(p, TextValues.text(rows, r, c, type.size()));
             case BINARY -> (s, p, rows, r, c) -> s.setBytes(p, bytes(type, rows, r, c));
-            case DATE -> (s, p, rows, r, c) -> s.setObject(p, temporal.date(rows, r, c));
+            case DATE -> {
+                TemporalParameter parameter = new TemporalParameter();
+                yield (s, p, rows, r, c) -> parameter.set(s, p, temporal.date(rows, r, c));
+            }
             case TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> time(type);
             case UUID -> (s, p, rows, r, c) -> s.setObject(p, UuidValues.uuid(rows, r, c));
             case JSON -> (s, p, rows, r, c) -> s.setString(p, json(rows, r, c));
@@ -83,31 +86,32 @@ final class StandardBinders {
 
     private CellBinder time(ColumnType type) {
         int digits = fractionsKnown ? type.scale() : 9;
+        TemporalParameter parameter = new TemporalParameter();
         if (type.family() == TypeFamily.TIME) {
             return (s, p, rows, r, c) -> {
                 LocalTime value = temporal.time(rows, r, c);
                 TemporalValues.requireFraction(rows, r, c, value.get(ChronoField.NANO_OF_SECOND), digits);
-                s.setObject(p, value);
+                parameter.set(s, p, value);
             };
         }
         if (type.family() == TypeFamily.TIME_WITH_ZONE) {
             return (s, p, rows, r, c) -> {
                 OffsetTime value = temporal.offsetTime(rows, r, c);
                 TemporalValues.requireFraction(rows, r, c, value.get(ChronoField.NANO_OF_SECOND), digits);
-                s.setObject(p, value);
+                parameter.set(s, p, value);
             };
         }
         if (type.family() == TypeFamily.TIMESTAMP) {
             return (s, p, rows, r, c) -> {
                 LocalDateTime value = temporal.timestamp(rows, r, c);
                 TemporalValues.requireFraction(rows, r, c, value.get(ChronoField.NANO_OF_SECOND), digits);
-                s.setObject(p, value);
+                parameter.set(s, p, value);
             };
         }
         return (s, p, rows, r, c) -> {
             OffsetDateTime value = temporal.moment(rows, r, c);
             TemporalValues.requireFraction(rows, r, c, value.get(ChronoField.NANO_OF_SECOND), digits);
-            s.setObject(p, value);
+            parameter.set(s, p, value);
         };
     }
 

@@ -7,17 +7,23 @@ import java.sql.SQLException;
 /**
  * Any JDBC database: metadata, prepared statements and standard SQL only.
  *
+ * <p>Where it takes a database because no other does, the plan says so and names the promises that do not hold, what can be tried is
+ * tried before anything is changed, and every value is read again before the commit, unless the caller says otherwise.
+ *
  * <p>A dialect for another database extends this class and returns from {@link #open} a {@link StandardSession} in which
  * it overrides what differs.
  */
 public class StandardDialect implements Dialect {
+
+    /** Its id. */
+    public static final String ID = "standard";
 
     /** Creates the dialect. It has no state. */
     public StandardDialect() {}
 
     @Override
     public String id() {
-        return "standard";
+        return ID;
     }
 
     /** Returns false: this dialect takes what no other supports. */

@@ -17,19 +17,15 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.Year;
-import java.time.temporal.ChronoField;
-import java.time.temporal.Temporal;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The readers of the standard road, one for each family of types. Stateless. */
+/** The readers of the standard road, one for each family of types. Each is used by one thread. */
 final class StandardReaders {
 
     /** Numbers with more zeros than this behind their digits are written with an exponent. */
     private static final int MOST_ZEROS = 100;
 
-    private static final String DATETIME_OVERFLOW = "22008";
 
     private StandardReaders() {}
 
@@ -52,11 +48,11 @@ final class StandardReaders {
                         : (row, i, rows) -> number(rows, plain(row.getBigDecimal(i)));
             case FLOAT -> type.size() == 24 ? StandardReaders::single : StandardReaders::real;
             case BINARY -> (row, i, rows) -> bytes(rows, row.getBytes(i));
-            case DATE -> (row, i, rows) -> dated(rows, i, row.getObject(i, LocalDate.class));
-            case TIME -> (row, i, rows) -> text(rows, row.getObject(i, LocalTime.class));
-            case TIME_WITH_ZONE -> (row, i, rows) -> text(rows, row.getObject(i, OffsetTime.class));
-            case TIMESTAMP -> (row, i, rows) -> dated(rows, i, row.getObject(i, LocalDateTime.class));
-            case TIMESTAMP_WITH_ZONE -> (row, i, rows) -> dated(rows, i, row.getObject(i, OffsetDateTime.class));
+            case DATE -> new TemporalReader(LocalDate.class);
+            case TIME -> new TemporalReader(LocalTime.class);
+            case TIME_WITH_ZONE -> new TemporalReader(OffsetTime.class);
+            case TIMESTAMP -> new TemporalReader(LocalDateTime.class);
+            case TIMESTAMP_WITH_ZONE -> new TemporalReader(OffsetDateTime.class);
             case JSON -> (row, i, rows) -> json(rows, row.getString(i));
             case ARRAY -> {
                 TypeFamily innermost = innermost(type);
@@ -77,15 +73,6 @@ final class StandardReaders {
 
     private static void text(ReadRows rows, @Nullable Object value) {
         put(rows, ValueKind.TEXT, value == null ? null : value.toString());
-    }
-
-    /** A driver whose database counts farther than Java gives the last year that Java has for all that lie beyond. */
-    private static void dated(ReadRows rows, int position, @Nullable Temporal value) throws ValueException {
-        if (value != null && Math.abs(value.get(ChronoField.YEAR)) == Year.MAX_VALUE) {
-            throw new ValueException(
-                    rows.size(), position - 1, "lies outside the years that can be written", DATETIME_OVERFLOW);
-        }
-        text(rows, value);
     }
 
     private static void bytes(ReadRows rows, byte @Nullable [] value) {

@@ -14,7 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One restore on a connection to any JDBC database. Foreign keys are kept out of the way by the order of the tables, or
  * deferred where the database allows it; tables are emptied with DELETE and filled with batches of a prepared INSERT.
- * Identities are left alone, because there is no standard way to read them.
+ * What the database can do is tried where no driver tells it.
  *
  * <p>Used by one thread. Subclasses override what their database does better.
  */
@@ -44,6 +48,9 @@ public class StandardSession implements Dialect.Session {
     private boolean begun;
     private boolean deferred;
     private int isolation = Connection.TRANSACTION_NONE;
+    private @Nullable Capabilities capabilities;
+    private @Nullable LateReferences late;
+    private @Nullable Catalog catalog;
 
     /** Creates a session; reads from the connection, changes nothing. */
     public StandardSession(Connection connection, SessionSettings settings) throws SQLException {
@@ -93,10 +100,22 @@ public class StandardSession implements Dialect.Session {
                     deferrable(among),
                     "every foreign key on a circle or to its own table is deferrable");
         }
+        if (lateKeys(scope).isEmpty()) {
+            return new ForeignKeyMeasure(
+                    ForeignKeyMeasure.Kind.ORDER,
+                    false,
+                    "this database has no way to suspend the foreign keys to a table's own rows");
+        }
         return new ForeignKeyMeasure(
-                ForeignKeyMeasure.Kind.ORDER,
-                false,
-                "this database has no way to suspend the foreign keys to a table's own rows");
+                ForeignKeyMeasure.Kind.LATE, false, "some tables refer to themselves or to each other in a circle");
+    }
+
+    /** Returns the keys on circles whose references can be set when all rows are in. */
+    private static Set<ForeignKey> lateKeys(Scope scope) {
+        List<ForeignKey> among = ForeignKeys.among(scope);
+        Set<ForeignKey> keys = new LinkedHashSet<>(ForeignKeys.circular(among));
+        among.stream().filter(ForeignKey::selfReference).forEach(keys::add);
+        return new LinkedHashSet<>(LateReferences.possible(scope.catalog(), List.copyOf(keys)));
     }
 
     private static boolean deferrable(List<ForeignKey> keys) {
@@ -109,15 +128,53 @@ public class StandardSession implements Dialect.Session {
         if (connection.isReadOnly()) {
             obstacles.add(new Obstacle(null, "the connection is read-only", "connect with write access"));
         }
-        if (measure.kind() == ForeignKeyMeasure.Kind.ORDER) {
+        if (measure.kind() == ForeignKeyMeasure.Kind.ORDER || measure.kind() == ForeignKeyMeasure.Kind.LATE) {
+            Set<ForeignKey> late = lateKeys(scope);
             for (ForeignKey key : ForeignKeys.circular(ForeignKeys.among(scope))) {
-                obstacles.add(new Obstacle(
-                        key.table(),
-                        "the foreign key " + key.describe() + " lies on a circle and cannot be deferred",
-                        "declare it DEFERRABLE or drop it for the restore"));
+                if (!late.contains(key)) {
+                    obstacles.add(new Obstacle(
+                            key.table(),
+                            "the foreign key " + key.describe()
+                                    + " lies on a circle, cannot be deferred and cannot be null at first",
+                            "declare it DEFERRABLE, or its columns without NOT NULL, or drop it for the restore"));
+                }
             }
         }
+        obstacles.addAll(new Limits(capabilities(), scope).obstacles());
         return obstacles;
+    }
+
+    @Override
+    public List<String> shortcomings(Scope scope) throws SQLException {
+        return complete() ? List.of() : new Limits(capabilities(), scope).shortcomings();
+    }
+
+    @Override
+    public Optional<String> clipping() throws SQLException {
+        return Optional.ofNullable(capabilities().clipping());
+    }
+
+    /** Tries it, unless overridden. */
+    @Override
+    public boolean savepoints() throws SQLException {
+        return capabilities().savepoints();
+    }
+
+    /**
+     * Returns whether the database keeps every promise by what this session does, so that nothing has to be tried; false unless
+     * overridden.
+     */
+    protected boolean complete() {
+        return false;
+    }
+
+    private Capabilities capabilities() throws SQLException {
+        Capabilities known = capabilities;
+        if (known == null) {
+            known = complete() ? Capabilities.COMPLETE : Capabilities.of(connection);
+            capabilities = known;
+        }
+        return known;
     }
 
     @Override
@@ -148,9 +205,13 @@ public class StandardSession implements Dialect.Session {
             execute("SET CONSTRAINTS ALL DEFERRED");
             deferred = true;
         }
-        boolean late = ForeignKeys.touching(scope).stream()
+        if (measure.kind() == ForeignKeyMeasure.Kind.LATE) {
+            late = new LateReferences(lateKeys(scope));
+            catalog = scope.catalog();
+        }
+        boolean initiallyDeferred = ForeignKeys.touching(scope).stream()
                 .anyMatch(key -> key.deferrability() == Deferrability.INITIALLY_DEFERRED);
-        if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE && late) {
+        if (measure.kind() == ForeignKeyMeasure.Kind.ENFORCE && initiallyDeferred) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
     }
@@ -192,18 +253,108 @@ public class StandardSession implements Dialect.Session {
 
     @Override
     public void clear(Scope scope) throws SQLException {
+        List<ForeignKey> circles = late == null ? List.of() : circlesAmong(scope.cleared());
+        for (ForeignKey key : LateReferences.possible(scope.catalog(), circles)) {
+            // Not every database deletes rows that refer to each other by one statement.
+            Column column = LateReferences.nullable(scope.catalog(), key).get(0);
+            String name = quote(column.name());
+            execute("UPDATE " + quote(key.table()) + " SET " + name + " = NULL WHERE " + name + " IS NOT NULL");
+        }
         for (Table table : scope.cleared()) {
             execute("DELETE FROM " + quote(table.name()));
         }
+    }
+
+    private static List<ForeignKey> circlesAmong(List<Table> tables) {
+        Set<TableName> names = ForeignKeys.names(tables);
+        List<ForeignKey> among = tables.stream()
+                .flatMap(table -> table.foreignKeys().stream())
+                .filter(key -> names.contains(key.referencedTable()))
+                .filter(key -> key.onDelete() != ForeignKey.Action.CASCADE)
+                .toList();
+        List<ForeignKey> keys = new ArrayList<>(ForeignKeys.circular(among));
+        among.stream().filter(ForeignKey::selfReference).forEach(keys::add);
+        return keys;
     }
 
     @Override
     public TableLoader loader(LoadTarget target) throws SQLException {
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
-            binders.add(binder(column));
+            binders.add(typed(column));
         }
-        return resolving(target, inserter(target, binders, running), binders);
+        return late(target, resolving(target, inserter(target, binders, running), binders));
+    }
+
+    private CellBinder typed(Column column) throws SQLException {
+        return refusingZero(column, binder(column)).withNullType(JdbcTypes.nullType(column.type()));
+    }
+
+    /** A zero that stands for the next number would become another row's. */
+    private CellBinder refusingZero(Column column, CellBinder binder) throws SQLException {
+        if (column.generation() == Column.Generation.NONE || !capabilities().zeroDraws()) {
+            return binder;
+        }
+        return (statement, parameter, rows, row, cell) -> {
+            if (Cells.characters(rows, row, cell).equals("0")) {
+                throw Cells.refuse(
+                        rows,
+                        row,
+                        cell,
+                        "is 0, for which the database would draw the next number; set NO_AUTO_VALUE_ON_ZERO in the"
+                                + " sql_mode of the connection",
+                        "22003");
+            }
+            binder.bind(statement, parameter, rows, row, cell);
+        };
+    }
+
+    private TableLoader late(LoadTarget target, TableLoader loader) throws SQLException {
+        LateReferences references = late;
+        return references == null ? loader : references.around(target, loader, new LateDatabase());
+    }
+
+    /** This session, for what loads references late. */
+    private final class LateDatabase implements LateReference.Database {
+        @Override
+        public Catalog catalog() {
+            return Objects.requireNonNull(catalog);
+        }
+
+        @Override
+        public Connection connection() {
+            return connection;
+        }
+
+        @Override
+        public RunningStatement running() {
+            return running;
+        }
+
+        @Override
+        public boolean savepoints() throws SQLException {
+            return StandardSession.this.savepoints();
+        }
+
+        @Override
+        public String table(TableName name) {
+            return quote(name);
+        }
+
+        @Override
+        public String column(String name) {
+            return quote(name);
+        }
+
+        @Override
+        public String parameter(Column column) {
+            return StandardSession.this.parameter(column);
+        }
+
+        @Override
+        public CellBinder binder(Column column) throws SQLException {
+            return typed(column);
+        }
     }
 
     /** Opens the loader of rows whose key is not taken. */
@@ -233,14 +384,10 @@ public class StandardSession implements Dialect.Session {
                                 this::quote,
                                 this::quote,
                                 this::parameter,
-                                this::isOther,
-                                column -> cellReader(target.table(), column))
+                                columns -> selected(target.table(), columns),
+                                column -> cellReader(target.table(), column),
+                                column -> form(target.table(), column))
                         .loader(connection, inserter, binders, running);
-    }
-
-    /** Returns the condition under which a column holds another value than its {@link #parameter}, nulls included. */
-    protected String isOther(Column column) {
-        return quote(column.name()) + " IS DISTINCT FROM " + parameter(column);
     }
 
     @Override
@@ -250,9 +397,9 @@ public class StandardSession implements Dialect.Session {
         }
         List<CellBinder> binders = new ArrayList<>();
         for (Column column : target.columns()) {
-            binders.add(fallback.asText(column.type().family()) ? StandardSession::asText : binder(column));
+            binders.add(fallback.asText(column.type().family()) ? StandardSession::asText : typed(column));
         }
-        return Optional.of(new SingleLoader(connection, insert(target), binders, running));
+        return Optional.of(late(target, new SingleLoader(connection, insert(target), binders, running)));
     }
 
     private static void asText(PreparedStatement statement, int parameter, Rows rows, int row, int column)
@@ -262,14 +409,20 @@ public class StandardSession implements Dialect.Session {
 
     /** Returns how cells are given to a column. */
     protected CellBinder binder(Column column) throws SQLException {
-        return new StandardBinders(new TemporalValues(settings.zone()), false).of(column);
+        return new StandardBinders(new TemporalValues(settings.zone()), true).of(column);
     }
 
     /** Returns the INSERT that {@link #loader} prepares, one parameter a column. */
     protected String insert(LoadTarget target) {
         String table = quote(target.table().name());
         if (target.columns().isEmpty()) {
-            return "INSERT INTO " + table + " DEFAULT VALUES";
+            // Not every database knows DEFAULT VALUES.
+            return target.table().columns().stream()
+                    .filter(Column::insertable)
+                    .filter(column -> !complete())
+                    .findFirst()
+                    .map(column -> "INSERT INTO " + table + " (" + quote(column.name()) + ") VALUES (DEFAULT)")
+                    .orElse("INSERT INTO " + table + " DEFAULT VALUES");
         }
         return "INSERT INTO " + table + " ("
                 + target.columns().stream().map(column -> quote(column.name())).collect(Collectors.joining(", ")) + ") "
@@ -293,7 +446,15 @@ public class StandardSession implements Dialect.Session {
 
     @Override
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
-        List<Violation> violations = violations(List.copyOf(ForeignKeys.touching(scope)));
+        Map<ForeignKey, Long> rows = new LinkedHashMap<>();
+        LateReferences references = late;
+        if (references != null) {
+            references.settle().forEach(violation -> rows.put(violation.foreignKey(), violation.rows()));
+        }
+        violations(List.copyOf(ForeignKeys.touching(scope)))
+                .forEach(violation -> rows.merge(violation.foreignKey(), violation.rows(), Long::sum));
+        List<Violation> violations = new ArrayList<>();
+        rows.forEach((key, count) -> violations.add(new Violation(key, count)));
         if (deferred && violations.isEmpty()) {
             execute("SET CONSTRAINTS ALL IMMEDIATE");
         }
@@ -307,7 +468,10 @@ public class StandardSession implements Dialect.Session {
 
     @Override
     public List<List<String>> danglingReferences(ForeignKey key, int limit) throws SQLException {
-        return orphans().dangling(key, limit);
+        LateReferences references = late;
+        Set<List<String>> dangling = new LinkedHashSet<>(references == null ? List.of() : references.dangling(key));
+        dangling.addAll(orphans().dangling(key, limit));
+        return dangling.stream().limit(limit).toList();
     }
 
     private OrphanQueries orphans() {
@@ -369,10 +533,19 @@ public class StandardSession implements Dialect.Session {
         return new CellForms(settings.zone()).of(column.type());
     }
 
-    /** Returns nothing: the standard has no way to read what the next insert would get. */
+    /** Tries what the next insert gets, and restarts identities as the standard says where the transaction allows it. */
     @Override
     public List<Dialect.NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        return List.of();
+        NextNumbers numbers = new NextNumbers(connection, statements, capabilities(), this::quote, this::quote);
+        List<Dialect.NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(numbers.moveBehindRows(table, column));
+                }
+            }
+        }
+        return next;
     }
 
     /**
@@ -388,7 +561,16 @@ public class StandardSession implements Dialect.Session {
             Failure cause = diagnose(row.failure());
             return cause instanceof Failure.SomeRow some ? new Failure.Row(row.index(), some.column()) : cause;
         }
-        return byState(failure.getSQLState());
+        return failure.getSQLState() == null && !complete() && isOfDriver(failure) ? new Failure.SomeRow(null) : byState(failure.getSQLState());
+    }
+
+    /** Some drivers give no SQLSTATE, and most of what they refuse is a row. */
+    private boolean isOfDriver(SQLException failure) {
+        try {
+            return !(failure instanceof SessionException) && !connection.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private static Failure byState(@Nullable String state) {
@@ -417,18 +599,46 @@ public class StandardSession implements Dialect.Session {
             return;
         }
         begun = false;
+        forgetLateReferences();
         if (settings.callersTransaction()) {
             return;
         }
         try {
             if (!connection.getAutoCommit()) {
-                connection.rollback();
+                rollback();
             }
         } finally {
             connection.setAutoCommit(autoCommit);
             if (isolation != Connection.TRANSACTION_NONE) {
                 connection.setTransactionIsolation(isolation);
                 isolation = Connection.TRANSACTION_NONE;
+            }
+        }
+    }
+
+    private void forgetLateReferences() throws SQLException {
+        LateReferences references = late;
+        late = null;
+        if (references != null) {
+            references.close();
+        }
+    }
+
+    /** Some databases cannot roll back a transaction in which nothing was done: something is, then. */
+    private void rollback() throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            try {
+                execute("SELECT 1");
+            } catch (SQLException refused) {
+                e.addSuppressed(refused);
+            }
+            try {
+                connection.rollback();
+            } catch (SQLException again) {
+                again.addSuppressed(e);
+                throw again;
             }
         }
     }

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param tableName writes a table's name
  * @param name writes a column's name
  * @param parameter writes the parameter for a column's value
- * @param isOther writes the condition that a column holds another value than its parameter
+ * @param selected writes what is selected for columns
  * @param reader says how a column is taken out of a result
+ * @param form says how values of a column are told from each other
  */
 record Upsert(
         LoadTarget target,
@@ -29,34 +32,31 @@ record Upsert(
         Function<TableName, String> tableName,
         Function<String, String> name,
         Function<Column, String> parameter,
-        Function<Column, String> isOther,
-        Reading reader) {
+        Asking<List<Column>, List<String>> selected,
+        Asking<Column, CellReader> reader,
+        Asking<Column, CellForm> form) {
 
-    /** Says how a column is taken out of a result. */
+    /** Asks the session. */
     @FunctionalInterface
-    interface Reading {
-        CellReader of(Column column) throws SQLException;
+    interface Asking<T, R> {
+        R about(T subject) throws SQLException;
     }
 
     TableLoader loader(Connection connection, TableLoader inserter, List<CellBinder> binders, RunningStatement running)
             throws SQLException {
-        PreparedStatement find = connection.prepareStatement(find());
+        Set<Column> looked = new LinkedHashSet<>(target.followed());
+        looked.addAll(target.changedColumns());
+        List<Column> columns = List.copyOf(looked);
+        List<UpsertLoader.Seen> seen = new ArrayList<>();
+        for (Column column : columns) {
+            seen.add(new UpsertLoader.Seen(
+                    target.columns().indexOf(column), reader.about(column), form.about(column)));
+        }
+        PreparedStatement find = connection.prepareStatement(find(columns));
         String sql = change();
         PreparedStatement change = sql == null ? null : connection.prepareStatement(sql);
-        List<CellReader> readers = new ArrayList<>();
-        for (Column column : target.followed()) {
-            readers.add(reader.of(column));
-        }
         return new UpsertLoader(
-                inserter,
-                find,
-                change,
-                binders,
-                keyCells(),
-                changedCells(),
-                cells(target.followed()),
-                readers,
-                running);
+                inserter, find, change, binders, keyCells(), changedCells(), seen, target.followed().size(), running);
     }
 
     private String table() {
@@ -80,16 +80,10 @@ record Upsert(
         return columns.stream().mapToInt(target.columns()::indexOf).toArray();
     }
 
-    /** Takes the followed cells, to compare, and the key. */
-    private String find() {
-        String others = target.followed().isEmpty()
-                ? "1"
-                : "CASE WHEN " + target.followed().stream().map(isOther).collect(Collectors.joining(" OR "))
-                        + " THEN 1 ELSE 0 END, "
-                        + target.followed().stream()
-                                .map(column -> name.apply(column.name()))
-                                .collect(Collectors.joining(", "));
-        return "SELECT " + others + " FROM " + table() + " WHERE " + keyMatches();
+    /** Takes the key. */
+    private String find(List<Column> looked) throws SQLException {
+        String columns = looked.isEmpty() ? "1" : String.join(", ", selected.about(looked));
+        return "SELECT " + columns + " FROM " + table() + " WHERE " + keyMatches();
     }
 
     private String keyMatches() {
@@ -107,7 +101,6 @@ record Upsert(
                 + changed.stream()
                         .map(column -> name.apply(column.name()) + " = " + parameter.apply(column))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + keyMatches() + " AND ("
-                + changed.stream().map(isOther).collect(Collectors.joining(" OR ")) + ")";
+                + " WHERE " + keyMatches();
     }
 }

@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +19,30 @@ final class UpsertLoader implements TableLoader {
     private final List<CellBinder> binders;
     private final int[] key;
     private final int[] changed;
-    private final int[] followed;
-    private final List<CellReader> readers;
+    private final List<Seen> seen;
+    private final int followed;
     private final RunningStatement running;
+    private final ReadRows there;
+
+    /**
+     * A column that is looked at in the row that is there.
+     *
+     * @param cell its cell in the rows of the backup
+     * @param reader takes it out of the result
+     * @param form tells its values from each other
+     */
+    record Seen(int cell, CellReader reader, CellForm form) {}
 
     /**
      * Creates a loader, which closes what it is given.
      *
      * @param inserter loads a row that is new
-     * @param find takes the followed cells and the key, and returns a row where there is one with the key: where cells are followed,
-     *     whether (1) or not (0) it holds something else in one of them, and what it holds
-     * @param change takes the changed cells, the key, and the changed cells once more to compare; null where rows that are there
-     *     stay as they are
+     * @param find takes the key, and returns the row that has it with what is looked at
+     * @param change takes the changed cells and the key; null where rows that are there stay as they are
      * @param key the cells of the key
      * @param changed the cells to change
-     * @param followed the cells that are followed
-     * @param readers take the followed columns out of the result
+     * @param seen what {@code find} returns: first the followed columns, then the other ones that may change
+     * @param followed how many columns are followed
      */
     UpsertLoader(
             TableLoader inserter,
@@ -44,8 +51,8 @@ final class UpsertLoader implements TableLoader {
             List<CellBinder> binders,
             int[] key,
             int[] changed,
-            int[] followed,
-            List<CellReader> readers,
+            List<Seen> seen,
+            int followed,
             RunningStatement running) {
         this.inserter = inserter;
         this.find = find;
@@ -53,9 +60,10 @@ final class UpsertLoader implements TableLoader {
         this.binders = List.copyOf(binders);
         this.key = key.clone();
         this.changed = changed.clone();
-        this.followed = followed.clone();
-        this.readers = List.copyOf(readers);
+        this.seen = List.copyOf(seen);
+        this.followed = followed;
         this.running = running;
+        this.there = new ReadRows(Math.max(1, seen.size()));
     }
 
     @Override
@@ -63,11 +71,14 @@ final class UpsertLoader implements TableLoader {
         long inserted = 0;
         long updated = 0;
         long unchanged = 0;
-        Met met = followed.length == 0 ? null : new Met(followed.length);
+        Met met = followed == 0 ? null : new Met(followed);
         for (int row = from; row < to; row++) {
             try {
-                if (hasWholeKey(rows, row) && isThere(rows, row, row - from, met)) {
-                    long changes = change == null ? 0 : update(change, rows, row);
+                if (hasWholeKey(rows, row) && isThere(rows, row)) {
+                    if (met != null && differs(rows, row, 0, followed)) {
+                        met.add(row - from, there);
+                    }
+                    long changes = change != null && changes(rows, row) ? update(change, rows, row) : 0;
                     updated += changes;
                     unchanged += 1 - changes;
                 } else {
@@ -92,6 +103,13 @@ final class UpsertLoader implements TableLoader {
             keys = new ReadRows(columns);
         }
 
+        void add(int place, Rows found) {
+            rows.add(place);
+            for (int i = 0; i < keys.columns(); i++) {
+                keys.add(found.kind(0, i), found.bytes(), found.start(0, i), found.end(0, i));
+            }
+        }
+
         @Nullable
         OtherKeys others() {
             return rows.isEmpty() ? null : new OtherKeys(rows, keys);
@@ -107,19 +125,16 @@ final class UpsertLoader implements TableLoader {
         return true;
     }
 
-    private boolean isThere(Rows rows, int row, int place, @Nullable Met met) throws SQLException {
-        int next = bind(find, 1, followed, rows, row);
-        bind(find, next, key, rows, row);
+    private boolean isThere(Rows rows, int row) throws SQLException {
+        bind(find, 1, key, rows, row);
+        there.clear();
         running.begins(find);
         try (ResultSet found = find.executeQuery()) {
             if (!found.next()) {
                 return false;
             }
-            if (met != null && found.getInt(1) == 1) {
-                met.rows.add(place);
-                for (int i = 0; i < readers.size(); i++) {
-                    readers.get(i).read(found, i + 2, met.keys);
-                }
+            for (int i = 0; i < seen.size(); i++) {
+                seen.get(i).reader().read(found, i + 1, there);
             }
             return true;
         } finally {
@@ -127,10 +142,55 @@ final class UpsertLoader implements TableLoader {
         }
     }
 
+    private boolean changes(Rows rows, int row) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (isChanged(seen.get(i).cell()) && differs(rows, row, i, i + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isChanged(int cell) {
+        for (int each : changed) {
+            if (each == cell) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the row that is there holds another value in one of the columns, or may. */
+    private boolean differs(Rows rows, int row, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Seen column = seen.get(i);
+            boolean isNull = Cells.isNull(rows, row, column.cell());
+            if (isNull != Cells.isNull(there, 0, i)) {
+                return true;
+            }
+            if (!isNull && !same(column.form(), rows, row, column.cell(), i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean same(CellForm form, Rows rows, int row, int cell, int place) {
+        CellHash wanted = new CellHash();
+        CellHash found = new CellHash();
+        try {
+            form.digest(rows, row, cell, wanted);
+            form.digest(there, 0, place, found);
+        } catch (ValueException e) {
+            // What cannot be told is for the statement to store or to refuse.
+            return false;
+        }
+        return wanted.value() == found.value();
+    }
+
     private long update(PreparedStatement statement, Rows rows, int row) throws SQLException {
         int next = bind(statement, 1, changed, rows, row);
-        next = bind(statement, next, key, rows, row);
-        bind(statement, next, changed, rows, row);
+        bind(statement, next, key, rows, row);
         running.begins(statement);
         try {
             return statement.executeUpdate();
@@ -143,7 +203,7 @@ final class UpsertLoader implements TableLoader {
         int parameter = first;
         for (int cell : cells) {
             if (Cells.isNull(rows, row, cell)) {
-                statement.setNull(parameter, Types.NULL);
+                statement.setNull(parameter, binders.get(cell).nullType());
             } else {
                 binders.get(cell).bind(statement, parameter, rows, row, cell);
             }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts batches into the database. A batch that fails is not read again: it is rolled back to its savepoint and parts of it
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Used by the loading thread.
  */
 final class BatchLoader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLoader.class);
 
     private final Connection connection;
     private final Dialect.Session session;
@@ -118,6 +122,10 @@ final class BatchLoader implements AutoCloseable {
     }
 
     private void load(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
+        if (!session.savepoints()) {
+            loadOnce(set, batch, ladder, from, to);
+            return;
+        }
         int start = from;
         while (start < to) {
             Rung rung = to - start == batch.size() ? Rung.BULK : Rung.PARTS;
@@ -147,6 +155,38 @@ final class BatchLoader implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    /** Loads rows where nothing can be tried: the first failure ends the transaction, and is named as well as the driver names it. */
+    private void loadOnce(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
+        Loaded loaded;
+        try {
+            loaded = ladder.bulk().load(batch, from, to);
+        } catch (SQLException e) {
+            Failure fault = diagnose(e, from);
+            if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
+                refuse(set, batch, from + row.index(), row.column(), e);
+            } else if (fault instanceof Failure.SomeRow some && to - from == 1) {
+                refuse(set, batch, from, some.column(), e);
+            } else if (fault instanceof Failure.SomeRow some) {
+                refuse(set, batch, from, some.column(), oneOf(set, batch, from, to, e));
+            }
+            throw e;
+        }
+        if (loaded.rows() != to - from) {
+            SwallowedException swallowed = new SwallowedException(to - from, loaded.rows());
+            refuse(set, batch, from, null, to - from == 1 ? swallowed : oneOf(set, batch, from, to, swallowed));
+        }
+        following.learn(set, batch, from, to, loaded);
+        set.account().countLoaded(loaded, Rung.BULK);
+        content.add(set, batch, from, to, loaded);
+    }
+
+    private SessionException oneOf(ColumnSet set, RowBatch batch, int from, int to, SQLException failure) {
+        return new SessionException(
+                "one of the rows " + batch.number(from) + " to " + batch.number(to - 1) + ", of which the driver does not say"
+                        + " which: " + messages.of(failure, set.target(), batch, from),
+                failure.getSQLState());
     }
 
     /** Tries a bad row that is alone on the slower roads, and refuses it when they do not take it either. */
@@ -240,10 +280,14 @@ final class BatchLoader implements AutoCloseable {
         }
     }
 
-    /** A savepoint outlives the rollback to it, and what comes next is not to be behind it. */
+    /** A savepoint outlives the rollback to it on most databases, and what comes next is not to be behind it. */
     private void goBack(Savepoint savepoint) throws SQLException {
         connection.rollback(savepoint);
-        connection.releaseSavepoint(savepoint);
+        try {
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            LOG.trace("the savepoint did not outlive the rollback to it", messages.redacted(e));
+        }
     }
 
     /** Takes a record that is in no batch. */

@@ -94,6 +94,9 @@ final class CheckpointStore {
                 connection,
                 "CREATE TABLE " + table + " (entry INTEGER NOT NULL, piece INTEGER NOT NULL, step BIGINT NOT NULL,"
                         + " content VARCHAR(" + PIECE + ") NOT NULL, PRIMARY KEY (entry, piece))");
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
         exists = true;
     }
 
@@ -164,6 +167,9 @@ final class CheckpointStore {
     /** Drops the table. Some databases commit by that, so it comes after everything else. */
     private void drop(Connection connection) throws SQLException {
         execute(connection, "DROP TABLE " + table);
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
         exists = false;
     }
 

@@ -54,7 +54,7 @@ final class ContentCheck {
         this.plan = plan;
         this.session = session;
         this.watch = watch;
-        this.wanted = options.verify() == Verify.CONTENT;
+        this.wanted = options.verifyOn(plan.dialect()) == Verify.CONTENT;
     }
 
     /** Sums up the rows that are there and stay. */

@@ -313,7 +313,7 @@ final class Continuation {
                 options.rowErrors().rejects(),
                 values(),
                 String.valueOf(options.rejectsDir()),
-                options.verify() == Verify.CONTENT,
+                options.verifyOn(plan.dialect()) == Verify.CONTENT,
                 passes);
         try {
             return HexFormat.of()

@@ -43,7 +43,7 @@ final class FinishStep {
      */
     void verify() throws SQLException {
         compareWithManifest();
-        if (options.verify() != Verify.NONE) {
+        if (options.verifyOn(plan.dialect()) != Verify.NONE) {
             compareCounts();
         }
     }

@@ -80,6 +80,8 @@ final class Planner {
                     Character.toUpperCase(obstacle.remedy().charAt(0))
                             + obstacle.remedy().substring(1)));
         }
+        new DatabaseLimits(dialect, session, options, callersTransaction)
+                .check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.sequences()));
         notes.addAll(numbering.notes(matching.loaded()));

@@ -94,6 +94,7 @@ final class WholeLoad {
                 throw new IllegalStateException("there is nothing to go back to");
             }
             connection.rollback(cleared);
+            cleared = connection.setSavepoint();
             rejects.restart(start);
             content.restart(accounts.keySet());
         }

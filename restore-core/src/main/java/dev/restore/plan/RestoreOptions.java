@@ -1,5 +1,6 @@
 package dev.restore.plan;
 
+import dev.restore.dialect.StandardDialect;
 import dev.restore.backup.ReadLimits;
 import dev.restore.outcome.RestoreListener;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param cascadeTables the tables outside the backup that may be emptied for that reason
  * @param conflict what happens to a row whose key is taken
  * @param conflicts the same for single tables, by their names in the backup or in the target
- * @param verify what is verified before the commit
+ * @param verify what is verified before the commit; null for {@link Verify#COUNTS}, or {@link Verify#CONTENT} where no dialect knows
+ *     the database
  * @param resumable whether the run commits as it goes and can be continued when it ended too early
  * @param parallel over how many connections a resumable run may load side by side, from 1 to 64
  * @param quick whether less is done for the safety of a run whose backup can simply be restored again: see {@link Builder#quick}
@@ -70,7 +72,7 @@ public record RestoreOptions(
         Set<String> cascadeTables,
         ConflictPolicy conflict,
         Map<String, ConflictPolicy> conflicts,
-        Verify verify,
+        @Nullable Verify verify,
         boolean resumable,
         int parallel,
         boolean quick,
@@ -107,7 +109,6 @@ public record RestoreOptions(
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(unknownColumns, "unknownColumns");
         Objects.requireNonNull(conflict, "conflict");
-        Objects.requireNonNull(verify, "verify");
         Objects.requireNonNull(rowErrors, "rowErrors");
         Objects.requireNonNull(values, "values");
         Objects.requireNonNull(limits, "limits");
@@ -207,6 +208,18 @@ public record RestoreOptions(
         SUPPRESS
     }
 
+    /**
+     * Returns what is verified on a database.
+     *
+     * @param dialect the id of the dialect that takes it
+     */
+    public Verify verifyOn(String dialect) {
+        if (verify != null) {
+            return verify;
+        }
+        return dialect.equals(StandardDialect.ID) && !quick ? Verify.CONTENT : Verify.COUNTS;
+    }
+
     /** What is verified before the commit, beyond foreign keys, sequences and the end of the backup. */
     public enum Verify {
         /** Nothing more. */
@@ -241,7 +254,7 @@ public record RestoreOptions(
         private final Set<String> cascadeTables = new LinkedHashSet<>();
         private ConflictPolicy conflict = ConflictPolicy.fail();
         private final Map<String, ConflictPolicy> conflicts = new LinkedHashMap<>();
-        private Verify verify = Verify.COUNTS;
+        private @Nullable Verify verify;
         private boolean resumable;
         private int parallel = 1;
         private boolean quick;
@@ -392,7 +405,7 @@ public record RestoreOptions(
 
         /** Sets {@link RestoreOptions#verify}. */
         public Builder verify(Verify value) {
-            verify = value;
+            verify = Objects.requireNonNull(value, "verify");
             return this;
         }
 

@@ -78,6 +78,12 @@ final class SqliteSession extends StandardSession {
         return 50;
     }
 
+    /** What this session does keeps every promise. */
+    @Override
+    protected boolean complete() {
+        return true;
+    }
+
     @Override
     public Catalog catalog() throws SQLException {
         ReadCatalog read = settings()
@@ -315,11 +321,6 @@ final class SqliteSession extends StandardSession {
                 .map(column -> SqliteBinders.of(column, strict))
                 .toList();
         return resolving(target, loader, binders);
-    }
-
-    @Override
-    protected String isOther(Column column) {
-        return quote(column.name()) + " IS NOT " + parameter(column);
     }
 
     /** Returns nothing: SQLite takes a row by the same statement however many come with it, and its columns take texts as texts. */

@@ -113,13 +113,12 @@ final class RestoreSettings implements Execution.Settings {
             names = "--verify",
             paramLabel = "WHAT",
             converter = Choice.Verify.class,
-            defaultValue = "counts",
             description = {
-                "counts (default): the rows of each table are counted before the commit.",
+                "counts (default, but for databases that no dialect knows): the rows of each table are counted before the commit.",
                 "content: every value is read again, too, and compared with the backup by checksums.",
                 "none: neither. Foreign keys and sequences are checked in any case."
             })
-    private Verify verify;
+    private @Nullable Verify verify;
 
     @Option(
             names = "--cascade",
@@ -194,8 +193,10 @@ final class RestoreSettings implements Execution.Settings {
                 .only(only.toArray(String[]::new))
                 .except(except.toArray(String[]::new))
                 .unknownColumns(unknownColumns)
-                .batchRows(batchRows)
-                .verify(verify);
+                .batchRows(batchRows);
+        if (verify != null) {
+            restore = restore.verify(verify);
+        }
         restore = access.schema().map(restore::schema).orElse(restore);
         if (cascade) {
             restore = restore.cascade();

@@ -1,0 +1,124 @@
+package dev.restore.dialect;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a database of which nothing else is known can do: what its driver says, where that can be tried it is. Changes nothing.
+ *
+ * @param transactions whether there are transactions at all
+ * @param savepoints whether a savepoint can be set and rolled back to
+ * @param schemaChangesCommit whether changes of the schema commit the transaction, or take no part in it
+ * @param clipping why values may be stored changed without an error, as the end of a sentence; null where that is not known of it
+ * @param zeroDraws whether a 0 in a numbered column draws the next number
+ * @param engines the storage engines without transactions that tables have, by the name of the table
+ */
+record Capabilities(
+        boolean transactions,
+        boolean savepoints,
+        boolean schemaChangesCommit,
+        @Nullable String clipping,
+        boolean zeroDraws,
+        Map<String, String> engines) {
+
+    /** What a database can do that keeps every promise. */
+    static final Capabilities COMPLETE = new Capabilities(true, true, false, null, false, Map.of());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Capabilities.class);
+
+    /** Databases that quote so have settings and storage engines by which their promises differ. */
+    private static final String BACKTICK = "`";
+
+    private static final String ENGINES = "SELECT t.table_name, t.engine FROM information_schema.tables t"
+            + " WHERE t.table_schema = DATABASE() AND t.table_type = 'BASE TABLE' AND t.engine NOT IN"
+            + " (SELECT e.engine FROM information_schema.engines e WHERE e.transactions = 'YES')";
+
+    Capabilities {
+        engines = Map.copyOf(engines);
+    }
+
+    /** Looks at a connection. */
+    static Capabilities of(Connection connection) throws SQLException {
+        DatabaseMetaData database = connection.getMetaData();
+        boolean transactions = database.supportsTransactions();
+        boolean savepoints = transactions && savepoints(connection);
+        boolean commit =
+                database.dataDefinitionCausesTransactionCommit() || database.dataDefinitionIgnoredInTransactions();
+        if (!BACKTICK.equals(database.getIdentifierQuoteString().trim())) {
+            return new Capabilities(transactions, savepoints, commit, null, false, Map.of());
+        }
+        Map<String, String> mode = new LinkedHashMap<>();
+        Map<String, String> engines = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            read(statement, "SELECT 'mode', @@SESSION.sql_mode", mode);
+            read(statement, ENGINES, engines);
+        } catch (SQLException e) {
+            return new Capabilities(
+                    transactions,
+                    savepoints,
+                    commit,
+                    "neither its mode nor the engines of its tables could be asked (SQLSTATE " + e.getSQLState() + ")",
+                    true,
+                    Map.of());
+        }
+        Set<String> words = new HashSet<>(Arrays.asList(
+                mode.getOrDefault("mode", "").toUpperCase(Locale.ROOT).split(",")));
+        boolean strict = words.contains("STRICT_ALL_TABLES") || words.contains("STRICT_TRANS_TABLES");
+        return new Capabilities(
+                transactions,
+                savepoints,
+                commit,
+                strict ? null : "its sql_mode holds neither STRICT_TRANS_TABLES nor STRICT_ALL_TABLES",
+                !words.contains("NO_AUTO_VALUE_ON_ZERO"),
+                engines);
+    }
+
+    private static void read(Statement statement, String query, Map<String, String> into) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                into.put(row.getString(1), row.getString(2) == null ? "" : row.getString(2));
+            }
+        }
+    }
+
+    /** Drivers say of savepoints what their databases do not do, so that one is set. */
+    private static boolean savepoints(Connection connection) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        if (autoCommit) {
+            connection.setAutoCommit(false);
+        }
+        try {
+            Savepoint tried = connection.setSavepoint();
+            connection.rollback(tried);
+            return true;
+        } catch (SQLException | UnsupportedOperationException e) {
+            return false;
+        } finally {
+            if (autoCommit) {
+                endTransaction(connection);
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void endTransaction(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("a transaction in which nothing was done could not be rolled back", e);
+        }
+    }
+}
