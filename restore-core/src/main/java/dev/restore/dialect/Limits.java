@@ -62,6 +62,8 @@ final class Limits {
         }
         sentences.add("That somebody else restores into the same tables at the same time is not noticed before a row or"
                 + " lock stands in the way.");
+        sentences.add("Where the driver cannot end a statement that waits for a lock, a deadline takes effect when that is"
+                + " free.");
         sentences.add("Triggers are not known: they fire, and none can be suppressed.");
         return sentences;
     }

@@ -43,7 +43,7 @@ public class StandardSession implements Dialect.Session {
     private final SessionSettings settings;
     private final String quote;
     private final boolean autoCommit;
-    private final RunningStatement running = new RunningStatement();
+    private final RunningStatement running;
     private final Statements statements;
     private boolean begun;
     private boolean deferred;
@@ -58,6 +58,7 @@ public class StandardSession implements Dialect.Session {
         this.settings = settings;
         this.quote = connection.getMetaData().getIdentifierQuoteString().trim();
         this.autoCommit = connection.getAutoCommit();
+        this.running = new RunningStatement(!complete());
         this.statements = new Statements(connection, running);
     }
 

@@ -176,6 +176,8 @@ public final class RestoreRun {
             dialectId = dialect.id();
             log.begun(borrowed);
             try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
+                // Reading the catalog and counting may wait for others as any statement may.
+                guard.guard(session);
                 tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
                 phase = Phase.PLAN;
@@ -202,7 +204,6 @@ public final class RestoreRun {
                                 .toList(),
                         plan.survey().complete() ? plan.scope().expectedRows() : -1,
                         plan::describe));
-                guard.guard(session);
                 RunContext context = new RunContext(
                         plan,
                         options,
