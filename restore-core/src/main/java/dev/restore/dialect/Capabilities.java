@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param transactions whether there are transactions at all
  * @param savepoints whether a savepoint can be set and rolled back to
  * @param schemaChangesCommit whether changes of the schema commit the transaction, or take no part in it
+ * @param laggingKeys whether foreign keys go on to see rows that the same transaction has deleted or changed
  * @param clipping why values may be stored changed without an error, as the end of a sentence; null where that is not known of it
  * @param zeroDraws whether a 0 in a numbered column draws the next number
  * @param engines the storage engines without transactions that tables have, by the name of the table
@@ -30,12 +32,13 @@ record Capabilities(
         boolean transactions,
         boolean savepoints,
         boolean schemaChangesCommit,
+        boolean laggingKeys,
         @Nullable String clipping,
         boolean zeroDraws,
         Map<String, String> engines) {
 
     /** What a database can do that keeps every promise. */
-    static final Capabilities COMPLETE = new Capabilities(true, true, false, null, false, Map.of());
+    static final Capabilities COMPLETE = new Capabilities(true, true, false, false, null, false, Map.of());
 
     private static final Logger LOG = LoggerFactory.getLogger(Capabilities.class);
 
@@ -57,8 +60,9 @@ record Capabilities(
         boolean savepoints = transactions && savepoints(connection);
         boolean commit =
                 database.dataDefinitionCausesTransactionCommit() || database.dataDefinitionIgnoredInTransactions();
+        boolean lagging = transactions && !commit && connection.getAutoCommit() && laggingKeys(connection);
         if (!BACKTICK.equals(database.getIdentifierQuoteString().trim())) {
-            return new Capabilities(transactions, savepoints, commit, null, false, Map.of());
+            return new Capabilities(transactions, savepoints, commit, lagging, null, false, Map.of());
         }
         Map<String, String> mode = new LinkedHashMap<>();
         Map<String, String> engines = new LinkedHashMap<>();
@@ -70,6 +74,7 @@ record Capabilities(
                     transactions,
                     savepoints,
                     commit,
+                    lagging,
                     "neither its mode nor the engines of its tables could be asked (SQLSTATE " + e.getSQLState() + ")",
                     true,
                     Map.of());
@@ -81,6 +86,7 @@ record Capabilities(
                 transactions,
                 savepoints,
                 commit,
+                lagging,
                 strict ? null : "its sql_mode holds neither STRICT_TRANS_TABLES nor STRICT_ALL_TABLES",
                 !words.contains("NO_AUTO_VALUE_ON_ZERO"),
                 engines);
@@ -111,6 +117,61 @@ record Capabilities(
                 endTransaction(connection);
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** Deletes a row and then the one it refers to, in temporary tables, which nobody else sees. */
+    private static boolean laggingKeys(Connection connection) throws SQLException {
+        String name = "restore_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        try {
+            execute(connection, "CREATE TEMPORARY TABLE " + name + "p (id INTEGER NOT NULL PRIMARY KEY)");
+        } catch (SQLException e) {
+            LOG.debug("foreign keys could not be tried", e);
+            return false;
+        }
+        try {
+            execute(
+                    connection,
+                    "CREATE TEMPORARY TABLE " + name + "c (id INTEGER NOT NULL PRIMARY KEY, p INTEGER, FOREIGN KEY (p)"
+                            + " REFERENCES " + name + "p (id))");
+            execute(connection, "INSERT INTO " + name + "p (id) VALUES (1)");
+            execute(connection, "INSERT INTO " + name + "c (id, p) VALUES (1, 1)");
+            return !deletesBoth(connection, name);
+        } catch (SQLException e) {
+            LOG.debug("foreign keys could not be tried", e);
+            return false;
+        } finally {
+            dropped(connection, name + "c");
+            dropped(connection, name + "p");
+        }
+    }
+
+    private static boolean deletesBoth(Connection connection, String name) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            execute(connection, "DELETE FROM " + name + "c");
+            execute(connection, "DELETE FROM " + name + "p");
+            return true;
+        } catch (SQLException e) {
+            LOG.debug("foreign keys see what is deleted", e);
+            return false;
+        } finally {
+            endTransaction(connection);
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void dropped(Connection connection, String table) {
+        try {
+            execute(connection, "DROP TABLE " + table);
+        } catch (SQLException e) {
+            LOG.debug("the temporary table {} stays for this connection", table, e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

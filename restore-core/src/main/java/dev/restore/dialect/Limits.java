@@ -49,6 +49,10 @@ final class Limits {
             sentences.add("Bad rows cannot be set aside, because this database has no savepoints: the first one ends the"
                     + " run, and everything is rolled back.");
         }
+        if (capabilities.laggingKeys()) {
+            sentences.add("Rows that others refer to cannot be changed within one transaction here, and rows that refer to a"
+                    + " later row of their own table are refused.");
+        }
         if (capabilities.schemaChangesCommit()) {
             sentences.add("Changes of the schema commit at once here, so that identities are only looked at and not moved:"
                     + " a warning names those whose next number may be taken.");

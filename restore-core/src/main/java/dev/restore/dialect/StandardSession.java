@@ -101,7 +101,7 @@ public class StandardSession implements Dialect.Session {
                     deferrable(among),
                     "every foreign key on a circle or to its own table is deferrable");
         }
-        if (lateKeys(scope).isEmpty()) {
+        if (capabilities().laggingKeys() || lateKeys(scope).isEmpty()) {
             return new ForeignKeyMeasure(
                     ForeignKeyMeasure.Kind.ORDER,
                     false,
@@ -142,6 +142,25 @@ public class StandardSession implements Dialect.Session {
             }
         }
         obstacles.addAll(new Limits(capabilities(), scope).obstacles());
+        if (capabilities().laggingKeys()) {
+            obstacles.addAll(unclearable(scope));
+        }
+        return obstacles;
+    }
+
+    private List<Obstacle> unclearable(Scope scope) throws SQLException {
+        Set<TableName> cleared = ForeignKeys.names(scope.cleared());
+        List<Obstacle> obstacles = new ArrayList<>();
+        for (ForeignKey key : ForeignKeys.touching(scope)) {
+            boolean emptied = cleared.contains(key.table()) && cleared.contains(key.referencedTable());
+            if (emptied && countReferring(key, 1) > 0) {
+                obstacles.add(new Obstacle(
+                        key.table(),
+                        "this database cannot empty " + key.table() + " and " + key.referencedTable()
+                                + " in one transaction, because " + key.describe() + " goes on to see the deleted rows",
+                        "empty them yourself before it, children first and each with a commit"));
+            }
+        }
         return obstacles;
     }
 

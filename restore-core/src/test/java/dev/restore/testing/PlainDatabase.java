@@ -104,6 +104,18 @@ final class PlainDatabase implements AutoCloseable {
         }
     }
 
+    /** Drops tables, children first, where they are there, and begins to count again. */
+    void reset(String... tables) throws SQLException {
+        for (String table : tables) {
+            if (hasTable(table)) {
+                execute("drop table " + table);
+            }
+        }
+        if (words.get("identity").contains("nextval")) {
+            execute("create or replace sequence numbers");
+        }
+    }
+
     /** Returns the rows of a query, each as its cells between bars. */
     List<String> rows(String query) throws SQLException {
         try (Connection connection = source.getConnection();
