@@ -41,14 +41,13 @@ final class JdbcTypes {
      * neither. Of other types it is the scale.
      */
     static int fractionDigits(int code, int size, int scale) {
-        int whole =
-                switch (code) {
-                    case Types.TIME -> "hh:mm:ss".length();
-                    case Types.TIME_WITH_TIMEZONE -> "hh:mm:ss+hh:mm".length();
-                    case Types.TIMESTAMP -> "yyyy-mm-dd hh:mm:ss".length();
-                    case Types.TIMESTAMP_WITH_TIMEZONE -> "yyyy-mm-dd hh:mm:ss+hh:mm".length();
-                    default -> 0;
-                };
+        int whole = switch (code) {
+            case Types.TIME -> "hh:mm:ss".length();
+            case Types.TIME_WITH_TIMEZONE -> "hh:mm:ss+hh:mm".length();
+            case Types.TIMESTAMP -> "yyyy-mm-dd hh:mm:ss".length();
+            case Types.TIMESTAMP_WITH_TIMEZONE -> "yyyy-mm-dd hh:mm:ss+hh:mm".length();
+            default -> 0;
+        };
         if (whole == 0) {
             return scale;
         }

@@ -25,9 +25,8 @@ final class LateLoader implements TableLoader {
         this.ask = target.onConflict() != null;
         this.references = List.copyOf(references);
         List<String> names = target.columns().stream().map(Column::name).toList();
-        this.places = references.stream()
-                .map(reference -> reference.places(names))
-                .toArray(LateReference.Places[]::new);
+        this.places =
+                references.stream().map(reference -> reference.places(names)).toArray(LateReference.Places[]::new);
     }
 
     @Override
@@ -38,9 +37,7 @@ final class LateLoader implements TableLoader {
                 LateReference reference = references.get(i);
                 if (places[i].whole(rows, row)) {
                     reference.check(rows, row, places[i]);
-                    late.set(
-                            (row - from) * places.length + i,
-                            !ask || !reference.leadsSomewhere(rows, row, places[i].referring()));
+                    late.set((row - from) * places.length + i, !ask || !reference.leadsSomewhere(rows, row, places[i]));
                 }
             }
         }
@@ -68,7 +65,19 @@ final class LateLoader implements TableLoader {
     }
 
     /** Rows with nulls in place of late references. */
-    private record Without(Rows rows, int from, BitSet late, LateReference.Places[] places) implements Rows {
+    private static final class Without implements Rows {
+
+        private final Rows rows;
+        private final int from;
+        private final BitSet late;
+        private final LateReference.Places[] places;
+
+        Without(Rows rows, int from, BitSet late, LateReference.Places[] places) {
+            this.rows = rows;
+            this.from = from;
+            this.late = late;
+            this.places = places;
+        }
 
         @Override
         public int size() {

@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 final class LateReference implements AutoCloseable {
 
     /** What is kept of references before those that lead somewhere by then go in. */
-    private static final long MAX_BYTES = Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32);
+    private static final long MAX_BYTES =
+            Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32);
 
     /** What a cell takes beside its bytes. */
     private static final int CELL_BYTES = 5;
@@ -69,7 +70,17 @@ final class LateReference implements AutoCloseable {
     }
 
     /** The cells of a row of the backup: those of the primary key, those that refer, and those of them that are null at first. */
-    record Places(int[] primary, int[] referring, boolean[] late) {
+    static final class Places {
+
+        private final int[] primary;
+        private final int[] referring;
+        private final boolean[] late;
+
+        Places(int[] primary, int[] referring, boolean[] late) {
+            this.primary = primary;
+            this.referring = referring;
+            this.late = late;
+        }
 
         boolean nulled(int column) {
             return late[column];
@@ -140,11 +151,15 @@ final class LateReference implements AutoCloseable {
 
     /** Refuses what the column would not take, now that it can be told which row it is of. */
     void check(Rows rows, int row, Places places) throws SQLException {
-        bind(statement(parent), 1, rows, row, places.referring(), primary.size());
+        bind(statement(parent), 1, rows, row, places.referring, primary.size());
     }
 
     /** Returns whether a reference leads to a row that is there. */
-    boolean leadsSomewhere(Rows rows, int row, int[] cells) throws SQLException {
+    boolean leadsSomewhere(Rows rows, int row, Places places) throws SQLException {
+        return leadsSomewhere(rows, row, places.referring);
+    }
+
+    private boolean leadsSomewhere(Rows rows, int row, int[] cells) throws SQLException {
         return finds(parent, rows, row, cells, primary.size());
     }
 
@@ -179,10 +194,10 @@ final class LateReference implements AutoCloseable {
 
     /** Keeps a reference whose row went in without it. */
     void keep(Rows rows, int row, Places places) throws SQLException {
-        for (int cell : places.primary()) {
+        for (int cell : places.primary) {
             add(kept, rows, row, cell);
         }
-        for (int cell : places.referring()) {
+        for (int cell : places.referring) {
             add(kept, rows, row, cell);
         }
         if (bytes > MAX_BYTES) {

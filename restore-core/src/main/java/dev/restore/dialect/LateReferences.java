@@ -63,8 +63,8 @@ final class LateReferences implements AutoCloseable {
             boolean own = key.table().equals(target.table().name());
             List<String> primary = target.table().primaryKey().map(Key::columns).orElse(List.of());
             OnConflict conflict = target.onConflict();
-            boolean finds = conflict != null
-                    && conflict.key().columns().stream().anyMatch(key.columns()::contains);
+            boolean finds =
+                    conflict != null && conflict.key().columns().stream().anyMatch(key.columns()::contains);
             if (own && !finds && loaded.containsAll(key.columns()) && loaded.containsAll(primary)) {
                 LateReference known = late.get(key);
                 if (known == null) {

@@ -46,16 +46,19 @@ final class Limits {
     List<String> shortcomings() {
         List<String> sentences = new ArrayList<>();
         if (!capabilities.savepoints()) {
-            sentences.add("Bad rows cannot be set aside, because this database has no savepoints: the first one ends the"
-                    + " run, and everything is rolled back.");
+            sentences.add(
+                    "Bad rows cannot be set aside, because this database has no savepoints: the first one ends the"
+                            + " run, and everything is rolled back.");
         }
         if (capabilities.laggingKeys()) {
-            sentences.add("Rows that others refer to cannot be changed within one transaction here, and rows that refer to a"
-                    + " later row of their own table are refused.");
+            sentences.add(
+                    "Rows that others refer to cannot be changed within one transaction here, and rows that refer to a"
+                            + " later row of their own table are refused.");
         }
         if (capabilities.schemaChangesCommit()) {
-            sentences.add("Changes of the schema commit at once here, so that identities are only looked at and not moved:"
-                    + " a warning names those whose next number may be taken.");
+            sentences.add(
+                    "Changes of the schema commit at once here, so that identities are only looked at and not moved:"
+                            + " a warning names those whose next number may be taken.");
         }
         if (capabilities.clipping() != null) {
             sentences.add("The database may store values changed without an error, because " + capabilities.clipping()
@@ -66,8 +69,9 @@ final class Limits {
         }
         sentences.add("That somebody else restores into the same tables at the same time is not noticed before a row or"
                 + " lock stands in the way.");
-        sentences.add("Where the driver cannot end a statement that waits for a lock, a deadline takes effect when that is"
-                + " free.");
+        sentences.add(
+                "Where the driver cannot end a statement that waits for a lock, a deadline takes effect when that is"
+                        + " free.");
         sentences.add("Triggers are not known: they fire, and none can be suppressed.");
         return sentences;
     }

@@ -114,8 +114,8 @@ final class MetadataCatalog {
         int code = result.getInt("DATA_TYPE");
         int size = result.getInt("COLUMN_SIZE");
         int digits = result.getInt("DECIMAL_DIGITS");
-        ColumnType type = JdbcTypes.type(
-                code, result.getString("TYPE_NAME"), size, JdbcTypes.fractionDigits(code, size, digits));
+        ColumnType type =
+                JdbcTypes.type(code, result.getString("TYPE_NAME"), size, JdbcTypes.fractionDigits(code, size, digits));
         boolean computed = "YES".equals(result.getString("IS_GENERATEDCOLUMN"));
         boolean identity = "YES".equals(result.getString("IS_AUTOINCREMENT"));
         String source = result.getString("COLUMN_DEF");

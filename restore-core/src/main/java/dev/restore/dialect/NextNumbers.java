@@ -116,8 +116,8 @@ final class NextNumbers {
         long drawn = 1;
         for (int i = 0; i < MAX_DRAWINGS && drawn < MAX_DRAWN && last.compareTo(greatest) < 0; i++) {
             BigInteger before = last;
-            last = number("SELECT MAX(drawn) FROM (SELECT " + source + " AS drawn FROM "
-                    + tableName.apply(table.name()) + ") numbers");
+            last = number("SELECT MAX(drawn) FROM (SELECT " + source + " AS drawn FROM " + tableName.apply(table.name())
+                    + ") numbers");
             drawn += Math.max(1, last.subtract(before).longValue());
             if (last.compareTo(before) <= 0) {
                 break;
@@ -171,9 +171,8 @@ final class NextNumbers {
                 continue;
             }
             String name = quoted.apply(column.name());
-            String value = unique.contains(column.name()) && !referring.contains(column.name())
-                    ? other(table, column)
-                    : name;
+            String value =
+                    unique.contains(column.name()) && !referring.contains(column.name()) ? other(table, column) : name;
             if (value == null) {
                 return null;
             }
@@ -184,8 +183,8 @@ final class NextNumbers {
         if (names.isEmpty()) {
             return "INSERT INTO " + into + " (" + quoted.apply(numbered.name()) + ") VALUES (DEFAULT)";
         }
-        return "INSERT INTO " + into + " (" + String.join(", ", names) + ") SELECT " + String.join(", ", values) + " FROM "
-                + into + " WHERE " + quoted.apply(numbered.name()) + " = " + greatest;
+        return "INSERT INTO " + into + " (" + String.join(", ", names) + ") SELECT " + String.join(", ", values)
+                + " FROM " + into + " WHERE " + quoted.apply(numbered.name()) + " = " + greatest;
     }
 
     /** Returns a value that no row is likely to have. */

@@ -581,7 +581,9 @@ public class StandardSession implements Dialect.Session {
             Failure cause = diagnose(row.failure());
             return cause instanceof Failure.SomeRow some ? new Failure.Row(row.index(), some.column()) : cause;
         }
-        return failure.getSQLState() == null && !complete() && isOfDriver(failure) ? new Failure.SomeRow(null) : byState(failure.getSQLState());
+        return failure.getSQLState() == null && !complete() && isOfDriver(failure)
+                ? new Failure.SomeRow(null)
+                : byState(failure.getSQLState());
     }
 
     /** Some drivers give no SQLSTATE, and most of what they refuse is a row. */

@@ -34,7 +34,7 @@ final class TemporalParameter {
     private static String text(Object value) {
         String text = value.toString().replace('T', ' ');
         int time = text.indexOf(':');
-        boolean seconds = time < 0 || text.length() > time + 3 && text.charAt(time + 3) == ':';
+        boolean seconds = time < 0 || (text.length() > time + 3 && text.charAt(time + 3) == ':');
         return seconds ? text : text.substring(0, time + 3) + ":00" + text.substring(time + 3);
     }
 }

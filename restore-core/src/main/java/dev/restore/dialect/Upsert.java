@@ -49,14 +49,21 @@ record Upsert(
         List<Column> columns = List.copyOf(looked);
         List<UpsertLoader.Seen> seen = new ArrayList<>();
         for (Column column : columns) {
-            seen.add(new UpsertLoader.Seen(
-                    target.columns().indexOf(column), reader.about(column), form.about(column)));
+            seen.add(new UpsertLoader.Seen(target.columns().indexOf(column), reader.about(column), form.about(column)));
         }
         PreparedStatement find = connection.prepareStatement(find(columns));
         String sql = change();
         PreparedStatement change = sql == null ? null : connection.prepareStatement(sql);
         return new UpsertLoader(
-                inserter, find, change, binders, keyCells(), changedCells(), seen, target.followed().size(), running);
+                inserter,
+                find,
+                change,
+                binders,
+                keyCells(),
+                changedCells(),
+                seen,
+                target.followed().size(),
+                running);
     }
 
     private String table() {

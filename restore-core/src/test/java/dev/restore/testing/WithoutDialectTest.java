@@ -86,9 +86,11 @@ class WithoutDialectTest {
                 .dropWhile(line -> !line.equals("### Databases without a dialect"))
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line -> Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
+                .map(line ->
+                        Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
                 .toList();
-        assertThat(lines.stream().skip(2).map(line -> line.get(0))).containsExactlyElementsOf(promises().keySet());
+        assertThat(lines.stream().skip(2).map(line -> line.get(0)))
+                .containsExactlyElementsOf(promises().keySet());
         Map<String, List<String>> databases = new LinkedHashMap<>();
         for (int column = 1; column < lines.get(0).size(); column++) {
             int place = column;
@@ -155,7 +157,8 @@ class WithoutDialectTest {
     private String replaces(PlainDatabase database) throws Exception {
         fill(database);
         List<String> before = authors(database);
-        Throwable failure = catchThrowable(() -> restore(database, withABadRow()).run());
+        Throwable failure =
+                catchThrowable(() -> restore(database, withABadRow()).run());
         assertThat(failure).isInstanceOf(RestoreException.class);
         assertThat(((RestoreException) failure).committed()).isFalse();
         assertThat(authors(database)).isEqualTo(before);
@@ -175,7 +178,8 @@ class WithoutDialectTest {
     }
 
     private String namesTheRow(PlainDatabase database) throws Exception {
-        Throwable failure = catchThrowable(() -> restore(database, withABadRow()).run());
+        Throwable failure =
+                catchThrowable(() -> restore(database, withABadRow()).run());
         assertThat(failure).isInstanceOf(LoadException.class);
         assertThat(((LoadException) failure).row().table()).isEqualToIgnoringCase("book");
         assertThat(((LoadException) failure).row().row()).isEqualTo(2);
@@ -223,16 +227,18 @@ class WithoutDialectTest {
             return "a warning";
         }
         database.execute(
-                "insert into author (name) values ('next')",
-                "insert into book (author_id, title) values (3, 'next')");
-        assertThat(database.rows("select id from author where name = 'next' and id > 9")).hasSize(1);
-        assertThat(database.rows("select id from book where title = 'next' and id > 21")).hasSize(1);
+                "insert into author (name) values ('next')", "insert into book (author_id, title) values (3, 'next')");
+        assertThat(database.rows("select id from author where name = 'next' and id > 9"))
+                .hasSize(1);
+        assertThat(database.rows("select id from book where title = 'next' and id > 21"))
+                .hasSize(1);
         return YES;
     }
 
     private String values(PlainDatabase database) throws Exception {
-        database.execute("create table kinds (id bigint primary key, day date, moment ${timestamp}, clock time,"
-                + " amount decimal(18, 4), weight double precision, ok boolean, raw ${binary}, note varchar(100), few smallint)");
+        database.execute(
+                "create table kinds (id bigint primary key, day date, moment ${timestamp}, clock time,"
+                        + " amount decimal(18, 4), weight double precision, ok boolean, raw ${binary}, note varchar(100), few smallint)");
         TestBackup kinds = new TestBackup()
                 .table(
                         "kinds",
@@ -282,7 +288,8 @@ class WithoutDialectTest {
             return "a row that others refer to is refused";
         }
         TableReport table = report.tables().get(0);
-        assertThat(List.of(table.inserted(), table.updated(), table.unchanged())).containsExactly(1L, 1L, 1L);
+        assertThat(List.of(table.inserted(), table.updated(), table.unchanged()))
+                .containsExactly(1L, 1L, 1L);
         assertThat(authors(database)).containsExactly("1|old boss|∅", "2|renamed|5", "5|new|∅");
         return YES;
     }
