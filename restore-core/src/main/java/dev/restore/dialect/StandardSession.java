@@ -312,7 +312,7 @@ public class StandardSession implements Dialect.Session {
 
     /** A zero that stands for the next number would become another row's. */
     private CellBinder refusingZero(Column column, CellBinder binder) throws SQLException {
-        if (column.generation() == Column.Generation.NONE || !capabilities().zeroDraws()) {
+        if (column.generation() == Column.Generation.NONE || !zeroDraws()) {
             return binder;
         }
         return (statement, parameter, rows, row, cell) -> {
@@ -327,6 +327,11 @@ public class StandardSession implements Dialect.Session {
             }
             binder.bind(statement, parameter, rows, row, cell);
         };
+    }
+
+    /** Returns whether a 0 in a numbered column draws the next number, so that it is refused; looked up unless overridden. */
+    protected boolean zeroDraws() throws SQLException {
+        return capabilities().zeroDraws();
     }
 
     private TableLoader late(LoadTarget target, TableLoader loader) throws SQLException {

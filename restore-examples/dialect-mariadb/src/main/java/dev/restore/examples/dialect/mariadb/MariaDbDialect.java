@@ -1,0 +1,30 @@
+package dev.restore.examples.dialect.mariadb;
+
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.StandardDialect;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+
+/** MariaDB. Stateless. */
+public final class MariaDbDialect extends StandardDialect {
+
+    /** For the service loader. */
+    public MariaDbDialect() {}
+
+    @Override
+    public String id() {
+        return "mariadb";
+    }
+
+    @Override
+    public boolean supports(DatabaseMetaData database) throws SQLException {
+        return database.getDatabaseProductName().equals("MariaDB");
+    }
+
+    @Override
+    public Dialect.Session open(Connection connection, SessionSettings settings) throws SQLException {
+        return new MariaDbSession(connection, settings);
+    }
+}
