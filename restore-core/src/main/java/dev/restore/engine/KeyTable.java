@@ -2,7 +2,9 @@ package dev.restore.engine;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.OneCell;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +18,9 @@ import java.util.function.IntPredicate;
 final class KeyTable {
 
     private static final int FIRST_BYTES = 1 << 10;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
     private static final int FIRST_SLOTS = 1 << 6;
-    private static final ValueKind[] KINDS = ValueKind.values();
+    private static final List<ValueKind> KINDS = List.of(ValueKind.values());
 
     /** In front of an entry stand when it was found and kept, and the lengths of its key, its text and its cells. */
     private static final int FOUND = 0;
@@ -30,7 +33,10 @@ final class KeyTable {
 
     private static final int CELL_HEAD = 5;
 
-    private ByteBuffer entries = ByteBuffer.allocate(FIRST_BYTES);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] entries = new byte[FIRST_BYTES];
+    private int end;
     private int[] slots = emptySlots(FIRST_SLOTS);
     private int size;
 
@@ -47,7 +53,7 @@ final class KeyTable {
 
     /** Returns how many bytes are taken; while it grows the heap holds three times as many. */
     long bytes() {
-        return entries.position() + 4L * slots.length;
+        return end + 4L * slots.length;
     }
 
     /** Returns the place of the entry of a key, or -1. */
@@ -64,16 +70,21 @@ final class KeyTable {
                 .mapToInt(cell -> CELL_HEAD + cell.end(0, 0) - cell.start(0, 0))
                 .sum();
         reserve(Math.addExact(Math.addExact(HEAD + wanted.length, textBytes.length), cellBytes));
-        int place = entries.position();
-        entries.putInt(0)
-                .putInt(0)
-                .putInt(wanted.length)
-                .putInt(textBytes.length)
-                .putInt(cellBytes);
-        entries.put(wanted).put(textBytes);
+        int place = end;
+        setInt(place + FOUND, 0);
+        setInt(place + KEPT, 0);
+        setInt(place + KEY_LENGTH, wanted.length);
+        setInt(place + TEXT_LENGTH, textBytes.length);
+        setInt(place + CELLS_LENGTH, cellBytes);
+        end += HEAD;
+        append(wanted, 0, wanted.length);
+        append(textBytes, 0, textBytes.length);
         for (OneCell cell : cells) {
             int length = cell.end(0, 0) - cell.start(0, 0);
-            entries.put((byte) cell.kind().ordinal()).putInt(length).put(cell.bytes(), cell.start(0, 0), length);
+            entries[end] = (byte) KINDS.indexOf(cell.kind());
+            setInt(end + 1, length);
+            end += CELL_HEAD;
+            append(cell.bytes(), cell.start(0, 0), length);
         }
         int slot = slot(wanted);
         size += slots[slot] < 0 ? 1 : 0;
@@ -85,12 +96,24 @@ final class KeyTable {
     }
 
     private void reserve(int length) {
-        if (entries.remaining() < length) {
-            int needed = Math.addExact(entries.position(), length);
-            long doubled = Math.min(2L * entries.capacity(), Integer.MAX_VALUE - 16);
-            ByteBuffer larger = ByteBuffer.allocate((int) Math.max(needed, doubled));
-            entries = larger.put(entries.flip());
+        int needed = Math.addExact(end, length);
+        if (needed > entries.length) {
+            long doubled = Math.min(2L * entries.length, MOST_BYTES);
+            entries = Arrays.copyOf(entries, (int) Math.max(needed, doubled));
         }
+    }
+
+    private void append(byte[] bytes, int from, int length) {
+        System.arraycopy(bytes, from, entries, end, length);
+        end += length;
+    }
+
+    private int getInt(int at) {
+        return (int) INTS.get(entries, at);
+    }
+
+    private void setInt(int at, int value) {
+        INTS.set(entries, at, value);
     }
 
     /** Returns the slot of a key: where it is, or where it would be. */
@@ -108,13 +131,13 @@ final class KeyTable {
     }
 
     private boolean isKey(int place, byte[] key) {
-        int length = entries.getInt(place + KEY_LENGTH);
-        return Arrays.equals(entries.array(), place + HEAD, place + HEAD + length, key, 0, key.length);
+        int length = getInt(place + KEY_LENGTH);
+        return Arrays.equals(entries, place + HEAD, place + HEAD + length, key, 0, key.length);
     }
 
     private byte[] key(int place) {
-        int length = entries.getInt(place + KEY_LENGTH);
-        return Arrays.copyOfRange(entries.array(), place + HEAD, place + HEAD + length);
+        int length = getInt(place + KEY_LENGTH);
+        return Arrays.copyOfRange(entries, place + HEAD, place + HEAD + length);
     }
 
     private void spread(int count) {
@@ -129,45 +152,45 @@ final class KeyTable {
 
     /** Returns the text of an entry. */
     String text(int place) {
-        int from = place + HEAD + entries.getInt(place + KEY_LENGTH);
-        return new String(entries.array(), from, entries.getInt(place + TEXT_LENGTH), StandardCharsets.UTF_8);
+        int from = place + HEAD + getInt(place + KEY_LENGTH);
+        return new String(entries, from, getInt(place + TEXT_LENGTH), StandardCharsets.UTF_8);
     }
 
     /** Returns whether an entry has cells. */
     boolean hasCells(int place) {
-        return entries.getInt(place + CELLS_LENGTH) > 0;
+        return getInt(place + CELLS_LENGTH) > 0;
     }
 
     /** Returns the cells of an entry. */
     List<OneCell> cells(int place) {
-        int at = place + HEAD + entries.getInt(place + KEY_LENGTH) + entries.getInt(place + TEXT_LENGTH);
-        int end = at + entries.getInt(place + CELLS_LENGTH);
+        int at = place + HEAD + getInt(place + KEY_LENGTH) + getInt(place + TEXT_LENGTH);
+        int stop = at + getInt(place + CELLS_LENGTH);
         List<OneCell> cells = new ArrayList<>(1);
-        while (at < end) {
-            ValueKind kind = KINDS[entries.get(at)];
+        while (at < stop) {
+            ValueKind kind = KINDS.get(entries[at]);
             int from = at + CELL_HEAD;
-            at = from + entries.getInt(at + 1);
-            cells.add(new OneCell(kind, Arrays.copyOfRange(entries.array(), from, at), 0, at - from));
+            at = from + getInt(at + 1);
+            cells.add(new OneCell(kind, Arrays.copyOfRange(entries, from, at), 0, at - from));
         }
         return cells;
     }
 
     /** Returns in which reading an entry was last found, 0 for none. */
     int found(int place) {
-        return entries.getInt(place + FOUND);
+        return getInt(place + FOUND);
     }
 
     void setFound(int place, int reading) {
-        entries.putInt(place + FOUND, reading);
+        setInt(place + FOUND, reading);
     }
 
     /** Returns in which reading an entry was last kept, 0 for none. */
     int kept(int place) {
-        return entries.getInt(place + KEPT);
+        return getInt(place + KEPT);
     }
 
     void setKept(int place, int reading) {
-        entries.putInt(place + KEPT, reading);
+        setInt(place + KEPT, reading);
     }
 
     /** Returns how many entries are such. */
@@ -183,14 +206,13 @@ final class KeyTable {
                 .filter(such)
                 .sorted()
                 .toArray();
-        int end = 0;
+        end = 0;
         for (int i = 0; i < places.length; i++) {
             int length = length(places[i]);
-            System.arraycopy(entries.array(), places[i], entries.array(), end, length);
+            System.arraycopy(entries, places[i], entries, end, length);
             places[i] = end;
             end += length;
         }
-        entries.position(end);
         size = places.length;
         slots = emptySlots(Math.max(FIRST_SLOTS, Integer.highestOneBit(size) << 2));
         for (int place : places) {
@@ -200,8 +222,8 @@ final class KeyTable {
 
     private int length(int place) {
         return HEAD
-                + entries.getInt(place + KEY_LENGTH)
-                + entries.getInt(place + TEXT_LENGTH)
-                + entries.getInt(place + CELLS_LENGTH);
+                + getInt(place + KEY_LENGTH)
+                + getInt(place + TEXT_LENGTH)
+                + getInt(place + CELLS_LENGTH);
     }
 }
