@@ -148,7 +148,8 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
             if (tries <= 1) {
                 throw e;
             }
-            System.out.println("AGAIN " + what + ": " + e.getMessage().lines().findFirst().orElse(""));
+            System.out.println(
+                    "AGAIN " + what + ": " + e.getMessage().lines().findFirst().orElse(""));
             putBack(pristine);
             return restoredWithin(tries - 1, command, before, what, pristine);
         }
