@@ -221,9 +221,6 @@ final class KeyTable {
     }
 
     private int length(int place) {
-        return HEAD
-                + getInt(place + KEY_LENGTH)
-                + getInt(place + TEXT_LENGTH)
-                + getInt(place + CELLS_LENGTH);
+        return HEAD + getInt(place + KEY_LENGTH) + getInt(place + TEXT_LENGTH) + getInt(place + CELLS_LENGTH);
     }
 }
