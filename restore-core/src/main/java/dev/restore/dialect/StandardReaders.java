@@ -26,7 +26,6 @@ final class StandardReaders {
     /** Numbers with more zeros than this behind their digits are written with an exponent. */
     private static final int MOST_ZEROS = 100;
 
-
     private StandardReaders() {}
 
     /** Returns the reader of a column of a type. */

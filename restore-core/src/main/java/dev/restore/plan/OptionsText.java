@@ -22,7 +22,8 @@ public final class OptionsText {
         add(words, "", options.resumable() ? "resumable" : "");
         add(words, "parallel ", options.parallel() > 1 ? String.valueOf(options.parallel()) : "");
         add(words, "", options.quick() ? "quick" : "");
-        add(words, "verify ", options.verify() == Verify.COUNTS ? "" : lower(options.verify()));
+        Verify verify = options.verify();
+        add(words, "verify ", verify == null ? "" : lower(verify));
         add(words, "", options.rowErrors().rejects() ? "bad rows rejected" : "");
         add(words, "", options.safetyBackup() == null ? "" : "safety backup");
         return String.join(", ", words);

@@ -35,7 +35,9 @@ final class MariaDbSession extends StandardSession {
             return standard;
         }
         return new ForeignKeyMeasure(
-                ForeignKeyMeasure.Kind.SWITCH_OFF, true, "MariaDB switches them off for a session, also in a transaction");
+                ForeignKeyMeasure.Kind.SWITCH_OFF,
+                true,
+                "MariaDB switches them off for a session, also in a transaction");
     }
 
     /** Settings of a session take no part in its transaction, so that they may be made at any time. */
