@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithoutDialectTest {
 
+    private static final Pattern BAR = Pattern.compile("\\|");
     private static final String YES = "yes";
     private static final String REFUSED = "refused by the plan";
 
@@ -87,7 +88,7 @@ class WithoutDialectTest {
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
                 .map(line ->
-                        Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
+                        BAR.splitAsStream(line).skip(1).map(String::strip).toList())
                 .toList();
         assertThat(lines.stream().skip(2).map(line -> line.get(0)))
                 .containsExactlyElementsOf(promises().keySet());
