@@ -9,6 +9,7 @@ import dev.restore.dialect.Cells;
 import dev.restore.dialect.OneCell;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,7 +109,7 @@ class RenamedKeysTest {
         assertThat(many.settle()).isTrue();
         assertThat(many.held()).isEqualTo(50_000);
         assertThat(many.find(IDS, "299")).isNull();
-        List<OneCell> found = many.find(IDS, "300");
+        List<OneCell> found = Objects.requireNonNull(many.find(IDS, "300"));
         assertThat(found).hasSize(1);
         assertThat(Cells.characters(found.get(0), 0, 0)).isEqualTo("-300");
         assertThat(found.get(0).kind()).isEqualTo(ValueKind.TEXT);

@@ -87,8 +87,7 @@ class WithoutDialectTest {
                 .dropWhile(line -> !line.equals("### Databases without a dialect"))
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
-                .map(line ->
-                        BAR.splitAsStream(line).skip(1).map(String::strip).toList())
+                .map(line -> BAR.splitAsStream(line).skip(1).map(String::strip).toList())
                 .toList();
         assertThat(lines.stream().skip(2).map(line -> line.get(0)))
                 .containsExactlyElementsOf(promises().keySet());
