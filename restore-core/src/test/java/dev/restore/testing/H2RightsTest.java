@@ -98,13 +98,17 @@ class H2RightsTest extends DatabaseCase implements H2InFile {
         assertThat(problems)
                 .extracting(problem -> problem.subject().toLowerCase(Locale.ROOT), Problem::message)
                 .contains(
-                        tuple("public.library_book", "no right to DELETE"),
-                        tuple("public.library_author", "no right to INSERT"),
-                        tuple("public.library_book", "no right to move the numbers of column ID behind the rows"),
-                        tuple("public.library_author", "no right to move the numbers of column ID behind the rows"))
+                        tuple("public.library_book", "Table LIBRARY_BOOK: no right to DELETE."),
+                        tuple("public.library_author", "Table LIBRARY_AUTHOR: no right to INSERT."),
+                        tuple(
+                                "public.library_book",
+                                "Table LIBRARY_BOOK: no right to move the numbers of column ID behind the rows."),
+                        tuple(
+                                "public.library_author",
+                                "Table LIBRARY_AUTHOR: no right to move the numbers of column ID behind the rows."))
                 .doesNotContain(
-                        tuple("public.library_book", "no right to INSERT"),
-                        tuple("public.library_author", "no right to DELETE"));
+                        tuple("public.library_book", "Table LIBRARY_BOOK: no right to INSERT."),
+                        tuple("public.library_author", "Table LIBRARY_AUTHOR: no right to DELETE."));
         assertThat(problems)
                 .extracting(Problem::remedy)
                 .contains("GRANT DELETE ON \"PUBLIC\".\"LIBRARY_BOOK\" TO \"CLERK\"");
@@ -120,7 +124,7 @@ class H2RightsTest extends DatabaseCase implements H2InFile {
             assertThat(restore.run().outcome()).isEqualTo(Outcome.COMPLETE);
         }
         db().execute("revoke insert on thing from clerk");
-        assertThat(refused(restore)).extracting(Problem::message).containsExactly("no right to INSERT");
+        assertThat(refused(restore)).extracting(Problem::message).containsExactly("Table THING: no right to INSERT.");
     }
 
     @Test
