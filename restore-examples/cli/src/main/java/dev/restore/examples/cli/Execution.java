@@ -47,14 +47,13 @@ final class Execution {
         /** Returns where safety backups go. */
         SafetySettings safety();
 
+        /** Returns how it is run. */
+        ExecutionSettings execution();
+
         /** Returns whether filled tables are emptied without asking. */
-        boolean force();
-
-        /** Returns whether no progress is shown. */
-        boolean quiet();
-
-        /** Returns where the result goes. */
-        Result result();
+        default boolean force() {
+            return execution().force();
+        }
     }
 
     Execution(Main main, CommandSpec spec, Settings settings) {
@@ -77,7 +76,7 @@ final class Execution {
                 main.interruption().cancelBy(job::cancel);
                 report = job.report();
             }
-            boolean written = settings.result().write(report.text() + wayBack(report), report.json());
+            boolean written = settings.execution().result().write(report.text() + wayBack(report), report.json());
             if (report.safetyBackup() != null) {
                 settings.safety()
                         .discardOld(
@@ -100,7 +99,7 @@ final class Execution {
         RestoreReport known = finished;
         RestoreReport report = known == null ? Result.failed(settings.backup(), start, reason) : known;
         boolean begun = report.totals().read() > 0;
-        settings.result().write(begun ? report.text() + wayBack(report) : "", report.json());
+        settings.execution().result().write(begun ? report.text() + wayBack(report) : "", report.json());
         boolean changed = committed || (reason instanceof RestoreException failure && failure.committed());
         return changed ? ExitCode.FAILED_AFTER_COMMIT : ExitCode.FAILED;
     }
@@ -122,7 +121,7 @@ final class Execution {
     }
 
     private ProgressDisplay display() {
-        return settings.quiet()
+        return settings.execution().quiet()
                 ? ProgressDisplay.none()
                 : ProgressDisplay.on(spec.commandLine().getErr(), main.terminal());
     }

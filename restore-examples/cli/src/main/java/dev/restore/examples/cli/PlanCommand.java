@@ -40,11 +40,12 @@ final class PlanCommand implements Callable<Integer> {
             throw e;
         } catch (RuntimeException | Error e) {
             main.failure().print(spec.commandLine(), e);
-            settings.result()
+            settings.execution()
+                    .result()
                     .write("", Result.failed(settings.backup(), start, e).json());
             return ExitCode.FAILED;
         }
-        boolean written = settings.result().write(plan.describe(), plan.json());
+        boolean written = settings.execution().result().write(plan.describe(), plan.json());
         if (!plan.feasible()) {
             int problems = plan.problems().size();
             spec.commandLine()

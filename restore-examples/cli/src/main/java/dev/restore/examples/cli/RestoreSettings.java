@@ -5,7 +5,6 @@ import dev.restore.backup.BackupSource;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.UnknownColumns;
 import dev.restore.plan.RestoreOptions.Verify;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -164,17 +163,8 @@ final class RestoreSettings implements Execution.Settings {
     @Mixin
     private BackupToRead backup;
 
-    @Option(names = "--force", description = "Empty filled tables without asking.")
-    private boolean force;
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the result as JSON into this file.")
-    private @Nullable Path report;
-
-    @Option(names = "--quiet", description = "Show no progress.")
-    private boolean quiet;
-
     @Mixin
-    private ResultSettings results;
+    private ExecutionSettings execution;
 
     /**
      * Puts everything together, and refuses what cannot be meant.
@@ -251,12 +241,7 @@ final class RestoreSettings implements Execution.Settings {
                 throw usage("--default wants TABLE.COLUMN=VALUE, not '" + value + "'.");
             }
         }
-        if (report != null) {
-            Path directory = report.toAbsolutePath().getParent();
-            if (Files.isDirectory(report) || directory == null || !Files.isDirectory(directory)) {
-                throw usage("--report cannot write to '" + report + "': name a file in a directory that exists.");
-            }
-        }
+        execution.check();
     }
 
     private void requireAssignment(String option, String value, String form) {
@@ -288,17 +273,12 @@ final class RestoreSettings implements Execution.Settings {
 
     @Override
     public boolean force() {
-        return force || quick;
+        return execution.force() || quick;
     }
 
     @Override
-    public boolean quiet() {
-        return quiet;
-    }
-
-    @Override
-    public Result result() {
-        return results.result(report);
+    public ExecutionSettings execution() {
+        return execution;
     }
 
     /** Reads a time zone. */

@@ -4,7 +4,6 @@ import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,17 +50,8 @@ final class UndoCommand implements Callable<Integer>, Execution.Settings {
     @Mixin
     private SafetySettings safety;
 
-    @Option(names = "--force", description = "Empty filled tables without asking.")
-    private boolean force;
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the result as JSON into this file.")
-    private @Nullable Path report;
-
-    @Option(names = "--quiet", description = "Show no progress.")
-    private boolean quiet;
-
     @Mixin
-    private ResultSettings results;
+    private ExecutionSettings execution;
 
     @Override
     public Integer call() {
@@ -70,6 +60,7 @@ final class UndoCommand implements Callable<Integer>, Execution.Settings {
 
     @Override
     public Restore restore(Path directory) {
+        execution.check();
         Restore undo = Restore.undo(file).into(access.open("--to", to));
         undo = access.schema().map(undo::schema).orElse(undo);
         return safety.apply(undo, false, directory, to);
@@ -91,17 +82,7 @@ final class UndoCommand implements Callable<Integer>, Execution.Settings {
     }
 
     @Override
-    public boolean force() {
-        return force;
-    }
-
-    @Override
-    public boolean quiet() {
-        return quiet;
-    }
-
-    @Override
-    public Result result() {
-        return results.result(report);
+    public ExecutionSettings execution() {
+        return execution;
     }
 }

@@ -193,6 +193,19 @@ class WayBackTest {
     }
 
     @Test
+    void undoLooksWhereItsReportGoesBeforeItChangesAnything() throws Exception {
+        String url = filled("sqlite");
+        run("run", backup(), "--to", url, "--force", "--quiet");
+
+        End refused = run(
+                "undo", written().get(0), "--to", url, "--force", "--report", directory.resolve("none/report.json"));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--report cannot write to");
+        assertThat(Session.text(url, AUTHORS)).isEqualTo("Ursula,李");
+    }
+
+    @Test
     void emptyTablesAreNot() throws Exception {
         String url = new Session(directory).sqlite();
 
