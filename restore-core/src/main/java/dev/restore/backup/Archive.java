@@ -3,6 +3,7 @@ package dev.restore.backup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,19 @@ interface Archive extends Closeable {
         /** Goes to the next file, null when the archive was read to its end and is whole. */
         @Nullable
         Entry next() throws IOException;
+
+        /** Returns a reading of files that are there anyway, so that nothing has to be closed. */
+        static Cursor over(Iterator<Entry> entries) {
+            return new Cursor() {
+                @Override
+                public @Nullable Entry next() {
+                    return entries.hasNext() ? entries.next() : null;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 
     /** One file. */

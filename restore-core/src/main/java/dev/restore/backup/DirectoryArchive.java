@@ -11,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,16 +73,7 @@ final class DirectoryArchive implements Archive {
 
     @Override
     public Cursor open(Meter meter) {
-        Iterator<FileEntry> rest = files.iterator();
-        return new Cursor() {
-            @Override
-            public @Nullable Entry next() {
-                return rest.hasNext() ? rest.next().metered(meter) : null;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return Cursor.over(files.stream().map(file -> file.metered(meter)).iterator());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +43,7 @@ final class FilesArchive implements Archive {
 
     @Override
     public Cursor open(Meter meter) {
-        Iterator<File> rest = files.iterator();
-        return new Cursor() {
-            @Override
-            public @Nullable Entry next() {
-                return rest.hasNext() ? entry(rest.next(), meter) : null;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return Cursor.over(files.stream().map(file -> entry(file, meter)).iterator());
     }
 
     private static Entry entry(File file, Meter meter) {

@@ -2,6 +2,7 @@ package dev.restore.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,7 @@ final class SingleFile implements Archive {
 
     @Override
     public Cursor open(Meter meter) {
-        return new Cursor() {
-            private boolean given;
-
-            @Override
-            public @Nullable Entry next() {
-                if (given) {
-                    return null;
-                }
-                given = true;
-                return new Entry() {
+        return Cursor.over(List.<Entry>of(new Entry() {
                     @Override
                     public String name() {
                         return name;
@@ -67,12 +59,8 @@ final class SingleFile implements Archive {
                     public InputStream open() throws IOException {
                         return meter.count(source.open());
                     }
-                };
-            }
-
-            @Override
-            public void close() {}
-        };
+                })
+                .iterator());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -151,22 +152,9 @@ final class ZipArchive implements Archive {
 
     @Override
     public Cursor open(Meter meter) {
-        return new Cursor() {
-            private int at;
-
-            @Override
-            public @Nullable Entry next() {
-                if (at == entries.size()) {
-                    return null;
-                }
-                ZippedFile file = new ZippedFile(names.get(at), entries.get(at), meter);
-                at++;
-                return file;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return Cursor.over(IntStream.range(0, entries.size())
+                .<Entry>mapToObj(at -> new ZippedFile(names.get(at), entries.get(at), meter))
+                .iterator());
     }
 
     @Override
