@@ -3,6 +3,7 @@ package dev.restore.catalog;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ public record Table(
     /** Finds a column by its exact name. */
     public Optional<Column> column(String columnName) {
         return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
+    }
+
+    /** Returns whether a foreign key of it refers to one of some tables. */
+    public boolean refersToAny(Set<TableName> tables) {
+        return foreignKeys.stream().anyMatch(key -> tables.contains(key.referencedTable()));
     }
 
     /** Returns the primary key, if it has one. */

@@ -101,9 +101,7 @@ final class Passes {
         Set<Table> members = new HashSet<>(catalog.descendants(table.name()));
         members.add(table);
         Set<TableName> names = names(members);
-        return members.stream()
-                .flatMap(member -> member.foreignKeys().stream())
-                .anyMatch(key -> names.contains(key.referencedTable()));
+        return members.stream().anyMatch(member -> member.refersToAny(names));
     }
 
     private static Set<TableName> names(Iterable<Table> tables) {

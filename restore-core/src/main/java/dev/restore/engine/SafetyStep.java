@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +123,13 @@ final class SafetyStep {
             return missed;
         }
         Map<TableName, RowChanges> now = session.rowChanges();
+        Set<TableName> emptied = covered.stream().map(Table::name).collect(Collectors.toSet());
         for (Table table : catalog.tables()) {
             RowChanges changes = now.getOrDefault(table.name(), RowChanges.NONE);
             RowChanges earlier = before.getOrDefault(table.name(), RowChanges.NONE);
             boolean changed = changes.changed() > earlier.changed();
             boolean grown = changes.inserted() > earlier.inserted();
-            if ((changed || (grown && refersTo(table, covered))) && !isCovered(table)) {
+            if ((changed || (grown && table.refersToAny(emptied))) && !isCovered(table)) {
                 missed.add(table);
             }
         }
@@ -149,11 +151,6 @@ final class SafetyStep {
     /** Takes these tables into the next backup, too. */
     void include(Set<Table> tables) {
         seen.addAll(tables);
-    }
-
-    private static boolean refersTo(Table table, Set<Table> others) {
-        return table.foreignKeys().stream()
-                .anyMatch(key -> others.stream().anyMatch(other -> other.name().equals(key.referencedTable())));
     }
 
     private boolean isCovered(Table table) {

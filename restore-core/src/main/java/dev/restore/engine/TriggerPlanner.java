@@ -195,7 +195,7 @@ final class TriggerPlanner {
                     Table table = scope.catalog().table(name).orElse(null);
                     if (table != null) {
                         table.triggers().stream().filter(seen::add).forEach(open::add);
-                        boolean changes = trigger.changes().contains(name) || refersTo(table, emptied);
+                        boolean changes = trigger.changes().contains(name) || table.refersToAny(emptied);
                         if (changes && table.kind().holdsRows()) {
                             changed.add(table);
                         }
@@ -206,10 +206,6 @@ final class TriggerPlanner {
         changed.removeAll(scope.loaded());
         changed.removeAll(scope.cleared());
         return List.copyOf(changed);
-    }
-
-    private static boolean refersTo(Table table, Set<TableName> others) {
-        return table.foreignKeys().stream().anyMatch(key -> others.contains(key.referencedTable()));
     }
 
     private static String names(TableTriggers table, Trigger.Kind kind) {
