@@ -52,11 +52,10 @@ final class H2Values {
             case UUID -> UuidValues.uuid(rows, row, column);
             case JSON -> StandardBinders.jsonBytes(rows, row, column);
             case OTHER, ANY -> {
-                String text = TextValues.text(rows, row, column);
                 if (type.name().equals("INTERVAL")) {
-                    requireFraction(text, type.scale(), rows, row, column);
+                    TemporalValues.requireIntervalFraction(rows, row, column, type.scale());
                 }
-                yield text;
+                yield TextValues.text(rows, row, column);
             }
         };
     }
@@ -77,26 +76,6 @@ final class H2Values {
             throws ValueException {
         TemporalValues.requireFraction(rows, row, column, value.get(ChronoField.NANO_OF_SECOND), type.scale());
         return value;
-    }
-
-    private static void requireFraction(String interval, int most, Rows rows, int row, int column)
-            throws ValueException {
-        int digits = 0;
-        for (int at = interval.indexOf('.') + 1; at > 0 && at < interval.length(); at++) {
-            char c = interval.charAt(at);
-            if (c < '0' || c > '9') {
-                break;
-            }
-            digits = c == '0' ? digits : at - interval.indexOf('.');
-        }
-        if (digits > most) {
-            throw Cells.refuse(
-                    rows,
-                    row,
-                    column,
-                    "has more digits of a second than the " + most + " that the column keeps",
-                    "22008");
-        }
     }
 
     /** Beside a number H2 takes NaN for one of a type that has none; the texts of both are taken as they are. */

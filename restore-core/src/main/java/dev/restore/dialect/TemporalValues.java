@@ -159,13 +159,40 @@ public final class TemporalValues {
             unit *= 10;
         }
         if (nano % unit != 0) {
-            throw Cells.refuse(
-                    rows,
-                    row,
-                    column,
-                    "has more digits of a second than the " + digits + " that the column keeps",
-                    OUT_OF_RANGE);
+            throw tooManyDigits(rows, row, column, digits);
         }
+    }
+
+    /**
+     * Refuses the text of an interval with more digits of a second than are kept, zeros at their end aside, which databases would
+     * round.
+     *
+     * @param digits how many are kept
+     */
+    public static void requireIntervalFraction(Rows rows, int row, int column, int digits) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int end = rows.end(row, column);
+        for (int point = rows.start(row, column); point < end; point++) {
+            if (bytes[point] != '.') {
+                continue;
+            }
+            int needed = 0;
+            for (int at = point + 1; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+                needed = bytes[at] == '0' ? needed : at - point;
+            }
+            if (needed > digits) {
+                throw tooManyDigits(rows, row, column, digits);
+            }
+        }
+    }
+
+    private static ValueException tooManyDigits(Rows rows, int row, int column, int digits) {
+        return Cells.refuse(
+                rows,
+                row,
+                column,
+                "has more digits of a second than the " + digits + " that the column keeps",
+                OUT_OF_RANGE);
     }
 
     private LocalDateTime timestamp(Rows rows, int row, int column, String what) throws ValueException {

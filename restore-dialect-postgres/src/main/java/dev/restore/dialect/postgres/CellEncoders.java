@@ -5,6 +5,7 @@ import dev.restore.dialect.BinaryValues;
 import dev.restore.dialect.Cells;
 import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.TemporalValues;
 import dev.restore.dialect.TextValues;
 import dev.restore.dialect.ValueException;
 import java.math.BigDecimal;
@@ -187,24 +188,7 @@ final class CellEncoders {
         int most = type.intervalDigits();
         return (sink, rows, row, column) -> {
             requireScalar(type, rows, row, column);
-            byte[] bytes = rows.bytes();
-            int end = rows.end(row, column);
-            for (int at = rows.start(row, column); at < end; at++) {
-                if (bytes[at] == '.') {
-                    int digits = 0;
-                    for (int i = at + 1; i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
-                        digits = bytes[i] == '0' ? digits : i - at;
-                    }
-                    if (digits > most) {
-                        throw Cells.refuse(
-                                rows,
-                                row,
-                                column,
-                                "has more digits of a second than the " + most + " that the column keeps",
-                                "22008");
-                    }
-                }
-            }
+            TemporalValues.requireIntervalFraction(rows, row, column, most);
             raw(sink, rows, row, column);
         };
     }
