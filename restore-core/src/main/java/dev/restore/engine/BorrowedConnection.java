@@ -61,26 +61,10 @@ final class BorrowedConnection implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (callersTransaction || autoCommit) {
-            handedOut.release().release();
-            return;
-        }
-        SQLException failure = null;
-        try {
-            connection().setAutoCommit(false);
-        } catch (SQLException e) {
-            failure = e;
-        }
-        try {
-            handedOut.release().release();
-        } catch (SQLException e) {
-            if (failure != null) {
-                e.addSuppressed(failure);
+        try (handedOut) {
+            if (!callersTransaction && !autoCommit) {
+                handedOut.connection().setAutoCommit(false);
             }
-            throw e;
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param connection the connection
  * @param release gives it back
  */
-record HandedOut(Connection connection, Release release) {
+record HandedOut(Connection connection, Release release) implements AutoCloseable {
 
     /** How many wrappers are looked behind. */
     private static final int MAX_WRAPPERS = 10;
@@ -70,10 +70,16 @@ record HandedOut(Connection connection, Release release) {
         return known;
     }
 
+    /** Gives the connection back. */
+    @Override
+    public void close() throws SQLException {
+        release.release();
+    }
+
     /** Gives the connection back because something has failed, which is what the caller should hear of. */
     void release(Throwable because) {
         try {
-            release.release();
+            close();
         } catch (SQLException | RuntimeException e) {
             because.addSuppressed(e);
         }

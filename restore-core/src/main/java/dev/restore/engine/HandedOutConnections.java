@@ -87,7 +87,7 @@ final class HandedOutConnections implements ConnectionSource {
             second.release(e);
             throw e;
         }
-        second.release().release();
+        second.close();
         return bound ? BorrowedConnection.joined(first, true) : BorrowedConnection.own(first);
     }
 }

@@ -23,26 +23,19 @@ final class JdbiConnections implements ConnectionSource {
     }
 
     private HandedOut open() throws SQLException {
-        Handle handle;
         try {
-            handle = database.open();
+            Handle handle = database.open();
+            return new HandedOut(handle.getConnection(), () -> close(handle));
         } catch (ConnectionException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw e;
+            throw OwnSql.ofDriver(e);
         }
-        return new HandedOut(handle.getConnection(), () -> close(handle));
     }
 
     private static void close(Handle handle) throws SQLException {
         try {
             handle.close();
         } catch (JdbiException e) {
-            if (e.getCause() instanceof SQLException cause) {
-                throw cause;
-            }
-            throw e;
+            throw OwnSql.ofDriver(e);
         }
     }
 

@@ -34,12 +34,21 @@ final class OwnSql {
         try (Handle handle = jdbi.open()) {
             return work.on(handle);
         } catch (JdbiException e) {
-            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException fromDriver) {
-                    throw fromDriver;
-                }
-            }
-            throw e;
+            throw ofDriver(e);
         }
+    }
+
+    /**
+     * Returns what the driver has thrown.
+     *
+     * @throws JdbiException if it is none of the driver's
+     */
+    static SQLException ofDriver(JdbiException wrapper) {
+        for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException fromDriver) {
+                return fromDriver;
+            }
+        }
+        throw wrapper;
     }
 }
