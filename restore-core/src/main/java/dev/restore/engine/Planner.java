@@ -77,8 +77,7 @@ final class Planner {
                     obstacle.busy() ? Problem.Kind.BUSY : Problem.Kind.NOT_ALLOWED,
                     table == null ? "database" : table.toString(),
                     (table == null ? "" : "Table " + catalog.spell(table) + ": ") + obstacle.message() + ".",
-                    Character.toUpperCase(obstacle.remedy().charAt(0))
-                            + obstacle.remedy().substring(1)));
+                    Sentence.capital(obstacle.remedy())));
         }
         new DatabaseLimits(dialect, session, options, callersTransaction)
                 .check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);

@@ -9,10 +9,11 @@ final class Sentence {
 
     /** Returns a clause with a capital letter in front and a full stop behind. */
     static String of(String clause) {
-        if (clause.isEmpty()) {
-            return clause;
-        }
-        String capital = clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
-        return capital.endsWith(".") ? capital : capital + ".";
+        return clause.isEmpty() || clause.endsWith(".") ? capital(clause) : capital(clause) + ".";
+    }
+
+    /** Returns a clause with a capital letter in front. */
+    static String capital(String clause) {
+        return clause.isEmpty() ? clause : clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
     }
 }
