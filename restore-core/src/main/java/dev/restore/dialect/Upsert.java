@@ -49,7 +49,11 @@ record Upsert(
         List<Column> columns = List.copyOf(looked);
         List<UpsertLoader.Seen> seen = new ArrayList<>();
         for (Column column : columns) {
-            seen.add(new UpsertLoader.Seen(target.columns().indexOf(column), reader.about(column), form.about(column)));
+            seen.add(new UpsertLoader.Seen(
+                    target.columns().indexOf(column),
+                    target.changedColumns().contains(column),
+                    reader.about(column),
+                    form.about(column)));
         }
         PreparedStatement find = connection.prepareStatement(find(columns));
         String sql = change();

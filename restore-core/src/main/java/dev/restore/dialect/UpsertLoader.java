@@ -23,15 +23,18 @@ final class UpsertLoader implements TableLoader {
     private final int followed;
     private final RunningStatement running;
     private final ReadRows there;
+    private final CellHash wantedHash = new CellHash();
+    private final CellHash foundHash = new CellHash();
 
     /**
      * A column that is looked at in the row that is there.
      *
      * @param cell its cell in the rows of the backup
+     * @param changed whether it is one that changes
      * @param reader takes it out of the result
      * @param form tells its values from each other
      */
-    record Seen(int cell, CellReader reader, CellForm form) {}
+    record Seen(int cell, boolean changed, CellReader reader, CellForm form) {}
 
     /**
      * Creates a loader, which closes what it is given.
@@ -144,16 +147,7 @@ final class UpsertLoader implements TableLoader {
 
     private boolean changes(Rows rows, int row) {
         for (int i = 0; i < seen.size(); i++) {
-            if (isChanged(seen.get(i).cell()) && differs(rows, row, i, i + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isChanged(int cell) {
-        for (int each : changed) {
-            if (each == cell) {
+            if (seen.get(i).changed() && differs(rows, row, i, i + 1)) {
                 return true;
             }
         }
@@ -176,16 +170,16 @@ final class UpsertLoader implements TableLoader {
     }
 
     private boolean same(CellForm form, Rows rows, int row, int cell, int place) {
-        CellHash wanted = new CellHash();
-        CellHash found = new CellHash();
+        wantedHash.start(0);
+        foundHash.start(0);
         try {
-            form.digest(rows, row, cell, wanted);
-            form.digest(there, 0, place, found);
+            form.digest(rows, row, cell, wantedHash);
+            form.digest(there, 0, place, foundHash);
         } catch (ValueException e) {
             // What cannot be told is for the statement to store or to refuse.
             return false;
         }
-        return wanted.value() == found.value();
+        return wantedHash.value() == foundHash.value();
     }
 
     private long update(PreparedStatement statement, Rows rows, int row) throws SQLException {
