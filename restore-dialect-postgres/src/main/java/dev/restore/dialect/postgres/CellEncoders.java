@@ -183,12 +183,14 @@ final class CellEncoders {
         return value.signum() == 0 || value.setScale(scale, RoundingMode.DOWN).compareTo(value) == 0;
     }
 
-    /** The server rounds what an interval does not keep of a second. */
+    /** The server rounds what an interval does not keep of a second, and drops what is smaller than its last field. */
     private static CellEncoder interval(PgType type) {
         int most = type.intervalDigits();
+        IntervalFields fields = new IntervalFields(IntervalFields.Last.of(type.modifier()));
         return (sink, rows, row, column) -> {
             requireScalar(type, rows, row, column);
             TemporalValues.requireIntervalFraction(rows, row, column, most);
+            fields.require(rows, row, column);
             raw(sink, rows, row, column);
         };
     }
