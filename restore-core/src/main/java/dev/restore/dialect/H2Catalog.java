@@ -39,6 +39,9 @@ final class H2Catalog {
 
     static final Pattern NEXT_VALUE = Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
 
+    private static final String DATA_TYPE =
+            "CASE UPPER(DATA_TYPE) WHEN 'INTERVAL' THEN 'INTERVAL ' || INTERVAL_TYPE ELSE DATA_TYPE END";
+
     private final Connection connection;
     private final H2Mode mode;
     private final SessionSettings settings;
@@ -113,7 +116,8 @@ final class H2Catalog {
 
     private void readColumns() throws SQLException {
         query(
-                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, DATA_TYPE, IS_NULLABLE, COLUMN_DEFAULT,"
+                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, " + DATA_TYPE
+                        + ", IS_NULLABLE, COLUMN_DEFAULT,"
                         + " IS_IDENTITY, IDENTITY_GENERATION, IS_GENERATED, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,"
                         + " NUMERIC_SCALE, DATETIME_PRECISION, DEFAULT_ON_NULL, DTD_IDENTIFIER"
                         + " FROM INFORMATION_SCHEMA.COLUMNS"
@@ -167,7 +171,8 @@ final class H2Catalog {
     /** The columns of both queries stand at the same places. */
     private void readElements(Map<Collection, Element> found) throws SQLException {
         query(
-                "SELECT OBJECT_SCHEMA, OBJECT_NAME, COLLECTION_TYPE_IDENTIFIER, DTD_IDENTIFIER, DATA_TYPE, NULL, NULL, NULL,"
+                "SELECT OBJECT_SCHEMA, OBJECT_NAME, COLLECTION_TYPE_IDENTIFIER, DTD_IDENTIFIER, " + DATA_TYPE
+                        + ", NULL, NULL, NULL,"
                         + " NULL, NULL, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION"
                         + " FROM INFORMATION_SCHEMA.ELEMENT_TYPES WHERE OBJECT_TYPE = 'TABLE'",
                 row -> found.put(
@@ -206,8 +211,7 @@ final class H2Catalog {
             case "TIMESTAMP WITH TIME ZONE" -> new ColumnType(name, TypeFamily.TIMESTAMP_WITH_ZONE, 0, fraction);
             case "UUID" -> new ColumnType(name, TypeFamily.UUID, 0, 0);
             case "JSON" -> new ColumnType(name, TypeFamily.JSON, 0, 0);
-            case "INTERVAL" -> new ColumnType(name, TypeFamily.OTHER, 0, fraction);
-            default -> new ColumnType(name, TypeFamily.OTHER, 0, 0);
+            default -> new ColumnType(name, TypeFamily.OTHER, 0, H2Interval.is(name) ? fraction : 0);
         };
     }
 

@@ -359,10 +359,10 @@ final class H2Session extends StandardSession {
         if (column.type().family() == TypeFamily.ARRAY) {
             return (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
         }
-        return switch (column.type().name()) {
-            case "DECFLOAT", "INTERVAL" -> (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
-            default -> binders.of(column);
-        };
+        String type = column.type().name();
+        return type.equals("DECFLOAT") || H2Interval.is(type)
+                ? (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c))
+                : binders.of(column);
     }
 
     @Override

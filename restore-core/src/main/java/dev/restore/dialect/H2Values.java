@@ -52,8 +52,8 @@ final class H2Values {
             case UUID -> UuidValues.uuid(rows, row, column);
             case JSON -> StandardBinders.jsonBytes(rows, row, column);
             case OTHER, ANY -> {
-                if (type.name().equals("INTERVAL")) {
-                    TemporalValues.requireIntervalFraction(rows, row, column, type.scale());
+                if (H2Interval.is(type.name())) {
+                    H2Interval.require(type, rows, row, column);
                 }
                 yield TextValues.text(rows, row, column);
             }

@@ -263,7 +263,8 @@ class H2SessionTest {
                 "BINARY(4) ARRAY | [\"AAE=\"]",
                 "VARBINARY ARRAY | [\"no base64\"]",
                 "DATE ARRAY | [\"2024-02-29T10:00:00Z\"]",
-                "INTERVAL DAY TO SECOND(0) ARRAY | [\"1 00:00:01.6\"]"
+                "INTERVAL DAY TO SECOND(0) ARRAY | [\"1 00:00:01.6\"]",
+                "INTERVAL DAY ARRAY | [\"INTERVAL '1 05' DAY TO HOUR\"]"
             })
     void refusesElementsOfArraysThatH2WouldChange(String type, String array) throws SQLException {
         sql("CREATE TABLE t(v " + type + ")");
@@ -283,10 +284,21 @@ class H2SessionTest {
                 "CREATE TABLE c(v CHAR(2))",
                 "CREATE TABLE b(v BINARY(4))",
                 "CREATE TABLE f(v DECFLOAT(4))",
-                "CREATE TABLE i(v INTERVAL SECOND(9, 1))");
-        Scope scope = scope("N", "T", "C", "B", "F", "I");
+                "CREATE TABLE i(v INTERVAL SECOND(9, 1))",
+                "CREATE TABLE y(v INTERVAL YEAR)",
+                "CREATE TABLE h(v INTERVAL HOUR)");
+        Scope scope = scope("N", "T", "C", "B", "F", "I", "Y", "H");
         begin(scope);
-        Object[] values = {new BigDecimal("1.005"), "10:00:00.5", "ab ", "AAE=", new BigDecimal("1.2345"), "1.25"};
+        Object[] values = {
+            new BigDecimal("1.005"),
+            "10:00:00.5",
+            "ab ",
+            "AAE=",
+            new BigDecimal("1.2345"),
+            "1.25",
+            "INTERVAL '1-2' YEAR TO MONTH",
+            "interval '90' minute"
+        };
         for (int i = 0; i < values.length; i++) {
             Table table = scope.loaded().get(i);
             Object value = values[i];
