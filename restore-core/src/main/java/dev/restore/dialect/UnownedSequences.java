@@ -109,6 +109,12 @@ public final class UnownedSequences {
         return table.column(key.get(0)).filter(column -> !refers && free(column));
     }
 
+    /** Returns whether the name of a sequence begins with that of a table, case and underscores aside. */
+    public static boolean isNamedAfter(String sequence, TableName table) {
+        String letters = letters(table.name());
+        return !letters.isEmpty() && withoutWord(sequence).startsWith(letters);
+    }
+
     private static boolean free(Column column) {
         return isWhole(column) && column.generation() == Generation.NONE && column.sequence() == null;
     }

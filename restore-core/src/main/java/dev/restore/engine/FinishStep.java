@@ -92,9 +92,8 @@ final class FinishStep {
      * @throws VerificationException when the next insert would get a number that is taken
      */
     List<String> restartIdentities() throws SQLException {
-        List<Table> numbered = plan.scope().loaded().stream()
-                .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
-                .toList();
+        List<Table> numbered =
+                NumberedTables.of(plan.scope().catalog(), plan.scope().loaded());
         List<String> warnings = new ArrayList<>();
         for (NextValue next : session.restartIdentities(numbered)) {
             String column = next.table().name() + "." + next.column().name();

@@ -9,6 +9,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.UnownedSequences;
 import dev.restore.outcome.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,24 +75,38 @@ final class NumberingCheck {
                         .map(Column::sequence)
                         .filter(Objects::nonNull)
                         .forEach(sequence -> used.add(sequence.name())));
+        List<TableName> free = catalog.sequences().stream()
+                .map(Sequence::name)
+                .filter(name -> !used.contains(name))
+                .toList();
+        Set<TableName> said = new HashSet<>();
         for (Table table : loaded) {
             Optional<Column> key = UnownedSequences.unnumberedKey(table);
-            List<String> free = catalog.sequences().stream()
-                    .map(Sequence::name)
-                    .filter(name -> Objects.equals(name.schema(), table.name().schema()) && !used.contains(name))
-                    .map(catalog::spell)
+            List<TableName> near = free.stream()
+                    .filter(name -> Objects.equals(name.schema(), table.name().schema()))
                     .toList();
-            if (key.isPresent() && !free.isEmpty()) {
+            if (key.isPresent() && !near.isEmpty()) {
+                said.addAll(near);
                 String column = catalog.spell(table.name()) + "." + key.get().name();
                 notes.add("Nothing says where the numbers of " + column
                         + " come from, and no column is known to draw from "
-                        + free.stream().limit(5).collect(Collectors.joining(", "))
-                        + (free.size() > 5 ? " and " + (free.size() - 5) + " other sequences" : "")
+                        + near.stream().limit(5).map(catalog::spell).collect(Collectors.joining(", "))
+                        + (near.size() > 5 ? " and " + (near.size() - 5) + " other sequences" : "")
                         + ": if a program does, the next one may be taken. Say it (sequence, --sequence) by " + column
                         + "="
-                        + free.get(0) + ", and it is set behind the rows.");
+                        + catalog.spell(near.get(0)) + ", and it is set behind the rows.");
             }
         }
+        free.stream().filter(name -> !said.contains(name)).forEach(name -> {
+            loaded.stream()
+                    .filter(table -> UnownedSequences.isNamedAfter(name.name(), table.name()))
+                    .max(Comparator.comparingInt(table -> table.name().name().length()))
+                    .ifPresent(table -> notes.add("No column is known to draw from sequence " + catalog.spell(name)
+                            + ", which is named after table " + catalog.spell(table.name())
+                            + ": if a program numbers its rows by it, the next number may be taken. Say it (sequence,"
+                            + " --sequence) by " + catalog.spell(table.name()) + ".COLUMN=" + catalog.spell(name)
+                            + ", and it is set behind the rows."));
+        });
         return notes;
     }
 }

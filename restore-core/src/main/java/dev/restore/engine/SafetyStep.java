@@ -245,9 +245,7 @@ final class SafetyStep {
     }
 
     private WayBack wayBack(String id, List<Table> tables) throws SQLException {
-        List<Table> numbered = tables.stream()
-                .filter(table -> table.columns().stream().anyMatch(column -> column.numbered()))
-                .toList();
+        List<Table> numbered = NumberedTables.of(catalog, tables);
         Map<String, Map<String, BigInteger>> values = new LinkedHashMap<>();
         Map<String, Map<String, String>> sequences = new LinkedHashMap<>();
         for (NextValue next : session.nextValues(numbered)) {

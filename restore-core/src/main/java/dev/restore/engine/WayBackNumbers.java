@@ -2,8 +2,10 @@ package dev.restore.engine;
 
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.WayBack;
+import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Sequence;
+import dev.restore.catalog.Table;
 import dev.restore.dialect.UnownedSequences;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
@@ -30,14 +32,22 @@ final class WayBackNumbers {
         if (known.isEmpty() || plan.mode() != Mode.REPLACE) {
             return;
         }
+        Catalog catalog = plan.scope().catalog();
         for (TablePlan table : plan.tables()) {
-            for (Column column : table.target().columns()) {
-                BigInteger next = known.get().next(table.source(), column.name());
-                String sequence = known.get().sequence(table.source(), column.name());
-                Column numbered = numbered(column, sequence);
-                if (next != null && numbered.numbered()) {
-                    run.session().restartIdentity(table.target(), numbered, next);
-                }
+            restart(known.get(), table.source(), table.target());
+            for (Table part : NumberedTables.partitions(catalog, table.target())) {
+                restart(known.get(), catalog.spell(part.name()), part);
+            }
+        }
+    }
+
+    private void restart(WayBack known, String source, Table table) throws SQLException {
+        for (Column column : table.columns()) {
+            BigInteger next = known.next(source, column.name());
+            String sequence = known.sequence(source, column.name());
+            Column numbered = numbered(column, sequence);
+            if (next != null && numbered.numbered()) {
+                run.session().restartIdentity(table, numbered, next);
             }
         }
     }

@@ -166,7 +166,13 @@ final class ObstacleSearch {
 
     private void searchSequences(Scope scope) throws SQLException {
         Map<TableName, TableName> users = new LinkedHashMap<>();
+        List<Table> numbered = new ArrayList<>(scope.loaded());
         for (Table table : scope.loaded()) {
+            scope.catalog().descendants(table.name()).stream()
+                    .filter(part -> part.kind() == Table.Kind.PARTITION)
+                    .forEach(numbered::add);
+        }
+        for (Table table : numbered) {
             for (Column column : table.columns()) {
                 Sequence sequence = column.sequence();
                 if (sequence != null) {
