@@ -6,8 +6,10 @@ import dev.restore.outcome.Rungs;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -38,6 +40,9 @@ final class CheckpointJson {
             if (saved != null) {
                 json.writeStringProperty("safety_backup", saved.path());
                 json.writeStringProperty("safety_id", saved.id());
+                json.writeArrayPropertyStart("safety_tables");
+                saved.seen().forEach(name -> name(json, name));
+                json.writeEndArray();
             }
             json.writeNumberProperty("pass", checkpoint.pass());
             accounts(json, checkpoint.tables(), checkpoint.rejectedLines(), checkpoint.content());
@@ -82,12 +87,22 @@ final class CheckpointJson {
         json.writeEndObject();
     }
 
-    private static void table(JsonGenerator json, TableName name, Counters counters) {
+    private static void name(JsonGenerator json, TableName name) {
         json.writeStartObject();
+        nameProperties(json, name);
+        json.writeEndObject();
+    }
+
+    private static void nameProperties(JsonGenerator json, TableName name) {
         if (name.schema() != null) {
             json.writeStringProperty("schema", name.schema());
         }
         json.writeStringProperty("name", name.name());
+    }
+
+    private static void table(JsonGenerator json, TableName name, Counters counters) {
+        json.writeStartObject();
+        nameProperties(json, name);
         json.writeNumberProperty("before", counters.before());
         json.writeNumberProperty("read", counters.read());
         json.writeNumberProperty("inserted", counters.inserted());
@@ -111,7 +126,7 @@ final class CheckpointJson {
                 required(fields.words, "backup"),
                 required(fields.words, "settings"),
                 Instant.parse(required(fields.words, "begun_at")),
-                saved == null ? null : new SafetyStep.Written(saved, required(fields.words, "safety_id")));
+                saved == null ? null : new SafetyStep.Written(saved, required(fields.words, "safety_id"), fields.safetyTables));
         return new Checkpoint(
                 work, (int) number(fields.words, "pass"), fields.tables, fields.rejectedLines, fields.content);
     }
@@ -133,6 +148,7 @@ final class CheckpointJson {
             Map<String, Long> numbers,
             Map<String, Long> rejectedLines,
             Map<TableName, Counters> tables,
+            Set<TableName> safetyTables,
             ContentState content) {
 
         static Fields of(String text) {
@@ -140,6 +156,7 @@ final class CheckpointJson {
             Map<String, Long> numbers = new HashMap<>();
             Map<String, Long> rejectedLines = new LinkedHashMap<>();
             Map<TableName, Counters> tables = new LinkedHashMap<>();
+            Set<TableName> safetyTables = new HashSet<>();
             ContentState content = ContentState.NONE;
             try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
                 json.nextToken();
@@ -149,12 +166,13 @@ final class CheckpointJson {
                         case "numbers" -> readCounts(json, numbers);
                         case "rejected_lines" -> readCounts(json, rejectedLines);
                         case "tables" -> readTables(json, tables);
+                        case "safety_tables" -> readNames(json, safetyTables);
                         case "content" -> content = ContentStateJson.read(json);
                         default -> scalar(json, name, words);
                     }
                 }
             }
-            return new Fields(words, numbers, rejectedLines, tables, content);
+            return new Fields(words, numbers, rejectedLines, tables, safetyTables, content);
         }
     }
 
@@ -181,13 +199,25 @@ final class CheckpointJson {
         }
     }
 
+    private static void readNames(JsonParser json, Set<TableName> names) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            Map<String, String> words = words(json);
+            names.add(new TableName(words.get("schema"), required(words, "name")));
+        }
+    }
+
+    private static Map<String, String> words(JsonParser json) {
+        Map<String, String> words = new HashMap<>();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            scalar(json, name, words);
+        }
+        return words;
+    }
+
     private static void readTables(JsonParser json, Map<TableName, Counters> tables) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            Map<String, String> words = new HashMap<>();
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                json.nextToken();
-                scalar(json, name, words);
-            }
+            Map<String, String> words = words(json);
             tables.put(
                     new TableName(words.get("schema"), required(words, "name")),
                     new Counters(

@@ -27,6 +27,7 @@ final class PortionLoad implements Chunks {
     private final Set<String> warnings;
     private final Scope scope;
     private final ContentCheck content;
+    private final WayBackGuard wayBack;
     private final Map<TableName, Account> accounts = new LinkedHashMap<>();
     private @Nullable BatchLoader loader;
 
@@ -44,6 +45,7 @@ final class PortionLoad implements Chunks {
         this.warnings = warnings;
         RestorePlan plan = run.plan();
         this.content = new ContentCheck(plan, run.options(), run.session(), run.watch());
+        this.wayBack = new WayBackGuard(run, ledger.passes().work().saved());
         this.scope = new Passes.Pass(portion.tables(), false).scope(plan.scope());
         Map<TableName, Counters> begun = ledger.portion(portion.number()).tables();
         for (Table table : scope.loaded()) {
@@ -100,9 +102,11 @@ final class PortionLoad implements Chunks {
 
     private void begin() throws SQLException {
         run.begin(scope, ENFORCED);
+        wayBack.begin();
     }
 
     private void commit(boolean done, @Nullable ReadPosition position, Map<TableName, Long> read) throws SQLException {
+        wayBack.check(warnings);
         Map<TableName, Counters> tables = new LinkedHashMap<>();
         accounts.forEach((name, account) -> {
             tables.put(name, account.counters(0, read.getOrDefault(name, account.read())));

@@ -137,12 +137,7 @@ final class ResumableRestore implements Transactions {
                 warnings.addAll(store.dropEmpty(run.connection()));
                 throw e;
             }
-            run.begin(plan.scope(), plan.measure());
-            saved = new SafetyStep(run).write();
-            Map<TableName, Long> rowsBefore = run.rowsBefore();
-            content.rememberRows();
-            session.clear(plan.scope());
-            require(session.resumeForeignKeys(plan.scope()));
+            Map<TableName, Long> rowsBefore = clear();
             Checkpoint beginning = Checkpoint.beginning(work.with(saved), rowsBefore, content.state());
             store.write(run.connection(), CheckpointStore.PASSES, CheckpointJson.write(beginning));
             commit();
@@ -162,6 +157,40 @@ final class ResumableRestore implements Transactions {
         return from;
     }
 
+    /**
+     * Writes the safety backup and empties the tables, once more when triggers have changed rows of others by that: these are in
+     * the backup then.
+     *
+     * @return how many rows each table had
+     */
+    private Map<TableName, Long> clear() throws SQLException {
+        SafetyStep safety = new SafetyStep(run);
+        while (true) {
+            run.begin(plan.scope(), plan.measure());
+            saved = safety.write();
+            Map<TableName, Long> rowsBefore = run.rowsBefore();
+            content.rememberRows();
+            session.clear(plan.scope());
+            require(session.resumeForeignKeys(plan.scope()));
+            Set<Table> missed = safety.missed();
+            Set<Table> wanted = safety.permitted(missed);
+            if (wanted.isEmpty()) {
+                if (!missed.isEmpty()) {
+                    warnings.add("The way back from this restore is not exact: what fires has changed rows of "
+                            + String.join(", ", run.names(List.copyOf(missed)))
+                            + ", which are not in the safety backup.");
+                }
+                return rowsBefore;
+            }
+            run.watch().leaveAlone(session);
+            run.connection().rollback();
+            session.close();
+            safety.discard();
+            safety.include(wanted);
+            run.watch().guard(session);
+        }
+    }
+
     /** Loads the passes that are left. */
     private void load(Ledger ledger, Lanes lanes) throws SQLException {
         PassProgress progress = new PassProgress(run, passes, ledger);
@@ -178,6 +207,8 @@ final class ResumableRestore implements Transactions {
     private void loadWhole(Passes.Pass pass, Ledger ledger, PassProgress progress) throws SQLException {
         Scope scope = pass.scope(plan.scope());
         run.begin(scope, session.foreignKeyMeasure(scope));
+        WayBackGuard wayBack = new WayBackGuard(run, saved);
+        wayBack.begin();
         WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()), progress::begin);
         load.load();
         Map<TableName, Counters> tables = ledger.tables();
@@ -186,6 +217,7 @@ final class ResumableRestore implements Transactions {
             ledger.strategy(name, account.strategy());
             warnings.addAll(account.otherKinds());
         });
+        wayBack.check(warnings);
         advance(ledger, tables);
     }
 

@@ -67,8 +67,14 @@ final class SafetyStep {
      *
      * @param path where it is
      * @param id what its manifest calls it
+     * @param seen the tables that were taken into it because triggers were seen to change them
      */
-    record Written(String path, String id) {}
+    record Written(String path, String id, Set<TableName> seen) {
+
+        Written {
+            seen = Set.copyOf(seen);
+        }
+    }
 
     /**
      * Writes the backup, which is on the disk and has its name when this returns. Called right after the transaction was begun.
@@ -118,29 +124,52 @@ final class SafetyStep {
      * statements that are put together when they run.
      */
     Set<Table> missed() throws SQLException {
-        Set<Table> missed = new LinkedHashSet<>();
         if (written == null) {
-            return missed;
+            return Set.of();
         }
-        Map<TableName, RowChanges> now = session.rowChanges();
+        return missed(catalog, covered, before, session.rowChanges());
+    }
+
+    /**
+     * Returns the tables of which rows were changed between two readings, and those that got rows which refer to what the way back
+     * empties, without those that the safety backup covers.
+     */
+    static Set<Table> missed(
+            Catalog catalog,
+            Set<Table> covered,
+            Map<TableName, RowChanges> before,
+            Map<TableName, RowChanges> now) {
+        Set<Table> missed = new LinkedHashSet<>();
         Set<TableName> emptied = covered.stream().map(Table::name).collect(Collectors.toSet());
         for (Table table : catalog.tables()) {
             RowChanges changes = now.getOrDefault(table.name(), RowChanges.NONE);
             RowChanges earlier = before.getOrDefault(table.name(), RowChanges.NONE);
             boolean changed = changes.changed() > earlier.changed();
             boolean grown = changes.inserted() > earlier.inserted();
-            if ((changed || (grown && table.refersToAny(emptied))) && !isCovered(table)) {
+            if ((changed || (grown && table.refersToAny(emptied))) && !isCovered(catalog, covered, table)) {
                 missed.add(table);
             }
         }
         return missed;
     }
 
+    /** Returns the tables that a safety backup of this plan covers. */
+    static Set<Table> covered(RestorePlan plan, Written written) {
+        Set<Table> seen = plan.scope().catalog().tables().stream()
+                .filter(table -> written.seen().contains(table.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return tables(plan.scope(), plan.mode(), seen);
+    }
+
     /** Returns those of some tables that may be read now, and emptied and filled again on the way back. */
     Set<Table> permitted(Set<Table> tables) throws SQLException {
+        return permitted(plan, session, tables);
+    }
+
+    static Set<Table> permitted(RestorePlan plan, Dialect.Session session, Set<Table> tables) throws SQLException {
         Set<Table> permitted = new LinkedHashSet<>();
         for (Table table : tables) {
-            Scope alone = new Scope(catalog, List.of(table), List.of(table), 0);
+            Scope alone = new Scope(plan.scope().catalog(), List.of(table), List.of(table), 0);
             if (session.obstacles(alone, plan.measure()).isEmpty()) {
                 permitted.add(table);
             }
@@ -153,7 +182,7 @@ final class SafetyStep {
         seen.addAll(tables);
     }
 
-    private boolean isCovered(Table table) {
+    private static boolean isCovered(Catalog catalog, Set<Table> covered, Table table) {
         return covered.contains(table)
                 || (table.kind() == Table.Kind.PARTITION
                         && covered.stream()
@@ -208,7 +237,8 @@ final class SafetyStep {
             run.watch().check(Phase.PREPARE);
             writer.finish(manifest);
             run.events().accept(new RestoreEvent.Saved(target.toString(), manifest.rows()));
-            return new Written(target.toString(), id);
+            return new Written(
+                    target.toString(), id, seen.stream().map(Table::name).collect(Collectors.toSet()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.VerificationException;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestoreOptions.Triggers;
@@ -305,6 +306,39 @@ class PostgresTriggersTest extends OwnerCase {
                             "drop function if exists counted()",
                             "drop function count_up()");
         }
+    }
+
+    /** What emptying makes triggers do is in the safety backup; what loading makes them do is seen before it is committed. */
+    @Test
+    void aResumableRestoreCommitsNothingThatTheWayBackCannotTakeBack() throws Exception {
+        createCounted(
+                counting("execute format('update %I set n = n + 1', 'tally')").replace("return new", "return null"),
+                "create table gone (id bigint primary key, n bigint)",
+                "insert into gone values (1, 0)",
+                "create function going() returns trigger language plpgsql as"
+                        + " 'begin execute ''update gone set n = n + 1''; return null; end'",
+                "create trigger counting after insert on box for each row when (new.id > 7) execute function counted()",
+                "create trigger going after delete or truncate on box for each statement execute function going()");
+        DatabaseState before = DatabaseState.of(db());
+        Path saved = temp().resolve("before.tar.gz");
+        Restore restore = freshly(new TestBackup().table("box", "{'id':7,'v':'new'}", "{'id':8,'v':'counted'}"))
+                .safetyBackup(saved)
+                .resumable()
+                .batchRows(1);
+        VerificationException stopped = catchThrowableOfType(VerificationException.class, restore::run);
+        assertThat(stopped)
+                .hasMessageContaining("changed rows of tally")
+                .hasMessageContaining("--triggers suppress")
+                .hasMessageContaining("Restore.undo");
+        assertThat(stopped.committed()).isTrue();
+        assertThat(db().rows("select n from tally where id = 1")).containsExactly("5");
+        assertThat(catchThrowableOfType(VerificationException.class, restore::run))
+                .hasMessageContaining("changed rows of tally");
+        assertThat(restore.triggers(Triggers.SUPPRESS).run().totals().inserted())
+                .isEqualTo(2);
+        assertThat(db().rows("select n from gone")).containsExactly("1");
+        Restore.undo(saved).into(db().dataSource()).run();
+        DatabaseState.of(db()).assertSameAs(before);
     }
 
     /** Somebody else's table, which only the trigger may write to, cannot be saved. */
