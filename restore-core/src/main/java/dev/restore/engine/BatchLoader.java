@@ -218,12 +218,34 @@ final class BatchLoader implements AutoCloseable {
         for (int row : new TreeSet<>(led.refusals().keySet())) {
             loadIncluded(set, led.rows(), ladder, start, row);
             KeyFollowing.Refusal refusal = led.refusals().get(row);
-            if (refusal != null) {
+            boolean harmless = refusal != null && refusal.harmlessIfThere() && isThere(set, led.rows(), ladder, row);
+            if (refusal != null && !harmless) {
                 refuse(set, led.rows(), row, refusal.columns(), new SessionException(refusal.reason(), "23503"));
             }
             start = row + 1;
         }
         loadIncluded(set, led.rows(), ladder, start, batch.size());
+    }
+
+    /** Loads a row if it is there and nothing is changed by that. */
+    private boolean isThere(ColumnSet set, RowBatch batch, Ladder ladder, int row) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            Loaded loaded = ladder.bulk().load(batch, row, row + 1);
+            if (loaded.rows() == 1 && loaded.inserted() == 0 && loaded.updated() == 0) {
+                following.learn(set, batch, row, row + 1, loaded);
+                connection.releaseSavepoint(savepoint);
+                set.account().countLoaded(loaded, Rung.PARTS);
+                content.add(set, batch, row, row + 1, loaded);
+                return true;
+            }
+        } catch (SQLException e) {
+            if (diagnose(e, row) instanceof Failure.Fatal) {
+                throw e;
+            }
+        }
+        goBack(savepoint);
+        return false;
     }
 
     private void loadIncluded(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {

@@ -190,6 +190,13 @@ final class FollowedKeys {
                                 .anyMatch(holder -> order.level(table.getKey()) <= order.level(holder.getKey()))));
     }
 
+    /** Returns all followed keys. */
+    Set<KeySpace> spaces() {
+        Set<KeySpace> spaces = new LinkedHashSet<>();
+        held.values().forEach(spaces::addAll);
+        return spaces;
+    }
+
     /** Returns the followed keys of a table. */
     Set<KeySpace> held(Table table) {
         return held.getOrDefault(table.name(), Set.of());

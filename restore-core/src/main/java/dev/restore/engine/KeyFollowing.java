@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,9 @@ final class KeyFollowing {
     private final FollowedKeys followed;
     private final boolean forward;
     private final RenamedKeys renamed = new RenamedKeys();
+    private final BackupKeys known = new BackupKeys();
+    private boolean allKnown;
+    private boolean judging;
     private final Map<ColumnSet, Part> parts = new HashMap<>();
     private final Map<KeySpace, Long> led = new LinkedHashMap<>();
 
@@ -53,8 +57,12 @@ final class KeyFollowing {
     /** A key that others refer to, its cells, and where they are among the followed columns. */
     private record Own(KeySpace space, List<Integer> cells, List<Integer> places, List<TypeFamily> families) {}
 
-    /** A row that cannot go in as it is. */
-    record Refusal(String columns, String reason) {}
+    /**
+     * A row that cannot go in as it is.
+     *
+     * @param harmlessIfThere whether nothing is wrong with it when it is there and is left as it is
+     */
+    record Refusal(String columns, String reason, boolean harmlessIfThere) {}
 
     /**
      * Rows whose references lead to what is there.
@@ -72,6 +80,8 @@ final class KeyFollowing {
     void begin() {
         renamed.begin();
         led.clear();
+        // Where rows may refer to later ones, only a whole reading has seen all keys.
+        judging = allKnown || !forward;
     }
 
     /** Returns whether a row that was refused may go in when the backup is read again, with what this reading has learned so far. */
@@ -81,7 +91,10 @@ final class KeyFollowing {
 
     /** Ends a reading, and returns whether it must be done once more with what is known now. */
     boolean settle() {
-        return renamed.settle() && forward;
+        allKnown = true;
+        boolean different = renamed.settle();
+        boolean unjudged = !judging && followed.spaces().stream().anyMatch(space -> renamed.count(space) > 0);
+        return forward && (different || unjudged);
     }
 
     /** Returns what a loader for the rows of a set is to do. */
@@ -131,10 +144,28 @@ final class KeyFollowing {
         if (part.references.stream().allMatch(reference -> renamed.isEmpty(reference.space))) {
             return new Led(batch, Map.of());
         }
+        Set<KeySpace> doubtful = new HashSet<>();
+        if (judging) {
+            part.references.stream()
+                    .map(Reference::space)
+                    .filter(space -> renamed.count(space) > 0)
+                    .forEach(doubtful::add);
+            if (!doubtful.isEmpty() && known.full()) {
+                throw new LoadException(
+                        full(
+                                set,
+                                batch,
+                                0,
+                                "rows are there under other keys, and which of the references may mean rows that the backup does not"
+                                        + " hold cannot be told for so many rows in"),
+                        false,
+                        null);
+            }
+        }
         Map<Integer, Map<Integer, OneCell>> replaced = new HashMap<>();
         Map<Integer, Refusal> refusals = new HashMap<>();
         for (int row = 0; row < batch.size(); row++) {
-            Map<Integer, OneCell> cells = replaced(part, batch, row, refusals);
+            Map<Integer, OneCell> cells = replaced(part, batch, row, doubtful, refusals);
             if (!cells.isEmpty()) {
                 replaced.put(row, cells);
             }
@@ -142,8 +173,13 @@ final class KeyFollowing {
         return new Led(replaced.isEmpty() ? batch : batch.with(replaced), refusals);
     }
 
-    /** Returns what stands in cells of a row instead, by column. */
-    private Map<Integer, OneCell> replaced(Part part, RowBatch batch, int row, Map<Integer, Refusal> refusals) {
+    /**
+     * Returns what stands in cells of a row instead, by column.
+     *
+     * @param doubtful the keys by which others than the rows of the backup cannot be referred to, because these are there under others
+     */
+    private Map<Integer, OneCell> replaced(
+            Part part, RowBatch batch, int row, Set<KeySpace> doubtful, Map<Integer, Refusal> refusals) {
         Map<Integer, OneCell> cells = new HashMap<>(0);
         List<Reference> others = new ArrayList<>(0);
         for (Reference reference : part.references) {
@@ -154,6 +190,16 @@ final class KeyFollowing {
             List<OneCell> found = renamed.find(reference.space, key);
             if (found == null) {
                 others.add(reference);
+                if (doubtful.contains(reference.space)
+                        && !known.contains(reference.space, known(reference.families, key))) {
+                    refusals.putIfAbsent(
+                            row,
+                            doubt(
+                                    reference,
+                                    "refers to a row that the backup does not hold, and what is there under that key may be"
+                                            + " another one, as rows of the backup are there under other keys; take that row into"
+                                            + " the backup, or tell rows apart by the key that is referred to"));
+                }
                 if (reference.families.stream().anyMatch(KeyText::collates)
                         && renamed.hasSimilar(reference.space, key)) {
                     refusals.put(
@@ -196,8 +242,18 @@ final class KeyFollowing {
         return cells;
     }
 
+    /** Returns a key as it is known, for whatever the database takes for equal. */
+    private static String known(List<TypeFamily> families, String key) {
+        return families.stream().anyMatch(KeyText::collates) ? KeyText.folded(key) : key;
+    }
+
     private static Refusal refusal(Reference reference, String reason) {
-        return new Refusal(String.join(", ", reference.key.columns()), reason + ": " + reference.key.describe());
+        return new Refusal(String.join(", ", reference.key.columns()), reason + ": " + reference.key.describe(), false);
+    }
+
+    private static Refusal doubt(Reference reference, String reason) {
+        Refusal refusal = refusal(reference, reason);
+        return new Refusal(refusal.columns, refusal.reason, true);
     }
 
     private static boolean changes(Reference reference, Map<Integer, OneCell> cells, RowBatch batch, int row) {
@@ -252,6 +308,12 @@ final class KeyFollowing {
         }
         for (Own own : part.own) {
             boolean any = others != null || !renamed.isEmpty(own.space) || rows.original() != rows;
+            for (int row = from; !allKnown && row < to; row++) {
+                String key = key(own.families, own.cells, rows.original(), row);
+                if (key != null) {
+                    known.add(own.space, known(own.families, key));
+                }
+            }
             for (int row = from; any && row < to; row++) {
                 learn(set, part, own, rows, row, others, met.get(row));
             }
@@ -324,6 +386,15 @@ final class KeyFollowing {
     }
 
     private RowError full(ColumnSet set, RowBatch rows, int row) {
+        return full(
+                set,
+                rows,
+                row,
+                "more than " + renamed.held()
+                        + " rows are there under other keys or were rejected, and references to so many cannot be followed in");
+    }
+
+    private static RowError full(ColumnSet set, RowBatch rows, int row, String what) {
         return new RowError(
                 set.account().name(),
                 rows.number(row),
@@ -331,9 +402,7 @@ final class KeyFollowing {
                 rows.offset(row),
                 null,
                 null,
-                "more than " + renamed.held()
-                        + " rows are there under other keys or were rejected, and references to so many cannot be followed in"
-                        + " this heap; give the JVM more (java -Xmx), restore fewer rows at a time (only, --only), or tell the"
+                what + " this heap; give the JVM more (java -Xmx), restore fewer rows at a time (only, --only), or tell the"
                         + " rows apart by their primary key");
     }
 

@@ -66,7 +66,7 @@ interface FollowedKeysContract extends ContractCase {
                         "z_note",
                         "{'id':30,'member_id':2,'reader_id':1}",
                         "{'id':31,'member_id':null,'reader_id':7}",
-                        "{'id':32,'member_id':5,'reader_id':null}");
+                        "{'id':32,'member_id':null,'reader_id':null}");
     }
 
     private List<String> members() throws SQLException {
@@ -78,7 +78,7 @@ interface FollowedKeysContract extends ContractCase {
         assertThat(db().rows("select id, member_id from a_note order by id"))
                 .containsExactly("10|1", "11|2", "20|1", "21|5", "22|7");
         assertThat(db().rows("select id, member_id, reader_id from z_note order by id"))
-                .containsExactly("30|1|5", "31|∅|7", "32|5|∅");
+                .containsExactly("30|1|5", "31|∅|7", "32|∅|∅");
     }
 
     @ParameterizedTest
@@ -136,6 +136,63 @@ interface FollowedKeysContract extends ContractCase {
                 .run();
         assertThat(report.totals().rejected()).isEqualTo(2);
         assertThat(db().rows("select id, member_id, reader_id from z_note")).containsExactly("31|1|1");
+    }
+
+    /** Number 5 is somebody in the database, and who is number 5 in the backup is not in it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50_000})
+    default void aNumberThatTheBackupDoesNotHoldIsNobodyElses(int batchRows) throws Exception {
+        createClub();
+        TestBackup backup = new TestBackup()
+                .table("a_note", "{'id':20,'member_id':7}", "{'id':21,'member_id':5}")
+                .table("m_member", "{'id':7,'login':'new'}", "{'id':8,'login':'ann'}");
+        Restore restore = appending(backup)
+                .onConflict("m_member", ConflictPolicy.skip().by("login"))
+                .batchRows(batchRows);
+        LoadException failure = failsWithoutTrace(LoadException.class, restore::run);
+        assertThat(failure.row().row()).isEqualTo(2);
+        assertThat(failure.row().column()).isEqualToIgnoringCase("member_id");
+        assertThat(failure).message().contains("the backup does not hold").containsIgnoringCase("m_member");
+        RestoreReport report = restore.onRowError(RowErrors.reject()).run();
+        assertThat(report.totals().rejected()).isEqualTo(1);
+        assertThat(db().rows("select id, member_id from a_note order by id")).containsExactly("10|1", "11|2", "20|7");
+    }
+
+    /** Where every row has its own number still, a number means the same there as here. */
+    @Test
+    default void aNumberThatTheBackupDoesNotHoldIsKeptWhereNoneIsAnother() throws Exception {
+        createClub();
+        TestBackup backup = new TestBackup()
+                .table("a_note", "{'id':20,'member_id':5}")
+                .table("m_member", "{'id':1,'login':'ann'}", "{'id':7,'login':'new'}");
+        appending(backup)
+                .onConflict("m_member", ConflictPolicy.skip().by("login"))
+                .run();
+        assertThat(db().rows("select id, member_id from a_note order by id")).containsExactly("10|1", "11|2", "20|5");
+    }
+
+    /** Rows of one table refer to each other, so that which are in the backup is known only when all were read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50_000})
+    default void withinOneTableTooANumberIsNobodyElses(int batchRows) throws Exception {
+        db().execute(
+                        "create table node (id ${bigint} primary key, name ${text} not null unique, up ${bigint} references node (id))",
+                        "insert into node values (1, 'root', null)",
+                        "insert into node values (2, 'other', 1)");
+        Restore restore = appending(new TestBackup()
+                        .table(
+                                "node",
+                                "{'id':10,'name':'first','up':12}",
+                                "{'id':11,'name':'lost','up':2}",
+                                "{'id':12,'name':'root','up':null}",
+                                "{'id':13,'name':'last','up':10}"))
+                .onConflict("node", ConflictPolicy.skip().by("name"))
+                .batchRows(batchRows);
+        LoadException failure = failsWithoutTrace(LoadException.class, restore::run);
+        assertThat(failure.row().row()).isEqualTo(2);
+        restore.onRowError(RowErrors.reject()).run();
+        assertThat(db().rows("select id, name, up from node order by id"))
+                .containsExactly("1|root|∅", "2|other|1", "10|first|1", "13|last|10");
     }
 
     @Test
