@@ -164,6 +164,19 @@ public record ReadLimits(
         return rowBytes / 4;
     }
 
+    /** Returns whether any limit is above {@link #forThisHeap}, so that what is within them need not fit into the heap. */
+    public boolean exceedThisHeap() {
+        ReadLimits fitting = forThisHeap();
+        return depth > fitting.depth
+                || textLength > fitting.textLength
+                || rowBytes > fitting.rowBytes
+                || numberLength > fitting.numberLength
+                || nameLength > fitting.nameLength
+                || entries > fitting.entries
+                || expansion > fitting.expansion
+                || names > fitting.names;
+    }
+
     private static void check(Limit limit, long value) {
         if (value < 1 || value > limit.most()) {
             throw new IllegalArgumentException(

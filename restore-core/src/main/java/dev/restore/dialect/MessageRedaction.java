@@ -207,21 +207,12 @@ public final class MessageRedaction {
     }
 
     /**
-     * Returns what a trigger or function of the schema's author says, without the words that do not stand in its source.
+     * Returns what a trigger or function of the schema's author says, without what does not stand in its source as the text of a
+     * message or part of one.
      *
      * @param source its source or that of several, empty when it is not known
      */
     public String raised(String message, String source) {
-        if (source.isBlank()) {
-            return RAISED;
-        }
-        Set<String> known = new HashSet<>();
-        WORD.matcher(source).results().forEach(word -> known.add(word.group()));
-        return firstLine(WORD.matcher(message)
-                .replaceAll(word -> Matcher.quoteReplacement(
-                        known.contains(word.group())
-                                        && !NUMBERS.matcher(word.group()).matches()
-                                ? word.group()
-                                : LEFT_OUT)));
+        return RaisedText.in(source).withoutValues(message).map(MessageRedaction::firstLine).orElse(RAISED);
     }
 }

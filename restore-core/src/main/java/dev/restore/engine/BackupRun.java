@@ -2,6 +2,7 @@ package dev.restore.engine;
 
 import dev.restore.backup.BackupWriter;
 import dev.restore.backup.HeldFile;
+import dev.restore.backup.ReadLimits;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Dialect;
@@ -157,7 +158,7 @@ public final class BackupRun {
                                 .toList()));
                 phase = Phase.LOAD;
                 TableExport export =
-                        new TableExport(session, catalog, chosen, options.format(), phase, guard, control.listener());
+                        new TableExport(session, catalog, chosen, options.format(), phase, guard, control.listener(), ReadLimits.forThisHeap());
                 export.write(writer);
                 List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;

@@ -8,6 +8,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
@@ -92,7 +93,19 @@ public final class RestoreRun {
             }
         } catch (SQLException e) {
             throw translate(e).redacted();
+        } catch (OutOfMemoryError e) {
+            if (options.limits().exceedThisHeap()) {
+                throw beyondTheHeap(e).redacted();
+            }
+            throw e;
         }
+    }
+
+    private static RestoreException beyondTheHeap(OutOfMemoryError e) {
+        return new BackupFormatException(
+                "The backup needs more memory than this heap has, within limits that were raised past what fits into it: give"
+                        + " the JVM more (java -Xmx), or lower the limits (limits, --limit)",
+                e);
     }
 
     /** Restores. Whatever ends it, the listener hears of it and the connection goes back as it came. */
@@ -111,6 +124,12 @@ public final class RestoreRun {
             report = committed;
         } catch (RestoreException e) {
             throw failed(afterCommits(e).redacted());
+        } catch (OutOfMemoryError e) {
+            if (!options.limits().exceedThisHeap()) {
+                failed(e);
+                throw e;
+            }
+            throw failed(afterCommits(beyondTheHeap(e)).redacted());
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;

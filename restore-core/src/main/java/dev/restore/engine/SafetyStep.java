@@ -227,7 +227,7 @@ final class SafetyStep {
     private Written write(Path target, BackupChoice.Chosen chosen) throws SQLException, IOException {
         try (BackupWriter writer = BackupWriter.create(target, BackupWriter.Form.PARTS, false, PART_BYTES, null)) {
             TableExport export = new TableExport(
-                    session, catalog, chosen, BackupFormat.RESTORE, Phase.PREPARE, run.watch(), BackupListener.none());
+                    session, catalog, chosen, BackupFormat.RESTORE, Phase.PREPARE, run.watch(), BackupListener.none(), run.options().limits());
             export.write(writer);
             List<WrittenTable> tables = export.written();
             requireAll(chosen.tables(), tables);

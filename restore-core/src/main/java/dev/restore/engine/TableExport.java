@@ -48,10 +48,15 @@ final class TableExport {
     private final long startedNanos = System.nanoTime();
     private final List<ManifestTable> tables = new ArrayList<>();
     private final List<WrittenTable> written = new ArrayList<>();
-    private final ReadLimits limits = ReadLimits.forThisHeap();
+    private final ReadLimits limits;
     private long rows;
     private boolean typed;
 
+    /**
+     * Creates an export.
+     *
+     * @param limits what whoever restores it is going to take
+     */
     TableExport(
             Dialect.Session session,
             Catalog catalog,
@@ -59,7 +64,9 @@ final class TableExport {
             BackupFormat format,
             Phase phase,
             Watch watch,
-            BackupListener listener) {
+            BackupListener listener,
+            ReadLimits limits) {
+        this.limits = limits;
         this.session = session;
         this.catalog = catalog;
         this.chosen = chosen;

@@ -105,11 +105,29 @@ class MessageRedactionTest {
                 .isEqualTo("the server can't go on: it isn't there");
     }
 
-    @Test
-    void wordsOfATriggerStayAndItsValuesGo() {
-        String source = "begin raise exception 'stock of % must not be %', new.name, new.amount; end";
-        assertThat(REDACTION.raised("stock of secret must not be -5", source))
-                .isEqualTo("stock of ... must not be -...");
-        assertThat(REDACTION.raised("stock of secret", "")).isEqualTo(MessageRedaction.RAISED);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "raise exception 'stock of % must not be %', new.name, new.amount ~ stock of secret must not be -5"
+                        + " ~ stock of ... must not be ...",
+                // A value may be a word of the source.
+                "raise exception 'user % may not be admin', new.name ~ user admin may not be admin"
+                        + " ~ user ... may not be admin",
+                "raise exception 'user % %', new.name, new.role using errcode = 'P0001' ~ user name role ~ user ... ...",
+                "if new.role = 'admin' then raise exception '%', new.role; end if ~ admin ~ RAISED",
+                "raise exception using message = format('%s is over 100%% of %I', new.v, new.w)"
+                        + " ~ admin is over 100% of it ~ ... is over 100% of ...",
+                "raise(abort, 'nope') ~ nope ~ nope",
+                "select raise(abort, 'it''s shut') ~ it's shut ~ it's shut",
+                "raise exception using message = 'user ' || new.name || ' is ' || new.role ~ user of is of"
+                        + " ~ `user ... is ...`",
+                "perform log(new.v) ~ anything new ~ RAISED"
+            })
+    void textsOfATriggerStayAndItsValuesGo(String source, String message, String told) {
+        assertThat(REDACTION.raised(message, source))
+                .isEqualTo(told.equals("RAISED") ? MessageRedaction.RAISED : told);
+        assertThat(REDACTION.raised(message, "")).isEqualTo(MessageRedaction.RAISED);
     }
 }

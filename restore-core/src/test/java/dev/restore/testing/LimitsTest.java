@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Backup;
+import dev.restore.Restore;
 import dev.restore.backup.ReadLimits;
 import dev.restore.outcome.BackupFormatException;
+import dev.restore.outcome.BackupWriteException;
+import dev.restore.outcome.RestoreEvent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +69,35 @@ class LimitsTest extends DatabaseCase {
                         .run()
                         .agrees())
                 .isTrue();
+    }
+
+    /** The heap gives out somewhere, here in a listener. */
+    @Test
+    void whoRaisesALimitPastTheHeapIsToldSo() throws Exception {
+        Restore restore = restore(backup("null")).listener(event -> {
+            if (event instanceof RestoreEvent.Cleared) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        ReadLimits raised =
+                ReadLimits.forThisHeap().withTextLength(ReadLimits.forThisHeap().textLength() + 1);
+        assertThatThrownBy(() -> restore.limits(raised).run())
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining("-Xmx")
+                .hasMessageContaining("--limit");
+        assertThatThrownBy(restore::run).isInstanceOf(OutOfMemoryError.class);
+        assertThat(db().rows("select * from vault")).isEmpty();
+    }
+
+    @Test
+    void theSafetyBackupKeepsToThemToo() throws Exception {
+        Path backup = backup("null");
+        db().execute("insert into vault values (7, '" + "y".repeat(200) + "', null)");
+        Restore restore = restore(backup).safetyBackup(temp().resolve("before"));
+        assertThatThrownBy(() -> restore.limits(SHORT.withTextLength(150)).run())
+                .isInstanceOf(BackupWriteException.class)
+                .hasMessageContaining("textLength");
+        assertThat(restore.limits(SHORT.withTextLength(200)).run().safetyBackup())
+                .isNotNull();
     }
 }

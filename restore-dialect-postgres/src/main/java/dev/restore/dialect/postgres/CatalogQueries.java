@@ -151,6 +151,11 @@ final class CatalogQueries {
             ORDER BY 3
             """;
 
+    static final String EVENT_TRIGGERS = """
+            SELECT evtname FROM pg_catalog.pg_event_trigger
+            WHERE evtenabled IN ('O', 'A') AND evtevent <> 'login' ORDER BY evtname
+            """;
+
     private CatalogQueries() {}
 
     /** What partitions inherit is left out: it follows the constraint of the table above. */

@@ -158,6 +158,22 @@ final class PostgresSession implements Dialect.Session {
         return new TriggerSuppression(connection, known()).obstacles(scope);
     }
 
+    /** Event triggers see what a restore does to the schema, and may refuse it or write rows. */
+    @Override
+    public List<String> shortcomings(Scope scope) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(CatalogQueries.EVENT_TRIGGERS)) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names.isEmpty()
+                ? List.of()
+                : List.of("Event triggers of the database fire where the restore puts constraints off, suppresses triggers, rebuilds"
+                        + " indexes or makes a table for its checkpoint: " + String.join(", ", names) + ".");
+    }
+
     @Override
     public Map<TableName, RowChanges> rowChanges() throws SQLException {
         Map<TableName, RowChanges> changes = new HashMap<>();

@@ -15,7 +15,9 @@ import dev.restore.plan.RestorePlan;
 import dev.restore.testing.DatabaseState;
 import dev.restore.testing.TestBackup;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -339,6 +341,25 @@ class PostgresTriggersTest extends OwnerCase {
         assertThat(db().rows("select n from gone")).containsExactly("1");
         Restore.undo(saved).into(db().dataSource()).run();
         DatabaseState.of(db()).assertSameAs(before);
+    }
+
+    @Test
+    void thePlanNamesEventTriggers() throws Exception {
+        createNoting();
+        Restore restore = freshly(new TestBackup().table("seen", "{'w':'a'}"));
+        assertThat(restore.plan().notes().toString()).doesNotContain("Event triggers");
+        try (Connection superuser = shared.asSuperuser().getConnection();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("create function on_ddl() returns event_trigger language plpgsql as 'begin end';"
+                    + "create event trigger \"Watch DDL\" on ddl_command_end execute function on_ddl();"
+                    + "create event trigger asleep on ddl_command_end execute function on_ddl();"
+                    + "alter event trigger asleep disable");
+            assertThat(restore.plan().notes().toString())
+                    .contains("Event triggers")
+                    .contains("Watch DDL")
+                    .doesNotContain("asleep");
+            statement.execute("drop function on_ddl() cascade");
+        }
     }
 
     /** Somebody else's table, which only the trigger may write to, cannot be saved. */

@@ -54,10 +54,6 @@ final class SqliteSession extends StandardSession {
             "if it is the transaction in which the restore was called, give its connection to into(connection); otherwise wait until it"
                     + " has finished, or give the connection a longer busy_timeout";
 
-    /** What the driver puts around the text of a trigger. */
-    private static final String RAISED_BY_TRIGGER =
-            "SQLITE_CONSTRAINT_TRIGGER A RAISE function within a trigger fired, causing the SQL statement to abort";
-
     private final String database;
     private final EarlyKeys earlyKeys = new EarlyKeys(this::quote, this::quote, this::execute);
     private @Nullable Map<TableName, TableTraits> traits;
@@ -446,7 +442,14 @@ final class SqliteSession extends StandardSession {
         String message = String.valueOf(failure.getMessage());
         if (failure instanceof SQLiteException e) {
             if (e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) {
-                return redaction.raised(message, triggers());
+                // The driver's own words come before the bracket.
+                int open = message.indexOf('(');
+                int close = message.lastIndexOf(')');
+                return open < 0 || close < open
+                        ? MessageRedaction.RAISED
+                        : message.substring(0, open + 1)
+                                + redaction.raised(message.substring(open + 1, close), triggers())
+                                + message.substring(close);
             }
             if (primary(e) != SQLiteErrorCode.SQLITE_ERROR) {
                 // These name columns, constraints and files, and quote no values.
@@ -461,7 +464,7 @@ final class SqliteSession extends StandardSession {
         try {
             String source = triggerSource;
             if (source == null) {
-                source = RAISED_BY_TRIGGER + sources(quote(database) + ".sqlite_schema");
+                source = sources(quote(database) + ".sqlite_schema");
                 triggerSource = source;
             }
             return source + sources("sqlite_temp_schema");
