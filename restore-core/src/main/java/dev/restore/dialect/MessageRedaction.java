@@ -213,6 +213,9 @@ public final class MessageRedaction {
      * @param source its source or that of several, empty when it is not known
      */
     public String raised(String message, String source) {
-        return RaisedText.in(source).withoutValues(message).map(MessageRedaction::firstLine).orElse(RAISED);
+        return RaisedText.in(source)
+                .withoutValues(message)
+                .map(MessageRedaction::firstLine)
+                .orElse(RAISED);
     }
 }

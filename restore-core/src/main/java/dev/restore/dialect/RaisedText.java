@@ -69,7 +69,9 @@ final class RaisedText {
         for (String part : parts) {
             pattern.append(pattern.isEmpty() ? "" : ".*?").append(Pattern.quote(part));
         }
-        return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(message).matches();
+        return Pattern.compile(pattern.toString(), Pattern.DOTALL)
+                .matcher(message)
+                .matches();
     }
 
     /** Returns what stands between the places for values; as many parts as there are places, and one. */
@@ -97,7 +99,9 @@ final class RaisedText {
         boolean[] known = new boolean[message.length()];
         boolean any = false;
         for (String literal : literals) {
-            boolean joined = literal.startsWith(" ") || literal.endsWith(" ") || WORDS.matcher(literal).find();
+            boolean joined = literal.startsWith(" ")
+                    || literal.endsWith(" ")
+                    || WORDS.matcher(literal).find();
             for (int at = message.indexOf(literal); joined && at >= 0; at = message.indexOf(literal, at + 1)) {
                 any = true;
                 Arrays.fill(known, at, at + literal.length(), true);

@@ -157,8 +157,15 @@ public final class BackupRun {
                                 .map(table -> catalog.spell(table.name()))
                                 .toList()));
                 phase = Phase.LOAD;
-                TableExport export =
-                        new TableExport(session, catalog, chosen, options.format(), phase, guard, control.listener(), ReadLimits.forThisHeap());
+                TableExport export = new TableExport(
+                        session,
+                        catalog,
+                        chosen,
+                        options.format(),
+                        phase,
+                        guard,
+                        control.listener(),
+                        ReadLimits.forThisHeap());
                 export.write(writer);
                 List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;

@@ -126,7 +126,9 @@ final class CheckpointJson {
                 required(fields.words, "backup"),
                 required(fields.words, "settings"),
                 Instant.parse(required(fields.words, "begun_at")),
-                saved == null ? null : new SafetyStep.Written(saved, required(fields.words, "safety_id"), fields.safetyTables));
+                saved == null
+                        ? null
+                        : new SafetyStep.Written(saved, required(fields.words, "safety_id"), fields.safetyTables));
         return new Checkpoint(
                 work, (int) number(fields.words, "pass"), fields.tables, fields.rejectedLines, fields.content);
     }

@@ -402,7 +402,8 @@ final class KeyFollowing {
                 rows.offset(row),
                 null,
                 null,
-                what + " this heap; give the JVM more (java -Xmx), restore fewer rows at a time (only, --only), or tell the"
+                what
+                        + " this heap; give the JVM more (java -Xmx), restore fewer rows at a time (only, --only), or tell the"
                         + " rows apart by their primary key");
     }
 

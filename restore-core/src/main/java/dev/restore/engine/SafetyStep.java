@@ -135,10 +135,7 @@ final class SafetyStep {
      * empties, without those that the safety backup covers.
      */
     static Set<Table> missed(
-            Catalog catalog,
-            Set<Table> covered,
-            Map<TableName, RowChanges> before,
-            Map<TableName, RowChanges> now) {
+            Catalog catalog, Set<Table> covered, Map<TableName, RowChanges> before, Map<TableName, RowChanges> now) {
         Set<Table> missed = new LinkedHashSet<>();
         Set<TableName> emptied = covered.stream().map(Table::name).collect(Collectors.toSet());
         for (Table table : catalog.tables()) {
@@ -227,7 +224,14 @@ final class SafetyStep {
     private Written write(Path target, BackupChoice.Chosen chosen) throws SQLException, IOException {
         try (BackupWriter writer = BackupWriter.create(target, BackupWriter.Form.PARTS, false, PART_BYTES, null)) {
             TableExport export = new TableExport(
-                    session, catalog, chosen, BackupFormat.RESTORE, Phase.PREPARE, run.watch(), BackupListener.none(), run.options().limits());
+                    session,
+                    catalog,
+                    chosen,
+                    BackupFormat.RESTORE,
+                    Phase.PREPARE,
+                    run.watch(),
+                    BackupListener.none(),
+                    run.options().limits());
             export.write(writer);
             List<WrittenTable> tables = export.written();
             requireAll(chosen.tables(), tables);

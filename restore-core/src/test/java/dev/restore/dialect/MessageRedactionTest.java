@@ -126,8 +126,7 @@ class MessageRedactionTest {
                 "perform log(new.v) ~ anything new ~ RAISED"
             })
     void textsOfATriggerStayAndItsValuesGo(String source, String message, String told) {
-        assertThat(REDACTION.raised(message, source))
-                .isEqualTo(told.equals("RAISED") ? MessageRedaction.RAISED : told);
+        assertThat(REDACTION.raised(message, source)).isEqualTo(told.equals("RAISED") ? MessageRedaction.RAISED : told);
         assertThat(REDACTION.raised(message, "")).isEqualTo(MessageRedaction.RAISED);
     }
 }

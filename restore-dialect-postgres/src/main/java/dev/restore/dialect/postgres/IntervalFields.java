@@ -147,7 +147,9 @@ final class IntervalFields {
         Matcher dashes = ISO_DAYS.matcher(days);
         boolean kept;
         if (dashes.matches()) {
-            kept = isKept(dashes.group(1), "year") && isKept(dashes.group(2), "month") && isKept(dashes.group(3), "day");
+            kept = isKept(dashes.group(1), "year")
+                    && isKept(dashes.group(2), "month")
+                    && isKept(dashes.group(3), "day");
         } else {
             kept = designated(days, "ymwd", "year", "month", "week", "day");
         }

@@ -170,8 +170,9 @@ final class PostgresSession implements Dialect.Session {
         }
         return names.isEmpty()
                 ? List.of()
-                : List.of("Event triggers of the database fire where the restore puts constraints off, suppresses triggers, rebuilds"
-                        + " indexes or makes a table for its checkpoint: " + String.join(", ", names) + ".");
+                : List.of(
+                        "Event triggers of the database fire where the restore puts constraints off, suppresses triggers, rebuilds"
+                                + " indexes or makes a table for its checkpoint: " + String.join(", ", names) + ".");
     }
 
     @Override

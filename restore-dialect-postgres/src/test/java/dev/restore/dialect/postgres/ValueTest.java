@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValueTest {
 
     private static final String[] TYPES = {
-        "create domain span as interval hour to minute", "create type stay as (length interval hour)",
+        "create domain span as interval hour to minute",
+        "create type stay as (length interval hour)",
         "CREATE TYPE mood AS ENUM ('sad', 'it''s \"quoted\"')",
         "CREATE DOMAIN posint AS int CHECK (VALUE > 0)",
         "CREATE DOMAIN short AS varchar(3)",
