@@ -156,7 +156,8 @@ final class IntervalFields {
         if (time == null) {
             return kept;
         }
-        return kept & (time.indexOf(':') > 0 ? parts(time) : designated(time, "hms", "hour", "minute", "second"));
+        boolean timeKept = time.indexOf(':') > 0 ? parts(time) : designated(time, "hms", "hour", "minute", "second");
+        return kept && timeKept;
     }
 
     private boolean designated(String text, String letters, String... units) throws UnknownForm {
