@@ -333,10 +333,14 @@ public interface Dialect {
          * others. Names of tables, columns and constraints stay. May be called after {@link #close}. Never throws.
          *
          * @param failure what the driver threw, never one of this library's own exceptions
-         * @param redaction knows the names of the database; {@link MessageRedaction#any} is the answer unless overridden
+         * @param redaction knows the names of the database; unless overridden {@link MessageRedaction#any} is the answer, and
+         *     {@link MessageRedaction#RAISED} of what a trigger or function has raised (SQLSTATE of class 45)
          */
         default String message(SQLException failure, MessageRedaction redaction) {
-            return redaction.any(String.valueOf(failure.getMessage()));
+            String state = failure.getSQLState();
+            return state != null && state.startsWith("45")
+                    ? MessageRedaction.RAISED
+                    : redaction.any(String.valueOf(failure.getMessage()));
         }
 
         /**

@@ -574,8 +574,8 @@ public class StandardSession implements Dialect.Session {
     }
 
     /**
-     * Says whose fault a failure is, by its SQLSTATE: classes 22 and 23 are the fault of a row, 40001 and 40P01 may pass
-     * when the run is repeated. The row of a {@link ValueException} is its index in the {@link Rows}.
+     * Says whose fault a failure is, by its SQLSTATE: classes 22, 23 and 45, which triggers raise, are the fault of a row, 40001 and
+     * 40P01 may pass when the run is repeated. The row of a {@link ValueException} is its index in the {@link Rows}.
      */
     @Override
     public Failure diagnose(SQLException failure) {
@@ -604,7 +604,7 @@ public class StandardSession implements Dialect.Session {
         if (state == null) {
             return new Failure.Fatal();
         }
-        if (state.startsWith("22") || state.startsWith("23")) {
+        if (state.startsWith("22") || state.startsWith("23") || state.startsWith("45")) {
             return new Failure.SomeRow(null);
         }
         if (state.equals("40001") || state.equals("40P01")) {

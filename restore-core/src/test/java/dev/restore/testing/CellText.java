@@ -66,7 +66,9 @@ final class CellText {
     }
 
     private static String moment(String text) {
-        String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d\\d)$", "$1:00");
+        String iso = text.replace(' ', 'T')
+                .replaceFirst("([+-])(\\d:\\d\\d)$", "$10$2")
+                .replaceFirst("([+-]\\d\\d)$", "$1:00");
         boolean zoned = iso.endsWith("Z") || iso.matches(".*T.*[+-]\\d\\d:\\d\\d");
         OffsetDateTime moment =
                 zoned ? OffsetDateTime.parse(iso) : LocalDateTime.parse(iso).atOffset(ZoneOffset.UTC);

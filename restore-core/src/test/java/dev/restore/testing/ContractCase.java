@@ -104,7 +104,7 @@ public interface ContractCase {
     default RestoreException refusesAnOrphan(ThrowingCallable action) throws SQLException {
         RestoreException failure = failsWithoutTrace(RestoreException.class, action);
         if (failure instanceof LoadException load) {
-            assertThat(load.row().sqlState()).startsWith("235");
+            assertThat(load.row().sqlState()).startsWith("23");
         } else {
             assertThat(failure).isInstanceOf(VerificationException.class);
             assertThat(((VerificationException) failure).violations()).isNotEmpty();

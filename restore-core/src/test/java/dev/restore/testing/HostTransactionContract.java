@@ -13,15 +13,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import javax.sql.DataSource;
-import org.jdbi.v3.core.ConnectionFactory;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** A database that hands out the connection of a transaction which the program has begun, and not to the restore. */
 interface HostTransactionContract extends ContractCase {
 
-    private Path authorsBackup() throws Exception {
+    /** Creates authors and a bystander, and writes a backup of other authors. */
+    default Path authorsBackup() throws Exception {
         db().execute(
                         "create table author (id ${bigint} primary key, name ${text})",
                         "create table bystander (id ${bigint} primary key, note ${text})",
@@ -31,13 +29,15 @@ interface HostTransactionContract extends ContractCase {
                 .directory(temp().resolve("authors"));
     }
 
-    private static void write(Connection connection) throws SQLException {
+    /** Writes as the program. */
+    static void write(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("insert into bystander values (1, 'mine')");
         }
     }
 
-    private void assertJoined(RestoreReport report, Connection connection) throws SQLException {
+    /** Checks that a run has joined the transaction of a connection, and rolls that back. */
+    default void assertJoined(RestoreReport report, Connection connection) throws SQLException {
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(report.warnings()).anyMatch(warning -> warning.contains("transaction of the caller's"));
         assertThat(connection.isClosed()).isFalse();
@@ -67,51 +67,7 @@ interface HostTransactionContract extends ContractCase {
             write(connection);
             TestDataSource same = () -> connection;
             assertJoined(Restore.from(backup).into(same).run(), connection);
-            write(connection);
-            assertJoined(Restore.from(backup).into(Jdbi.create(same)).run(), connection);
         }
-    }
-
-    @Test
-    default void joinsTheTransactionOfAJdbi() throws Exception {
-        Path backup = authorsBackup();
-        try (BoundConnections bound = new BoundConnections(db().dataSource(), false)) {
-            write(bound.connection());
-            assertJoined(
-                    Restore.from(backup).into(Jdbi.create((DataSource) bound)).run(), bound.connection());
-            write(bound.connection());
-            assertJoined(
-                    Restore.from(backup).into(Jdbi.create(bound.connection())).run(), bound.connection());
-            ConnectionFactory releasing = new ConnectionFactory() {
-                @Override
-                public Connection openConnection() {
-                    return bound.connection();
-                }
-
-                @Override
-                public void closeConnection(Connection connection) {
-                    // As long as the transaction is open its connection stays.
-                }
-            };
-            write(bound.connection());
-            assertJoined(Restore.from(backup).into(Jdbi.create(releasing)).run(), bound.connection());
-        }
-    }
-
-    @Test
-    default void goesOnWithTheHandleOfAJdbiTransaction() throws Exception {
-        Path backup = authorsBackup();
-        Jdbi jdbi = Jdbi.create(db().dataSource());
-        jdbi.useTransaction(handle -> {
-            write(handle.getConnection());
-            assertJoined(Restore.from(backup).into(jdbi).run(), handle.getConnection());
-        });
-        jdbi.useHandle(handle -> {
-            RestoreReport report = Restore.from(backup).into(jdbi).run();
-            assertThat(report.warnings()).isEmpty();
-            assertThat(handle.getConnection().isClosed()).isFalse();
-        });
-        assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
     }
 
     @Test
@@ -151,11 +107,7 @@ interface HostTransactionContract extends ContractCase {
             connection.setAutoCommit(false);
             return connection;
         };
-        for (Restore restore :
-                List.of(Restore.from(backup).into(pool), Restore.from(backup).into(Jdbi.create((DataSource) pool)))) {
-            assertThat(restore.run().warnings()).isEmpty();
-            assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
-            db().execute("delete from author");
-        }
+        assertThat(Restore.from(backup).into(pool).run().warnings()).isEmpty();
+        assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
     }
 }

@@ -21,6 +21,11 @@ class HsqldbContractTest extends DatabaseCase
     }
 
     @Override
+    public TestDatabase elsewhere(Path directory) {
+        return new H2Database();
+    }
+
+    @Override
     public void namesRowsOfEachKey() {
         Assumptions.abort("HSQLDB refuses a dangling row at once and names its constraint only");
     }
@@ -43,10 +48,5 @@ class HsqldbContractTest extends DatabaseCase
     @Override
     public void restoresAnIdentityThatIsGeneratedAlways() {
         Assumptions.abort("plain JDBC does not tell which identities are generated always");
-    }
-
-    @Override
-    public void aMusicStoreMovesToAnotherDatabaseAndBack() {
-        Assumptions.abort("HSQLDB writes zone offsets in a form of its own");
     }
 }

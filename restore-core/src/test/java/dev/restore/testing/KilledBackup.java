@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jdbi.v3.core.Jdbi;
+import java.util.Properties;
 
 /** Backs up into thousands of small files, to be killed meanwhile. Run in a JVM of its own. */
 final class KilledBackup {
@@ -29,6 +29,6 @@ final class KilledBackup {
             }
             statement.execute(insert.toString());
         }
-        Backup.of(Jdbi.create(url)).partBytes(1024).write(Path.of(arguments[1]));
+        Backup.of(TestDataSource.of(url, new Properties())).partBytes(1024).write(Path.of(arguments[1]));
     }
 }

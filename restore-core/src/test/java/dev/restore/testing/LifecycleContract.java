@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -186,14 +185,6 @@ interface LifecycleContract extends ContractCase {
     private void assertGivenBack(OneConnectionPool pool, List<String> before) throws SQLException {
         assertThat(pool.lent()).isFalse();
         assertThat(DatabaseState.ofSession(db(), pool.connection())).isEqualTo(before);
-    }
-
-    @Test
-    default void takesAJdbi() throws Exception {
-        createLibrary();
-        Path backup = library().directory(temp().resolve("backup"));
-        Restore.from(backup).into(Jdbi.create(db().dataSource())).run();
-        assertLibrary();
     }
 
     @Test

@@ -97,6 +97,9 @@ public final class MariaDbServer {
                         "--skip-grant-tables",
                         "--local-infile=1",
                         "--innodb-flush-log-at-trx-commit=0",
+                        "--innodb-flush-method=nosync",
+                        "--skip-innodb-doublewrite",
+                        "--sync-frm=0",
                         "--innodb-buffer-pool-size=64M")
                 .redirectErrorStream(true)
                 .redirectOutput(log)

@@ -3,22 +3,21 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Backup;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A backup goes from one database into another of the same tables, and from there back. */
 interface MusicStoreContract extends ContractCase {
 
-    /** Returns another database to move to, empty. */
-    default TestDatabase elsewhere() throws Exception {
-        return new H2Database();
-    }
+    /** Returns another database to move to, empty, in a directory that is empty. */
+    TestDatabase elsewhere(Path directory) throws Exception;
 
     @Test
     default void aMusicStoreMovesToAnotherDatabaseAndBack() throws Exception {
         MusicStore.create(db());
         MusicStore.fill(db());
-        try (TestDatabase other = elsewhere()) {
+        try (TestDatabase other = elsewhere(Files.createTempDirectory(temp(), "elsewhere"))) {
             MusicStore.create(other);
             Path there = temp().resolve("there.tar.gz");
             Backup.of(db().dataSource()).write(there);

@@ -27,11 +27,11 @@ interface NothingPassedOverContract extends ContractCase {
     private void createShop() throws SQLException {
         db().execute(
                         "create table customer (id ${bigint} primary key, name ${text})",
-                        "create table site_setting (id ${bigint} primary key, theme ${text}, lines ${json})",
-                        "create table lines (sku ${text}, qty ${bigint})",
+                        "create table site_setting (id ${bigint} primary key, theme ${text}, entries ${json})",
+                        "create table entries (sku ${text}, qty ${bigint})",
                         "insert into customer values (90, 'stale')",
                         "insert into site_setting (id, theme) values (91, 'stale')",
-                        "insert into lines values ('stale', 92)");
+                        "insert into entries values ('stale', 92)");
     }
 
     private Path write(String name, String content) throws IOException {
@@ -59,8 +59,8 @@ interface NothingPassedOverContract extends ContractCase {
         return db().rows("select id, theme from site_setting order by id");
     }
 
-    private List<String> lines() throws SQLException {
-        return db().rows("select sku, qty from lines order by qty");
+    private List<String> entries() throws SQLException {
+        return db().rows("select sku, qty from entries order by qty");
     }
 
     private RestoreReport complete(Restore restore) throws SQLException {
@@ -117,25 +117,25 @@ interface NothingPassedOverContract extends ContractCase {
     @Test
     default void neverSplitsARowWhoseColumnHoldsObjects() throws Exception {
         createShop();
-        String row = "{\"id\": 5, \"theme\": \"dark\", \"lines\": [{\"sku\": \"A\", \"qty\": 2}]}";
+        String row = "{\"id\": 5, \"theme\": \"dark\", \"entries\": [{\"sku\": \"A\", \"qty\": 2}]}";
         complete(beside("site_setting.json", row));
         assertThat(settings()).containsExactly("5|dark");
-        assertThat(lines()).containsExactly("stale|92");
+        assertThat(entries()).containsExactly("stale|92");
         Restore alone = restore(write("site_setting.json", row.replace("5", "6")));
         assertThat(alone.run().totals().inserted()).isEqualTo(1);
         assertThat(settings()).containsExactly("6|dark");
-        assertThat(lines()).containsExactly("stale|92");
+        assertThat(entries()).containsExactly("stale|92");
     }
 
     @Test
     default void refusesAnObjectThatCouldBeARowOrTables() throws Exception {
         createShop();
         Restore restore = beside(
-                "site_setting.json", "{\"id\": 5, \"colour\": \"red\", \"lines\": [{\"sku\": \"A\", \"qty\": 2}]}");
-        assertThat(refused(restore).describe()).contains("site_setting", "row", "lines", "except");
+                "site_setting.json", "{\"id\": 5, \"colour\": \"red\", \"entries\": [{\"sku\": \"A\", \"qty\": 2}]}");
+        assertThat(refused(restore).describe()).contains("site_setting", "row", "entries", "except");
         complete(restore.except("site_setting"));
         assertThat(settings()).containsExactly("91|stale");
-        assertThat(lines()).containsExactly("stale|92");
+        assertThat(entries()).containsExactly("stale|92");
     }
 
     @Test
@@ -277,14 +277,14 @@ interface NothingPassedOverContract extends ContractCase {
     @Test
     default void readsEmptyFilesOfWritersThatWriteThem() throws Exception {
         createShop();
-        write("b/lines.json", "{\"sku\": \"A\", \"qty\": 1}\n{\"sku\": \"B\", \"qty\": 2}\n");
+        write("b/entries.json", "{\"sku\": \"A\", \"qty\": 1}\n{\"sku\": \"B\", \"qty\": 2}\n");
         write("b/site_setting.json", "");
         RestorePlan plan = restore(temp().resolve("b")).plan();
         assertThat(plan.feasible()).as(plan.describe()).isTrue();
         assertThat(plan.notes()).anyMatch(note -> note.contains("site_setting") && note.contains("empty"));
         restore(temp().resolve("b")).run();
         assertThat(settings()).isEmpty();
-        assertThat(lines()).containsExactly("A|1", "B|2");
+        assertThat(entries()).containsExactly("A|1", "B|2");
     }
 
     @Test
@@ -302,11 +302,12 @@ interface NothingPassedOverContract extends ContractCase {
                         BackupFormatException.class,
                         () -> restore(write(
                                         "all.json",
-                                        "{\"data\": {\"customer\": [{\"id\": 1}]}, \"lines\": [{\"sku\": \"A\"}]}"))
+                                        "{\"data\": {\"customer\": [{\"id\": 1}]}, \"entries\": [{\"sku\": \"A\"}]}"))
                                 .run()))
-                .hasMessageContainingAll("\"data\"", "lines");
+                .hasMessageContainingAll("\"data\"", "entries");
         write("c/data/customer.json", "[{\"id\": 1, \"name\": \"Ann\"}]");
-        write("c/lines.json", "[{\"sku\": \"A\", \"qty\": 1}]");
-        assertThat(refused(restore(temp().resolve("c"))).describe()).contains("lines.json", "not where the tables are");
+        write("c/entries.json", "[{\"sku\": \"A\", \"qty\": 1}]");
+        assertThat(refused(restore(temp().resolve("c"))).describe())
+                .contains("entries.json", "not where the tables are");
     }
 }

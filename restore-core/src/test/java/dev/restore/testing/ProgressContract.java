@@ -2,6 +2,7 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.RestoreJob;
@@ -132,6 +133,9 @@ interface ProgressContract extends ContractCase {
 
     @Test
     default void theLogSaysWhatBecameOfTheRowsAndWhere() throws Exception {
+        assumeTrue(
+                RecordingLogs.inForce(),
+                "META-INF/services/org.slf4j.spi.SLF4JServiceProvider does not name " + RecordingLogs.class.getName());
         Path backup = threeLevels();
         try (RecordingLogs.Recording logs = RecordingLogs.Recording.begin()) {
             Restore.from(backup).into(db().dataSource()).run();

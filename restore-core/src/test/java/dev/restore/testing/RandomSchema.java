@@ -78,7 +78,7 @@ final class RandomSchema {
     RandomSchema(TestDatabase db, Random random) {
         this.db = db;
         this.random = random;
-        List<String> names = distinct(NAMES, 2 + random.nextInt(5));
+        List<String> names = distinct(taken(NAMES), 2 + random.nextInt(5));
         Map<String, Integer> referable = new LinkedHashMap<>();
         Map<String, Key> keys = new LinkedHashMap<>();
         for (String name : names) {
@@ -142,6 +142,10 @@ final class RandomSchema {
         return all;
     }
 
+    private List<String> taken(List<String> names) {
+        return names.stream().filter(db::takesName).toList();
+    }
+
     private List<String> distinct(List<String> names, int count) {
         List<String> shuffled = new ArrayList<>(names);
         Collections.shuffle(shuffled, random);
@@ -158,7 +162,7 @@ final class RandomSchema {
         key(key, all, parts);
         Map<String, List<String>> literals = new LinkedHashMap<>();
         List<String> types = List.copyOf(db.samples().keySet());
-        for (String column : distinct(COLUMNS, 1 + random.nextInt(6))) {
+        for (String column : distinct(taken(COLUMNS), 1 + random.nextInt(6))) {
             String type = types.get(random.nextInt(types.size()));
             all.add(column);
             parts.add(db.quote(column) + " " + type);

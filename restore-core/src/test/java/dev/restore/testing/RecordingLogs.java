@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
+import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
@@ -26,6 +27,11 @@ public final class RecordingLogs implements SLF4JServiceProvider {
 
     /** Created by SLF4J. */
     public RecordingLogs() {}
+
+    /** Returns whether SLF4J has taken this one, as {@code META-INF/services/org.slf4j.spi.SLF4JServiceProvider} tells it to. */
+    static boolean inForce() {
+        return LoggerFactory.getLogger(RecordingLogs.class) instanceof Log;
+    }
 
     /** What this library logs, by whatever thread, while it is open. */
     public static final class Recording implements AutoCloseable {

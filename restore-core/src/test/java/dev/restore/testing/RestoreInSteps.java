@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
+import java.util.Properties;
 
 /**
  * Restores in a JVM of its own. It prints each event's name and then waits for a line, so that it can be killed just there;
@@ -46,7 +46,7 @@ final class RestoreInSteps {
         Restore restore = (Boolean.parseBoolean(arguments[3])
                         ? plain.resumable().verify(Verify.CONTENT).parallel(Integer.parseInt(arguments[4]))
                         : plain)
-                .into(Jdbi.create(arguments[0]))
+                .into(TestDataSource.of(arguments[0], new Properties()))
                 .batchRows(Integer.parseInt(arguments[2]))
                 .deadline(LONGEST)
                 .listener(event -> {

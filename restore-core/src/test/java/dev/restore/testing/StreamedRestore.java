@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jdbi.v3.core.Jdbi;
+import java.util.Properties;
 
 /** Restores rows that are made while they are read, far more than its heap could hold. Run in a JVM of its own. */
 final class StreamedRestore {
@@ -28,7 +28,7 @@ final class StreamedRestore {
             statement.execute("create table thing (id bigint primary key, v varchar(1000))");
         }
         RestoreReport report = Restore.from(BackupSource.of("thing.json", () -> new GeneratedRows(rows)))
-                .into(Jdbi.create(url))
+                .into(TestDataSource.of(url, new Properties()))
                 .run();
         System.out.println(report.outcome() + " " + report.totals().inserted());
     }

@@ -20,7 +20,7 @@ public interface TestDatabase extends AutoCloseable {
         ALTER_ADDS_CONSTRAINTS,
         /** Says which column a refused row is refused for. */
         NAMES_THE_COLUMN,
-        /** Gives each refusal a SQLSTATE. */
+        /** Gives each kind of refusal a SQLSTATE of its own, as SQL:2016 and PostgreSQL have them. */
         SQLSTATE,
         /** Puts identities and sequences back when a transaction is rolled back. */
         NUMBERS_ROLL_BACK,
@@ -30,6 +30,8 @@ public interface TestDatabase extends AutoCloseable {
         SUPPRESSES_TRIGGERS,
         /** Keeps every digit of a decimal number. */
         EXACT_DECIMALS,
+        /** Has a type for moments, whatever the zone in which they are written. */
+        MOMENTS,
         /** Tells quoted names apart that differ only in case. */
         CASE_IN_NAMES
     }
@@ -56,7 +58,10 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns queries that show constraints, indexes and triggers. */
     List<String> schemaQueries();
 
-    /** Returns queries that show where sequences and identities stand, without moving any. */
+    /**
+     * Returns queries that show where sequences and identities stand, without moving any; none where a failed transaction leaves them
+     * moved by the numbers that its rows have brought.
+     */
     List<String> numberQueries() throws SQLException;
 
     /** Returns locks and transactions of others that are left on it, and damage: nothing, when nobody uses it. */
@@ -89,6 +94,11 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns statements that create what {@link #samples} needs, in an empty database. */
     default List<String> sampleSetup() {
         return List.of();
+    }
+
+    /** Returns whether a table or column can bear a name. */
+    default boolean takesName(String name) {
+        return true;
     }
 
     /** Returns an expression that shows a column so that different values look different. */

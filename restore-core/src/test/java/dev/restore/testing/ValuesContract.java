@@ -1,6 +1,7 @@
 package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
@@ -175,6 +176,7 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void keepsMoments() throws Exception {
+        assumeTrue(db().can(Ability.MOMENTS), "this database has no type for moments");
         assertThat(roundTrip(
                         "${timestamptz}",
                         "\"2024-12-19T10:30:45.123456Z\"",
@@ -190,6 +192,7 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void takesTimesWithoutAZoneInTheZoneThatIsAskedFor() throws Exception {
+        assumeTrue(db().can(Ability.MOMENTS), "this database has no type for moments");
         createThings("${timestamptz}");
         restore(things("\"2024-07-01T12:00:00\"", "\"2024-01-01T12:00:00\"", "\"2024-01-01T12:00:00Z\""))
                 .zone(ZoneId.of("Europe/Berlin"))
@@ -199,6 +202,7 @@ interface ValuesContract extends ContractCase {
 
     @Test
     default void readsSecondsAndMillisecondsSinceTheEpoch() throws Exception {
+        assumeTrue(db().can(Ability.MOMENTS), "this database has no type for moments");
         assertThat(roundTrip("${timestamptz}", "1734604245", "1734604245123"))
                 .containsExactly("2024-12-19T10:30:45Z", "2024-12-19T10:30:45.123Z");
         assertThat(roundTrip("${timestamp}", "1734604245", "1734604245123"))

@@ -1,6 +1,9 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.testing.DialectContract;
+import dev.restore.testing.DialectPackageContract;
+import dev.restore.testing.H2Database;
+import dev.restore.testing.JdbiContract;
 import dev.restore.testing.ManyWritersContract;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
@@ -8,7 +11,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on PostgreSQL as an ordinary role that owns the tables. */
-class PostgresOwnerContractTest extends DialectContract implements ManyWritersContract {
+class PostgresOwnerContractTest extends DialectContract
+        implements ManyWritersContract, JdbiContract, DialectPackageContract {
 
     private static PostgresDatabase shared;
 
@@ -20,5 +24,10 @@ class PostgresOwnerContractTest extends DialectContract implements ManyWritersCo
     @Override
     protected TestDatabase createDatabase(Path directory) {
         return shared;
+    }
+
+    @Override
+    public TestDatabase elsewhere(Path directory) {
+        return new H2Database();
     }
 }

@@ -1,10 +1,10 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.testing.DialectContract;
+import dev.restore.testing.DialectPackageContract;
+import dev.restore.testing.JdbiContract;
 import dev.restore.testing.OneWriterContract;
 import dev.restore.testing.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
@@ -12,17 +12,11 @@ import org.junit.jupiter.api.Assumptions;
  * The contract on SQLite. Its types are hints, and it has neither schemas nor identities that are generated always: what it
  * cannot promise is no test here, and {@link SqliteTrapsTest#otherValuesStayWhatTheyAre} says what holds instead.
  */
-class SqliteContractTest extends DialectContract implements OneWriterContract {
+class SqliteContractTest extends DialectContract implements OneWriterContract, JdbiContract, DialectPackageContract {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {
         return new SqliteDatabase(directory);
-    }
-
-    /** H2 is not here, so that drills are tested with SQLite. */
-    @Override
-    public TestDatabase elsewhere() throws IOException {
-        return new SqliteDatabase(Files.createTempDirectory(temp(), "elsewhere"));
     }
 
     @Override

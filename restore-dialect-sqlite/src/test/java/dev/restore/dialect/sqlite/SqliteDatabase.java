@@ -70,7 +70,8 @@ public final class SqliteDatabase implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.of(Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS);
+        return EnumSet.of(
+                Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS, Ability.MOMENTS);
     }
 
     @Override

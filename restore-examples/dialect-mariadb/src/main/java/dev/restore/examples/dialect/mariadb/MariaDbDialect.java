@@ -5,7 +5,10 @@ import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 
 /** MariaDB. Stateless. */
 public final class MariaDbDialect extends StandardDialect {
@@ -21,6 +24,16 @@ public final class MariaDbDialect extends StandardDialect {
     @Override
     public boolean supports(DatabaseMetaData database) throws SQLException {
         return database.getDatabaseProductName().equals("MariaDB");
+    }
+
+    @Override
+    public Optional<Object> session(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT CONCAT_WS(' ', @@hostname, @@port, @@datadir), CONNECTION_ID()")) {
+            row.next();
+            return Optional.of(row.getString(1) + " " + row.getLong(2));
+        }
     }
 
     @Override
