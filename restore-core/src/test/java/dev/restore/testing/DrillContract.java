@@ -2,6 +2,7 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Backup;
 import dev.restore.outcome.BackupFormatException;
@@ -12,13 +13,22 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.testing.RandomContract.RandomRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What was backed up is restored into a database that is made for that, and the evidence says what came back. */
 interface DrillContract extends ContractCase {
 
+    private static void assumeADatabaseForDrills() {
+        boolean there = DriverManager.drivers()
+                .map(driver -> driver.getClass().getName())
+                .anyMatch(name -> name.startsWith("org.h2.") || name.startsWith("org.sqlite."));
+        assumeTrue(there, "drills need H2 or SQLite on the class path of the tests");
+    }
+
     private DrillReport drill(Path backup) throws Exception {
+        assumeADatabaseForDrills();
         Path place = Files.createDirectories(temp().resolve("drills"));
         DrillReport report = Backup.drill(backup).in(place).run();
         assertThat(place).isEmptyDirectory();
@@ -108,6 +118,7 @@ interface DrillContract extends ContractCase {
 
     @Test
     default void aDrillTakesTypesAndKeysFromADatabase() throws Exception {
+        assumeADatabaseForDrills();
         createLibrary();
         fillLibrary();
         DatabaseState before = DatabaseState.of(db());
@@ -174,6 +185,7 @@ interface DrillContract extends ContractCase {
 
     @Test
     default void aDrillOfADamagedBackupEnds() throws Exception {
+        assumeADatabaseForDrills();
         createLibrary();
         restore(library()).run();
         Path backup = temp().resolve("damaged");
