@@ -11,11 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -34,6 +39,8 @@ public final class MariaDbServer {
     private static final long START_SECONDS = 60;
 
     private final String url;
+    private final Queue<String> free = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger created = new AtomicInteger();
 
     private MariaDbServer(String url) {
         this.url = url;
@@ -65,6 +72,36 @@ public final class MariaDbServer {
             statement.execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
         }
         return url(name);
+    }
+
+    /**
+     * Returns the URL of an empty database: one that was given back, or else a new one. The server takes far longer to create and drop a
+     * database than a few tables.
+     */
+    public String takeDatabase() throws SQLException {
+        String known = free.poll();
+        return known != null
+                ? known
+                : createDatabase("kit_" + ProcessHandle.current().pid() + "_" + created.incrementAndGet());
+    }
+
+    /** Empties a database that was taken, over a connection to it that is closed then, for others to take. */
+    public void giveBack(String database, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            List<String> drops = new ArrayList<>(List.of("SET foreign_key_checks = 0"));
+            try (ResultSet row = statement.executeQuery("SELECT CASE table_type WHEN 'VIEW' THEN 'VIEW'"
+                    + " WHEN 'SEQUENCE' THEN 'SEQUENCE' ELSE 'TABLE' END, REPLACE(table_name, '`', '``')"
+                    + " FROM information_schema.tables WHERE table_schema = DATABASE()")) {
+                while (row.next()) {
+                    drops.add("DROP " + row.getString(1) + " `" + row.getString(2) + '`');
+                }
+            }
+            for (String drop : drops) {
+                statement.execute(drop);
+            }
+        }
+        connection.close();
+        free.add(database);
     }
 
     private String url(String database) {
@@ -100,6 +137,8 @@ public final class MariaDbServer {
                         "--innodb-flush-method=nosync",
                         "--skip-innodb-doublewrite",
                         "--sync-frm=0",
+                        "--skip-innodb-file-per-table",
+                        "--skip-innodb-stats-persistent",
                         "--innodb-buffer-pool-size=64M")
                 .redirectErrorStream(true)
                 .redirectOutput(log)

@@ -13,24 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Assumptions;
 
 /** An empty database of a MariaDB server, and the words in which it differs from others. */
 final class MariaDbDatabase implements TestDatabase {
 
-    private static final AtomicInteger CREATED = new AtomicInteger();
-
-    private final String name;
     private final String url;
     private final DataSource source;
     private final Connection kept;
 
     /** Creates an empty database. */
     MariaDbDatabase() throws SQLException {
-        name = "kit_" + ProcessHandle.current().pid() + "_" + CREATED.incrementAndGet();
-        url = MariaDbServer.get().createDatabase(name);
+        url = MariaDbServer.get().takeDatabase();
         source = TestDataSource.of(
                 url + "&sessionVariables=sql_mode='STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES'", new Properties());
         kept = source.getConnection();
@@ -196,7 +191,6 @@ final class MariaDbDatabase implements TestDatabase {
 
     @Override
     public void close() throws SQLException {
-        execute("drop database " + quote(name));
-        kept.close();
+        MariaDbServer.get().giveBack(url, kept);
     }
 }
