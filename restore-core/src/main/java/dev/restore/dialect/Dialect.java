@@ -254,6 +254,12 @@ public interface Dialect {
         List<Violation> resumeForeignKeys(Scope scope) throws SQLException;
 
         /**
+         * Forgets the rows that were loaded: they were rolled back to the emptied tables, and others are loaded in their place. Called
+         * before them. Does nothing unless overridden.
+         */
+        default void loadsAgain() {}
+
+        /**
          * Puts the triggers that {@link #begin} has suppressed back exactly as they were. Called behind the last row and the last
          * {@link #resumeForeignKeys} of a transaction that is to be committed; of one that is rolled back, the rollback does it. Does
          * nothing unless overridden.

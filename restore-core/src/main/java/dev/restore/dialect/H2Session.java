@@ -2,7 +2,6 @@ package dev.restore.dialect;
 
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
-import dev.restore.catalog.Column.Generation;
 import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
@@ -368,12 +367,6 @@ final class H2Session extends StandardSession {
     @Override
     protected String parameter(Column column) {
         return column.type().family() == TypeFamily.JSON ? "? FORMAT JSON" : "?";
-    }
-
-    @Override
-    protected String overriding(LoadTarget target) {
-        boolean always = target.columns().stream().anyMatch(c -> c.generation() == Generation.IDENTITY_ALWAYS);
-        return always ? "OVERRIDING SYSTEM VALUE " : "";
     }
 
     /** Arrays come as arrays of texts where the driver gives their elements as objects of another calendar or precision. */

@@ -24,7 +24,11 @@ final class JdbcTypes {
                 new ColumnType(name, TypeFamily.TEXT, size, 0);
             case Types.LONGVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB ->
                 new ColumnType(name, TypeFamily.TEXT, 0, 0);
-            case Types.BINARY, Types.VARBINARY -> new ColumnType(name, TypeFamily.BINARY, size, 0);
+            case Types.BINARY, Types.VARBINARY ->
+                // HSQLDB says that a UUID is 16 bytes.
+                byName(name) == TypeFamily.UUID
+                        ? new ColumnType(name, TypeFamily.UUID, 0, 0)
+                        : new ColumnType(name, TypeFamily.BINARY, size, 0);
             case Types.LONGVARBINARY, Types.BLOB -> new ColumnType(name, TypeFamily.BINARY, 0, 0);
             case Types.DATE -> new ColumnType(name, TypeFamily.DATE, 0, 0);
             case Types.TIME -> new ColumnType(name, TypeFamily.TIME, 0, scale);

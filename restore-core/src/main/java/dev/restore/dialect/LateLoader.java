@@ -11,6 +11,7 @@ final class LateLoader implements TableLoader {
 
     private final TableLoader loader;
     private final boolean ask;
+    private final boolean skips;
     private final List<LateReference> references;
     private final LateReference.Places[] places;
 
@@ -22,7 +23,9 @@ final class LateLoader implements TableLoader {
     LateLoader(LoadTarget target, TableLoader loader, List<LateReference> references) {
         this.loader = loader;
         // A row that is there is to be compared with the reference in its place.
-        this.ask = target.onConflict() != null;
+        OnConflict conflict = target.onConflict();
+        this.ask = conflict != null;
+        this.skips = conflict != null && conflict.action() == OnConflict.Action.SKIP;
         this.references = List.copyOf(references);
         List<String> names = target.columns().stream().map(Column::name).toList();
         this.places =
@@ -37,7 +40,7 @@ final class LateLoader implements TableLoader {
                 LateReference reference = references.get(i);
                 if (places[i].whole(rows, row)) {
                     reference.check(rows, row, places[i]);
-                    late.set((row - from) * places.length + i, !ask || !reference.leadsSomewhere(rows, row, places[i]));
+                    late.set((row - from) * places.length + i, isLate(reference, rows, row, places[i]));
                 }
             }
         }
@@ -52,6 +55,16 @@ final class LateLoader implements TableLoader {
             }
         }
         return loaded;
+    }
+
+    /** A row that is there and stays as it is keeps its reference, too. */
+    private boolean isLate(LateReference reference, Rows rows, int row, LateReference.Places cells)
+            throws SQLException {
+        if (!ask) {
+            return true;
+        }
+        boolean stays = skips && reference.isThere(rows, row, cells);
+        return !stays && !reference.leadsSomewhere(rows, row, cells);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
-import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
@@ -21,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The references of one foreign key that go in when all rows are there: primary keys and what they refer to. */
+/** The references of one foreign key that go in when all rows are there: the keys of rows and what they refer to. */
 final class LateReference implements AutoCloseable {
 
     /** What is kept of references before those that lead somewhere by then go in. */
@@ -38,7 +37,7 @@ final class LateReference implements AutoCloseable {
 
     private final ForeignKey key;
     private final Database database;
-    private final List<String> primary;
+    private final List<String> finding;
     private final List<String> nulled;
     private final int width;
     private final List<CellBinder> binders = new ArrayList<>();
@@ -69,15 +68,15 @@ final class LateReference implements AutoCloseable {
         CellBinder binder(Column column) throws SQLException;
     }
 
-    /** The cells of a row of the backup: those of the primary key, those that refer, and those of them that are null at first. */
+    /** The cells of a row of the backup: those that find it again, those that refer, and those of them that are null at first. */
     static final class Places {
 
-        private final int[] primary;
+        private final int[] finding;
         private final int[] referring;
         private final boolean[] late;
 
-        Places(int[] primary, int[] referring, boolean[] late) {
-            this.primary = primary;
+        Places(int[] finding, int[] referring, boolean[] late) {
+            this.finding = finding;
             this.referring = referring;
             this.late = late;
         }
@@ -86,9 +85,13 @@ final class LateReference implements AutoCloseable {
             return late[column];
         }
 
-        /** A reference with a null in it leads nowhere. */
+        /** A reference with a null in it leads nowhere, and a row with a null in the key that finds it is not found again. */
         boolean whole(Rows rows, int row) {
-            for (int cell : referring) {
+            return noNull(rows, row, referring) && noNull(rows, row, finding);
+        }
+
+        private static boolean noNull(Rows rows, int row, int[] cells) {
+            for (int cell : cells) {
                 if (rows.kind(row, cell) == ValueKind.NULL) {
                     return false;
                 }
@@ -97,17 +100,22 @@ final class LateReference implements AutoCloseable {
         }
     }
 
-    LateReference(ForeignKey key, Table table, Database database) throws SQLException {
+    /**
+     * Creates an empty store.
+     *
+     * @param finding the columns of the table by which its rows are found again
+     */
+    LateReference(ForeignKey key, Table table, List<String> finding, Database database) throws SQLException {
         this.key = key;
         this.database = database;
-        this.primary = table.primaryKey().map(Key::columns).orElseThrow();
+        this.finding = List.copyOf(finding);
         this.nulled = LateReferences.nullable(database.catalog(), key).stream()
                 .map(Column::name)
                 .toList();
-        this.width = primary.size() + key.columns().size();
+        this.width = finding.size() + key.columns().size();
         this.kept = new ReadRows(width);
         List<Column> columns = new ArrayList<>();
-        for (String name : primary) {
+        for (String name : finding) {
             columns.add(table.column(name).orElseThrow());
         }
         for (String name : key.columns()) {
@@ -116,17 +124,17 @@ final class LateReference implements AutoCloseable {
         for (Column column : columns) {
             binders.add(database.binder(column));
         }
-        List<Column> found = columns.subList(0, primary.size());
-        List<Column> referring = columns.subList(primary.size(), width);
+        List<Column> found = columns.subList(0, finding.size());
+        List<Column> referring = columns.subList(finding.size(), width);
         this.change = "UPDATE " + database.table(key.table()) + " SET "
                 + referring.stream()
                         .filter(column -> nulled.contains(column.name()))
                         .map(column -> database.column(column.name()) + " = " + database.parameter(column))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + matching(found, primary);
+                + " WHERE " + matching(found, finding);
         this.parent = "SELECT 1 FROM " + database.table(key.referencedTable()) + " WHERE "
                 + matching(referring, key.referencedColumns());
-        this.own = "SELECT 1 FROM " + database.table(key.table()) + " WHERE " + matching(found, primary);
+        this.own = "SELECT 1 FROM " + database.table(key.table()) + " WHERE " + matching(found, finding);
     }
 
     private String matching(List<Column> values, List<String> names) {
@@ -144,14 +152,14 @@ final class LateReference implements AutoCloseable {
         boolean[] late = new boolean[loaded.size()];
         nulled.forEach(name -> late[loaded.indexOf(name)] = true);
         return new Places(
-                primary.stream().mapToInt(loaded::indexOf).toArray(),
+                finding.stream().mapToInt(loaded::indexOf).toArray(),
                 key.columns().stream().mapToInt(loaded::indexOf).toArray(),
                 late);
     }
 
     /** Refuses what the column would not take, now that it can be told which row it is of. */
     void check(Rows rows, int row, Places places) throws SQLException {
-        bind(statement(parent), 1, rows, row, places.referring, primary.size());
+        bind(statement(parent), 1, rows, row, places.referring, finding.size());
     }
 
     /** Returns whether a reference leads to a row that is there. */
@@ -159,8 +167,13 @@ final class LateReference implements AutoCloseable {
         return leadsSomewhere(rows, row, places.referring);
     }
 
+    /** Returns whether the row itself is there. */
+    boolean isThere(Rows rows, int row, Places places) throws SQLException {
+        return finds(own, rows, row, places.finding, 0);
+    }
+
     private boolean leadsSomewhere(Rows rows, int row, int[] cells) throws SQLException {
-        return finds(parent, rows, row, cells, primary.size());
+        return finds(parent, rows, row, cells, finding.size());
     }
 
     private boolean finds(String query, Rows rows, int row, int[] cells, int first) throws SQLException {
@@ -194,7 +207,7 @@ final class LateReference implements AutoCloseable {
 
     /** Keeps a reference whose row went in without it. */
     void keep(Rows rows, int row, Places places) throws SQLException {
-        for (int cell : places.primary) {
+        for (int cell : places.finding) {
             add(kept, rows, row, cell);
         }
         for (int cell : places.referring) {
@@ -229,6 +242,12 @@ final class LateReference implements AutoCloseable {
         }
     }
 
+    /** Forgets the references that were kept. */
+    void forget() {
+        kept = new ReadRows(width);
+        bytes = 0;
+    }
+
     /** Returns the different references that led to no row when they were last set. */
     List<List<String>> dangling() {
         return List.copyOf(dangling);
@@ -244,13 +263,13 @@ final class LateReference implements AutoCloseable {
             return 0;
         }
         long[] orphans = {0};
-        int[] found = IntStream.range(0, primary.size()).toArray();
+        int[] found = IntStream.range(0, finding.size()).toArray();
         oneByOne(all, row -> {
             // A row that was rolled back since is not there.
             if (finds(own, all, row, found, 0)) {
                 orphans[0]++;
                 if (dangling.size() < MAX_DANGLING) {
-                    dangling.add(IntStream.range(primary.size(), width)
+                    dangling.add(IntStream.range(finding.size(), width)
                             .mapToObj(cell -> Cells.characters(all, row, cell))
                             .toList());
                 }
@@ -293,11 +312,11 @@ final class LateReference implements AutoCloseable {
         int parameter = 1;
         for (int i = 0; i < key.columns().size(); i++) {
             if (nulled.contains(key.columns().get(i))) {
-                int cell = primary.size() + i;
+                int cell = finding.size() + i;
                 binders.get(cell).bind(statement, parameter++, rows, row, cell);
             }
         }
-        bind(statement, parameter, rows, row, IntStream.range(0, primary.size()).toArray(), 0);
+        bind(statement, parameter, rows, row, IntStream.range(0, finding.size()).toArray(), 0);
     }
 
     /** Does something with a row that was kept. */
@@ -307,7 +326,7 @@ final class LateReference implements AutoCloseable {
     }
 
     private void oneByOne(ReadRows all, Leftover leftover) throws SQLException {
-        int[] referring = IntStream.range(primary.size(), width).toArray();
+        int[] referring = IntStream.range(finding.size(), width).toArray();
         try (PreparedStatement statement = database.connection().prepareStatement(change)) {
             for (int row = 0; row < all.size(); row++) {
                 if (!leadsSomewhere(all, row, referring)) {

@@ -63,12 +63,16 @@ final class LateReferences implements AutoCloseable {
             boolean own = key.table().equals(target.table().name());
             List<String> primary = target.table().primaryKey().map(Key::columns).orElse(List.of());
             OnConflict conflict = target.onConflict();
-            boolean finds =
-                    conflict != null && conflict.key().columns().stream().anyMatch(key.columns()::contains);
-            if (own && !finds && loaded.containsAll(key.columns()) && loaded.containsAll(primary)) {
+            // Where a row may be there under another primary key, the key that it meets is what they have in common.
+            List<String> finding = conflict == null ? primary : conflict.key().columns();
+            boolean refers = finding.stream().anyMatch(key.columns()::contains);
+            if (own
+                    && (conflict == null || !refers)
+                    && loaded.containsAll(key.columns())
+                    && loaded.containsAll(finding)) {
                 LateReference known = late.get(key);
                 if (known == null) {
-                    known = new LateReference(key, target.table(), database);
+                    known = new LateReference(key, target.table(), finding, database);
                     late.put(key, known);
                 }
                 concerned.add(known);
@@ -87,6 +91,11 @@ final class LateReferences implements AutoCloseable {
             }
         }
         return violations;
+    }
+
+    /** Forgets all references that were kept. */
+    void forget() {
+        late.values().forEach(LateReference::forget);
     }
 
     /** Returns the different references of a key that led to no row when they were last set. */

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetadataCatalog {
 
+    private static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
     private static final Set<String> SYSTEM_SCHEMAS =
-            Set.of("INFORMATION_SCHEMA", "PG_CATALOG", "SYS", "SYSTEM", "MYSQL", "PERFORMANCE_SCHEMA", "SYSIBM");
+            Set.of(INFORMATION_SCHEMA, "PG_CATALOG", "SYS", "SYSTEM", "MYSQL", "PERFORMANCE_SCHEMA", "SYSIBM");
 
     /** How the standard and others write that a default draws from a sequence. */
     private static final Pattern DRAWS = Pattern.compile("(?i)\\bnextval\\s*\\(|\\bnext\\s+value\\s+for\\b");
@@ -101,13 +104,52 @@ final class MetadataCatalog {
 
     private Map<TableName, List<Column>> columns() throws SQLException {
         Map<TableName, List<Column>> columns = new LinkedHashMap<>();
+        boolean identities = false;
         try (ResultSet result = metadata.getColumns(connection.getCatalog(), null, "%", "%")) {
             while (result.next()) {
                 TableName table = new TableName(result.getString("TABLE_SCHEM"), result.getString("TABLE_NAME"));
-                columns.computeIfAbsent(table, name -> new ArrayList<>()).add(column(result));
+                Column column = column(result);
+                identities |= column.generation() == Generation.IDENTITY_BY_DEFAULT;
+                columns.computeIfAbsent(table, name -> new ArrayList<>()).add(column);
             }
         }
+        if (identities && tellsGenerations()) {
+            markGeneratedAlways(columns);
+        }
         return columns;
+    }
+
+    /** Returns whether the database has the column in which standard SQL says how an identity is generated. JDBC has none. */
+    private boolean tellsGenerations() throws SQLException {
+        try (ResultSet result = metadata.getColumns(null, INFORMATION_SCHEMA, "COLUMNS", "IDENTITY_GENERATION")) {
+            return result.next();
+        }
+    }
+
+    private void markGeneratedAlways(Map<TableName, List<Column>> columns) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM "
+                        + INFORMATION_SCHEMA + ".COLUMNS WHERE IDENTITY_GENERATION = 'ALWAYS'")) {
+            while (result.next()) {
+                String name = result.getString(3);
+                columns.computeIfPresent(
+                        new TableName(result.getString(1), result.getString(2)),
+                        (table, all) -> all.stream()
+                                .map(column -> column.name().equals(name) ? generatedAlways(column) : column)
+                                .toList());
+            }
+        }
+    }
+
+    private static Column generatedAlways(Column column) {
+        return new Column(
+                column.name(),
+                column.position(),
+                column.type(),
+                column.nullable(),
+                column.hasDefault(),
+                Generation.IDENTITY_ALWAYS,
+                column.sequence());
     }
 
     private static Column column(ResultSet result) throws SQLException {

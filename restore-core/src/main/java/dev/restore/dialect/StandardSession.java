@@ -459,14 +459,24 @@ public class StandardSession implements Dialect.Session {
         return target.columns().stream().map(this::parameter).collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Returns what stands between the columns and VALUES, with a space behind it; nothing on the standard road. */
+    /** Returns what stands between the columns and VALUES, with a space behind it where there is anything. */
     protected String overriding(LoadTarget target) {
-        return "";
+        boolean always =
+                target.columns().stream().anyMatch(column -> column.generation() == Column.Generation.IDENTITY_ALWAYS);
+        return always ? "OVERRIDING SYSTEM VALUE " : "";
     }
 
     /** Returns the parameter that stands for a column's value. */
     protected String parameter(Column column) {
         return "?";
+    }
+
+    @Override
+    public void loadsAgain() {
+        LateReferences references = late;
+        if (references != null) {
+            references.forget();
+        }
     }
 
     @Override

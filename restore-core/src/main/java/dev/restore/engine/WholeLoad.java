@@ -95,6 +95,7 @@ final class WholeLoad {
             }
             connection.rollback(cleared);
             cleared = connection.setSavepoint();
+            session.loadsAgain();
             rejects.restart(start);
             content.restart(accounts.keySet());
         }

@@ -373,7 +373,9 @@ interface BackupContract extends ContractCase {
                         "insert into thing values (2, 'b')");
         Path target = temp().resolve("before");
         backup().where("thing", "id = 1").write(target);
-        assertThat(restore(target).plan().notes()).singleElement().asString().contains("that met a condition");
+        List<String> notes = new ArrayList<>(restore(target).plan().notes());
+        notes.removeAll(db().shortcomings());
+        assertThat(notes).singleElement().asString().contains("that met a condition");
         db().execute("drop table thing", "create table thing (id ${bigint} primary key, w ${text} not null)");
         RestorePlan plan = restore(target).plan();
         assertThat(plan.notes())

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.restore.Restore;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -49,6 +51,13 @@ public interface ContractCase {
                         "library_book",
                         "{'id':20,'author_id':9,'title':'Tides','pages':120}",
                         "{'id':21,'author_id':3,'title':'Sand','pages':null}");
+    }
+
+    /** Returns the warnings of a restore, without those of each restore into this database. */
+    default List<String> warnings(RestoreReport report) {
+        List<String> warnings = new ArrayList<>(report.warnings());
+        warnings.removeAll(db().shortcomings());
+        return warnings;
     }
 
     /** Checks that the database holds {@link #library()} and nothing else. */

@@ -337,6 +337,25 @@ interface FollowedKeysContract extends ContractCase {
         assertThat(db().rows("select id, folder_id from page order by id")).containsExactly("1|3", "2|14");
     }
 
+    @Test
+    default void aRowThatIsSkippedKeepsItsReference() throws Exception {
+        db().execute(
+                        "create table folder (id ${bigint} primary key, name ${text} not null unique, "
+                                + "parent_id ${bigint} references folder (id))",
+                        "insert into folder values (1, 'a', null)",
+                        "insert into folder values (5, 'x', null)");
+        appending(new TestBackup()
+                        .table(
+                                "folder",
+                                "{'id':5,'name':'a','parent_id':6}",
+                                "{'id':7,'name':'c','parent_id':6}",
+                                "{'id':6,'name':'b','parent_id':5}"))
+                .onConflict("folder", ConflictPolicy.skip().by("name"))
+                .run();
+        assertThat(db().rows("select id, name, parent_id from folder order by id"))
+                .containsExactly("1|a|∅", "5|x|∅", "6|b|1", "7|c|6");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     default void aKeyMayHoldAReferenceToTheTableItself(boolean rootsFirst) throws Exception {

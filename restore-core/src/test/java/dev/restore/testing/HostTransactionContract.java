@@ -107,7 +107,7 @@ interface HostTransactionContract extends ContractCase {
             connection.setAutoCommit(false);
             return connection;
         };
-        assertThat(Restore.from(backup).into(pool).run().warnings()).isEmpty();
+        assertThat(warnings(Restore.from(backup).into(pool).run())).isEmpty();
         assertThat(db().rows("select name from author order by id")).containsExactly("Ann", "Bea");
     }
 }

@@ -44,7 +44,7 @@ public final class HsqldbDatabase implements TestDatabase {
                 Map.entry("stored", ""),
                 Map.entry("other", "OTHER"),
                 Map.entry("bigint", "bigint"),
-                Map.entry("text", "varchar(4000)"),
+                Map.entry("text", "varchar(1000000)"),
                 Map.entry("boolean", "boolean"),
                 Map.entry("decimal", "numeric(38, 10)"),
                 Map.entry("double", "double precision"),
@@ -55,6 +55,20 @@ public final class HsqldbDatabase implements TestDatabase {
                 Map.entry("uuid", "uuid"),
                 Map.entry("binary", "varbinary(4000)"),
                 Map.entry("json", "varchar(4000)"));
+    }
+
+    @Override
+    public List<String> shortcomings() {
+        return List.of(
+                "No dialect knows this database: it is filled by plain JDBC and standard SQL, and what it can do was tried."
+                        + " Every value is read again and compared before the commit.",
+                "Changes of the schema commit at once here, so that identities are only looked at and not moved:"
+                        + " a warning names those whose next number may be taken.",
+                "That somebody else restores into the same tables at the same time is not noticed before a row or"
+                        + " lock stands in the way.",
+                "Where the driver cannot end a statement that waits for a lock, a deadline takes effect when that is"
+                        + " free.",
+                "Triggers are not known: they fire, and none can be suppressed.");
     }
 
     @Override
@@ -105,8 +119,8 @@ public final class HsqldbDatabase implements TestDatabase {
 
     @Override
     public List<String> sessionQueries() {
-        return List.of("select autocommit, isolation_level, session_isolation_level from"
-                + " information_schema.system_sessions where session_id = session_id()");
+        return List.of("select autocommit, readonly, schema from information_schema.system_sessions"
+                + " where session_id = session_id()");
     }
 
     @Override

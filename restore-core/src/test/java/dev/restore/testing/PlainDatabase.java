@@ -21,9 +21,18 @@ final class PlainDatabase implements AutoCloseable {
     private final Map<String, String> words;
 
     private PlainDatabase(String url, String end, Map<String, String> words) {
-        this.source = TestDataSource.of(url, new Properties());
+        this(TestDataSource.of(url, new Properties()), end, words);
+    }
+
+    private PlainDatabase(DataSource source, String end, Map<String, String> words) {
+        this.source = source;
         this.end = end;
         this.words = words;
+    }
+
+    /** Returns a database that somebody else has created and will drop. */
+    static PlainDatabase of(DataSource source, Map<String, String> words) {
+        return new PlainDatabase(source, "", words);
     }
 
     /** The databases. */

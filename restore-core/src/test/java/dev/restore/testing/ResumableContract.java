@@ -261,7 +261,7 @@ interface ResumableContract extends ContractCase {
                 assertThat(report.totals().rejected())
                         .as("ended at event %d", event)
                         .isEqualTo(1);
-                assertThat(report.warnings())
+                assertThat(warnings(report))
                         .as("ended at event %d", event)
                         .noneMatch(warning -> warning.contains("ompared"));
             }
@@ -347,7 +347,7 @@ interface ResumableContract extends ContractCase {
         }
         endAtTheSecondCheckpoint(restore);
         RestoreReport report = restore.run();
-        assertThat(report.warnings()).noneMatch(warning -> warning.contains("ompared"));
+        assertThat(warnings(report)).noneMatch(warning -> warning.contains("ompared"));
         assertThat(sales()).hasSize(41);
     }
 

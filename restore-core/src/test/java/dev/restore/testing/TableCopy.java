@@ -8,6 +8,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.StandardDialect;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
 import java.sql.Connection;
@@ -67,7 +68,7 @@ public final class TableCopy {
                 .map(ServiceLoader.Provider::get)
                 .filter(found -> found.id().equals(db.dialect()))
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(StandardDialect::new);
         return dialect.open(connection, new SessionSettings(null, ZoneOffset.UTC, false));
     }
 

@@ -55,6 +55,11 @@ public interface TestDatabase extends AutoCloseable {
     /** Returns what it can do. */
     Set<Ability> abilities();
 
+    /** Returns the warnings with which each restore into it begins; none, unless it has no dialect. */
+    default List<String> shortcomings() {
+        return List.of();
+    }
+
     /** Returns queries that show constraints, indexes and triggers. */
     List<String> schemaQueries();
 

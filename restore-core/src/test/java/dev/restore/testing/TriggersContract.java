@@ -85,7 +85,7 @@ public interface TriggersContract extends ContractCase {
                 .containsIgnoringCase("change_crate (insert)");
         assertThat(restore.plan().json()).contains("\"triggers\":{\"measure\":\"SUPPRESS\"");
         for (int run = 0; run < 2; run++) {
-            assertThat(restore.run().warnings()).isEmpty();
+            assertThat(warnings(restore.run())).isEmpty();
             assertAsInTheBackup();
             DatabaseState.of(db()).assertSameSchemaAs(before);
         }
@@ -233,7 +233,7 @@ public interface TriggersContract extends ContractCase {
         assertThat(report.warnings().toString()).contains("not in the safety backup");
         assertThat(db().rows("select touched from crate where id = 1 and touched > 100"))
                 .hasSize(1);
-        assertThat(Restore.undo(saved).into(db().dataSource()).run().warnings()).isEmpty();
+        assertThat(warnings(Restore.undo(saved).into(db().dataSource()).run())).isEmpty();
         DatabaseState.of(db()).assertSameAs(before);
 
         restore(crates()).run();

@@ -1,9 +1,12 @@
 package dev.restore.examples.dialect.mariadb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.testing.MariaDbServer;
 import dev.restore.testing.TestBackup;
@@ -59,6 +62,27 @@ class MariaDbDialectTest {
             }
         }
         return rows;
+    }
+
+    @Test
+    void aTableWithoutTransactionsIsAProblemOfThePlan() throws Exception {
+        execute(
+                "create table log (id bigint primary key, line text) engine = MyISAM",
+                "insert into log values (1, 'x')");
+        Path backup = new TestBackup().table("log", "{'id':2,'line':'y'}").directory(temp.resolve("backup"));
+        assertThat(Restore.from(backup).into(database).plan().describe()).contains("MyISAM", "ENGINE = InnoDB");
+        assertThatThrownBy(() -> Restore.from(backup).into(database).run()).isInstanceOf(PlanException.class);
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedWhateverTheModeOfTheConnection() throws Exception {
+        Path backup = new TestBackup()
+                .table("author", "{'id':1,'name':'Annabel','boss':1}")
+                .directory(temp.resolve("backup"));
+        assertThatThrownBy(() -> Restore.from(backup).into(database).run())
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("Row 1");
+        assertThat(authors()).containsExactly("1|old|1");
     }
 
     @Test
