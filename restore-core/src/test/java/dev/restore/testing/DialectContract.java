@@ -5,7 +5,12 @@ package dev.restore.testing;
  * extends this one, says which database that is, and adds {@link ManyWritersContract} or {@link OneWriterContract}.
  */
 public abstract class DialectContract extends RoadContract
-        implements ValuesContract,
+        implements ShapesContract,
+                RejectedFieldsContract,
+                FollowedKeysContract,
+                ContentContract,
+                MemoryContract,
+                ValuesContract,
                 DecodingContract,
                 PlanContract,
                 NothingPassedOverContract,

@@ -11,12 +11,10 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.testing.TestDatabase.Ability;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,9 +25,6 @@ import tools.jackson.core.json.JsonFactory;
 
 /** How a run goes: events, report, connections, repetition, memory. */
 interface LifecycleContract extends ContractCase {
-
-    /** How many rows the stream of the memory test has. */
-    int STREAMED_ROWS = 300_000;
 
     private List<RestoreEvent> eventsOf(Restore restore) {
         List<RestoreEvent> events = new ArrayList<>();
@@ -225,29 +220,5 @@ interface LifecycleContract extends ContractCase {
                 .run();
         assertThat(db().rows("select count(*), count(pages), sum(id), sum(pages) from library_book"))
                 .containsExactly("500|166|125250|41583");
-    }
-
-    @Test
-    default void holdsOnlyAFewRowsInMemory() throws Exception {
-        Path output = temp().resolve("output.txt");
-        // H2 runs in the same JVM and needs memory of its own.
-        boolean alone = !db().dialect().equals("h2");
-        int rows = alone ? Faults.times(STREAMED_ROWS, 3 * STREAMED_ROWS) : STREAMED_ROWS;
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        alone ? "-Xmx32m" : "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StreamedRestore.class.getName(),
-                        db().urlForAnotherProcess(temp()),
-                        Integer.toString(rows))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = process.waitFor(Faults.times(120, 600), TimeUnit.SECONDS);
-        process.destroyForcibly();
-        assertThat(Files.readString(output)).endsWith("COMPLETE " + rows + "\n");
-        assertThat(ended).isTrue();
     }
 }

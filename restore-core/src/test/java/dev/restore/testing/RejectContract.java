@@ -14,7 +14,6 @@ import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RowErrors;
 import dev.restore.testing.TestDatabase.Ability;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,50 +223,6 @@ interface RejectContract extends ContractCase {
             failsWithoutTrace(
                     LoadException.class, () -> restore(backup).onRowError(less).run());
         }
-    }
-
-    @Test
-    default void rowsWhoseFieldsDoNotFitAreRejectedLikeOthers() throws Exception {
-        createLibrary();
-        Path backup = Files.createDirectories(temp().resolve("large"));
-        String filling = "x".repeat(1_000_000);
-        try (Writer file = Files.newBufferedWriter(backup.resolve("library_author.ndjson"))) {
-            for (int n = 1; n <= 68; n++) {
-                file.write("{\"id\":" + n + ",\"name\":\"" + filling + "\"}\n");
-            }
-            file.write("{\"id\":101,\"name\":\"Ann\",\"shoe\":{\"size\":42.50}}\n");
-            file.write("{\"id\":102,\"name\":\"Bea\",\"NAME\":null}\n");
-            file.write("{\"id\":103,\"name\":\"Cy\",\"boss\":101}\n");
-            file.write("{\"id\":104,\"name\":\"Dee\",\"boss\":1}\n");
-        }
-        LoadException failure =
-                failsWithoutTrace(LoadException.class, () -> restore(backup).run());
-        assertThat(failure.row().row()).isEqualTo(69);
-        assertThat(failure.row().column()).isEqualTo("shoe");
-        failsWithoutTrace(
-                LoadException.class,
-                () -> restore(backup).onRowError(RowErrors.reject().atMost(1)).run());
-
-        RestoreReport report = restore(backup)
-                .onRowError(RowErrors.reject().atMost(3))
-                .rejectsTo(rejects())
-                .run();
-        assertThat(report.totals().read()).isEqualTo(72);
-        assertThat(report.rejects()).extracting(RowError::row).containsExactlyInAnyOrder(69L, 70L, 71L);
-        assertThat(lines("library_author.ndjson"))
-                .contains(
-                        "{\"id\":101,\"name\":\"Ann\",\"shoe\":{\"size\":42.50}}",
-                        "{\"id\":102,\"name\":\"Bea\",\"NAME\":null}")
-                .hasSize(3);
-
-        Path file = rejects().resolve("library_author.ndjson");
-        Files.writeString(
-                file,
-                Files.readString(file).replace(",\"shoe\":{\"size\":42.50}", "").replace(",\"NAME\":null", ""));
-        assertThat(restore(rejects()).mode(Mode.APPEND).run().totals().inserted())
-                .isEqualTo(3);
-        assertThat(db().rows("select id, name, boss from library_author where id > 100 order by id"))
-                .containsExactly("101|Ann|∅", "102|Bea|∅", "103|Cy|101", "104|Dee|1");
     }
 
     @Test
