@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What the caller's own code and other users of the database do to a run, at each of its events. */
-interface InterferenceContract extends FaultBench {
+public interface InterferenceContract extends FaultBench {
 
     /** Returns whether the restore has emptied its tables and not committed. */
     private static boolean holdsTables(RestoreEvent event) {

@@ -1,17 +1,24 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.testing.FaultContract;
+import dev.restore.testing.DatabaseCase;
+import dev.restore.testing.InterferenceContract;
 import dev.restore.testing.ParallelKillContract;
 import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 
-/** The faults on PostgreSQL while foreign keys are dropped: after each one they are there as before. */
-class RebuildingFaultTest extends FaultContract implements ParallelKillContract {
+/**
+ * The faults on PostgreSQL while foreign keys are dropped: after each one they are there as before. The clock, a backup that changes and
+ * the safety backup, which is whole before the first key is dropped, have nothing to do with that: {@link PostgresFaultTest} has them.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class RebuildingFaultTest extends DatabaseCase implements ParallelKillContract, InterferenceContract {
 
     private static PostgresDatabase shared;
 
