@@ -11,6 +11,7 @@ import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
+import dev.restore.testing.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,7 +139,8 @@ class BackupWriterTest {
         Path backup = temp.resolve("backup.tar");
         write(backup, new FileOutput(), false, 10);
         byte[] good = Files.readAllBytes(backup);
-        for (int i = 0; i < good.length; i += 3) {
+        int step = Faults.times(13, 3);
+        for (int i = ThreadLocalRandom.current().nextInt(step); i < good.length; i += step) {
             byte[] bad = good.clone();
             bad[i] ^= (byte) (1 << i % 8);
             Files.write(backup, bad);
@@ -151,7 +154,7 @@ class BackupWriterTest {
         while (good[content - 1] == 0) {
             content--;
         }
-        for (int length = 0; length <= content; length += 11) {
+        for (int length = 0; length <= content; length += Faults.times(41, 11)) {
             Files.write(backup, Arrays.copyOf(good, length));
             assertThat(catchThrowable(() -> read(backup)))
                     .as("cut after %d bytes", length)

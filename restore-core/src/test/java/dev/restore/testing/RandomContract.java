@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 interface RandomContract extends ContractCase {
 
     /** How many backups each test makes. */
-    int ROUNDS = 12;
+    int ROUNDS = Faults.times(6, 60);
 
     private long seed(String test) {
         long seed = Long.getLong("restore.seed", System.nanoTime());

@@ -35,7 +35,7 @@ interface RejectRandomContract extends ContractCase {
     List<String> TABLES = List.of("area", "shop", "item");
 
     /** How many backups are made. */
-    int ROUNDS = 6;
+    int ROUNDS = Faults.times(3, 30);
 
     @Test
     default void keepsAndRejectsWhatAReferenceDoes() throws Exception {

@@ -13,6 +13,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
+import dev.restore.testing.Faults;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ import org.postgresql.util.PSQLException;
 /** The two formats of COPY must not be told apart by what is stored or refused. */
 class BinaryCopyTest {
 
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = Faults.times(20, 200);
 
     private static String url = "";
 
