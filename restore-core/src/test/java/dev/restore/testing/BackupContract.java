@@ -317,7 +317,7 @@ interface BackupContract extends ContractCase {
         restore(new TestBackup()
                         .exactly(
                                 "a_first",
-                                IntStream.range(0, 20_000)
+                                IntStream.range(0, 5_000)
                                         .mapToObj(n -> "{\"id\":" + n + ",\"v\":\"text " + n + "\"}")
                                         .toList()))
                 .run();
@@ -332,7 +332,7 @@ interface BackupContract extends ContractCase {
                         .orElseThrow()
                         .rows())
                 .isEqualTo(1);
-        assertThat(manifest(target).rows()).isEqualTo(20_001);
+        assertThat(manifest(target).rows()).isEqualTo(5_001);
         assertThat(db().rows("select * from b_second")).hasSize(2);
     }
 
