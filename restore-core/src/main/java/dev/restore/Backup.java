@@ -5,6 +5,7 @@ import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.BackupRun;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.Connections;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
 import dev.restore.plan.BackupControl;
@@ -53,13 +54,13 @@ public final class Backup {
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(ConnectionSource.of(database), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.of(database), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(ConnectionSource.of(database), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.of(database), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(ConnectionSource.lending(connection), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.lending(connection), new BackupOptions.Builder(), BackupControl.none());
     }
 
     /** Begins the verification of a backup: a file or directory. */

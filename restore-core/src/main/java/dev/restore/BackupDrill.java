@@ -3,6 +3,7 @@ package dev.restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.Connections;
 import dev.restore.engine.DrillRun;
 import dev.restore.outcome.DrillReport;
 import java.nio.file.Path;
@@ -63,13 +64,13 @@ public final class BackupDrill {
      */
     public BackupDrill against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, ConnectionSource.of(database), schema, limits);
+        return new BackupDrill(source, directory, Connections.of(database), schema, limits);
     }
 
     /** Takes types, NOT NULL and keys from the tables of a database: as {@link #against(DataSource)}. */
     public BackupDrill against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, ConnectionSource.of(database), schema, limits);
+        return new BackupDrill(source, directory, Connections.of(database), schema, limits);
     }
 
     /** Sets the schema of the tables that are taken from a database. Default: the connection's own. */

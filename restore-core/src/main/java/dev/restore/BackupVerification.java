@@ -4,6 +4,7 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.Connections;
 import dev.restore.engine.VerifyRun;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.BinaryText;
@@ -52,19 +53,19 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, ConnectionSource.of(database), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules, zone);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, ConnectionSource.of(database), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules, zone);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new BackupVerification(source, ConnectionSource.lending(connection), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.lending(connection), schema, limits, rules, zone);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.ConnectionSource;
+import dev.restore.engine.Connections;
 import dev.restore.engine.RestoreRun;
 import dev.restore.engine.RunMemory;
 import dev.restore.outcome.RestoreListener;
@@ -112,8 +113,7 @@ public final class Restore {
     public Restore into(DataSource database) {
         Objects.requireNonNull(database, "database");
         return into(
-                ConnectionSource.of(database),
-                "a DataSource (" + database.getClass().getSimpleName() + ")");
+                Connections.of(database), "a DataSource (" + database.getClass().getSimpleName() + ")");
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Restore {
      */
     public Restore into(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return into(ConnectionSource.of(database), "a Jdbi");
+        return into(Connections.of(database), "a Jdbi");
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Restore {
      */
     public Restore into(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return into(ConnectionSource.joining(connection), "a Connection of the caller's");
+        return into(Connections.joining(connection), "a Connection of the caller's");
     }
 
     /**

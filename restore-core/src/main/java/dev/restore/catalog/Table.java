@@ -94,6 +94,11 @@ public record Table(
         return columns.stream().filter(c -> c.name().equals(columnName)).findFirst();
     }
 
+    /** Returns the columns that an insert may name, in their order: those that a backup of the table holds. */
+    public List<Column> insertableColumns() {
+        return columns.stream().filter(Column::insertable).toList();
+    }
+
     /** Returns whether a foreign key of it refers to one of some tables. */
     public boolean refersToAny(Set<TableName> tables) {
         return foreignKeys.stream().anyMatch(key -> tables.contains(key.referencedTable()));

@@ -17,15 +17,14 @@ final class AfterCommits {
 
     private AfterCommits() {}
 
-    static RestoreException of(RestoreException failure, Ledger committed) {
+    static RestoreException of(RestoreException failure, Committed committed) {
         String hint = String.format(
                 Locale.ROOT,
                 " What was committed before stays: %,d rows are in and the target is incomplete. Run it again with the same"
                         + " backup and settings to go on.",
                 committed.rows());
-        SafetyStep.Written saved = committed.passes().work().saved();
-        if (saved != null) {
-            hint += " To go back instead, restore " + saved.path()
+        if (committed.safetyBackup() != null) {
+            hint += " To go back instead, restore " + committed.safetyBackup()
                     + " (Restore.undo): it holds these tables as they were.";
         }
         String message = failure.getMessage() + hint;

@@ -6,7 +6,6 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
-import dev.restore.outcome.TableReport;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -207,7 +206,7 @@ final class AtomicRestore implements Transactions {
     }
 
     @Override
-    public @Nullable Ledger committed() {
+    public @Nullable Committed committed() {
         return null;
     }
 
@@ -215,10 +214,5 @@ final class AtomicRestore implements Transactions {
     public @Nullable String safetyBackup() {
         SafetyStep.Written saved = safety.written();
         return saved == null ? null : saved.path();
-    }
-
-    @Override
-    public List<TableReport> committedTables() {
-        return List.of();
     }
 }

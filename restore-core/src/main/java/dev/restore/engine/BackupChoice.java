@@ -1,7 +1,6 @@
 package dev.restore.engine;
 
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
 import dev.restore.catalog.LoadOrder;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -168,7 +167,7 @@ final class BackupChoice {
     private void condition(String pattern, String condition, List<Table> chosen) {
         for (Table table : matching("where", pattern, chosen)) {
             String other = conditions.put(table.name(), condition);
-            if (other != null || columns(table).isEmpty()) {
+            if (other != null || table.insertableColumns().isEmpty()) {
                 problems.add(new Problem(
                         Problem.Kind.BAD_OPTION,
                         pattern,
@@ -180,7 +179,7 @@ final class BackupChoice {
     }
 
     private void requireDjangoNames(Table table) {
-        columns(table).stream()
+        table.insertableColumns().stream()
                 .filter(column -> RowForm.clashes(table, column))
                 .forEach(column -> problems.add(new Problem(
                         Problem.Kind.BAD_OPTION,
@@ -188,10 +187,5 @@ final class BackupChoice {
                         "Column " + column.name() + " of table " + table.name()
                                 + " is not its primary key, and in the Django format that is what pk means.",
                         "Choose another format (format, --format), or leave the table out (except, --except).")));
-    }
-
-    /** Returns the columns of a table that are written: those that an insert may name. */
-    static List<Column> columns(Table table) {
-        return table.columns().stream().filter(Column::insertable).toList();
     }
 }

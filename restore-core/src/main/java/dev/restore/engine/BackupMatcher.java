@@ -202,10 +202,10 @@ final class BackupMatcher {
         for (String name : options.conflicts().keySet()) {
             boolean found = tables.stream()
                     .anyMatch(table -> table.source().equals(name)
-                            || TablePlanner.names(table.target().name(), name)
+                            || NameMatch.isSpelled(table.target().name(), name)
                             || table.joins().stream()
                                     .anyMatch(join ->
-                                            TablePlanner.names(join.joinTable().name(), name)));
+                                            NameMatch.isSpelled(join.joinTable().name(), name)));
             if (!found) {
                 unknownOption("onConflict", name, "a table that is restored");
             }
@@ -228,7 +228,7 @@ final class BackupMatcher {
         for (String place : options.defaults().keySet()) {
             int dot = place.lastIndexOf('.');
             boolean found = tables.stream()
-                    .filter(table -> TablePlanner.names(table.target().name(), place.substring(0, dot)))
+                    .filter(table -> NameMatch.isSpelled(table.target().name(), place.substring(0, dot)))
                     .anyMatch(table -> table.fixed().stream()
                             .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
             if (!found) {

@@ -314,7 +314,7 @@ final class BatchLoader implements AutoCloseable {
     }
 
     /** Takes a record that is in no batch. */
-    void refuse(ReadAhead.Refused refused) {
+    void refuse(Item.Refused refused) {
         rejects.take(refused);
     }
 

@@ -91,7 +91,7 @@ final class ClearPlanner {
             return false;
         }
         boolean allowed = options.cascade()
-                || options.cascadeTables().stream().anyMatch(t -> TablePlanner.names(outside.name(), t));
+                || options.cascadeTables().stream().anyMatch(t -> NameMatch.isSpelled(outside.name(), t));
         if (!allowed) {
             problems.add(
                     new Problem(

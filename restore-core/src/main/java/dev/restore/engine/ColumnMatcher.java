@@ -27,7 +27,7 @@ final class ColumnMatcher {
         if (mapped != null) {
             return NameMatch.find(mapped, table.columns(), Column::name);
         }
-        if (django && field.equals(OriginalRow.DJANGO_KEY)) {
+        if (django && field.equals(DjangoTables.KEY)) {
             return primaryKeyColumn();
         }
         List<Column> found = NameMatch.find(field, table.columns(), Column::name);
@@ -42,7 +42,7 @@ final class ColumnMatcher {
      * column, such as the reference to the parent's row where a model inherits from another.
      */
     boolean sameKey(String one, String other) {
-        return django && (one.equals(OriginalRow.DJANGO_KEY) || other.equals(OriginalRow.DJANGO_KEY));
+        return django && (one.equals(DjangoTables.KEY) || other.equals(DjangoTables.KEY));
     }
 
     private List<Column> primaryKeyColumn() {

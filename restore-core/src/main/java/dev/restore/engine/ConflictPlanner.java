@@ -41,7 +41,7 @@ final class ConflictPlanner {
 
     private ConflictPolicy policyOf(Table target) {
         return options.conflicts().entrySet().stream()
-                .filter(entry -> TablePlanner.names(target.name(), entry.getKey()))
+                .filter(entry -> NameMatch.isSpelled(target.name(), entry.getKey()))
                 .findFirst()
                 .map(entry -> entry.getValue())
                 .orElse(options.conflict());

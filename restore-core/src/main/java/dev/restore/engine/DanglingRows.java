@@ -171,9 +171,9 @@ final class DanglingRows {
         private @Nullable RowBatch empty;
 
         @Override
-        public void put(ReadAhead.Item item) {
+        public void put(Item item) {
             run.watch().check(Phase.FINISH);
-            if (item instanceof ReadAhead.Parcel parcel) {
+            if (item instanceof Item.Parcel parcel) {
                 look(parcel.set(), following.lead(parcel.set(), parcel.batch()).rows());
                 empty = parcel.batch();
             }

@@ -189,7 +189,7 @@ final class DatabaseComparison {
     private Map<String, Column> pairs(SurveyedTable source, Table target) {
         Map<String, Column> pairs = new LinkedHashMap<>();
         if (source.rows() == 0) {
-            BackupChoice.columns(target).forEach(column -> pairs.put(column.name(), column));
+            target.insertableColumns().forEach(column -> pairs.put(column.name(), column));
             return pairs;
         }
         ColumnMatcher matcher = new ColumnMatcher(source.name(), target, Map.of(), survey.django());

@@ -188,7 +188,7 @@ final class DecodingPlanner {
     /** Returns whether a place as an option spells it, {@code table.column}, means that column. */
     static boolean names(String place, Table table, Column column) {
         int dot = place.lastIndexOf('.');
-        return TablePlanner.names(table.name(), place.substring(0, dot))
+        return NameMatch.isSpelled(table.name(), place.substring(0, dot))
                 && column.name().equalsIgnoreCase(place.substring(dot + 1));
     }
 

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** The tables of Django's own packages whose names do not follow from those of their models. */
 final class DjangoTables {
 
+    /** The name of the key in a record of a Django dump. */
+    static final String KEY = "pk";
+
     private static final Map<String, String> TABLES = Map.of(
             "admin.logentry", "django_admin_log",
             "contenttypes.contenttype", "django_content_type",

@@ -137,7 +137,7 @@ public final class DrillRun {
     /** Returns empty when a column of the database cannot hold what the source's could, and holds texts from now on. */
     private Optional<DrillReport> restored(DrillSchema made, Survey survey, String url, Connection open)
             throws SQLException {
-        ConnectionSource database = ConnectionSource.opening(() -> DriverManager.getConnection(url));
+        ConnectionSource database = Connections.opening(() -> DriverManager.getConnection(url));
         List<String> left = survey.tables().stream()
                 .map(Survey.SurveyedTable::name)
                 .filter(name -> !made.holds(name))

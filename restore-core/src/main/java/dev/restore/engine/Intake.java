@@ -7,27 +7,16 @@ import dev.restore.backup.RowSink;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.RowsEncoder;
-import dev.restore.outcome.LoadException;
-import dev.restore.outcome.RowError;
 import dev.restore.plan.RestoreOptions;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sorts rows into batches, one open batch for each set of columns, and hands over those that are full. All open batches
- * together stay under one bound; when it is reached the fullest goes first, so that rows are never sent one by one because
- * tables or fields alternate. Used by the reading thread.
- */
+/** Hands each row to what takes the rows of its table apart, and says where a resumable restore may commit. Used by the reading thread. */
 final class Intake implements RowSink<RuntimeException> {
-
-    /** How many full batches all open ones may weigh together. */
-    private static final int OPEN_BATCHES = 2;
 
     /** After how many full batches a resumable restore commits: each commit costs a write to disk. */
     private static final int BARRIER_BATCHES = 4;
@@ -35,13 +24,10 @@ final class Intake implements RowSink<RuntimeException> {
     private final BackupReader reader;
     private final RestoreOptions options;
     private final Outlet out;
-    private final Function<LoadTarget, Optional<RowsEncoder>> encoders;
+    private final OpenBatches batches;
     private final Map<String, TableIntake> tables = new HashMap<>();
-    private final List<ColumnSet> openSets = new ArrayList<>();
-    private final long positionBefore;
     private final @Nullable Supplier<Map<TableName, Long>> read;
-    private long openWeight;
-    private long sentWeight;
+    private long weightAtBarrier;
     private long rowsSinceBarrier;
     private @Nullable String lastName;
     private @Nullable TableIntake lastTable;
@@ -63,13 +49,17 @@ final class Intake implements RowSink<RuntimeException> {
         this.reader = reader;
         this.options = options;
         this.out = out;
-        this.encoders = encoders;
-        this.positionBefore = positionBefore;
+        this.batches = new OpenBatches(reader, options, out, encoders, positionBefore);
         this.read = read;
     }
 
     void add(String source, TableIntake table) {
         tables.put(source, table);
+    }
+
+    /** Hands over everything that is open. */
+    void flush() {
+        batches.flush();
     }
 
     @Override
@@ -83,7 +73,7 @@ final class Intake implements RowSink<RuntimeException> {
             lastTable = table;
         }
         if (table != null) {
-            table.take(row, this);
+            table.take(row, batches);
         }
     }
 
@@ -92,29 +82,15 @@ final class Intake implements RowSink<RuntimeException> {
         if (read == null) {
             return;
         }
-        boolean due = sentWeight + openWeight >= (long) BARRIER_BATCHES * options.batchBytesEach()
+        boolean due = batches.weight() - weightAtBarrier >= (long) BARRIER_BATCHES * options.batchBytesEach()
                 || rowsSinceBarrier >= (long) BARRIER_BATCHES * options.batchRows();
         if (due) {
-            flush();
-            out.put(new ReadAhead.Barrier(reader.here(), read.get()));
-            sentWeight = 0;
+            batches.flush();
+            out.put(new Item.Barrier(reader.here(), read.get()));
+            weightAtBarrier = batches.weight();
             rowsSinceBarrier = 0;
         }
         rowsSinceBarrier++;
-    }
-
-    /**
-     * Takes a row whose fields do not fit its table.
-     *
-     * @param json writes it as it stands in the backup
-     * @throws LoadException when bad rows end the run
-     */
-    void refuse(Account account, String source, RowError error, Supplier<byte[]> json) {
-        if (!options.rowErrors().rejects()) {
-            throw new LoadException(error, false, null);
-        }
-        account.countRead();
-        out.put(new ReadAhead.Refused(account, source, error, json.get()));
     }
 
     /** A record that cannot be read is a bad row like any other, where bad rows may be set aside. */
@@ -126,81 +102,8 @@ final class Intake implements RowSink<RuntimeException> {
             return false;
         }
         if (table != null) {
-            table.damaged(row, this);
+            table.damaged(row, batches);
         }
         return true;
-    }
-
-    /** Starts a row in the open batch of a column set. */
-    RowBatch startRow(ColumnSet set, BackupRow row) {
-        RowBatch batch = set.open;
-        if (batch == null) {
-            batch = out.takeEmpty();
-            batch.reset(set.target().columns().size());
-            set.open = batch;
-            openSets.add(set);
-        }
-        openWeight -= batch.weight();
-        batch.startRow(row, reader.position());
-        return batch;
-    }
-
-    /** Ends the row that was started in the open batch of a column set. */
-    void endRow(ColumnSet set, RowBatch batch) {
-        batch.endRow();
-        set.account().countRead();
-        long weight = batch.weight();
-        openWeight += weight;
-        if (batch.size() >= options.batchRows() || weight >= options.batchBytesEach()) {
-            send(set, batch);
-        } else if (openWeight > (long) OPEN_BATCHES * options.batchBytesEach()) {
-            sendFullest();
-        }
-    }
-
-    /** Hands over everything that is open. */
-    void flush() {
-        for (ColumnSet set : List.copyOf(openSets)) {
-            RowBatch batch = set.open;
-            if (batch != null) {
-                send(set, batch);
-            }
-        }
-    }
-
-    private void sendFullest() {
-        ColumnSet fullest = null;
-        RowBatch heaviest = null;
-        for (ColumnSet set : openSets) {
-            RowBatch batch = set.open;
-            if (batch != null && (heaviest == null || batch.weight() > heaviest.weight())) {
-                fullest = set;
-                heaviest = batch;
-            }
-        }
-        if (fullest != null && heaviest != null) {
-            send(fullest, heaviest);
-        }
-    }
-
-    private void send(ColumnSet set, RowBatch batch) {
-        set.open = null;
-        openSets.remove(set);
-        openWeight -= batch.weight();
-        sentWeight += batch.weight();
-        set.encode(batch, encoders);
-        out.put(new ReadAhead.Parcel(set, batch, positionBefore + safePosition()));
-    }
-
-    /** Returns how far the backup was read when the oldest row came that is not handed over yet. */
-    private long safePosition() {
-        long position = reader.position();
-        for (ColumnSet set : openSets) {
-            RowBatch batch = set.open;
-            if (batch != null) {
-                position = Math.min(position, batch.firstPosition());
-            }
-        }
-        return position;
     }
 }

@@ -59,7 +59,7 @@ final class JoinIntake {
         return join.field();
     }
 
-    void take(BackupRow row, int field, Intake intake) {
+    void take(BackupRow row, int field, OpenBatches batches) {
         int owner = owner(row);
         try (JsonParser parser = JSON.createParser(
                 ObjectReadContext.empty(), row.bytes(), row.start(field), row.end(field) - row.start(field))) {
@@ -68,7 +68,7 @@ final class JoinIntake {
                         row,
                         owner,
                         "the list of keys is not a list",
-                        intake,
+                        batches,
                         json -> OriginalRow.value(json, row, field));
                 return;
             }
@@ -77,13 +77,13 @@ final class JoinIntake {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 // A list of keys is a set to Django.
                 if (!parser.currentToken().isScalarValue() || seen.add(parser.getString())) {
-                    element(row, owner, parser, intake);
+                    element(row, owner, parser, batches);
                 }
             }
         }
     }
 
-    private void element(BackupRow row, int owner, JsonParser parser, Intake intake) {
+    private void element(BackupRow row, int owner, JsonParser parser, OpenBatches batches) {
         JsonToken token = parser.currentToken();
         boolean key = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_STRING;
         if (!key || owner < 0) {
@@ -92,7 +92,7 @@ final class JoinIntake {
                     : token == JsonToken.START_ARRAY
                             ? "the list refers to its rows by natural key; write the dump without natural keys"
                             : "an element of the list is no key";
-            refuse(row, owner, reason, intake, json -> json.copyCurrentStructure(parser));
+            refuse(row, owner, reason, batches, json -> json.copyCurrentStructure(parser));
             return;
         }
         byte[] element = parser.getString().getBytes(StandardCharsets.UTF_8);
@@ -103,13 +103,13 @@ final class JoinIntake {
             first = owners == null ? first : owners.decode(first);
             second = elements == null ? second : elements.decode(second);
         } catch (ValueException e) {
-            refuse(row, owner, String.valueOf(e.getMessage()), intake, json -> json.copyCurrentStructure(parser));
+            refuse(row, owner, String.valueOf(e.getMessage()), batches, json -> json.copyCurrentStructure(parser));
             return;
         }
-        RowBatch batch = intake.startRow(set, row);
+        RowBatch batch = batches.startRow(set, row);
         add(batch, first);
         add(batch, second);
-        intake.endRow(set, batch);
+        batches.endRow(set, batch);
     }
 
     private static void add(RowBatch batch, OneCell cell) {
@@ -118,14 +118,14 @@ final class JoinIntake {
 
     private static int owner(BackupRow row) {
         for (int i = 0; i < row.size(); i++) {
-            if (row.name(i).equals(OriginalRow.DJANGO_KEY)) {
+            if (row.name(i).equals(DjangoTables.KEY)) {
                 return i;
             }
         }
         return -1;
     }
 
-    private void refuse(BackupRow row, int owner, String reason, Intake intake, Consumer<JsonGenerator> element) {
+    private void refuse(BackupRow row, int owner, String reason, OpenBatches batches, Consumer<JsonGenerator> element) {
         RowError error = new RowError(
                 set.account().name(),
                 row.number(),
@@ -134,7 +134,7 @@ final class JoinIntake {
                 join.element().name(),
                 null,
                 reason);
-        intake.refuse(set.account(), set.source(), error, () -> json(row, owner, element));
+        batches.refuse(set.account(), set.source(), error, () -> json(row, owner, element));
     }
 
     /** Returns the row of the join table that a list stands for, with the element as the list has it. */

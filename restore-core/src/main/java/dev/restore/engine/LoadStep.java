@@ -81,10 +81,10 @@ final class LoadStep {
 
     private long load(List<Set<TableName>> passes, @Nullable Chunks chunks) throws SQLException {
         if (small()) {
-            List<ReadAhead.Item> items = new ArrayList<>();
+            List<Item> items = new ArrayList<>();
             readAll(passes, chunks, target -> Optional.empty(), new Outlet() {
                 @Override
-                public void put(ReadAhead.Item item) {
+                public void put(Item item) {
                     items.add(item);
                 }
 
@@ -93,7 +93,7 @@ final class LoadStep {
                     return new RowBatch();
                 }
             });
-            for (ReadAhead.Item item : items) {
+            for (Item item : items) {
                 watch.check(Phase.LOAD);
                 take(item, chunks);
             }
@@ -101,9 +101,9 @@ final class LoadStep {
         }
         try (ReadAhead ahead = new ReadAhead(out -> readAll(passes, chunks, this::encoder, out))) {
             ahead.start();
-            for (ReadAhead.Item item = next(ahead); item != null; item = next(ahead)) {
+            for (Item item = next(ahead); item != null; item = next(ahead)) {
                 take(item, chunks);
-                if (item instanceof ReadAhead.Parcel parcel) {
+                if (item instanceof Item.Parcel parcel) {
                     ahead.recycle(parcel.batch());
                 }
             }
@@ -132,17 +132,17 @@ final class LoadStep {
         return survey.complete() && bytes <= SMALL_BYTES && surveyed <= SMALL_ROWS && !reader.stream();
     }
 
-    private void take(ReadAhead.Item item, @Nullable Chunks chunks) throws SQLException {
-        if (item instanceof ReadAhead.Parcel parcel) {
+    private void take(Item item, @Nullable Chunks chunks) throws SQLException {
+        if (item instanceof Item.Parcel parcel) {
             load(parcel);
-        } else if (item instanceof ReadAhead.Refused refused) {
+        } else if (item instanceof Item.Refused refused) {
             loader.refuse(refused);
-        } else if (item instanceof ReadAhead.Barrier barrier && chunks != null) {
+        } else if (item instanceof Item.Barrier barrier && chunks != null) {
             chunks.reached(barrier.position(), barrier.read());
         }
     }
 
-    private void load(ReadAhead.Parcel parcel) throws SQLException {
+    private void load(Item.Parcel parcel) throws SQLException {
         Account account = parcel.set().account();
         long before = account.present();
         loader.load(parcel.set(), parcel.batch());
@@ -151,7 +151,7 @@ final class LoadStep {
         progress.loaded(portion == null ? 0 : portion.number(), account, added, parcel.position());
     }
 
-    private ReadAhead.@Nullable Item next(ReadAhead ahead) {
+    private @Nullable Item next(ReadAhead ahead) {
         try {
             return ahead.next(() -> watch.check(Phase.LOAD));
         } catch (InterruptedException e) {

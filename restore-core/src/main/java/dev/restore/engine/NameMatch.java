@@ -1,5 +1,6 @@
 package dev.restore.engine;
 
+import dev.restore.catalog.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,11 @@ final class NameMatch {
             }
         }
         return !exact.isEmpty() ? exact : !sameLetters.isEmpty() ? sameLetters : sameWords;
+    }
+
+    /** Returns whether a table's name, as an option spells it, means that table. */
+    static boolean isSpelled(TableName table, String spelled) {
+        return table.name().equalsIgnoreCase(spelled) || table.toString().equalsIgnoreCase(spelled);
     }
 
     /** Writes camelCase in snake_case: {@code orderLineID} becomes {@code order_line_id}. */

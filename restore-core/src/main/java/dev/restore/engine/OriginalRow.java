@@ -17,9 +17,6 @@ final class OriginalRow {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** The name of the key in a record of a Django dump. */
-    static final String DJANGO_KEY = "pk";
-
     private OriginalRow() {}
 
     /**
@@ -41,13 +38,13 @@ final class OriginalRow {
             } else {
                 startRecord(json, model);
                 for (int i = 0; i < row.size(); i++) {
-                    if (row.name(i).equals(DJANGO_KEY)) {
-                        json.writeName(DJANGO_KEY);
+                    if (row.name(i).equals(DjangoTables.KEY)) {
+                        json.writeName(DjangoTables.KEY);
                         value(json, row, i);
                     }
                 }
                 json.writeObjectPropertyStart("fields");
-                fields(json, row, i -> wanted.test(i) && !row.name(i).equals(DJANGO_KEY), false);
+                fields(json, row, i -> wanted.test(i) && !row.name(i).equals(DjangoTables.KEY), false);
                 json.writeEndObject();
             }
             json.writeEndObject();

@@ -4,7 +4,7 @@ package dev.restore.engine;
 interface Outlet {
 
     /** Hands something over. */
-    void put(ReadAhead.Item item);
+    void put(Item item);
 
     /** Returns an empty batch. */
     RowBatch takeEmpty();

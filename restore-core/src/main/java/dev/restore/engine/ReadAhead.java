@@ -1,9 +1,5 @@
 package dev.restore.engine;
 
-import dev.restore.backup.ReadPosition;
-import dev.restore.catalog.TableName;
-import dev.restore.outcome.RowError;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,46 +22,6 @@ final class ReadAhead implements Outlet, AutoCloseable {
     private volatile boolean stopped;
     private volatile @Nullable Throwable failure;
     private volatile boolean finished;
-
-    /** What the reading thread hands over. */
-    sealed interface Item {}
-
-    /** Wakes a loading thread that waits behind the last item. */
-    private enum Over implements Item {
-        OVER
-    }
-
-    /**
-     * A record that cannot be put into a batch: it is damaged, or its fields do not fit the table.
-     *
-     * @param account the account of its table
-     * @param source the table's name in the backup
-     * @param error where it is and what is wrong with it
-     * @param bytes the record as it stands in the backup, a copy
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared or shown
-    record Refused(Account account, String source, RowError error, byte[] bytes) implements Item {}
-
-    /**
-     * A place in the backup before which everything was handed over.
-     *
-     * @param position the place
-     * @param read how many rows were read for each table
-     */
-    record Barrier(ReadPosition position, Map<TableName, Long> read) implements Item {
-        Barrier {
-            read = Map.copyOf(read);
-        }
-    }
-
-    /**
-     * A full batch.
-     *
-     * @param set what it is for
-     * @param batch its rows
-     * @param position how far the backup was read when every row before that point is in this batch or an earlier one
-     */
-    record Parcel(ColumnSet set, RowBatch batch, long position) implements Item {}
 
     /** What the reading thread does. */
     @FunctionalInterface
@@ -106,7 +62,7 @@ final class ReadAhead implements Outlet, AutoCloseable {
     }
 
     private void wake() {
-        if (!full.offer(Over.OVER)) {
+        if (!full.offer(new Item.Over())) {
             // Where there is no room for it nobody waits.
             return;
         }
@@ -149,7 +105,7 @@ final class ReadAhead implements Outlet, AutoCloseable {
             check.run();
             boolean last = finished;
             Item item = last ? full.poll() : full.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            if (item != null && item != Over.OVER) {
+            if (item != null && !(item instanceof Item.Over)) {
                 return item;
             }
             if (last && item == null) {

@@ -57,7 +57,7 @@ final class Rejects implements AutoCloseable {
      *
      * @throws LoadException when this one is one too many
      */
-    void take(ReadAhead.Refused refused) {
+    void take(Item.Refused refused) {
         count(refused.account(), refused.error());
         write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
         budget.check(refused.account(), refused.error(), null);
@@ -129,9 +129,13 @@ final class Rejects implements AutoCloseable {
         return own;
     }
 
-    /** Takes over the files of the portions of a pass, in this order. They stay where they are until {@link #forget}. */
-    void absorb(int pass, Map<Integer, PortionState> portions) {
-        portions.forEach((number, state) -> write(files -> files.absorb(pass, number, state.rejectedLines())));
+    /**
+     * Takes over the files of the portions of a pass, in this order. They stay where they are until {@link #forget}.
+     *
+     * @param portions how many rows each of the files of a portion has, by the portion's number
+     */
+    void absorb(int pass, Map<Integer, Map<String, Long>> portions) {
+        portions.forEach((number, lines) -> write(files -> files.absorb(pass, number, lines)));
     }
 
     /** Removes the files of all portions but those of one pass. */

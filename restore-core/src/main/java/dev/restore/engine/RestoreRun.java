@@ -389,7 +389,7 @@ public final class RestoreRun {
     }
 
     private RestoreException afterCommits(RestoreException failure) {
-        Ledger stays = transactions == null ? null : transactions.committed();
+        Committed stays = transactions == null ? null : transactions.committed();
         return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
     }
 
@@ -398,7 +398,8 @@ public final class RestoreRun {
         Outcome outcome = failure instanceof RestoreCancelledException ? Outcome.CANCELLED : Outcome.FAILED;
         String error = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
-        List<TableReport> tables = transactions == null ? List.of() : transactions.committedTables();
+        Committed stays = transactions == null ? null : transactions.committed();
+        List<TableReport> tables = stays == null ? List.of() : stays.tables();
         tellFinished(report(outcome, tables, violations, List.of(), error, null, List.of()));
         return failure;
     }

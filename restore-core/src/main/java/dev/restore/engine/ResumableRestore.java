@@ -7,7 +7,6 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
-import dev.restore.outcome.TableReport;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,21 +85,21 @@ final class ResumableRestore implements Transactions {
     }
 
     @Override
-    public @Nullable Ledger committed() {
-        return committed;
+    public @Nullable Committed committed() {
+        Ledger ledger = committed;
+        if (ledger == null) {
+            return null;
+        }
+        SafetyStep.Written kept = ledger.passes().work().saved();
+        return new Committed(
+                ledger.rows(),
+                kept == null ? null : kept.path(),
+                accounts(ledger).values().stream().map(Account::complete).toList());
     }
 
     @Override
     public @Nullable String safetyBackup() {
         return saved == null ? null : saved.path();
-    }
-
-    @Override
-    public List<TableReport> committedTables() {
-        Ledger ledger = committed;
-        return ledger == null
-                ? List.of()
-                : accounts(ledger).values().stream().map(Account::complete).toList();
     }
 
     private Ledger ledger() {
@@ -240,8 +239,13 @@ final class ResumableRestore implements Transactions {
         });
         run.begin(pass.scope(plan.scope()), PortionLoad.ENFORCED);
         Map<Integer, PortionState> states = new TreeMap<>();
-        portions.forEach(portion -> states.put(portion.number(), ledger.portion(portion.number())));
-        rejects.absorb(number, states);
+        Map<Integer, Map<String, Long>> rejectedLines = new TreeMap<>();
+        for (Portion portion : portions) {
+            PortionState state = ledger.portion(portion.number());
+            states.put(portion.number(), state);
+            rejectedLines.put(portion.number(), state.rejectedLines());
+        }
+        rejects.absorb(number, rejectedLines);
         for (PortionState state : states.values()) {
             content.resume(state.content());
         }

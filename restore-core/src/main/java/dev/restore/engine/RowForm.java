@@ -15,8 +15,6 @@ import java.util.Optional;
 /** How the rows of a table are written in a format. */
 final class RowForm {
 
-    private static final String DJANGO_KEY = "pk";
-
     private final List<Column> columns;
     private final List<byte[]> heads;
     private final byte[] tail;
@@ -44,7 +42,7 @@ final class RowForm {
 
     /** Returns the form. */
     static RowForm of(BackupFormat format, Catalog catalog, Table table) {
-        List<Column> columns = BackupChoice.columns(table);
+        List<Column> columns = table.insertableColumns();
         return format == BackupFormat.DJANGO ? django(catalog, table, columns) : plain(columns);
     }
 
@@ -96,7 +94,7 @@ final class RowForm {
 
     /** Returns whether a column is called like a record's key and is not that. */
     static boolean clashes(Table table, Column column) {
-        return column.name().equalsIgnoreCase(DJANGO_KEY)
+        return column.name().equalsIgnoreCase(DjangoTables.KEY)
                 && !djangoKey(table).filter(column::equals).isPresent();
     }
 
@@ -134,7 +132,7 @@ final class RowForm {
         boolean refers = table.foreignKeys().stream()
                 .anyMatch(key -> key.columns().size() == 1 && key.columns().contains(name));
         String field = name.substring(0, name.length() - 3);
-        boolean taken = field.equalsIgnoreCase(DJANGO_KEY)
+        boolean taken = field.equalsIgnoreCase(DjangoTables.KEY)
                 || !NameMatch.find(field, table.columns(), Column::name).isEmpty()
                 || NameMatch.find(field + "_id", table.columns(), Column::name).size() != 1;
         return refers && !taken ? field : name;

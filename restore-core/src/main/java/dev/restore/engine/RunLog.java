@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Logs what became of the rows of a run that has succeeded, and where they are. */
 final class RunLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
 
     private String target = "";
     private boolean joined;

@@ -4,7 +4,6 @@ import dev.restore.backup.BackupWriter;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.WayBack;
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
@@ -18,7 +17,6 @@ import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.BackupFormat;
-import dev.restore.plan.RestoreOptions.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.SafetyBackup;
 import java.io.IOException;
@@ -27,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +84,7 @@ final class SafetyStep {
         if (wish == null || changesNothing()) {
             return null;
         }
-        covered = tables(plan.scope(), plan.mode(), seen);
+        covered = SafetyScope.tables(plan.scope(), plan.mode(), seen);
         BackupChoice.Chosen chosen = BackupChoice.of(catalog, covered);
         session.hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
         if (!wish.always() && session.counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
@@ -110,12 +106,6 @@ final class SafetyStep {
                     "The safety backup was not written, and nothing was changed: " + BackupRun.describe(target, e),
                     e);
         }
-    }
-
-    /** Returns what the way back from a restore touches: all that is in the safety backup is emptied and filled again. */
-    static Scope wayBack(Scope scope, Mode mode) {
-        List<Table> tables = List.copyOf(tables(scope, mode, Set.of()));
-        return new Scope(scope.catalog(), tables, tables, 0);
     }
 
     /**
@@ -155,7 +145,7 @@ final class SafetyStep {
         Set<Table> seen = plan.scope().catalog().tables().stream()
                 .filter(table -> written.seen().contains(table.name()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return tables(plan.scope(), plan.mode(), seen);
+        return SafetyScope.tables(plan.scope(), plan.mode(), seen);
     }
 
     /** Returns those of some tables that may be read now, and emptied and filled again on the way back. */
@@ -244,28 +234,6 @@ final class SafetyStep {
             return new Written(
                     target.toString(), id, seen.stream().map(Table::name).collect(Collectors.toSet()));
         }
-    }
-
-    /**
-     * Everything that is emptied or gets rows, and what triggers say or were seen to change. Whoever goes back empties these tables, so that
-     * the rows that refer to theirs must come back with them, unless they went with them.
-     */
-    private static Set<Table> tables(Scope scope, Mode mode, Set<Table> seen) {
-        Catalog catalog = scope.catalog();
-        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
-        tables.addAll(scope.cleared());
-        Deque<Table> open = new ArrayDeque<>(scope.triggers().changed());
-        open.addAll(seen);
-        tables.addAll(open);
-        if (mode != Mode.REPLACE) {
-            open.addAll(tables);
-        }
-        while (!open.isEmpty()) {
-            for (ForeignKey key : catalog.referencing(open.poll().name())) {
-                catalog.table(key.table()).filter(tables::add).ifPresent(open::add);
-            }
-        }
-        return tables;
     }
 
     private void requireAll(List<Table> tables, List<WrittenTable> written) throws SQLException {

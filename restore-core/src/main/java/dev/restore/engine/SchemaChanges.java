@@ -51,7 +51,7 @@ final class SchemaChanges {
                 changes.add("column " + column.name() + (column.nullable() ? " takes no null now" : " takes null now"));
             }
         }
-        for (Column column : BackupChoice.columns(now)) {
+        for (Column column : now.insertableColumns()) {
             if (before.columns().stream().noneMatch(known -> known.name().equals(column.name()))) {
                 changes.add("column " + column.name() + " is new");
             }

@@ -33,7 +33,7 @@ final class TableDescription {
                 catalog.spell(table.name()),
                 parts.stream().mapToLong(ManifestPart::rows).sum(),
                 chosen.condition(table) != null,
-                BackupChoice.columns(table).stream()
+                table.insertableColumns().stream()
                         .map(column -> new ManifestColumn(
                                 column.name(),
                                 column.type().name(),

@@ -127,15 +127,15 @@ final class TableIntake {
     private record Constant(ValueKind kind, byte[] bytes) {}
 
     @SuppressWarnings("ReferenceEquality") // whether the row is a view of another one
-    void take(BackupRow row, Intake intake) {
+    void take(BackupRow row, OpenBatches batches) {
         Shape shape = shape(row);
         if (shape.misfit != null) {
-            refuse(row, shape, shape.misfit, intake);
+            refuse(row, shape, shape.misfit, batches);
         }
-        BackupRow cells = decoded(row, shape, intake);
+        BackupRow cells = decoded(row, shape, batches);
         ColumnSet set = shape.set;
         if (set != null && cells != null) {
-            RowBatch batch = intake.startRow(set, row);
+            RowBatch batch = batches.startRow(set, row);
             if (cells != row && keepsOriginals) {
                 batch.original(OriginalRow.json(row, model(), field -> !isList(shape, field)));
             }
@@ -148,11 +148,11 @@ final class TableIntake {
                     batch.cell(constant.kind, constant.bytes, 0, constant.bytes.length);
                 }
             }
-            intake.endRow(set, batch);
+            batches.endRow(set, batch);
         }
         for (int i = 0; i < shape.joinFields.length; i++) {
             if (shape.joinFields[i] >= 0) {
-                joins.get(i).take(row, shape.joinFields[i], intake);
+                joins.get(i).take(row, shape.joinFields[i], batches);
             }
         }
     }
@@ -184,7 +184,7 @@ final class TableIntake {
     }
 
     /** Returns the row with its values decoded, or null after refusing it. */
-    private @Nullable BackupRow decoded(BackupRow row, Shape shape, Intake intake) {
+    private @Nullable BackupRow decoded(BackupRow row, Shape shape, OpenBatches batches) {
         DecodedRow decoded = shape.decoded;
         @Nullable OtherKinds @Nullable [] looks = shape.checks;
         if (decoded == null && looks == null && shape.repeatedKeys.length == 0) {
@@ -194,7 +194,7 @@ final class TableIntake {
             BackupRow cells = decoded == null ? row : decoded.of(row);
             Misfit misfit = otherKey(cells, shape);
             if (misfit != null) {
-                refuse(row, shape, misfit, intake);
+                refuse(row, shape, misfit, batches);
                 return null;
             }
             if (looks != null) {
@@ -203,7 +203,7 @@ final class TableIntake {
             return cells;
         } catch (ValueException e) {
             String column = matcher.match(row.name(e.column())).get(0).name();
-            refuse(row, shape, new Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), intake);
+            refuse(row, shape, new Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), batches);
             return null;
         }
     }
@@ -222,7 +222,7 @@ final class TableIntake {
     }
 
     /** Refuses a row; what it lists for other tables is taken all the same, so that it is accounted for. */
-    private void refuse(BackupRow row, Shape shape, Misfit misfit, Intake intake) {
+    private void refuse(BackupRow row, Shape shape, Misfit misfit, OpenBatches batches) {
         Account counted = account;
         if (counted != null) {
             RowError error = new RowError(
@@ -233,7 +233,7 @@ final class TableIntake {
                     misfit.name,
                     misfit.sqlState,
                     misfit.reason);
-            intake.refuse(
+            batches.refuse(
                     counted,
                     plan.source(),
                     error,
@@ -245,12 +245,12 @@ final class TableIntake {
         return Arrays.stream(shape.joinFields).anyMatch(list -> list == field);
     }
 
-    void damaged(DamagedRow row, Intake intake) {
+    void damaged(DamagedRow row, OpenBatches batches) {
         Account counted = account;
         if (counted != null) {
             RowError error =
                     new RowError(counted.name(), row.number(), row.location(), row.offset(), null, null, row.reason());
-            intake.refuse(counted, plan.source(), error, () -> bytesOf(row));
+            batches.refuse(counted, plan.source(), error, () -> bytesOf(row));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
 import dev.restore.engine.DecodingPlanner.Decision;
 import dev.restore.outcome.Problem;
@@ -285,18 +284,13 @@ final class TablePlanner {
         List<FixedValue> fixed = new ArrayList<>();
         options.defaults().forEach((place, value) -> {
             int dot = place.lastIndexOf('.');
-            if (names(target.name(), place.substring(0, dot))) {
+            if (NameMatch.isSpelled(target.name(), place.substring(0, dot))) {
                 NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()
                         .findFirst()
                         .ifPresent(column -> fixed.add(new FixedValue(column, value)));
             }
         });
         return fixed;
-    }
-
-    /** Returns whether a table's name, as an option spells it, means that table. */
-    static boolean names(TableName table, String spelled) {
-        return table.name().equalsIgnoreCase(spelled) || table.toString().equalsIgnoreCase(spelled);
     }
 
     private void requireValues(List<FixedValue> fixed) {

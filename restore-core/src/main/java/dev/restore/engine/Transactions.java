@@ -17,14 +17,11 @@ interface Transactions {
 
     /** Returns what of a run that failed is in the target for good, null when nothing is. */
     @Nullable
-    Ledger committed();
+    Committed committed();
 
     /** Returns the path of the safety backup that was written, by this run or the one that it goes on with; null when there is none. */
     @Nullable
     String safetyBackup();
-
-    /** Returns the accounts of what of a run that failed is in the target for good. */
-    List<TableReport> committedTables();
 
     /**
      * How it ended.

@@ -230,7 +230,7 @@ final class TriggerPlanner {
                                     : ", except for what their text says that they change, which is in it with what refers to it: "
                                             + changed + "."));
         }
-        Scope back = SafetyStep.wayBack(scope, options.mode());
+        Scope back = SafetyScope.wayBack(scope, options.mode());
         if (!fired(back, Set.of()).isEmpty()) {
             List<Obstacle> obstacles = session.triggerObstacles(back);
             if (!obstacles.isEmpty()) {
