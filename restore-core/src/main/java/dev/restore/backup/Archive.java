@@ -21,6 +21,11 @@ interface Archive extends Closeable {
         return false;
     }
 
+    /** Returns where one of its files is, for errors. */
+    default String location(String source, String name) {
+        return single() ? source : source + "/" + EntryNames.printable(name);
+    }
+
     /** Returns whether it is encrypted, so that what was not read to the end may still turn out damaged. */
     default boolean encrypted() {
         return false;

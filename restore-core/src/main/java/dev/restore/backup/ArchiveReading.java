@@ -212,7 +212,7 @@ final class ArchiveReading implements AutoCloseable {
         try {
             in = Recognizer.unpacked(stored(part, file), opened.limits());
         } catch (IOException e) {
-            throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
+            throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
         PartCursors cursors = new PartCursors(opened.json(), opened.limits(), part, location, tables, expected);
         ReadPosition place = from;
@@ -238,7 +238,7 @@ final class ArchiveReading implements AutoCloseable {
         } catch (EOFException e) {
             throw new BackupFormatException("ends before the place where the reading was to go on", location, bytes, e);
         } catch (IOException e) {
-            throw new BackupFormatException(JsonInput.messageOf(e), location, bytes, e);
+            throw new BackupFormatException(IoMessages.of(e), location, bytes, e);
         }
     }
 

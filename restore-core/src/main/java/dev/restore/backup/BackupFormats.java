@@ -186,7 +186,7 @@ public final class BackupFormats {
         if (e instanceof UnknownHostException) {
             return "the host is unknown; check the address of the backup";
         }
-        return JsonInput.messageOf(e);
+        return IoMessages.of(e);
     }
 
     /** What the first bytes of a file say. */

@@ -138,7 +138,7 @@ public sealed interface BackupSource {
         Objects.requireNonNull(resource, "resource");
         Class<?> caller = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .getCallerClass();
-        return new ClassPathResource(resource, caller, Thread.currentThread().getContextClassLoader()).find();
+        return of(new ClassPathResource(resource, caller, Thread.currentThread().getContextClassLoader()).find());
     }
 
     /**
@@ -153,6 +153,23 @@ public sealed interface BackupSource {
         Objects.requireNonNull(resource, "resource");
         String folder = anchor.getPackageName().replace('.', '/');
         boolean absolute = resource.startsWith("/") || folder.isEmpty();
-        return new ClassPathResource(absolute ? resource : folder + '/' + resource, anchor, null).find();
+        return of(new ClassPathResource(absolute ? resource : folder + '/' + resource, anchor, null).find());
+    }
+
+    private static BackupSource of(ClassPathResource.Found found) {
+        Path path = found.path();
+        if (path != null) {
+            return of(path);
+        }
+        ClassPathResource.Entry file = found.file();
+        return file != null
+                ? of(file)
+                : new OfFiles(
+                        found.name(),
+                        found.files().stream().map(BackupSource::of).toList());
+    }
+
+    private static OfStream of(ClassPathResource.Entry file) {
+        return new OfStream(file.name(), file.opener()::open, file.size());
     }
 }

@@ -64,7 +64,7 @@ public final class BackupWriter implements Closeable {
         boolean single = form == Form.ONE_ARRAY && encryption == null && isJson(this.target);
         this.output = single
                 ? new OneFileOutput(temporary, files)
-                : PackageOutput.of(this.target, temporary, files, encryption);
+                : PackageOutputs.of(this.target, temporary, files, encryption);
         this.gzippedParts = single ? isGzipped(this.target) : compressed && !output.compresses();
         this.arrays = form == Form.PARTS ? null : new ArrayFiles(output, gzippedParts, form == Form.ONE_ARRAY);
     }

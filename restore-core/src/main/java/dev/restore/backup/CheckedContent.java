@@ -19,7 +19,7 @@ final class CheckedContent extends InspectedStream {
         try {
             return in.read(b, off, len);
         } catch (IOException e) {
-            throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
+            throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
     }
 

@@ -33,6 +33,32 @@ final class ClassPathResource {
     private final List<ClassLoader> loaders;
 
     /**
+     * What was found: one of the three.
+     *
+     * @param name its name from the root of the class path
+     * @param path where a file or directory of the file system is
+     * @param file a file elsewhere
+     * @param files the files of a directory elsewhere
+     */
+    record Found(String name, @Nullable Path path, @Nullable Entry file, List<Entry> files) {}
+
+    /**
+     * A file that is not one of the file system.
+     *
+     * @param name its name from the root of the class path, or from the directory that was found
+     * @param opener opens it at its beginning
+     * @param size the number of bytes, empty when it is not known
+     */
+    record Entry(String name, Opener opener, OptionalLong size) {}
+
+    /** Opens a stream at its beginning. */
+    @FunctionalInterface
+    interface Opener {
+        /** Opens it. */
+        InputStream open() throws IOException;
+    }
+
+    /**
      * Creates a search.
      *
      * @param name the absolute name; a slash in front or behind does not matter
@@ -53,7 +79,7 @@ final class ClassPathResource {
      *
      * @throws IllegalArgumentException if there is no such file or directory
      */
-    BackupSource find() {
+    Found find() {
         try {
             for (ClassLoader loader : loaders) {
                 URL url = loader.getResource(name);
@@ -62,14 +88,14 @@ final class ClassPathResource {
                 }
             }
             for (URL root : roots()) {
-                BackupSource unlisted = beside(root);
+                Found unlisted = beside(root);
                 if (unlisted != null) {
                     return unlisted;
                 }
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "resource " + name + " of the class path cannot be read: " + JsonInput.messageOf(e), e);
+                    "resource " + name + " of the class path cannot be read: " + IoMessages.of(e), e);
         }
         throw new IllegalArgumentException("no file or directory " + name
                 + " on the class path; name it from the root of the class path, or relative to a class with"
@@ -89,10 +115,10 @@ final class ClassPathResource {
         return roots;
     }
 
-    private BackupSource at(URL url) throws IOException {
+    private Found at(URL url) throws IOException {
         if (url.getProtocol().equals("file")) {
             try {
-                return BackupSource.of(Path.of(url.toURI()));
+                return new Found(name, Path.of(url.toURI()), null, List.of());
             } catch (URISyntaxException | IllegalArgumentException e) {
                 throw new IOException("its address " + url + " is no path", e);
             }
@@ -101,40 +127,40 @@ final class ClassPathResource {
             String entry = connection.getEntryName();
             if (entry != null) {
                 String directory = entry.endsWith("/") ? entry : entry + "/";
-                List<BackupSource.OfStream> files = files(connection, url, directory);
+                List<Entry> files = files(connection, url, directory);
                 if (!files.isEmpty()) {
-                    return new BackupSource.OfFiles(name, files);
+                    return new Found(name, null, null, files);
                 }
             }
         }
-        return new BackupSource.OfStream(name, () -> opened(url).getInputStream(), OptionalLong.empty());
+        Entry file = new Entry(name, () -> opened(url).getInputStream(), OptionalLong.empty());
+        return new Found(name, null, file, List.of());
     }
 
-    private @Nullable BackupSource beside(URL manifest) throws IOException {
+    private @Nullable Found beside(URL manifest) throws IOException {
         if (!(opened(manifest) instanceof JarURLConnection connection)) {
             return null;
         }
-        List<BackupSource.OfStream> files = files(connection, manifest, name + "/");
-        return files.isEmpty() ? null : new BackupSource.OfFiles(name, files);
+        List<Entry> files = files(connection, manifest, name + "/");
+        return files.isEmpty() ? null : new Found(name, null, null, files);
     }
 
     /** Returns the files in a directory of a jar, by names relative to it. */
-    private static List<BackupSource.OfStream> files(JarURLConnection connection, URL inJar, String directory)
-            throws IOException {
-        List<BackupSource.OfStream> files = new ArrayList<>();
+    private static List<Entry> files(JarURLConnection connection, URL inJar, String directory) throws IOException {
+        List<Entry> files = new ArrayList<>();
         try (JarFile jar = connection.getJarFile()) {
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 String path = entry.getName();
                 if (path.startsWith(directory) && !entry.isDirectory()) {
                     long size = entry.getSize();
-                    files.add(new BackupSource.OfStream(
+                    files.add(new Entry(
                             path.substring(directory.length()),
                             () -> opened(inJar, path),
                             size < 0 ? OptionalLong.empty() : OptionalLong.of(size)));
                 }
             }
         }
-        files.sort(Comparator.comparing(BackupSource.OfStream::name));
+        files.sort(Comparator.comparing(Entry::name));
         return files;
     }
 

@@ -26,7 +26,7 @@ final class DirectoryArchive implements Archive {
             public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
                 boolean enter = dir.equals(root)
                         || !EntryNames.isClutter(dir.getFileName().toString())
-                        || FilesLayout.within(name(root, dir));
+                        || EntryNames.isBesideRows(name(root, dir));
                 return enter ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
@@ -37,7 +37,7 @@ final class DirectoryArchive implements Archive {
                     files.add(new FileEntry(name, FileStamp.of(file, attributes), false));
                 } else if (Files.isRegularFile(file)) {
                     files.add(new FileEntry(name, FileStamp.of(file), attributes.isSymbolicLink()));
-                } else if (FilesLayout.within(name)) {
+                } else if (EntryNames.isBesideRows(name)) {
                     // Whether it is wanted is decided later; it must not be left out without a word.
                     FileStamp stamp = FileStamp.of(file, attributes);
                     files.add(new FileEntry(name, stamp, true));

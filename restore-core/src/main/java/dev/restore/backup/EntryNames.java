@@ -1,42 +1,20 @@
 package dev.restore.backup;
 
-import java.io.IOException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Checks the names of files in one package: names that could reach outside are the mark of a hostile one. */
-final class EntryNames {
+/** What the names of files in a backup say of them. Stateless. */
+public final class EntryNames {
 
-    private final ReadLimits limits;
-    private final Set<String> seen = new HashSet<>();
+    /** The ending of the name of an encrypted package, after that of the package. */
+    static final String ENCRYPTED = ".age";
 
-    EntryNames(ReadLimits limits) {
-        this.limits = limits;
-    }
+    /** The folders that may hold files beside the rows. */
+    static final List<String> FILES_FOLDERS = List.of("media", "files");
 
-    /** Takes a file's name and returns it in its plain form. */
-    String accept(String name) throws IOException {
-        String plain = name;
-        while (plain.startsWith("./")) {
-            plain = plain.substring(2);
-        }
-        if (plain.startsWith("/") || plain.indexOf('\\') >= 0 || plain.matches("^[A-Za-z]:.*")) {
-            throw new IOException("holds a file with an absolute or foreign path: " + printable(name));
-        }
-        for (String segment : plain.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-                throw new IOException("holds a file whose path has empty, . or .. parts: " + printable(name));
-            }
-        }
-        if (!seen.add(plain)) {
-            throw new IOException("holds two files of the same name: " + printable(name));
-        }
-        if (seen.size() > limits.entries()) {
-            throw new IOException("holds more than " + limits.entries() + " files" + ReadLimits.raise("entries"));
-        }
-        return plain;
-    }
+    private EntryNames() {}
 
     /** Returns a name without control characters and not too long, for messages. */
     static String printable(String name) {
@@ -88,6 +66,17 @@ final class EntryNames {
         return slash < 0 ? "" : path.substring(0, slash);
     }
 
+    /** Returns whether a file or folder stands in a folder that may hold files beside the rows. */
+    static boolean isBesideRows(String path) {
+        return FILES_FOLDERS.stream()
+                .anyMatch(folder -> path.startsWith(folder + "/") || path.contains("/" + folder + "/"));
+    }
+
+    /** Returns the table whose rows a file of a name holds, {@code users} for {@code users.json.gz}; null for a name of no such file. */
+    public static @Nullable String tableOfFile(String name) {
+        return isRowFile(name) ? tableOf(name) : null;
+    }
+
     /** Returns the table that a file is called after, without endings such as {@code .json.gz}. */
     static String tableOf(String path) {
         return TableFileNames.tableOf(withoutEndings(path));
@@ -123,8 +112,8 @@ final class EntryNames {
 
     /** Returns the name of what is encrypted in a file of a name. */
     static String withoutAge(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(PackageOutput.ENCRYPTED)
-                ? name.substring(0, name.length() - PackageOutput.ENCRYPTED.length())
+        return name.toLowerCase(Locale.ROOT).endsWith(EntryNames.ENCRYPTED)
+                ? name.substring(0, name.length() - EntryNames.ENCRYPTED.length())
                 : name;
     }
 

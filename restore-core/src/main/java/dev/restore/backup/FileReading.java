@@ -36,7 +36,7 @@ final class FileReading implements Closeable {
             try {
                 names.accept(file.path());
             } catch (IOException e) {
-                throw new BackupFormatException(JsonInput.messageOf(e), source, -1, e);
+                throw new BackupFormatException(IoMessages.of(e), source, -1, e);
             }
         }
         long left = held.size();
@@ -70,7 +70,7 @@ final class FileReading implements Closeable {
 
     /** Gives a file to a sink and reads what that has left. */
     private void give(Archive.Entry entry, HeldFile file, FileSink sink) throws IOException {
-        String location = LayoutFinder.location(source, archive, entry.name());
+        String location = archive.location(source, entry.name());
         if (entry.linked()) {
             throw new BackupFormatException(
                     "is a link or a device; put what it means in its place", location, -1, null);
@@ -79,7 +79,7 @@ final class FileReading implements Closeable {
         try {
             stored = entry.open();
         } catch (IOException e) {
-            throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
+            throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
         String sha256 = file.sha256();
         InputStream checked = sha256 == null ? stored : new CheckedPart(stored, file.bytes(), sha256);
@@ -90,7 +90,7 @@ final class FileReading implements Closeable {
     }
 
     private BackupFormatException failure(IOException e) {
-        return new BackupFormatException(JsonInput.messageOf(e), source, -1, e);
+        return new BackupFormatException(IoMessages.of(e), source, -1, e);
     }
 
     @Override

@@ -16,10 +16,10 @@ final class FilesArchive implements Archive {
     private record File(String name, BackupSource.OfStream stream) {}
 
     FilesArchive(BackupSource.OfFiles source, ReadLimits limits) throws IOException {
-        EntryNames names = new EntryNames(limits);
+        PackageEntries names = new PackageEntries(limits);
         for (BackupSource.OfStream stream : source.files()) {
             String name = names.accept(stream.name());
-            if (!EntryNames.isClutter(name) || FilesLayout.within(name)) {
+            if (!EntryNames.isClutter(name) || EntryNames.isBesideRows(name)) {
                 files.add(new File(name, stream));
             }
         }

@@ -10,21 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files beside the rows in a backup of another format: those in a folder media or files beside them. */
 final class FilesLayout {
 
-    private static final List<String> FOLDERS = List.of("media", "files");
-
     /** All files in folders that are called so, clutter among them, and their sizes as stored. */
     private final Map<String, Long> candidates = new LinkedHashMap<>();
 
     /** Sees a file of the archive. */
     void see(Archive.Entry file) {
-        if (within(file.name())) {
+        if (EntryNames.isBesideRows(file.name())) {
             candidates.put(file.name(), file.storedSize());
         }
-    }
-
-    /** Returns whether a file or folder stands in a folder that may hold files beside the rows. */
-    static boolean within(String path) {
-        return FOLDERS.stream().anyMatch(folder -> path.startsWith(folder + "/") || path.contains("/" + folder + "/"));
     }
 
     /**
@@ -33,7 +26,7 @@ final class FilesLayout {
      * @param root the folder that everything stands in, with a slash, or empty
      */
     void setAside(String root, Set<String> folders) {
-        for (String name : FOLDERS) {
+        for (String name : EntryNames.FILES_FOLDERS) {
             String folder = root + name;
             boolean others = folders.stream().anyMatch(f -> !f.equals(folder) && !f.startsWith(folder + "/"));
             if (others) {
@@ -51,7 +44,7 @@ final class FilesLayout {
     @Nullable
     Map<String, HeldFile> find(String root, String rows) {
         List<String> found = new ArrayList<>();
-        for (String name : FOLDERS) {
+        for (String name : EntryNames.FILES_FOLDERS) {
             String folder = root + name + "/";
             if (!(rows + "/").startsWith(folder)
                     && candidates.keySet().stream().anyMatch(file -> file.startsWith(folder))) {

@@ -4,8 +4,6 @@ import dev.restore.outcome.BackupFormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -154,7 +152,7 @@ final class JsonInput implements Closeable {
     }
 
     BackupFormatException failure(IOException e) {
-        return error(messageOf(e), in.offset(), e);
+        return error(IoMessages.of(e), in.offset(), e);
     }
 
     /** Translates what the parser throws. */
@@ -214,15 +212,6 @@ final class JsonInput implements Closeable {
     private long offsetOf(JacksonException e) {
         TokenStreamLocation where = e.getLocation();
         return where == null ? -1 : base + where.getByteOffset();
-    }
-
-    /** Returns what an input error says, with its type where the text alone would say nothing. */
-    static String messageOf(IOException e) {
-        String message = e.getMessage();
-        if (e instanceof ConnectException || e instanceof UnknownHostException) {
-            return "cannot be reached (" + message + "); check the address and that its server runs";
-        }
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /** Returns the kind of value that starts with a token, in words; null is the end. */

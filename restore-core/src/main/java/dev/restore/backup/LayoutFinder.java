@@ -133,7 +133,7 @@ final class LayoutFinder {
                 BackupFormatException failure = new BackupFormatException(
                         seen + "; it stands among the tables, so it must hold rows, be left out (except, --except)"
                                 + " or be taken away",
-                        location(source, archive, name),
+                        archive.location(source, name),
                         -1,
                         null);
                 unreadable.add(new UnreadableFile(name, EntryNames.tableOf(name), failure));
@@ -169,7 +169,7 @@ final class LayoutFinder {
         return new BackupFormatException(
                 "is empty: the file is cut, or it is a table without rows as sqlite3 -json, psql and DuckDB write one,"
                         + " which nothing beside it shows; write [] for an empty table, or leave it out (except, --except)",
-                location(source, archive, name),
+                archive.location(source, name),
                 -1,
                 null);
     }
@@ -234,7 +234,7 @@ final class LayoutFinder {
                 return;
             }
         }
-        String location = location(source, archive, name);
+        String location = archive.location(source, name);
         Shape shape;
         try (InputStream in = ownFormat.open(file)) {
             shape = recognizer.recognize(in, location, EntryNames.isLineFile(name));
@@ -242,7 +242,7 @@ final class LayoutFinder {
             broken.put(name, e);
             return;
         } catch (IOException e) {
-            broken.put(name, new BackupFormatException(JsonInput.messageOf(e), location, -1, e));
+            broken.put(name, new BackupFormatException(IoMessages.of(e), location, -1, e));
             return;
         }
         sort(file, shape);
@@ -303,7 +303,7 @@ final class LayoutFinder {
     private void lookBehindDamage(Archive.Entry file) {
         String name = file.name();
         try (InputStream in = file.open()) {
-            Shape.Rows shape = laterRecord.find(in, location(source, archive, name), EntryNames.isLineFile(name));
+            Shape.Rows shape = laterRecord.find(in, archive.location(source, name), EntryNames.isLineFile(name));
             if (shape != null) {
                 sort(add(file, shape));
                 broken.remove(name);
@@ -313,11 +313,6 @@ final class LayoutFinder {
             // What was found at its beginning is said of it.
             return;
         }
-    }
-
-    /** Returns where a file is, for errors. */
-    static String location(String source, Archive archive, String name) {
-        return archive.single() ? source : source + "/" + EntryNames.printable(name);
     }
 
     /** A manifest may list its tables as an array of objects; beside real rows it is none of them. */

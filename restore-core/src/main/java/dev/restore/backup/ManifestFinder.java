@@ -65,7 +65,7 @@ final class ManifestFinder {
 
     /** Sees a file that is there and no part of a backup but, if anything, one of the files beside the rows. */
     void seeClutter(Archive.Entry file) {
-        if (FilesLayout.within(file.name())) {
+        if (EntryNames.isBesideRows(file.name())) {
             files.put(file.name(), file.storedSize());
         }
     }
@@ -116,11 +116,11 @@ final class ManifestFinder {
     /** Without a manifest, which is written last, nobody knows how many parts there were. */
     private void refusePartsAlone() {
         for (String name : files.keySet()) {
-            if (PART.matcher(name).matches() && !FilesLayout.within(name)) {
+            if (PART.matcher(name).matches() && !EntryNames.isBesideRows(name)) {
                 throw new BackupFormatException(
                         "is a part of a backup, and there is no " + Manifest.FILE
                                 + ": the backup is not whole; copy or create it again",
-                        LayoutFinder.location(source, archive, name),
+                        archive.location(source, name),
                         -1,
                         null);
             }
@@ -129,7 +129,7 @@ final class ManifestFinder {
 
     private Layout layout(String folder) {
         String root = folder.isEmpty() ? "" : folder + "/";
-        String location = LayoutFinder.location(source, archive, root + Manifest.FILE);
+        String location = archive.location(source, root + Manifest.FILE);
         byte[] content = manifests.get(folder);
         byte[] checksum = checksums.get(folder);
         if (content == null) {
@@ -169,7 +169,7 @@ final class ManifestFinder {
                 if (stored == null) {
                     throw new BackupFormatException(
                             "is missing, and the manifest names it: the backup is not whole; copy or create it again",
-                            LayoutFinder.location(source, archive, name),
+                            archive.location(source, name),
                             -1,
                             null);
                 }
@@ -187,7 +187,7 @@ final class ManifestFinder {
             } else if (name.startsWith(root + "data/")) {
                 throw new BackupFormatException(
                         "stands among the rows, and the manifest does not name it; take it away",
-                        LayoutFinder.location(source, archive, name),
+                        archive.location(source, name),
                         -1,
                         null);
             }
@@ -223,13 +223,13 @@ final class ManifestFinder {
             try {
                 names.accept(file.path());
             } catch (IOException e) {
-                throw bad(JsonInput.messageOf(e), location);
+                throw bad(IoMessages.of(e), location);
             }
             String name = root + Manifest.FILES + file.path();
             if (!files.containsKey(name)) {
                 throw new BackupFormatException(
                         "is missing, and the manifest names it: the backup is not whole; copy or create it again",
-                        LayoutFinder.location(source, archive, name),
+                        archive.location(source, name),
                         -1,
                         null);
             }
@@ -243,7 +243,7 @@ final class ManifestFinder {
             } else if (name.startsWith(root + Manifest.FILES) && !EntryNames.isPackersClutter(name)) {
                 throw new BackupFormatException(
                         "stands among the files, and the manifest does not name it; take it away",
-                        LayoutFinder.location(source, archive, name),
+                        archive.location(source, name),
                         -1,
                         null);
             }

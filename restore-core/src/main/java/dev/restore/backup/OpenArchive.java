@@ -25,11 +25,11 @@ record OpenArchive(
 
     /** Returns what to call a file of it in a message. */
     String location(String file) {
-        return LayoutFinder.location(source, archive, file);
+        return archive.location(source, file);
     }
 
     /** Says that it cannot be read. */
     BackupFormatException failure(IOException cause) {
-        return new BackupFormatException(JsonInput.messageOf(cause), source, -1, cause);
+        return new BackupFormatException(IoMessages.of(cause), source, -1, cause);
     }
 }

@@ -3,15 +3,9 @@ package dev.restore.backup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the files of a backup one after the other, into a directory or a package. Used by one thread. */
 interface PackageOutput extends Closeable {
-
-    /** The ending of the name of an encrypted package, behind that of the package. */
-    String ENCRYPTED = ".age";
 
     /** Returns whether everything in it is compressed by itself. */
     boolean compresses();
@@ -30,42 +24,4 @@ interface PackageOutput extends Closeable {
     /** Releases what is open; what was written stays. */
     @Override
     void close() throws IOException;
-
-    /**
-     * Begins the package that the ending of a target's name asks for, under another name.
-     *
-     * @param encryption encrypts all of it, null for nothing
-     */
-    static PackageOutput of(Path target, Path temporary, FileOutput files, @Nullable Age encryption)
-            throws IOException {
-        String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
-        boolean named = name.endsWith(ENCRYPTED);
-        if (encryption != null) {
-            return encrypted(
-                    named ? name.substring(0, name.length() - ENCRYPTED.length()) : name, temporary, files, encryption);
-        }
-        if (named) {
-            throw new IOException("its name says that it is encrypted, and nothing was given to encrypt it with"
-                    + " (encrypt, --encrypt, --recipient)");
-        }
-        if (name.endsWith(".zip")) {
-            return new ZipOutput(temporary, files);
-        }
-        if (name.endsWith(".tar.gz") || name.endsWith(".tgz")) {
-            return new TarOutput(temporary, files, true, null);
-        }
-        return name.endsWith(".tar")
-                ? new TarOutput(temporary, files, false, null)
-                : new DirectoryOutput(temporary, files);
-    }
-
-    /** Only what is written and read as a stream can be encrypted as a whole. */
-    private static PackageOutput encrypted(String name, Path temporary, FileOutput files, Age encryption)
-            throws IOException {
-        if (name.endsWith(".zip")) {
-            throw new IOException(
-                    "a .zip package cannot be encrypted, because it is not read as a stream;" + " name it .tar.gz.age");
-        }
-        return new TarOutput(temporary, files, !name.endsWith(".tar"), encryption);
-    }
 }

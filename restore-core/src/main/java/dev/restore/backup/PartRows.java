@@ -59,7 +59,7 @@ final class PartRows implements Closeable {
                 rows = tail;
                 slow = null;
             } catch (IOException e) {
-                throw new BackupFormatException(JsonInput.messageOf(e), location, -1, e);
+                throw new BackupFormatException(IoMessages.of(e), location, -1, e);
             }
         }
     }

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How files are called after their tables: a percent sign and two hexadecimal digits stand for a byte of the table's name in
@@ -61,11 +60,6 @@ public final class TableFileNames {
 
     private static void append(StringBuilder name, byte b) {
         name.append('%').append(HEX.toHexDigits(b));
-    }
-
-    /** Returns the table whose rows a file of a name holds, {@code users} for {@code users.json.gz}; null for a name of no such file. */
-    public static @Nullable String tableOfFile(String name) {
-        return EntryNames.isRowFile(name) ? EntryNames.tableOf(name) : null;
     }
 
     /** Returns the table that a file without its endings is called after. What is no encoding stands for itself. */

@@ -98,14 +98,14 @@ final class TarArchive implements Archive {
     private static final class TarCursor implements Cursor {
         private final Tail tail;
         private final TarArchiveInputStream tar;
-        private final EntryNames names;
+        private final PackageEntries names;
         private final byte[] waste = new byte[8192];
         private boolean inEntry;
 
         TarCursor(InputStream in, ReadLimits limits) {
             this.tail = new Tail(in);
             this.tar = new TarArchiveInputStream(tail);
-            this.names = new EntryNames(limits);
+            this.names = new PackageEntries(limits);
         }
 
         @Override

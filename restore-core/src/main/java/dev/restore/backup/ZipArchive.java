@@ -47,7 +47,7 @@ final class ZipArchive implements Archive {
         ZipSeal.require(file);
         this.zip = new ZipFile(file.toFile());
         try {
-            EntryNames checked = new EntryNames(limits);
+            PackageEntries checked = new PackageEntries(limits);
             Iterator<? extends ZipEntry> all = zip.entries().asIterator();
             while (all.hasNext()) {
                 ZipEntry entry = all.next();
@@ -81,7 +81,7 @@ final class ZipArchive implements Archive {
                 }
             }
         } catch (IOException e) {
-            throw new BackupFormatException(JsonInput.messageOf(e), stamp.path().toString(), -1, e);
+            throw new BackupFormatException(IoMessages.of(e), stamp.path().toString(), -1, e);
         }
         links = known;
         return known;

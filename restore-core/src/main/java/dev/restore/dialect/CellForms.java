@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetTime;
 import java.time.ZoneId;
@@ -115,7 +114,7 @@ public final class CellForms {
             characters(rows, row, column, hash);
         } else {
             // A column of few digits keeps the short form of a double that was written in its long form.
-            number(NumberValues.shortForm(NumberValues.decimal(rows, row, column)), hash);
+            hash.add(NumberValues.shortForm(NumberValues.decimal(rows, row, column)));
         }
     }
 
@@ -126,18 +125,6 @@ public final class CellForms {
         }
         String text = Cells.characters(rows, row, column);
         return text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity");
-    }
-
-    /** Adds a number by its value: {@code 1.0}, {@code 1} and {@code 10e-1} add the same. */
-    static void number(BigDecimal number, CellHash hash) {
-        BigDecimal value = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        if (value.scale() <= 0 && value.precision() - (long) value.scale() <= 18) {
-            hash.add(value.longValueExact());
-            return;
-        }
-        byte[] digits = value.unscaledValue().toByteArray();
-        hash.add(digits, 0, digits.length);
-        hash.add(value.scale());
     }
 
     private static void real(Rows rows, int row, int column, CellHash hash) throws ValueException {
@@ -161,7 +148,7 @@ public final class CellForms {
     /** What a number is, also within a text, and otherwise what is written. */
     private static void loose(Rows rows, int row, int column, CellHash hash) throws ValueException {
         if (NumberValues.isNumber(rows, row, column)) {
-            number(NumberValues.decimal(rows, row, column), hash);
+            hash.add(NumberValues.decimal(rows, row, column));
         } else {
             characters(rows, row, column, hash);
         }

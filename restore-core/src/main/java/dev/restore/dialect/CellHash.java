@@ -2,6 +2,7 @@ package dev.restore.dialect;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.nio.ByteOrder;
 
 /**
@@ -51,5 +52,17 @@ public final class CellHash {
     /** Returns the hash of what was added. */
     public long value() {
         return state;
+    }
+
+    /** Adds a number by its value: {@code 1.0}, {@code 1} and {@code 10e-1} add the same. */
+    public void add(BigDecimal number) {
+        BigDecimal value = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        if (value.scale() <= 0 && value.precision() - (long) value.scale() <= 18) {
+            add(value.longValueExact());
+            return;
+        }
+        byte[] digits = value.unscaledValue().toByteArray();
+        add(digits, 0, digits.length);
+        add(value.scale());
     }
 }

@@ -1,21 +1,10 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 
 /** Makes cells of JSON values that a database shows. Stateless. */
 public final class JsonCells {
-
-    /** How a database keeps JSON. */
-    public enum Keeping {
-        /** As a value, of an object one field for each name. */
-        VALUE,
-        /** As a value whose objects may have several fields of one name. */
-        FIELDS,
-        /** As the text that it was given. */
-        TEXT
-    }
 
     private JsonCells() {}
 
@@ -25,7 +14,7 @@ public final class JsonCells {
      *
      * @param keeping what is the same to the database
      */
-    public static void add(ReadRows rows, byte[] json, int start, int end, Keeping keeping) {
+    public static void add(ReadRows rows, byte[] json, int start, int end, JsonKeeping keeping) {
         Optional<OneCell> plain = new JsonScan(json, start, end, keeping).plain();
         if (plain.isPresent()) {
             OneCell cell = plain.get();
@@ -40,12 +29,6 @@ public final class JsonCells {
      * would make another value of each.
      */
     public static Optional<OneCell> plain(byte[] json, int start, int end) {
-        return new JsonScan(json, start, end, Keeping.FIELDS).plain();
-    }
-
-    static byte[] compact(byte[] json, int start, int end) {
-        ByteArrayOutputStream compact = new ByteArrayOutputStream(end - start);
-        JsonText.writeCompact(json, start, end, compact);
-        return compact.toByteArray();
+        return new JsonScan(json, start, end, JsonKeeping.FIELDS).plain();
     }
 }

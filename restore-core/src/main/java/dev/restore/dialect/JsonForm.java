@@ -45,7 +45,7 @@ final class JsonForm implements CellForm {
                 hash.start(before);
             }
         }
-        byte[] compact = JsonCells.compact(bytes, start, end);
+        byte[] compact = JsonText.compact(bytes, start, end);
         hash.add(WRITTEN);
         hash.add(compact, 0, compact.length);
     }
@@ -112,7 +112,7 @@ final class JsonForm implements CellForm {
             case BOOLEAN -> hash.add(cell.bytes()[cell.start(0, 0)] == 't' ? TRUE : FALSE);
             case INTEGER, DECIMAL -> {
                 hash.add(NUMBER);
-                CellForms.number(NumberValues.decimal(cell, 0, 0), hash);
+                hash.add(NumberValues.decimal(cell, 0, 0));
             }
             case TEXT, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> {
                 hash.add(TEXT);

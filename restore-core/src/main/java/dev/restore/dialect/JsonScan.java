@@ -1,7 +1,6 @@
 package dev.restore.dialect;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonCells.Keeping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -22,9 +21,9 @@ final class JsonScan {
     private final byte[] json;
     private final int start;
     private final int end;
-    private final Keeping keeping;
+    private final JsonKeeping keeping;
 
-    JsonScan(byte[] json, int start, int end, Keeping keeping) {
+    JsonScan(byte[] json, int start, int end, JsonKeeping keeping) {
         this.json = json;
         this.keeping = keeping;
         int from = start;
@@ -35,7 +34,7 @@ final class JsonScan {
         while (to > from && isSpace(json[to - 1])) {
             to--;
         }
-        boolean spaced = keeping == Keeping.TEXT && to - from < end - start;
+        boolean spaced = keeping == JsonKeeping.TEXT && to - from < end - start;
         this.start = from;
         this.end = spaced ? from : to;
     }
@@ -64,7 +63,7 @@ final class JsonScan {
     }
 
     private Optional<OneCell> text() {
-        if (keeping == Keeping.TEXT && hasOtherEscapes()) {
+        if (keeping == JsonKeeping.TEXT && hasOtherEscapes()) {
             return Optional.empty();
         }
         JsonText text = new JsonText(json, start, end);
@@ -94,7 +93,7 @@ final class JsonScan {
         if (!isPlainStructure()) {
             return Optional.empty();
         }
-        byte[] compact = JsonCells.compact(json, start, end);
+        byte[] compact = JsonText.compact(json, start, end);
         ValueKind kind = compact[0] == '{' ? ValueKind.OBJECT : ValueKind.ARRAY;
         return Optional.of(new OneCell(kind, compact, 0, compact.length));
     }
@@ -109,7 +108,7 @@ final class JsonScan {
         while (at < end) {
             byte b = json[at];
             if (isSpace(b)) {
-                if (keeping == Keeping.TEXT) {
+                if (keeping == JsonKeeping.TEXT) {
                     return false;
                 }
                 at++;
@@ -119,12 +118,12 @@ final class JsonScan {
                 }
                 open.set(depth, b == '{');
                 name = b == '{';
-                if (name && keeping != Keeping.VALUE) {
+                if (name && keeping != JsonKeeping.VALUE) {
                     objects.push(new HashSet<>());
                 }
                 at++;
             } else if (b == '}' || b == ']') {
-                if (b == '}' && keeping != Keeping.VALUE) {
+                if (b == '}' && keeping != JsonKeeping.VALUE) {
                     objects.pop();
                 }
                 depth--;
@@ -137,7 +136,7 @@ final class JsonScan {
                 name = false;
                 at++;
             } else if (b == '"') {
-                int behind = stringEnd(at, keeping == Keeping.TEXT);
+                int behind = stringEnd(at, keeping == JsonKeeping.TEXT);
                 if (behind < 0 || (name && !isPlainName(at, behind, objects))) {
                     return false;
                 }
@@ -159,7 +158,7 @@ final class JsonScan {
         if (behind - from > LONGEST_NAME) {
             return false;
         }
-        if (keeping == Keeping.VALUE) {
+        if (keeping == JsonKeeping.VALUE) {
             return true;
         }
         byte[] characters = new JsonText(json, from, behind).takeString();

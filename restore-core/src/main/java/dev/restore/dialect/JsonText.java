@@ -311,6 +311,13 @@ public final class JsonText {
         out.write('"');
     }
 
+    /** Returns a JSON value without the space between its tokens. */
+    public static byte[] compact(byte[] json, int start, int end) {
+        ByteArrayOutputStream compact = new ByteArrayOutputStream(end - start);
+        writeCompact(json, start, end, compact);
+        return compact.toByteArray();
+    }
+
     /** Writes JSON without the space between its tokens. */
     public static void writeCompact(byte[] json, int start, int end, ByteArrayOutputStream out) {
         boolean inString = false;

@@ -3,6 +3,7 @@ package dev.restore.dialect;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,9 +111,8 @@ final class LateReference implements AutoCloseable {
         this.key = key;
         this.database = database;
         this.finding = List.copyOf(finding);
-        this.nulled = LateReferences.nullable(database.catalog(), key).stream()
-                .map(Column::name)
-                .toList();
+        this.nulled =
+                nullable(database.catalog(), key).stream().map(Column::name).toList();
         this.width = finding.size() + key.columns().size();
         this.kept = new ReadRows(width);
         List<Column> columns = new ArrayList<>();
@@ -350,5 +351,19 @@ final class LateReference implements AutoCloseable {
             statement.close();
         }
         statements.clear();
+    }
+
+    /** Returns the columns of a foreign key that can be null at first; none where its rows could not be found again. */
+    static List<Column> nullable(Catalog catalog, ForeignKey key) {
+        Optional<Table> table = catalog.table(key.table());
+        Optional<Key> primary = table.flatMap(Table::primaryKey);
+        if (primary.isEmpty()) {
+            return List.of();
+        }
+        return table.get().columns().stream()
+                .filter(column -> key.columns().contains(column.name()))
+                .filter(Column::nullable)
+                .filter(column -> !primary.get().columns().contains(column.name()))
+                .toList();
     }
 }

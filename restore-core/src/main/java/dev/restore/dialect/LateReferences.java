@@ -4,14 +4,12 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
-import dev.restore.catalog.Table;
 import dev.restore.catalog.Violation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,21 +35,7 @@ final class LateReferences implements AutoCloseable {
     static List<ForeignKey> possible(Catalog catalog, List<ForeignKey> keys) {
         return keys.stream()
                 .filter(key -> !key.referencedColumns().isEmpty())
-                .filter(key -> !nullable(catalog, key).isEmpty())
-                .toList();
-    }
-
-    /** Returns the columns of a foreign key that can be null at first; none where its rows could not be found again. */
-    static List<Column> nullable(Catalog catalog, ForeignKey key) {
-        Optional<Table> table = catalog.table(key.table());
-        Optional<Key> primary = table.flatMap(Table::primaryKey);
-        if (primary.isEmpty()) {
-            return List.of();
-        }
-        return table.get().columns().stream()
-                .filter(column -> key.columns().contains(column.name()))
-                .filter(Column::nullable)
-                .filter(column -> !primary.get().columns().contains(column.name()))
+                .filter(key -> !LateReference.nullable(catalog, key).isEmpty())
                 .toList();
     }
 

@@ -116,7 +116,7 @@ final class StandardReaders {
             return;
         }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        JsonCells.add(rows, bytes, 0, bytes.length, JsonCells.Keeping.FIELDS);
+        JsonCells.add(rows, bytes, 0, bytes.length, JsonKeeping.FIELDS);
     }
 
     private static void any(ReadRows rows, @Nullable Object value) {

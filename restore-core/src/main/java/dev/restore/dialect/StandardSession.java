@@ -276,7 +276,7 @@ public class StandardSession implements Dialect.Session {
         List<ForeignKey> circles = late == null ? List.of() : circlesAmong(scope.cleared());
         for (ForeignKey key : LateReferences.possible(scope.catalog(), circles)) {
             // Not every database deletes rows that refer to each other by one statement.
-            Column column = LateReferences.nullable(scope.catalog(), key).get(0);
+            Column column = LateReference.nullable(scope.catalog(), key).get(0);
             String name = quote(column.name());
             execute("UPDATE " + quote(key.table()) + " SET " + name + " = NULL WHERE " + name + " IS NOT NULL");
         }

@@ -1,9 +1,9 @@
 package dev.restore.engine;
 
+import dev.restore.backup.EntryNames;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
-import dev.restore.backup.TableFileNames;
 import dev.restore.plan.RestoreOptions;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,7 +31,7 @@ final class Choice {
             places.add(file.table());
         }
         for (String name : options.except()) {
-            String table = TableFileNames.tableOfFile(name.substring(name.lastIndexOf('/') + 1));
+            String table = EntryNames.tableOfFile(name.substring(name.lastIndexOf('/') + 1));
             if (table != null && !tables.contains(name)) {
                 except.add(table);
             }
@@ -52,7 +52,7 @@ final class Choice {
 
     /** Returns whether a name that is to be left out is that of anything in the backup. */
     boolean holds(String name) {
-        String table = TableFileNames.tableOfFile(name.substring(name.lastIndexOf('/') + 1));
+        String table = EntryNames.tableOfFile(name.substring(name.lastIndexOf('/') + 1));
         return tables.contains(name) || places.contains(name) || (table != null && tables.contains(table));
     }
 

@@ -3,7 +3,6 @@ package dev.restore.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonCells.Keeping;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,7 +42,7 @@ class JsonCellsTest {
                 "' true'#TEXT#JSON#' true'",
                 "' true'#VALUE#BOOLEAN#true"
             })
-    void isPlainWhereThatSaysTheSame(String json, Keeping keeping, ValueKind kind, String text) {
+    void isPlainWhereThatSaysTheSame(String json, JsonKeeping keeping, ValueKind kind, String text) {
         ReadRows rows = new ReadRows(1);
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         JsonCells.add(rows, bytes, 0, bytes.length, keeping);
@@ -56,7 +55,7 @@ class JsonCellsTest {
     void isItselfWhereItIsDeep(int depth, ValueKind kind) {
         ReadRows rows = new ReadRows(1);
         byte[] bytes = ("[".repeat(depth) + "]".repeat(depth)).getBytes(StandardCharsets.UTF_8);
-        JsonCells.add(rows, bytes, 0, bytes.length, Keeping.VALUE);
+        JsonCells.add(rows, bytes, 0, bytes.length, JsonKeeping.VALUE);
         assertThat(rows.kind(0, 0)).isEqualTo(kind);
     }
 }

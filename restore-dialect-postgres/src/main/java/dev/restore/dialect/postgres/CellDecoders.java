@@ -2,7 +2,7 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.JsonCells;
-import dev.restore.dialect.JsonCells.Keeping;
+import dev.restore.dialect.JsonKeeping;
 import dev.restore.dialect.JsonText;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.SessionException;
@@ -26,14 +26,14 @@ final class CellDecoders {
             case INTEGER, DECIMAL, FLOAT -> CellDecoders::number;
             case BINARY -> CellDecoders::binary;
             case TIMESTAMP, TIMESTAMP_WITH_ZONE -> CellDecoders::timestamp;
-            case JSON -> json(type.base().equals("jsonb") ? Keeping.VALUE : Keeping.TEXT);
+            case JSON -> json(type.base().equals("jsonb") ? JsonKeeping.VALUE : JsonKeeping.TEXT);
             case ARRAY -> new ArrayDecoder(Objects.requireNonNull(type.element()));
             case TEXT, DATE, TIME, TIME_WITH_ZONE, UUID, OTHER, ANY ->
                 type.base().equals("money") ? CellDecoders::number : CellDecoders::text;
         };
     }
 
-    private static CellDecoder json(Keeping keeping) {
+    private static CellDecoder json(JsonKeeping keeping) {
         return (text, from, to, rows) -> JsonCells.add(rows, text, from, to, keeping);
     }
 
