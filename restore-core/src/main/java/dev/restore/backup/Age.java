@@ -1,6 +1,8 @@
 package dev.restore.backup;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,20 +122,35 @@ public final class Age {
         return passphrase != null || !identities.isEmpty();
     }
 
-    byte @Nullable [] passphraseBytes() {
+    /**
+     * Encrypts what is written to a stream.
+     *
+     * @param out takes the file; it is closed with the stream that is returned
+     * @return a stream whose close writes the end, without which nobody opens the file
+     * @throws IOException if the header cannot be written
+     */
+    public OutputStream encrypt(OutputStream out) throws IOException {
+        return AgeEncryption.over(out, passphraseBytes(), workFactor, recipients);
+    }
+
+    /** Opens the streams of one file, which is read several times: the key is made once. Used by one thread. */
+    @FunctionalInterface
+    public interface Decryption {
+        /** Reads the header and returns what is encrypted. The stream given is closed with it, and if this fails. */
+        InputStream over(InputStream stored) throws IOException;
+    }
+
+    /**
+     * Returns what opens the streams of one file.
+     *
+     * @throws IOException if an identity cannot be used
+     */
+    public Decryption decryption() throws IOException {
+        return new AgeDecryption(passphraseBytes(), workFactor, identities)::over;
+    }
+
+    private byte @Nullable [] passphraseBytes() {
         return passphrase == null ? null : new String(passphrase).getBytes(StandardCharsets.UTF_8);
-    }
-
-    int workFactor() {
-        return workFactor;
-    }
-
-    List<String> recipients() {
-        return recipients;
-    }
-
-    List<String> identities() {
-        return identities;
     }
 
     @Override

@@ -25,18 +25,18 @@ final class AgeDecryption {
 
     private final RememberedKey key;
 
-    AgeDecryption(Age age) throws IOException {
-        this.key = new RememberedKey(readers(age));
+    AgeDecryption(byte @Nullable [] passphrase, int workFactor, List<String> identities) throws IOException {
+        this.key = new RememberedKey(readers(passphrase, workFactor, identities));
     }
 
-    private static List<RecipientStanzaReader> readers(Age age) throws IOException {
+    private static List<RecipientStanzaReader> readers(
+            byte @Nullable [] passphrase, int workFactor, List<String> identities) throws IOException {
         List<RecipientStanzaReader> readers = new ArrayList<>();
-        byte[] passphrase = age.passphraseBytes();
         if (passphrase != null) {
-            readers.add(new ScryptStanzas(passphrase, age.workFactor()));
+            readers.add(new ScryptStanzas(passphrase, workFactor));
         }
         try {
-            for (String identity : age.identities()) {
+            for (String identity : identities) {
                 readers.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity));
             }
         } catch (GeneralSecurityException e) {

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Encrypts streams as age files. */
 final class AgeEncryption {
@@ -16,14 +17,14 @@ final class AgeEncryption {
     private AgeEncryption() {}
 
     /** Writes the header and returns a stream whose close writes the end, without which nobody opens the file. */
-    static OutputStream over(OutputStream out, Age age) throws IOException {
-        byte[] passphrase = age.passphraseBytes();
+    static OutputStream over(OutputStream out, byte @Nullable [] passphrase, int workFactor, List<String> recipients)
+            throws IOException {
         try {
             List<RecipientStanzaWriter> writers = new ArrayList<>();
             if (passphrase != null) {
-                writers.add(new ScryptStanzas(passphrase, age.workFactor()));
+                writers.add(new ScryptStanzas(passphrase, workFactor));
             }
-            for (String recipient : age.recipients()) {
+            for (String recipient : recipients) {
                 writers.add(X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient));
             }
             return Channels.newOutputStream(

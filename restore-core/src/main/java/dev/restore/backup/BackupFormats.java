@@ -141,7 +141,7 @@ public final class BackupFormats {
                 throw new IOException("is encrypted with age: give the passphrase or an identity"
                         + " (decrypt, --passphrase-env, --identity)");
             }
-            return stored.decrypted(new AgeDecryption(age));
+            return stored.decrypted(age.decryption());
         }
         if (age != null) {
             throw notEncrypted();
@@ -217,7 +217,7 @@ public final class BackupFormats {
                     return PLAIN;
                 }
             }
-            try (InputStream in = new GzipStream(source.open(), limits)) {
+            try (InputStream in = new GzipStream(source.open(), limits.expansion(), ReadLimits.raise("expansion"))) {
                 byte[] head = new byte[HEAD];
                 int length = in.readNBytes(head, 0, HEAD);
                 if (ZipArchive.startsLike(head, length)) {

@@ -27,6 +27,7 @@ final class GzipStream extends InspectedStream {
     private final CRC32 crc = new CRC32();
     private final byte[] input = new byte[1 << 16];
     private final int expansion;
+    private final String remedy;
     private @Nullable MessageDigest seal = Sha256.begin();
     private int position;
     private int limit;
@@ -34,10 +35,16 @@ final class GzipStream extends InspectedStream {
     private boolean ended;
     private boolean closed;
 
-    /** Reads the header at once. */
-    GzipStream(InputStream in, ReadLimits limits) throws IOException {
+    /**
+     * Reads the header at once.
+     *
+     * @param expansion how many times larger the data may become
+     * @param remedy how the error about more ends
+     */
+    GzipStream(InputStream in, int expansion, String remedy) throws IOException {
         super(in);
-        this.expansion = limits.expansion();
+        this.expansion = expansion;
+        this.remedy = remedy;
         try {
             readHeader();
         } catch (IOException e) {
@@ -180,8 +187,7 @@ final class GzipStream extends InspectedStream {
     private void checkExpansion() throws ZipException {
         long out = inflater.getBytesWritten();
         if (out > EXPANSION_CHECKED_FROM && out / expansion > inflater.getBytesRead()) {
-            throw new ZipException(
-                    "the gzip data becomes more than " + expansion + " times larger" + ReadLimits.raise("expansion"));
+            throw new ZipException("the gzip data becomes more than " + expansion + " times larger" + remedy);
         }
     }
 

@@ -33,7 +33,7 @@ final class OpenedSource {
     }
 
     /** Returns the same bytes decrypted, each time they are opened. Only those of the file itself are on the disk. */
-    OpenedSource decrypted(AgeDecryption decryption) {
+    OpenedSource decrypted(Age.Decryption decryption) {
         return new OpenedSource(() -> decryption.over(open()), size, stamp, true);
     }
 

@@ -31,7 +31,9 @@ final class Recognizer {
         in.mark(head.length);
         int length = in.readNBytes(head, 0, head.length);
         in.reset();
-        return GzipStream.startsLike(head, length) ? new GzipStream(in, limits) : in;
+        return GzipStream.startsLike(head, length)
+                ? new GzipStream(in, limits.expansion(), ReadLimits.raise("expansion"))
+                : in;
     }
 
     /** Opens a file and unpacks it. */

@@ -70,7 +70,9 @@ final class TarArchive implements Archive {
     public Cursor open(Meter meter) throws IOException {
         InputStream stored = meter.count(source.open());
         try {
-            return new TarCursor(gzipped ? new GzipStream(stored, limits) : stored, limits);
+            return new TarCursor(
+                    gzipped ? new GzipStream(stored, limits.expansion(), ReadLimits.raise("expansion")) : stored,
+                    limits);
         } catch (IOException e) {
             stored.close();
             throw e;

@@ -43,7 +43,7 @@ final class TarOutput implements PackageOutput {
 
     private OutputStream encrypted(OutputStream stored, Age encryption) throws IOException {
         try {
-            return AgeEncryption.over(stored, encryption);
+            return encryption.encrypt(stored);
         } catch (IOException e) {
             stored.close();
             files.delete(file);

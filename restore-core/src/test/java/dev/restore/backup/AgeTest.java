@@ -278,7 +278,7 @@ class AgeTest {
             out.putNextEntry(new ZipEntry("people.json"));
             out.write("[{\"id\":1}]".getBytes(UTF_8));
         }
-        try (OutputStream out = AgeEncryption.over(Files.newOutputStream(backup), Age.recipients(RECIPIENT))) {
+        try (OutputStream out = Age.recipients(RECIPIENT).encrypt(Files.newOutputStream(backup))) {
             out.write(zip.toByteArray());
         }
         assertThatThrownBy(() -> read(backup, Age.identities(IDENTITY)))
