@@ -42,6 +42,9 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
     /** Adds up the forms of one field. Used by one thread. */
     static final class Builder {
 
+        /** Creates one that has seen nothing. */
+        public Builder() {}
+
         /** A field of which so many texts were looked at, and most are no bytes, holds something else. */
         private static final int ENOUGH = 64;
 
