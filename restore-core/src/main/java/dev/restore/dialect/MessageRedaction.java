@@ -213,7 +213,7 @@ public final class MessageRedaction {
      * @param source its source or that of several, empty when it is not known
      */
     public String raised(String message, String source) {
-        return RaisedText.in(source)
+        return RaisedText.in(source, LEFT_OUT)
                 .withoutValues(message)
                 .map(MessageRedaction::firstLine)
                 .orElse(RAISED);

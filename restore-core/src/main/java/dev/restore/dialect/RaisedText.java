@@ -29,17 +29,24 @@ final class RaisedText {
 
     private final List<String> literals;
     private final Set<String> raised;
+    private final String leftOut;
 
-    private RaisedText(List<String> literals, Set<String> raised) {
+    private RaisedText(List<String> literals, Set<String> raised, String leftOut) {
         this.literals = literals;
         this.raised = raised;
+        this.leftOut = leftOut;
     }
 
-    static RaisedText in(String source) {
+    /**
+     * Returns the texts in a source.
+     *
+     * @param leftOut stands for values
+     */
+    static RaisedText in(String source, String leftOut) {
         List<String> literals = texts(LITERAL, source);
         Set<String> raised = new LinkedHashSet<>(texts(RAISE, source));
         literals.stream().filter(text -> WORDS.matcher(text).find()).forEach(raised::add);
-        return new RaisedText(literals, raised);
+        return new RaisedText(literals, raised, leftOut);
     }
 
     private static List<String> texts(Pattern pattern, String source) {
@@ -51,13 +58,13 @@ final class RaisedText {
                 .toList();
     }
 
-    /** Returns a message with {@link MessageRedaction#LEFT_OUT} for its values; empty when all of it may be values. */
+    /** Returns a message with its values left out; empty when all of it may be values. */
     Optional<String> withoutValues(String message) {
         String best = "";
         for (String text : raised) {
             List<String> parts = parts(text);
             if (matches(parts, message)) {
-                String said = String.join(MessageRedaction.LEFT_OUT, parts);
+                String said = String.join(leftOut, parts);
                 best = said.length() > best.length() ? said : best;
             }
         }
@@ -115,7 +122,7 @@ final class RaisedText {
             if (known[i]) {
                 text.append(message.charAt(i));
             } else if (i == 0 || known[i - 1]) {
-                text.append(MessageRedaction.LEFT_OUT);
+                text.append(leftOut);
             }
         }
         return Optional.of(text.toString());
