@@ -17,11 +17,13 @@ module dev.restore.core {
     exports dev.restore.backup;
     exports dev.restore.catalog;
     exports dev.restore.dialect;
+    exports dev.restore.dialect.standard;
+    exports dev.restore.dialect.value;
     exports dev.restore.outcome;
     exports dev.restore.plan;
 
     uses dev.restore.dialect.Dialect;
 
     provides dev.restore.dialect.Dialect with
-            dev.restore.dialect.H2Dialect;
+            dev.restore.dialect.h2.H2Dialect;
 }

@@ -2,9 +2,9 @@ package dev.restore;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
-import dev.restore.engine.ConnectionSource;
-import dev.restore.engine.Connections;
-import dev.restore.engine.DrillRun;
+import dev.restore.engine.drill.DrillRun;
+import dev.restore.engine.session.ConnectionSource;
+import dev.restore.engine.session.Connections;
 import dev.restore.outcome.DrillReport;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.restore;
 
-import dev.restore.engine.BackupRun;
-import dev.restore.engine.LogContext;
+import dev.restore.engine.export.BackupRun;
+import dev.restore.engine.session.LogContext;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;

@@ -1,7 +1,7 @@
 package dev.restore;
 
-import dev.restore.engine.LogContext;
-import dev.restore.engine.RestoreRun;
+import dev.restore.engine.restore.RestoreRun;
+import dev.restore.engine.session.LogContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;

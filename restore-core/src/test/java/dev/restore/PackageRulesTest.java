@@ -7,8 +7,9 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -21,8 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.Temporal;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. Arrows run only upward in the table of packages, and the engine is hidden. */
@@ -33,6 +40,44 @@ class PackageRulesTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
             .importPackages("dev.restore");
 
+    private static final String ROOT = "dev.restore.";
+
+    /** An arrow may only point down each of these lists. */
+    private static final List<String> ENGINE = List.of(
+            "engine.drill",
+            "engine.restore",
+            "engine.resume",
+            "engine.load",
+            "engine.step",
+            "engine.export",
+            "engine.verify",
+            "engine.planning",
+            "engine.content",
+            "engine.reject",
+            "engine.intake",
+            "engine.keys",
+            "engine.batch",
+            "engine.value",
+            "engine.match",
+            "engine.session");
+
+    private static final List<String> BACKUP = List.of(
+            "backup.write",
+            "backup.format",
+            "backup.rows",
+            "backup.layout",
+            "backup.manifest",
+            "backup.files",
+            "backup.archive",
+            "backup.json",
+            "backup.reading",
+            "backup",
+            "backup.age",
+            "backup.stream",
+            "backup.names");
+
+    private static final List<String> DIALECT = List.of("dialect.h2", "dialect.standard", "dialect.value", "dialect");
+
     @Test
     void packagesOnlyKnowThoseAboveThem() {
         layeredArchitecture()
@@ -42,13 +87,13 @@ class PackageRulesTest {
                 .layer("outcome")
                 .definedBy("dev.restore.outcome")
                 .layer("dialect")
-                .definedBy("dev.restore.dialect")
+                .definedBy("dev.restore.dialect..")
                 .layer("backup")
-                .definedBy("dev.restore.backup")
+                .definedBy("dev.restore.backup..")
                 .layer("plan")
                 .definedBy("dev.restore.plan")
                 .layer("engine")
-                .definedBy("dev.restore.engine")
+                .definedBy("dev.restore.engine..")
                 .layer("entry")
                 .definedBy("dev.restore")
                 .whereLayer("catalog")
@@ -78,7 +123,7 @@ class PackageRulesTest {
     void onlyReadingRunningAndWritersOfJsonKnowJackson() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.restore.backup", "dev.restore.engine")
+                .resideOutsideOfPackages("dev.restore.backup..", "dev.restore.engine..")
                 .and()
                 .haveSimpleNameNotEndingWith("Json")
                 .should()
@@ -99,7 +144,7 @@ class PackageRulesTest {
     void jdbiStaysOffTheRowPath() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.restore.backup", "dev.restore.outcome", "dev.restore.plan")
+                .resideInAnyPackage("dev.restore.backup..", "dev.restore.outcome", "dev.restore.plan")
                 .or()
                 .haveSimpleNameEndingWith("Loader")
                 .should()
@@ -158,24 +203,87 @@ class PackageRulesTest {
     }
 
     @Test
-    void publicTypesOfTheEngineAreOnlyItsDoors() {
+    void roomsOnlyKnowThoseBelowThem() {
+        for (List<String> rooms : List.of(ENGINE, BACKUP, DIALECT)) {
+            for (int i = 1; i < rooms.size(); i++) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + rooms.get(i))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                rooms.subList(0, i).stream().map(ROOT::concat).toArray(String[]::new))
+                        .check(PRODUCTION);
+            }
+        }
+    }
+
+    @Test
+    void everyRoomIsListed() {
         assertThat(PRODUCTION.stream()
-                        .filter(type -> type.getPackageName().equals("dev.restore.engine"))
-                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)
-                                && type.getEnclosingClass().isEmpty())
-                        .map(type -> type.getSimpleName()))
-                .containsExactlyInAnyOrder(
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.startsWith(ROOT))
+                        .map(name -> name.substring(ROOT.length()))
+                        .filter(name -> name.matches("(engine|backup|dialect)(\\..*)?"))
+                        .collect(Collectors.toSet()))
+                .isEqualTo(
+                        Stream.of(ENGINE, BACKUP, DIALECT).flatMap(List::stream).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void classesFormNoCircleWithinARoom() {
+        Map<String, Set<String>> known = new TreeMap<>();
+        for (JavaClass type : PRODUCTION) {
+            String room = type.getPackageName();
+            if (!room.matches("dev\\.restore\\.(engine|backup|dialect)(\\..*)?")) {
+                continue;
+            }
+            Set<String> others = known.computeIfAbsent(outermost(type), name -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(other -> other.getPackageName().equals(room))
+                    .map(PackageRulesTest::outermost)
+                    .filter(other -> !other.equals(outermost(type)))
+                    .forEach(others::add);
+        }
+        // What is on no circle can be taken away one after the other, those first that know nobody who is left.
+        while (known.values().removeIf(Set::isEmpty)) {
+            known.values().forEach(others -> others.retainAll(known.keySet()));
+        }
+        assertThat(known).isEmpty();
+    }
+
+    private static String outermost(JavaClass type) {
+        JavaClass outer = type;
+        while (outer.getEnclosingClass().isPresent()) {
+            outer = outer.getEnclosingClass().get();
+        }
+        return outer.getName();
+    }
+
+    @Test
+    void theEntryKnowsOnlyTheDoorsOfTheEngine() {
+        assertThat(PRODUCTION.stream()
+                        .filter(type -> type.getPackageName().equals("dev.restore"))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass())
+                        .filter(type -> type.getPackageName().startsWith("dev.restore.engine"))
+                        .filter(type -> type.getEnclosingClass().isEmpty())
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toSet()))
+                .isSubsetOf(
                         "RestoreRun",
                         "RunMemory",
                         "BackupRun",
                         "VerifyRun",
                         "DrillRun",
                         "ConnectionSource",
+                        "Connections",
                         "LogContext");
     }
 
     @Test
-    void theModuleExportsEveryPackageButTheEngineToEverybody() throws IOException {
+    void theModuleExportsToEverybodyOrToNobody() throws IOException {
         ModuleDescriptor module;
         try (InputStream bytes = Files.newInputStream(Path.of("target", "classes", "module-info.class"))) {
             module = ModuleDescriptor.read(bytes);
@@ -183,9 +291,14 @@ class PackageRulesTest {
         assertThat(module.exports()).noneMatch(ModuleDescriptor.Exports::isQualified);
         assertThat(module.opens()).isEmpty();
         assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source))
-                .containsExactlyInAnyOrderElementsOf(PRODUCTION.stream()
-                        .map(type -> type.getPackageName())
-                        .filter(name -> !name.equals("dev.restore.engine"))
-                        .collect(Collectors.toSet()));
+                .containsExactlyInAnyOrder(
+                        "dev.restore",
+                        "dev.restore.backup",
+                        "dev.restore.catalog",
+                        "dev.restore.dialect",
+                        "dev.restore.dialect.standard",
+                        "dev.restore.dialect.value",
+                        "dev.restore.outcome",
+                        "dev.restore.plan");
     }
 }

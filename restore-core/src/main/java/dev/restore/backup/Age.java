@@ -1,5 +1,8 @@
 package dev.restore.backup;
 
+import dev.restore.backup.age.AgeDecryption;
+import dev.restore.backup.age.AgeEncryption;
+import dev.restore.backup.age.AgeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

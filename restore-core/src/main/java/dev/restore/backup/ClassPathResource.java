@@ -1,5 +1,6 @@
 package dev.restore.backup;
 
+import dev.restore.backup.names.IoMessages;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.restore.backup;
 
+import dev.restore.backup.names.EntryNames;
 import java.util.List;
 import java.util.Objects;
 

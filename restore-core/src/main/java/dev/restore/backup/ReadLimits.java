@@ -160,7 +160,7 @@ public record ReadLimits(
     }
 
     /** Returns how many bytes the long names of fields in one file may take: a parser keeps each of them several times. */
-    int longNameBytes() {
+    public int longNameBytes() {
         return rowBytes / 4;
     }
 
@@ -185,7 +185,7 @@ public record ReadLimits(
     }
 
     /** Returns how each error ends that a limit causes: what the limit is called, and how to raise it. */
-    static String raise(String label) {
+    public static String raise(String label) {
         String method = "with" + label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
         return " (limit ReadLimits." + label + "; to raise it, limits(ReadLimits.forThisHeap()." + method
                 + "(N)) in Java or --limit " + label + "=N)";

@@ -26,7 +26,7 @@ public enum TypedForm {
     JSON("$json", ValueKind.JSON, false);
 
     /** What the first field of an object begins with that is no value of the JSON itself. */
-    static final char FIRST = '$';
+    public static final char FIRST = '$';
 
     /** The first field of a row, with the number of the version, that has typed values outside of a backup of our own format. */
     public static final String MARK = "$restore_types";
@@ -54,7 +54,7 @@ public enum TypedForm {
         return base64;
     }
 
-    ValueKind kind() {
+    public ValueKind kind() {
         return kind;
     }
 
@@ -77,7 +77,7 @@ public enum TypedForm {
         }
     }
 
-    static @Nullable TypedForm of(String field) {
+    public static @Nullable TypedForm of(String field) {
         return switch (field) {
             case "$bytes" -> BYTES;
             case "$text" -> TEXT;

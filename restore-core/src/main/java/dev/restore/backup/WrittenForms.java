@@ -40,7 +40,7 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
     }
 
     /** Adds up the forms of one field. Used by one thread. */
-    static final class Builder {
+    public static final class Builder {
 
         /** Creates one that has seen nothing. */
         public Builder() {}
@@ -58,7 +58,7 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
             counts[form.ordinal()]++;
         }
 
-        void text(byte[] bytes, int start, int end) {
+        public void text(byte[] bytes, int start, int end) {
             count(ValueText.form(bytes, start, end));
             if (texts >= ENOUGH && 2 * otherTexts > texts) {
                 return;
@@ -71,18 +71,18 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
             count(form);
         }
 
-        void object(byte[] bytes, int start, int end) {
+        public void object(byte[] bytes, int start, int end) {
             count(ObjectForm.form(bytes, start, end));
         }
 
-        void integer(byte[] bytes, int start, int end) {
+        public void integer(byte[] bytes, int start, int end) {
             mostDigits = Math.max(mostDigits, bytes[start] == '-' ? end - start - 1 : end - start);
             if (ValueText.isCalendarDigits(bytes, start, end)) {
                 count(WrittenForm.CALENDAR_DIGITS);
             }
         }
 
-        void decimal(byte[] bytes, int start, int end) {
+        public void decimal(byte[] bytes, int start, int end) {
             int point = start;
             while (point < end && bytes[point] != '.') {
                 if ((bytes[point] | 0x20) == 'e') {
@@ -93,7 +93,7 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
             mostDigits = Math.max(mostDigits, bytes[start] == '-' ? point - start - 1 : point - start);
         }
 
-        WrittenForms build() {
+        public WrittenForms build() {
             Map<WrittenForm, Long> seen = new EnumMap<>(WrittenForm.class);
             WrittenForm[] forms = WrittenForm.values();
             for (int i = 0; i < counts.length; i++) {

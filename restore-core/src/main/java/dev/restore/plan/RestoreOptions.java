@@ -1,7 +1,7 @@
 package dev.restore.plan;
 
 import dev.restore.backup.ReadLimits;
-import dev.restore.dialect.StandardDialect;
+import dev.restore.dialect.standard.StandardDialect;
 import dev.restore.outcome.RestoreListener;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestTable;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.backup.stream.FileOutput;
+import dev.restore.backup.write.BackupWriter;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.testing.Faults;
@@ -300,7 +304,7 @@ class AgeTest {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         FileOutput watched = new FileOutput() {
             @Override
-            OutputStream create(Path file) throws IOException {
+            public OutputStream create(Path file) throws IOException {
                 return new FilterOutputStream(super.create(file)) {
                     @Override
                     public void write(byte[] b, int off, int len) throws IOException {
@@ -379,7 +383,8 @@ class AgeTest {
                     .hasMessageContaining("add com.exceptionfactory.jagged:jagged-x25519");
             Class<?> source = loader.loadClass("dev.restore.backup.BackupSource");
             var of = source.getMethod("of", Path.class);
-            var open = loader.loadClass("dev.restore.backup.BackupFormats").getMethod("open", source);
+            var open =
+                    loader.loadClass("dev.restore.backup.format.BackupFormats").getMethod("open", source);
             try (AutoCloseable reader = (AutoCloseable) open.invoke(null, of.invoke(null, plain))) {
                 assertThat(reader).isNotNull();
             }

@@ -3,6 +3,8 @@ package dev.restore.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
 import dev.restore.testing.TestBackup;
 import java.io.IOException;
 import java.io.OutputStream;

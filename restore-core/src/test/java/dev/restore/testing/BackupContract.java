@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Backup;
 import dev.restore.Restore;
-import dev.restore.backup.BackupFormats;
-import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.Manifest;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;

@@ -2,15 +2,15 @@ package dev.restore.testing;
 
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
-import dev.restore.dialect.Cells;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.StandardDialect;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReader;
+import dev.restore.dialect.standard.StandardDialect;
+import dev.restore.dialect.value.Cells;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;

@@ -1,8 +1,8 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.ReadRows;
+import dev.restore.dialect.value.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

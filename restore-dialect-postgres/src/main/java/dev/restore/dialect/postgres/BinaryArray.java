@@ -2,10 +2,10 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.JsonText;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.BinaryValues;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.value.BinaryValues;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.NumberValues;
 
 /**
  * Writes float4 and float8. Few digits and a small power of ten are each exact, so that one division or multiplication

@@ -1,11 +1,11 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.JsonCells;
-import dev.restore.dialect.JsonKeeping;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.SessionException;
+import dev.restore.dialect.value.JsonCells;
+import dev.restore.dialect.value.JsonKeeping;
+import dev.restore.dialect.value.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;

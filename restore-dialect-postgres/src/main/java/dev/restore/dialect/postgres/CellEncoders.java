@@ -1,13 +1,13 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.BinaryValues;
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
-import dev.restore.dialect.TemporalValues;
-import dev.restore.dialect.TextValues;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.BinaryValues;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.NumberValues;
+import dev.restore.dialect.value.TemporalValues;
+import dev.restore.dialect.value.TextValues;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 

@@ -2,12 +2,12 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Column.Generation;
-import dev.restore.dialect.Cells;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.value.Cells;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.dialect.Cells;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.Cells;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;

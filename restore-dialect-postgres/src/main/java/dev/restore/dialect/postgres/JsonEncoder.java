@@ -1,9 +1,9 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.JsonText;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.JsonText;
 import java.sql.SQLException;
 
 /** Writes json and jsonb: a text that holds a whole document is that document, any other a JSON string; what is JSON

@@ -2,10 +2,10 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.Cells;
 import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.Cells;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

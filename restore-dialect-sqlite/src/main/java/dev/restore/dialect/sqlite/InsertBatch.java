@@ -1,8 +1,8 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.dialect.CellBinder;
-import dev.restore.dialect.Cells;
 import dev.restore.dialect.Rows;
+import dev.restore.dialect.value.Cells;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;

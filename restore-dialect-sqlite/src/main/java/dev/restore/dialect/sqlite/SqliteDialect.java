@@ -1,7 +1,7 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.StandardDialect;
+import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;

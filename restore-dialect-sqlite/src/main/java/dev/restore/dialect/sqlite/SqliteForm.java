@@ -3,14 +3,14 @@ package dev.restore.dialect.sqlite;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
-import dev.restore.dialect.BinaryValues;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellHash;
-import dev.restore.dialect.Cells;
-import dev.restore.dialect.JsonText;
-import dev.restore.dialect.NumberValues;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
+import dev.restore.dialect.value.BinaryValues;
+import dev.restore.dialect.value.Cells;
+import dev.restore.dialect.value.JsonText;
+import dev.restore.dialect.value.NumberValues;
 
 /** What SQLite keeps of a value: its declared types are hints, so that a cell is a number, bytes or what is written. */
 final class SqliteForm implements CellForm {

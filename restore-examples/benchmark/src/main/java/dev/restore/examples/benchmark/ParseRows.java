@@ -1,10 +1,10 @@
 package dev.restore.examples.benchmark;
 
-import dev.restore.backup.BackupFormats;
-import dev.restore.backup.BackupReader;
-import dev.restore.backup.BackupRow;
 import dev.restore.backup.BackupSource;
-import dev.restore.backup.RowSink;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.backup.reading.BackupRow;
+import dev.restore.backup.reading.RowSink;
 import java.nio.file.Path;
 import java.util.Map;
 

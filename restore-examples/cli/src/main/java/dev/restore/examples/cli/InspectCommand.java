@@ -1,8 +1,8 @@
 package dev.restore.examples.cli;
 
-import dev.restore.backup.BackupFormats;
-import dev.restore.backup.BackupReader;
 import dev.restore.backup.Survey;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Restore;
-import dev.restore.backup.BackupFormats;
-import dev.restore.backup.BackupReader;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package dev.restore.examples.dialect.mariadb;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.StandardDialect;
+import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

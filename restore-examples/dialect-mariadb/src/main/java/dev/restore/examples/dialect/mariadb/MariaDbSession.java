@@ -12,7 +12,7 @@ import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.StandardSession;
+import dev.restore.dialect.standard.StandardSession;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,0 +1,50 @@
+package dev.restore.backup.layout;
+
+import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.TypedForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of rows in a backup.
+ *
+ * @param name its path in the archive
+ * @param table the table that it is named after, which its rows are of where the content names none
+ * @param shape what it holds
+ * @param storedSize how many bytes it takes as stored, -1 when that is not known
+ * @param stated what the manifest states about it, null where there is none
+ * @param remark how it is read where that is not obvious and only the target can tell whether it is a table; else null
+ * @param typed whether values of its rows may be in a {@link TypedForm}
+ */
+public record Part(
+        String name,
+        String table,
+        Shape.Rows shape,
+        long storedSize,
+        @Nullable ManifestPart stated,
+        @Nullable String remark,
+        boolean typed) {
+
+    /** How an object is read that is the whole file. */
+    static final String ONE_ROW = "is one object, which is read as the only row of its table";
+
+    public Part(String name, String table, Shape.Rows shape, long storedSize) {
+        this(name, table, shape, storedSize, null, null, false);
+    }
+
+    /** Returns the same file, which only is one of rows if the target has its table. */
+    Part perhaps(Shape.Rows as, String how) {
+        return new Part(name, table, as, storedSize, stated, how, typed);
+    }
+
+    /** Returns the same file, read as the only row of the table that it is named after. */
+    public Part asOneRow() {
+        return perhaps(new Shape.Single(), ONE_ROW);
+    }
+
+    /** Returns whether it may also be one row of the table that it is named after. */
+    public boolean undecided() {
+        return shape instanceof Shape.Tables tables
+                && !tables.fields().isEmpty()
+                && !tables.names().contains(table);
+    }
+}

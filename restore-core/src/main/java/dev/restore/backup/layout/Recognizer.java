@@ -1,0 +1,99 @@
+package dev.restore.backup.layout;
+
+import dev.restore.backup.ReadLimits;
+import dev.restore.backup.archive.Archive;
+import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.stream.GzipStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Recognises what a file holds by its first value. Where that is an object it is read to its end, as what follows tells
+ * a row on a line from an object of tables.
+ */
+public final class Recognizer {
+
+    private static final int HEAD = 4096;
+
+    private final JsonFactory json;
+    private final ReadLimits limits;
+
+    public Recognizer(JsonFactory json, ReadLimits limits) {
+        this.json = json;
+        this.limits = limits;
+    }
+
+    /** Unpacks a stream if it is gzipped, whatever its name says. */
+    public static InputStream unpacked(InputStream stored, ReadLimits limits) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(stored, 1 << 16);
+        byte[] head = new byte[2];
+        in.mark(head.length);
+        int length = in.readNBytes(head, 0, head.length);
+        in.reset();
+        return GzipStream.startsLike(head, length)
+                ? new GzipStream(in, limits.expansion(), ReadLimits.raise("expansion"))
+                : in;
+    }
+
+    /** Opens a file and unpacks it. */
+    InputStream open(Archive.Entry file) throws IOException {
+        return unpacked(file.open(), limits);
+    }
+
+    /**
+     * Recognises a file.
+     *
+     * @param location where it is, for errors
+     * @param lines whether its name says that it has a row on each line, which decides where the content does not
+     */
+    Shape recognize(InputStream stored, String location, boolean lines) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(unpacked(stored, limits), HEAD);
+        byte[] head = new byte[HEAD];
+        in.mark(HEAD);
+        int length = in.readNBytes(head, 0, HEAD);
+        in.reset();
+        int first = firstCharacter(head, length);
+        if (first < 0 && length < HEAD) {
+            if (lines) {
+                return new Shape.Lines();
+            }
+            return new Shape.Empty(length);
+        }
+        if (first != '[' && first != '{') {
+            return new Shape.Other(Glimpse.describe(head, length));
+        }
+        JsonInput input = new JsonInput(json, in, location, limits);
+        try {
+            return first == '[' ? array(input) : new RootObject(input, lines).shape();
+        } catch (JacksonException e) {
+            throw input.failure(e);
+        }
+    }
+
+    private static int firstCharacter(byte[] head, int length) {
+        for (int i = 0; i < length; i++) {
+            if (head[i] != ' ' && head[i] != '\n' && head[i] != '\r' && head[i] != '\t') {
+                return head[i] & 0xFF;
+            }
+        }
+        return -1;
+    }
+
+    private static Shape array(JsonInput input) {
+        JsonParser parser = input.parser();
+        parser.nextToken();
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.END_ARRAY) {
+            return new Shape.Array();
+        }
+        if (first != JsonToken.START_OBJECT) {
+            return new Shape.Other("is a JSON array, but of " + JsonInput.kind(first) + " values instead of objects");
+        }
+        return DjangoRecord.read(parser) ? new Shape.Django(false) : new Shape.Array();
+    }
+}

@@ -1,0 +1,5 @@
+/** Names of files and what they mean. Not exported. */
+@NullMarked
+package dev.restore.backup.names;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.restore.backup.rows;
+
+import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.layout.RowKeys;
+
+/** Rows of one table in an object by their ids. */
+final class KeyedRows extends ObjectRows {
+
+    KeyedRows(JsonInput input, TableTally table) {
+        super(input, table);
+    }
+
+    @Override
+    boolean read(boolean first) {
+        String key = input.parser().nextName();
+        if (key == null) {
+            return false;
+        }
+        RowKeys.row(input, decoder, row, key, input.parser().nextToken(), table().name());
+        return true;
+    }
+}

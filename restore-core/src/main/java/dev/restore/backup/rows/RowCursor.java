@@ -1,0 +1,66 @@
+package dev.restore.backup.rows;
+
+import dev.restore.backup.TypedForm;
+import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.json.RowBuffer;
+import dev.restore.backup.json.RowDecoder;
+import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** The rows of one file, pulled one by one. The row and its table are valid until the next call. */
+public abstract class RowCursor implements Closeable {
+
+    final JsonInput input;
+    final RowBuffer row;
+    final RowDecoder decoder;
+
+    RowCursor(JsonInput input) {
+        this(input, false);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param typed whether values may be in a {@link TypedForm}
+     */
+    RowCursor(JsonInput input, boolean typed) {
+        this.input = input;
+        this.row = new RowBuffer(input.location(), input.limits());
+        this.decoder = new RowDecoder(input, row, typed);
+    }
+
+    /** Goes to the next row, false behind the last one, when the file was read to its end. */
+    final boolean next() {
+        try {
+            return advance();
+        } catch (JacksonException e) {
+            throw input.failure(e);
+        }
+    }
+
+    abstract boolean advance();
+
+    /** Returns the table of the current row. */
+    abstract TableTally table();
+
+    final RowBuffer row() {
+        return row;
+    }
+
+    /** Returns how many bytes the current row takes in the file. */
+    final long rowBytes() {
+        return recordEnd() - row.offset();
+    }
+
+    /** Returns where the last whole record ends in the file. */
+    abstract long recordEnd();
+
+    /** Returns where the records start that were not given yet, null where the cursor stands outside of records. */
+    abstract @Nullable ResumePoint resumePoint();
+
+    @Override
+    public final void close() {
+        input.close();
+    }
+}

@@ -1,0 +1,407 @@
+package dev.restore.dialect.value;
+
+import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.Rows;
+import dev.restore.dialect.ValueException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/**
+ * Exact numbers from the digits of a cell. A number is taken from a JSON number or from a text that holds nothing but
+ * one (sign, digits, fraction, exponent). Whatever would lose a digit is refused. Stateless.
+ */
+public final class NumberValues {
+
+    private static final String OUT_OF_RANGE = "22003";
+    private static final String NOT_A_NUMBER = "22018";
+
+    /** No database holds a number with more digits before or behind the point. */
+    private static final int MOST_DIGITS = 150_000;
+
+    /** Up to here every decimal goes into a double and comes back. */
+    private static final int SAFE_DOUBLE_DIGITS = 15;
+
+    private static final int SAFE_FLOAT_DIGITS = 6;
+
+    /** With so many digits a number tells of a double more than its shortest form does. */
+    private static final int LONG_DOUBLE_DIGITS = 17;
+
+    /** No double has more digits. */
+    private static final int MOST_DOUBLE_DIGITS = 767;
+
+    private static final int LONG_FLOAT_DIGITS = 9;
+
+    private static final BigDecimal WRONG_AT_MOST = new BigDecimal("5e-19");
+
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
+    /** No double prints longer. */
+    private static final int MOST_PRINTED = 24;
+
+    private NumberValues() {}
+
+    /**
+     * Returns a whole number; {@code 1.0} and {@code 1e2} are whole.
+     *
+     * @param bits the size of the column's type: 8, 16, 32 or 64
+     * @throws ValueException when it is no number, not whole or too large for the type
+     */
+    public static long integer(Rows rows, int row, int column, int bits) throws ValueException {
+        long value;
+        if (rows.kind(row, column) == ValueKind.INTEGER && rows.end(row, column) - rows.start(row, column) <= 18) {
+            value = shortInteger(rows.bytes(), rows.start(row, column), rows.end(row, column));
+        } else {
+            value = longInteger(rows, row, column);
+        }
+        if (bits < 64 && value >> (bits - 1) != value >> 63) {
+            throw tooLarge(rows, row, column, bits);
+        }
+        return value;
+    }
+
+    private static long shortInteger(byte[] bytes, int start, int end) {
+        boolean negative = bytes[start] == '-';
+        long value = 0;
+        for (int i = negative ? start + 1 : start; i < end; i++) {
+            value = value * 10 + (bytes[i] - '0');
+        }
+        return negative ? -value : value;
+    }
+
+    private static long longInteger(Rows rows, int row, int column) throws ValueException {
+        BigDecimal value = decimal(rows, row, column);
+        if (value.signum() == 0) {
+            return 0;
+        }
+        if (value.precision() - (long) value.scale() > 19) {
+            throw tooLarge(rows, row, column, 64);
+        }
+        if (value.stripTrailingZeros().scale() > 0) {
+            throw Cells.refuse(rows, row, column, "has digits behind the point, the column takes none", OUT_OF_RANGE);
+        }
+        BigInteger whole = value.toBigIntegerExact();
+        if (whole.bitLength() > 63) {
+            throw tooLarge(rows, row, column, 64);
+        }
+        return whole.longValue();
+    }
+
+    private static ValueException tooLarge(Rows rows, int row, int column, int bits) {
+        return Cells.refuse(rows, row, column, "does not fit into " + bits + " bits", OUT_OF_RANGE);
+    }
+
+    /**
+     * Returns a number with all its digits.
+     *
+     * @throws ValueException when it is no number, or one with more than 150000 digits before or behind the point
+     */
+    public static BigDecimal decimal(Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int start = rows.start(row, column);
+        int end = rows.end(row, column);
+        if (!isNumber(rows, row, column)) {
+            throw Cells.refuse(rows, row, column, "is not a number", NOT_A_NUMBER);
+        }
+        if (end - start > MOST_DIGITS) {
+            throw tooManyDigits(rows, row, column);
+        }
+        BigDecimal value;
+        try {
+            value = new BigDecimal(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+        } catch (NumberFormatException e) {
+            throw tooManyDigits(rows, row, column);
+        }
+        if (value.signum() == 0) {
+            return Math.abs((long) value.scale()) > MOST_DIGITS ? BigDecimal.ZERO : value;
+        }
+        if (value.scale() > MOST_DIGITS || value.precision() - (long) value.scale() > MOST_DIGITS) {
+            throw tooManyDigits(rows, row, column);
+        }
+        return value;
+    }
+
+    private static ValueException tooManyDigits(Rows rows, int row, int column) {
+        return Cells.refuse(rows, row, column, "has more digits than any column holds", OUT_OF_RANGE);
+    }
+
+    /**
+     * Returns a number that fits a column of fixed precision and scale. Surplus digits behind the point may only be
+     * zeros, or those of the long form of a double that is a shorter number.
+     *
+     * @param precision the digits in all, or 0 for no limit, in which case the scale is not looked at either
+     * @param scale the digits behind the point
+     * @throws ValueException when it is no number or the column would round or refuse it
+     */
+    public static BigDecimal decimal(Rows rows, int row, int column, int precision, int scale) throws ValueException {
+        BigDecimal value = decimal(rows, row, column);
+        if (precision <= 0) {
+            return value;
+        }
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal shortest = fitting(value, scale);
+        if (shortest.scale() > scale) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "has more digits behind the point than the " + scale + " that the column keeps",
+                    OUT_OF_RANGE);
+        }
+        if (shortest.precision() - (long) shortest.scale() > (long) precision - scale) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "has more digits before the point than the " + Math.max(0, precision - scale)
+                            + " that the column keeps",
+                    OUT_OF_RANGE);
+        }
+        return shortest;
+    }
+
+    /**
+     * Returns a number with no more digits behind the point than a column keeps, where that is the same number: without zeros at
+     * its end, or as the double whose long form it is.
+     *
+     * @param scale the digits behind the point, negative for whole tens and hundreds
+     * @return a number of at most that scale, or one of a greater scale that the column would have to round
+     */
+    public static BigDecimal fitting(BigDecimal value, int scale) {
+        if (value.scale() <= scale) {
+            return value;
+        }
+        BigDecimal stripped = value.stripTrailingZeros();
+        return stripped.scale() <= scale ? stripped : shortForm(stripped);
+    }
+
+    /**
+     * Returns the shortest decimal of a double, where a number is the long form of that double: it goes on as the exact value of
+     * the double does, as {@code 0.10000000000000000555} does for 0.1. Returns any other number as it is.
+     */
+    public static BigDecimal shortForm(BigDecimal value) {
+        int precision = value.precision();
+        if (precision < LONG_DOUBLE_DIGITS || precision > MOST_DOUBLE_DIGITS) {
+            return value;
+        }
+        double nearest = value.doubleValue();
+        if (nearest == 0 || Double.isInfinite(nearest) || !goesOnAs(value, new BigDecimal(nearest))) {
+            return value;
+        }
+        for (int digits = 1; digits <= SAFE_DOUBLE_DIGITS; digits++) {
+            BigDecimal rounded = value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == nearest) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return value;
+    }
+
+    /**
+     * Returns whether digits are those of an exact value: all of them, or the first ones, rounded or cut. Some writers compute with
+     * 64 bits and are wrong behind the eighteenth digit.
+     */
+    private static boolean goesOnAs(BigDecimal value, BigDecimal exact) {
+        BigDecimal distance = value.subtract(exact).abs();
+        if (distance.signum() == 0) {
+            return true;
+        }
+        if (value.stripTrailingZeros().scale() <= 0) {
+            return false;
+        }
+        int precision = value.precision();
+        return value.compareTo(exact.round(new MathContext(precision, RoundingMode.HALF_UP))) == 0
+                || value.compareTo(exact.round(new MathContext(precision, RoundingMode.DOWN))) == 0
+                || (precision > 18 && distance.compareTo(exact.abs().multiply(WRONG_AT_MOST)) <= 0);
+    }
+
+    /**
+     * Returns a binary floating point number that reads back as the same digits, or whose long form these are. The texts
+     * {@code NaN}, {@code Infinity} and {@code -Infinity} are taken too.
+     *
+     * @throws ValueException when it is no number, too large, or has more digits than a double keeps
+     */
+    public static double real(Rows rows, int row, int column) throws ValueException {
+        if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {
+            String text = Cells.characters(rows, row, column);
+            if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+                return Double.parseDouble(text);
+            }
+        } else if (rows.kind(row, column) == ValueKind.DECIMAL
+                && rows.end(row, column) - rows.start(row, column) <= MOST_PRINTED) {
+            double quotient = shortReal(rows.bytes(), rows.start(row, column), rows.end(row, column));
+            if (!Double.isNaN(quotient)) {
+                return quotient;
+            }
+            // What prints as it was written needs no comparison of decimals, which takes several times as long.
+            String text = Cells.characters(rows, row, column);
+            double value = Double.parseDouble(text);
+            if (value != 0 && Double.toString(value).equals(text)) {
+                return value;
+            }
+        }
+        BigDecimal digits = decimal(rows, row, column);
+        double value = digits.doubleValue();
+        if (digits.signum() != 0 && !readsBack(digits, value) && !isLongForm(digits, value)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a double precision column keeps", OUT_OF_RANGE);
+        }
+        return value;
+    }
+
+    /**
+     * Returns a decimal of at most 15 digits and no exponent, NaN for any other: its digits and the power of ten are exact as
+     * doubles, so that their quotient is rounded once, and no decimal of so few digits shares its double with another.
+     */
+    private static double shortReal(byte[] bytes, int start, int end) {
+        long digits = 0;
+        int count = 0;
+        int point = -1;
+        for (int i = bytes[start] == '-' ? start + 1 : start; i < end; i++) {
+            byte b = bytes[i];
+            if (b == '.') {
+                point = i;
+            } else if (b < '0' || b > '9' || ++count > SAFE_DOUBLE_DIGITS) {
+                return Double.NaN;
+            } else {
+                digits = digits * 10 + (b - '0');
+            }
+        }
+        double whole = bytes[start] == '-' ? -digits : digits;
+        return point < 0 ? whole : whole / POWERS_OF_TEN[end - point - 1];
+    }
+
+    /**
+     * Returns a single precision number that reads back as the same digits.
+     *
+     * @throws ValueException when it is no number, too large, or has more digits than a float keeps
+     */
+    public static float single(Rows rows, int row, int column) throws ValueException {
+        if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {
+            String text = Cells.characters(rows, row, column);
+            if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+                return Float.parseFloat(text);
+            }
+        }
+        BigDecimal digits = decimal(rows, row, column);
+        float value = digits.floatValue();
+        if (digits.signum() != 0 && !readsBack(digits, value) && !isLongForm(digits, value)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a single precision column keeps", OUT_OF_RANGE);
+        }
+        return value;
+    }
+
+    /** Returns whether a double goes on as these digits do, so that they tell no more than its shortest form. */
+    private static boolean isLongForm(BigDecimal digits, double value) {
+        return digits.precision() >= LONG_DOUBLE_DIGITS
+                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && !Double.isInfinite(value)
+                && value != 0
+                && goesOnAs(digits, new BigDecimal(value));
+    }
+
+    private static boolean isLongForm(BigDecimal digits, float value) {
+        return digits.precision() >= LONG_FLOAT_DIGITS
+                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && !Float.isInfinite(value)
+                && value != 0
+                && goesOnAs(digits, new BigDecimal(value));
+    }
+
+    /** Returns whether a double stands for exactly these digits: printed again in the shortest form, they come back. */
+    public static boolean readsBack(BigDecimal digits, double value) {
+        if (Double.isInfinite(value) || Double.isNaN(value) || (value == 0 && digits.signum() != 0)) {
+            return false;
+        }
+        if (digits.precision() <= SAFE_DOUBLE_DIGITS && Math.abs(value) >= Double.MIN_NORMAL) {
+            return true;
+        }
+        if (new BigDecimal(Double.toString(value)).compareTo(digits) == 0) {
+            return true;
+        }
+        // JDK 17 does not always print the shortest form (JDK-4511638).
+        return isShortest(digits.stripTrailingZeros(), new BigDecimal(value), 17, any -> any.doubleValue() == value);
+    }
+
+    /** Returns whether no shorter decimal stands for the same number, and none of the same length is closer to it. */
+    private static boolean isShortest(BigDecimal digits, BigDecimal exact, int mostDigits, Predicate<BigDecimal> same) {
+        int precision = digits.precision();
+        if (precision > mostDigits) {
+            return false;
+        }
+        BigDecimal closest = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+        if (closest.compareTo(digits) != 0 && same.test(closest)) {
+            return false;
+        }
+        return precision == 1
+                || (!same.test(exact.round(new MathContext(precision - 1, RoundingMode.DOWN)))
+                        && !same.test(exact.round(new MathContext(precision - 1, RoundingMode.UP))));
+    }
+
+    private static boolean readsBack(BigDecimal digits, float value) {
+        if (Float.isInfinite(value) || (value == 0 && digits.signum() != 0)) {
+            return false;
+        }
+        if (digits.precision() <= SAFE_FLOAT_DIGITS && Math.abs(value) >= Float.MIN_NORMAL) {
+            return true;
+        }
+        if (new BigDecimal(Float.toString(value)).compareTo(digits) == 0) {
+            return true;
+        }
+        return isShortest(digits.stripTrailingZeros(), new BigDecimal(value), 9, any -> any.floatValue() == value);
+    }
+
+    /** Returns whether a cell is a number or a text that holds nothing but a number. */
+    public static boolean isNumber(Rows rows, int row, int column) {
+        return switch (rows.kind(row, column)) {
+            case INTEGER, DECIMAL -> true;
+            case TEXT -> isNumber(rows.bytes(), rows.start(row, column), rows.end(row, column));
+            case NULL, BOOLEAN, ARRAY, OBJECT, JSON, BYTES, RAW_TEXT, REAL -> false;
+        };
+    }
+
+    private static boolean isNumber(byte[] bytes, int start, int end) {
+        int i = start;
+        if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
+            i++;
+        }
+        int whole = digits(bytes, i, end);
+        if (whole == i) {
+            return false;
+        }
+        i = whole;
+        if (i < end && bytes[i] == '.') {
+            int fraction = digits(bytes, i + 1, end);
+            if (fraction == i + 1) {
+                return false;
+            }
+            i = fraction;
+        }
+        if (i < end && (bytes[i] == 'e' || bytes[i] == 'E')) {
+            i++;
+            if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {
+                i++;
+            }
+            int exponent = digits(bytes, i, end);
+            if (exponent == i) {
+                return false;
+            }
+            i = exponent;
+        }
+        return i == end;
+    }
+
+    private static int digits(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.restore.engine.drill;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
+import dev.restore.backup.Survey;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.engine.restore.RestoreRun;
+import dev.restore.engine.restore.RunMemory;
+import dev.restore.engine.session.ConnectionSource;
+import dev.restore.engine.session.Connections;
+import dev.restore.engine.session.Messages;
+import dev.restore.engine.session.Remedies;
+import dev.restore.engine.verify.VerifyRun;
+import dev.restore.outcome.BackupWriteException;
+import dev.restore.outcome.DrillReport;
+import dev.restore.outcome.DrillReport.DrilledTable;
+import dev.restore.outcome.LoadException;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.TableReport;
+import dev.restore.outcome.VerifyReport;
+import dev.restore.outcome.VerifyReport.VerifiedTable;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.ValueRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One drill: make a database, restore into it, read everything again, throw it away. */
+public final class DrillRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
+
+    private final BackupSource source;
+    private final @Nullable Path parent;
+    private final ReadLimits limits;
+    private final @Nullable ConnectionSource against;
+    private final @Nullable String schema;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param parent where the database is made, or null for the directory of the system for temporary files
+     * @param against the database whose tables are taken for it, or null for those that the backup describes
+     * @param schema the schema of these tables, or null for the connection's own
+     * @param limits how much the backup may ask for
+     */
+    public DrillRun(
+            BackupSource source,
+            @Nullable Path parent,
+            @Nullable ConnectionSource against,
+            @Nullable String schema,
+            ReadLimits limits) {
+        this.source = source;
+        this.limits = limits;
+        this.parent = parent;
+        this.against = against;
+        this.schema = schema;
+    }
+
+    /** Makes the drill. */
+    public DrillReport run() {
+        DrillDatabase database = DrillDatabase.present()
+                .orElseThrow(
+                        () -> new PlanException(
+                                List.of(
+                                        new Problem(
+                                                Problem.Kind.BAD_OPTION,
+                                                source.name(),
+                                                "A drill needs an embedded database, and there is none.",
+                                                "Put H2 (com.h2database:h2) on the class path, or SQLite (org.xerial:sqlite-jdbc) and its dialect."))));
+        try {
+            Path directory = parent == null
+                    ? Files.createTempDirectory("restore-drill")
+                    : Files.createTempDirectory(parent, "restore-drill");
+            try {
+                return in(directory, database);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException e) {
+            throw new BackupWriteException(
+                    Phase.PREPARE,
+                    "There is no place for the database of the drill: " + e.getMessage()
+                            + "; name a directory with space",
+                    e);
+        } catch (SQLException e) {
+            throw Remedies.failure(Phase.PREPARE, Messages.beforeRows(), e);
+        }
+    }
+
+    private DrillReport in(Path directory, DrillDatabase present) throws SQLException {
+        DrillDatabase database;
+        DrillSchema made;
+        Survey survey;
+        try (BackupReader reader = BackupFormats.open(source, limits)) {
+            database = present.forBackup(reader.manifest());
+            survey = reader.survey(Long.MAX_VALUE);
+            made = against == null
+                    ? new DrillSchema(database, survey, reader.manifest())
+                    : DrillCatalog.read(database, against, schema, survey, reader.manifest());
+        }
+        for (int attempt = 1; ; attempt++) {
+            String url = database.url(directory.resolve("drill" + attempt));
+            try (Connection open = DriverManager.getConnection(url)) {
+                create(open, made);
+                Optional<DrillReport> report = restored(made, survey, url, open);
+                if (report.isPresent()) {
+                    return report.get();
+                }
+            }
+        }
+    }
+
+    private static void create(Connection connection, DrillSchema made) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : made.statements()) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** Returns empty when a column of the database cannot hold what the source's could, and holds texts from now on. */
+    private Optional<DrillReport> restored(DrillSchema made, Survey survey, String url, Connection open)
+            throws SQLException {
+        ConnectionSource database = Connections.opening(() -> DriverManager.getConnection(url));
+        List<String> left = survey.tables().stream()
+                .map(Survey.SurveyedTable::name)
+                .filter(name -> !made.holds(name))
+                .toList();
+        RestoreOptions options = new RestoreOptions.Builder()
+                .verify(Verify.CONTENT)
+                .except(left)
+                .limits(limits)
+                .build();
+        RestoreReport restored;
+        try {
+            restored = new RestoreRun(source, database, options, new RunMemory()).run();
+        } catch (LoadException e) {
+            String column = e.row().column();
+            if (column != null
+                    && made.keepAsText(e.row().table(), column, e.row().reason())) {
+                return Optional.empty();
+            }
+            throw e;
+        } catch (PlanException e) {
+            if (made.keepAsText(e.problems())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        VerifyReport compared =
+                new VerifyRun(source, database, null, limits, ValueRules.none(), ZoneOffset.UTC, true).run();
+        List<DrilledTable> tables = new ArrayList<>();
+        for (VerifiedTable table : compared.tables()) {
+            if (left.contains(table.table())) {
+                tables.add(new DrilledTable(
+                        table.table(), table.rows(), -1, 0, 0, 0, List.of("it has no columns, and was left out")));
+                continue;
+            }
+            List<String> notes = new ArrayList<>(made.notes(table.table()));
+            notes.addAll(table.notes());
+            tables.add(new DrilledTable(
+                    table.table(),
+                    table.rows(),
+                    table.databaseRows(),
+                    table.different(),
+                    made.columns(table.table()),
+                    made.foreignKeys(table.table()),
+                    notes));
+        }
+        List<String> remarks = new ArrayList<>(compared.differences());
+        if (!made.origin().isEmpty()) {
+            remarks.add(made.origin());
+        }
+        return Optional.of(new DrillReport(
+                source.name(),
+                survey.format(),
+                open.getMetaData().getDatabaseProductName() + " "
+                        + open.getMetaData().getDatabaseProductVersion(),
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                restored.tables().stream().mapToLong(TableReport::inserted).sum(),
+                tables,
+                remarks));
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("the database of a drill could not be deleted: {}", directory, e);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package dev.restore.engine.planning;
+
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedField;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.ValueKind;
+import dev.restore.engine.match.ColumnMatcher;
+import dev.restore.engine.match.NameMatch;
+import dev.restore.engine.match.TableMatcher;
+import dev.restore.engine.value.DecodingPlanner;
+import dev.restore.engine.value.DecodingPlanner.Decision;
+import dev.restore.engine.value.DjangoValues;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.Decoding;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestoreOptions.UnknownColumns;
+import dev.restore.plan.TablePlan;
+import dev.restore.plan.TablePlan.Assignment;
+import dev.restore.plan.TablePlan.FixedValue;
+import dev.restore.plan.TablePlan.ManyToMany;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Plans one table: which field goes where, and what no field brings. */
+final class TablePlanner {
+
+    private final Catalog catalog;
+    private final RestoreOptions options;
+    private final boolean django;
+    private final boolean sameColumns;
+    private final SurveyedTable source;
+    private final Table target;
+    private final ColumnMatcher matcher;
+    private final List<Problem> problems;
+    private final List<String> notes;
+    private final ConflictPlanner conflicts;
+    private final DecodingPlanner decodings;
+
+    private final List<Assignment> assignments = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final List<ManyToMany> joins = new ArrayList<>();
+    private final Map<Column, SurveyedField> filled = new HashMap<>();
+
+    TablePlanner(
+            Catalog catalog,
+            RestoreOptions options,
+            boolean django,
+            boolean sameColumns,
+            DecodingPlanner decodings,
+            SurveyedTable source,
+            Table target,
+            List<Problem> problems,
+            List<String> notes) {
+        this.catalog = catalog;
+        this.options = options;
+        this.django = django;
+        this.sameColumns = sameColumns;
+        this.source = source;
+        this.target = target;
+        this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
+        this.problems = problems;
+        this.notes = notes;
+        this.decodings = decodings;
+        this.conflicts = new ConflictPlanner(options, problems);
+    }
+
+    TablePlan plan() {
+        source.fields().forEach(this::assign);
+        List<FixedValue> fixed = fixedValues();
+        requireValues(fixed);
+        Set<Column> carried = new HashSet<>(filled.keySet());
+        fixed.forEach(value -> carried.add(value.column()));
+        long rows = source.complete() ? source.rows() : -1;
+        return new TablePlan(
+                source.name(),
+                target,
+                rows,
+                assignments,
+                fixed,
+                ignored,
+                joins,
+                conflicts.rule(source, target, carried));
+    }
+
+    private void assign(SurveyedField field) {
+        List<Column> found = matcher.match(field.name());
+        if (found.size() > 1) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name() + " fits several columns of " + target.name()
+                            + ": " + found.stream().map(Column::name).collect(Collectors.joining(", ")) + ".",
+                    "Name the right one (map, --map) by " + source.name() + "." + field.name() + "=column."));
+            return;
+        }
+        if (found.isEmpty()) {
+            withoutColumn(field);
+            return;
+        }
+        Column column = found.get(0);
+        if (!column.insertable()) {
+            ignored.add(field.name());
+            notes.add(target.name() + "." + column.name()
+                    + " is computed by the database; the values of the backup are not loaded.");
+            return;
+        }
+        SurveyedField other = filled.putIfAbsent(column, field);
+        if (other != null && matcher.sameKey(other.name(), field.name())) {
+            suits(field, column, decide(field, column));
+            return;
+        }
+        if (other != null) {
+            problems.add(new Problem(
+                    Problem.Kind.AMBIGUOUS_NAME,
+                    source.name() + "." + field.name(),
+                    "Fields " + other.name() + " and " + field.name() + " of table " + source.name()
+                            + " both go into column " + target.name() + "." + column.name() + ".",
+                    "Send one of them elsewhere (map, --map) by " + source.name() + ".field=column."));
+            return;
+        }
+        Decision decision = decide(field, column);
+        if (suits(field, column, decision)) {
+            String words = decision.words();
+            decodings
+                    .otherKinds(field, target, column, decision.decoding(), source.complete())
+                    .ifPresent(notes::add);
+            if (decision.note() != null) {
+                notes.add(decision.note());
+            }
+            assignments.add(new Assignment(
+                    field.name(),
+                    column,
+                    words == null
+                            ? Conversions.describe(field.kinds(), column.type().family())
+                            : words,
+                    decision.decoding(),
+                    decodings.check(column, decision.decoding(), source.complete())));
+        }
+    }
+
+    /** What a Django dump means follows from the column; elsewhere the values decide. */
+    private Decision decide(SurveyedField field, Column column) {
+        Decoding known = django ? DjangoValues.decoding(catalog, column, field.kinds()) : Decoding.NONE;
+        return known == Decoding.NONE ? decodings.decide(field, target, column) : Decision.of(known);
+    }
+
+    private boolean suits(SurveyedField field, Column column, Decision decision) {
+        String place = target.name() + "." + column.name();
+        if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(field.name(), column)) {
+            problems.add(new Problem(
+                    Problem.Kind.NATURAL_KEY,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name()
+                            + " refers to its rows by natural key (a list), and " + place + " needs the key itself.",
+                    "Write the dump without natural foreign keys, or leave the table out (except, --except)."));
+            return false;
+        }
+        String unclear = decision.unclear();
+        if (unclear != null) {
+            problems.add(new Problem(
+                    Problem.Kind.UNSUITABLE_VALUE, source.name() + "." + field.name(), unclear, decision.remedy()));
+            return false;
+        }
+        Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+        kinds.addAll(field.kinds());
+        if (decision.decoding() == Decoding.BYTE_OBJECTS || decision.decoding() == Decoding.EXTENDED_JSON) {
+            kinds.remove(ValueKind.OBJECT);
+        }
+        Set<ValueKind> unsuitable = Conversions.unsuitable(kinds, column.type().family());
+        if (!unsuitable.isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.UNSUITABLE_VALUE,
+                    source.name() + "." + field.name(),
+                    "Field " + field.name() + " of table " + source.name() + " has values of kind "
+                            + Conversions.words(unsuitable) + ", which column " + place + " (" + column.type()
+                            + ") cannot hold.",
+                    "Map the field to another column, or change the column's type."));
+            return false;
+        }
+        return true;
+    }
+
+    private void withoutColumn(SurveyedField field) {
+        if (django && Survey.isBesideFields(field.name())) {
+            besideFields(field.name());
+            return;
+        }
+        Optional<ManyToMany> join = django ? manyToMany(field) : Optional.empty();
+        if (join.isPresent()) {
+            joins.add(join.get());
+            return;
+        }
+        if (options.unknownColumns() == UnknownColumns.IGNORE) {
+            ignored.add(field.name());
+            notes.add("Field " + field.name() + " of table " + source.name() + " has no column and is left out.");
+            return;
+        }
+        String place = source.name() + "." + field.name();
+        String mapped = options.columnNames().get(place);
+        problems.add(new Problem(
+                Problem.Kind.UNKNOWN_COLUMN,
+                place,
+                "Field " + field.name() + " of table " + source.name()
+                        + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
+                        + (isList(field) && mapped == null ? ", and no join table has its name" : "") + ".",
+                "Add the column, name another (map, --map), "
+                        + (isList(field)
+                                ? "or the join table, with two foreign keys, of a many-to-many field by " + place
+                                        + "=table, "
+                                : "")
+                        + "or leave such fields out (unknownColumns, --unknown-columns ignore)."));
+    }
+
+    /** What a program added to the records of a dump: Django does not read it, so that it is no column's. */
+    private void besideFields(String field) {
+        String key = Survey.keyOf(field);
+        if (options.unknownColumns() == UnknownColumns.IGNORE || Survey.isNote(field)) {
+            ignored.add(field);
+            notes.add("Key " + key + " beside the fields of " + source.name() + " is left out.");
+            return;
+        }
+        problems.add(new Problem(
+                Problem.Kind.UNKNOWN_COLUMN,
+                source.name() + "." + key,
+                "Records of " + source.name() + " have a key " + key
+                        + " beside model, pk and fields, which Django does not read.",
+                "Put it among the fields if it is a column, or leave such keys out (unknownColumns, --unknown-columns"
+                        + " ignore)."));
+    }
+
+    private boolean isList(SurveyedField field) {
+        return django && field.kinds().stream().allMatch(kind -> kind == ValueKind.ARRAY);
+    }
+
+    private Optional<ManyToMany> manyToMany(SurveyedField field) {
+        if (!isList(field)) {
+            return Optional.empty();
+        }
+        String mapped = options.columnNames().get(source.name() + "." + field.name());
+        List<Table> found = mapped == null
+                ? NameMatch.find(
+                        target.name().name() + "_" + field.name(),
+                        TableMatcher.inSchema(catalog, target.name().schema()),
+                        table -> table.name().name())
+                : TableMatcher.find(catalog, mapped);
+        return found.size() == 1 && found.get(0).kind().holdsRows()
+                ? joinColumns(field, found.get(0))
+                : Optional.empty();
+    }
+
+    private Optional<ManyToMany> joinColumns(SurveyedField field, Table join) {
+        List<ForeignKey> keys = join.foreignKeys().stream()
+                .filter(key -> key.columns().size() == 1)
+                .toList();
+        if (keys.size() != 2) {
+            return Optional.empty();
+        }
+        ForeignKey owner = keys.stream()
+                .filter(key -> key.referencedTable().equals(target.name()))
+                .filter(key -> !key.columns().get(0).startsWith("to_"))
+                .findFirst()
+                .orElse(keys.get(0));
+        ForeignKey element = owner.equals(keys.get(0)) ? keys.get(1) : keys.get(0);
+        Optional<Column> ownerColumn = join.column(owner.columns().get(0));
+        Optional<Column> elementColumn = join.column(element.columns().get(0));
+        if (ownerColumn.isEmpty() || elementColumn.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ManyToMany(
+                field.name(),
+                join,
+                ownerColumn.get(),
+                elementColumn.get(),
+                conflicts.rule(join, Set.of(ownerColumn.get(), elementColumn.get()))));
+    }
+
+    private List<FixedValue> fixedValues() {
+        List<FixedValue> fixed = new ArrayList<>();
+        options.defaults().forEach((place, value) -> {
+            int dot = place.lastIndexOf('.');
+            if (NameMatch.isSpelled(target.name(), place.substring(0, dot))) {
+                NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()
+                        .findFirst()
+                        .ifPresent(column -> fixed.add(new FixedValue(column, value)));
+            }
+        });
+        return fixed;
+    }
+
+    private void requireValues(List<FixedValue> fixed) {
+        if (source.rows() == 0 || !(source.complete() || sameColumns)) {
+            return;
+        }
+        for (Column column : target.columns()) {
+            boolean given = filled.containsKey(column)
+                    || fixed.stream().anyMatch(value -> value.column().equals(column));
+            if (column.required() && !given) {
+                problems.add(new Problem(
+                        Problem.Kind.MISSING_VALUE,
+                        target.name() + "." + column.name(),
+                        "Column " + target.name() + "." + column.name()
+                                + " takes no null and has no default, and no row of the backup carries it.",
+                        "Give it a value (defaultValue, --default), or a default in the database."));
+            }
+        }
+    }
+}

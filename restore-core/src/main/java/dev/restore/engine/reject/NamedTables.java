@@ -1,0 +1,28 @@
+package dev.restore.engine.reject;
+
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.plan.RestoreOptions;
+import dev.restore.plan.RestorePlan;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The tables of the backup that the caller's settings name. */
+final class NamedTables {
+
+    private NamedTables() {}
+
+    static Set<String> of(RestorePlan plan, RestoreOptions options) {
+        Set<String> named = new LinkedHashSet<>();
+        for (SurveyedTable table : plan.survey().tables()) {
+            String name = table.name();
+            if (options.only().contains(name)
+                    || options.except().contains(name)
+                    || options.tableNames().containsKey(name)
+                    || options.columnNames().keySet().stream().anyMatch(place -> place.startsWith(name + "."))) {
+                named.add(name);
+            }
+        }
+        plan.tables().stream().filter(table -> !table.fixed().isEmpty()).forEach(table -> named.add(table.source()));
+        return named;
+    }
+}

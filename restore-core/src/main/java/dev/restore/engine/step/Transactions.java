@@ -1,0 +1,33 @@
+package dev.restore.engine.step;
+
+import dev.restore.outcome.TableReport;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Empties, loads, checks and commits, in one transaction or many. */
+public interface Transactions {
+
+    /**
+     * Does it all. When it throws, what is not committed is rolled back.
+     *
+     * @return the accounts of the tables, and what the user should know
+     */
+    Result run() throws SQLException;
+
+    /** Returns what of a run that failed is in the target for good, null when nothing is. */
+    @Nullable
+    Committed committed();
+
+    /** Returns the path of the safety backup that was written, by this run or the one that it goes on with; null when there is none. */
+    @Nullable
+    String safetyBackup();
+
+    /**
+     * How it ended.
+     *
+     * @param tables the accounts of all tables
+     * @param warnings what the user should know, which may be added to
+     */
+    record Result(List<TableReport> tables, List<String> warnings) {}
+}

@@ -1,0 +1,143 @@
+package dev.restore.engine.verify;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.LeftOut;
+import dev.restore.backup.ReadLimits;
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.engine.session.ConnectionSource;
+import dev.restore.engine.session.Messages;
+import dev.restore.engine.session.Remedies;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.VerifyReport;
+import dev.restore.outcome.VerifyReport.VerifiedTable;
+import dev.restore.plan.ValueRules;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Verifies one backup: reads all of it, and holds it against a database if there is one. */
+public final class VerifyRun {
+
+    private final BackupSource source;
+    private final @Nullable ConnectionSource database;
+    private final @Nullable String schema;
+    private long files = -1;
+    private final ReadLimits limits;
+    private final boolean wholeTables;
+    private final ValueRules rules;
+    private final ZoneId zone;
+    private final Instant startedAt = Instant.now();
+    private final long startedNanos = System.nanoTime();
+    private @Nullable DatabaseComparison begun;
+
+    /** Creates a run, to be used once and by one thread. */
+    public VerifyRun(
+            BackupSource source,
+            @Nullable ConnectionSource database,
+            @Nullable String schema,
+            ReadLimits limits,
+            ValueRules rules,
+            ZoneId zone) {
+        this(source, database, schema, limits, rules, zone, false);
+    }
+
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param rules what values of the backup mean, by the names of the database
+     * @param zone the zone of times that come without one
+     * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
+     */
+    public VerifyRun(
+            BackupSource source,
+            @Nullable ConnectionSource database,
+            @Nullable String schema,
+            ReadLimits limits,
+            ValueRules rules,
+            ZoneId zone,
+            boolean wholeTables) {
+        this.rules = rules;
+        this.zone = zone;
+        this.source = source;
+        this.limits = limits;
+        this.wholeTables = wholeTables;
+        this.database = database;
+        this.schema = schema;
+    }
+
+    /** Verifies. Nothing is changed. */
+    public VerifyReport run() {
+        try (BackupReader reader = BackupFormats.open(source, limits)) {
+            Survey survey = reader.survey(Long.MAX_VALUE);
+            reader.readFiles((file, content) -> {});
+            files = reader.files().map(List::size).orElse(-1);
+            if (database == null) {
+                return report(survey, null, alone(survey));
+            }
+            DatabaseComparison comparison =
+                    new DatabaseComparison(reader, survey, database, schema, rules, zone, wholeTables);
+            begun = comparison;
+            List<VerifiedTable> tables = comparison.compare();
+            return report(comparison.survey(), comparison.dialect(), tables);
+        } catch (IOException e) {
+            throw new IllegalStateException("a sink that writes nothing failed", e);
+        } catch (SQLException e) {
+            throw Remedies.failure(Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), e);
+        }
+    }
+
+    private static List<VerifiedTable> alone(Survey survey) {
+        return survey.tables().stream()
+                .map(table -> new VerifiedTable(
+                        table.name(),
+                        table.rows(),
+                        -1,
+                        0,
+                        List.of(),
+                        table.reading().stream().toList()))
+                .toList();
+    }
+
+    private VerifyReport report(Survey survey, @Nullable String dialect, List<VerifiedTable> tables) {
+        return new VerifyReport(
+                source.name(),
+                survey.format(),
+                dialect,
+                startedAt,
+                Duration.ofNanos(System.nanoTime() - startedNanos),
+                differences(survey),
+                tables,
+                files,
+                survey.leftOut().stream().map(LeftOut::describe).toList());
+    }
+
+    /** Returns where the metadata of a backup states other counts than it has rows. */
+    private static List<String> differences(Survey survey) {
+        List<String> differences = new ArrayList<>();
+        for (SurveyedTable table : survey.tables()) {
+            Long stated = survey.expectedRows().get(table.name());
+            if (stated != null && stated != table.rows()) {
+                differences.add("The metadata states " + stated + " rows for table " + table.name() + ", which has "
+                        + table.rows() + ".");
+            }
+        }
+        for (Map.Entry<String, Long> stated : survey.expectedRows().entrySet()) {
+            boolean known =
+                    survey.tables().stream().anyMatch(table -> table.name().equals(stated.getKey()));
+            if (!known && stated.getValue() > 0) {
+                differences.add("The metadata states " + stated.getValue() + " rows for table " + stated.getKey()
+                        + ", which is not in the backup.");
+            }
+        }
+        return differences;
+    }
+}
