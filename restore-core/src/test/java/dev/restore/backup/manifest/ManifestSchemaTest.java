@@ -91,7 +91,7 @@ class ManifestSchemaTest {
     }
 
     private static Map<String, Object> schema() throws IOException {
-        try (InputStream in = ManifestSchemaTest.class.getResourceAsStream("manifest-1.schema.json")) {
+        try (InputStream in = Manifest.class.getResourceAsStream("manifest-1.schema.json")) {
             return parse(Objects.requireNonNull(in).readAllBytes());
         }
     }
