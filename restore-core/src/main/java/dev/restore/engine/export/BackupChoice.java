@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -114,7 +115,12 @@ public final class BackupChoice {
                     && schema != null
                     && !schema.equals(catalog.defaultSchema())
                     && table.kind().holdsRows()) {
-                schemas.merge(schema, 1, Integer::sum);
+                Optional<TableName> above = ancestorInside(table);
+                if (above.isEmpty()) {
+                    schemas.merge(schema, 1, Integer::sum);
+                } else if (table.kind() != Table.Kind.PARTITION) {
+                    left.add(table.name() + " (inherits from " + above.get().name() + ")");
+                }
             } else if (Objects.equals(schema, catalog.defaultSchema())
                     && !table.kind().holdsRows()
                     && table.kind() != Table.Kind.SHADOW) {
@@ -124,6 +130,18 @@ public final class BackupChoice {
         schemas.forEach((schema, tables) ->
                 left.add("schema " + schema + " (" + tables + (tables == 1 ? " table)" : " tables)")));
         return left;
+    }
+
+    /** Returns the table of the schema that is written of which a table of another schema is a part, or from which it inherits. */
+    private Optional<TableName> ancestorInside(Table table) {
+        Optional<Table> above = Optional.ofNullable(table.parent()).flatMap(catalog::table);
+        while (above.isPresent()) {
+            if (Objects.equals(above.get().name().schema(), catalog.defaultSchema())) {
+                return above.map(Table::name);
+            }
+            above = Optional.ofNullable(above.get().parent()).flatMap(catalog::table);
+        }
+        return Optional.empty();
     }
 
     /** The rows of partitions come with the partitioned table. */

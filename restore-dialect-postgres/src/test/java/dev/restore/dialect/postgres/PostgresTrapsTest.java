@@ -2,15 +2,19 @@ package dev.restore.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.restore.Backup;
 import dev.restore.Restore;
+import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.VerificationException;
 import dev.restore.testing.TestBackup;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What PostgreSQL would do to a restore that is not careful, and what Restore guarantees all the same. */
 class PostgresTrapsTest extends OwnerCase {
@@ -248,5 +252,26 @@ class PostgresTrapsTest extends OwnerCase {
             assertThat(e).hasMessageContaining("library_author");
             assertThat(authors()).hasSize(2);
         }
+    }
+
+    /** Rows of a partition come with those of its table wherever it stands, and those of an inheriting table with nobody's. */
+    @Test
+    void namesTheInheritingTablesOfOtherSchemasThatABackupLeavesOut(@TempDir Path temp) throws Exception {
+        db().execute(
+                        "create schema other",
+                        "create table base (id bigint primary key)",
+                        "create table measured (id bigint primary key) partition by range (id)",
+                        "create table other.measured_1 partition of measured for values from (0) to (9)",
+                        "create table other.child () inherits (base)",
+                        "create table other.grandchild () inherits (other.child)",
+                        "insert into measured values (1)",
+                        "insert into other.child values (7)");
+        BackupReport report = Backup.of(db().dataSource()).write(temp.resolve("b.zip"));
+        assertThat(report.leftOut())
+                .containsExactlyInAnyOrder("other.child (inherits from base)", "other.grandchild (inherits from base)");
+        assertThat(report.rows()).isEqualTo(1);
+        db().execute("create table other.alone (id bigint primary key)");
+        assertThat(Backup.of(db().dataSource()).write(temp.resolve("c.zip")).leftOut())
+                .contains("schema other (1 table)");
     }
 }
