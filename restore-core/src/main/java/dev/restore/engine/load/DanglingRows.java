@@ -24,7 +24,6 @@ import dev.restore.outcome.VerificationException;
 import dev.restore.plan.TablePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,10 +152,7 @@ public final class DanglingRows {
     private boolean read() {
         Set<TableName> active = new HashSet<>();
         found.keySet().forEach(key -> active.addAll(holders(key)));
-        Map<TableName, Account> accounts = new HashMap<>();
-        for (Table table : scope.loaded()) {
-            accounts.put(table.name(), new Account(table, scope.catalog().spell(table.name())));
-        }
+        Map<TableName, Account> accounts = run.accounts(scope.loaded(), Map.of());
         Intake intake = new Intake(run.reader(), run.options(), new Search(), target -> Optional.empty(), 0, null);
         Set<String> wanted = new HashSet<>();
         for (TablePlan table : run.plan().tables()) {

@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +112,7 @@ public final class WholeLoad {
      * other keys than rows before them could know.
      */
     private OptionalLong read(Exclusions exclusions, int readings) throws SQLException {
-        accounts = newAccounts();
+        accounts = run.accounts(scope.loaded(), Map.of());
         following.begin();
         long rows;
         try (BatchLoader loader = new BatchLoader(
@@ -215,13 +214,5 @@ public final class WholeLoad {
             levels.put(table.name(), level);
         }
         return levels;
-    }
-
-    private Map<TableName, Account> newAccounts() {
-        Map<TableName, Account> fresh = new LinkedHashMap<>();
-        for (Table table : scope.loaded()) {
-            fresh.put(table.name(), new Account(table, scope.catalog().spell(table.name())));
-        }
-        return fresh;
     }
 }

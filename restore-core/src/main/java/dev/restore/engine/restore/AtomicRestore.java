@@ -13,7 +13,6 @@ import dev.restore.engine.step.FinishStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.SafetyStep;
 import dev.restore.engine.step.Transactions;
-import dev.restore.engine.step.WayBackNumbers;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
@@ -84,15 +83,8 @@ final class AtomicRestore implements Transactions {
         warnings.addAll(loaded.notes());
 
         run.enter(Phase.FINISH);
-        FinishStep finish = new FinishStep(plan, run.options(), session, accounts, loaded.rowsBefore());
-        run.rejects().checkShare(accounts.values());
-        finish.verify();
-        accounts.values().forEach(account -> warnings.addAll(account.otherKinds()));
-        warnings.addAll(loaded.content().compare());
-        session.resumeTriggers();
-        run.events().accept(new RestoreEvent.Verified(loaded.rows()));
-        new WayBackNumbers(run).restart();
-        warnings.addAll(finish.restartIdentities());
+        FinishStep finish = new FinishStep(run, accounts, loaded.rowsBefore(), loaded.content());
+        warnings.addAll(finish.finish(loaded.rows()));
         if (givenUp != null) {
             givenUp.clear(connection);
         }

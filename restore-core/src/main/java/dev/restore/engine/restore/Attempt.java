@@ -10,6 +10,7 @@ import dev.restore.engine.load.GivenUpException;
 import dev.restore.engine.load.LoadProgress;
 import dev.restore.engine.load.Passes;
 import dev.restore.engine.load.WholeLoad;
+import dev.restore.engine.step.PrepareStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.SafetyStep;
 import dev.restore.outcome.LoadException;
@@ -81,13 +82,7 @@ final class Attempt {
 
     private Map<TableName, Long> prepare(ContentCheck content) throws SQLException {
         try {
-            session.begin(scope, plan.measure());
-            safety.write();
-            Map<TableName, Long> rowsBefore = run.rowsBefore();
-            content.rememberRows();
-            run.watch().check(Phase.PREPARE);
-            session.clear(scope);
-            return rowsBefore;
+            return new PrepareStep(run, safety, content).prepare();
         } catch (SQLException e) {
             if (plan.measure().optimistic() || !scope.rebuilt().isEmpty()) {
                 GivenUpException.throwIfRowsMayBeToBlame("the tables could not be prepared", e, !emptiesAllRebuilt());

@@ -2,27 +2,15 @@ package dev.restore.engine.restore;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.LeftOut;
-import dev.restore.backup.Survey;
 import dev.restore.backup.reading.BackupReader;
-import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Violation;
-import dev.restore.dialect.Dialect;
-import dev.restore.dialect.SessionSettings;
-import dev.restore.engine.planning.BackupMatcher;
-import dev.restore.engine.planning.Choice;
-import dev.restore.engine.planning.FileReadings;
-import dev.restore.engine.planning.FilesPlanner;
-import dev.restore.engine.planning.Matching;
-import dev.restore.engine.planning.Planner;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.resume.Continuation;
 import dev.restore.engine.resume.Lane;
 import dev.restore.engine.resume.ResumableRestore;
-import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.HeapPeak;
-import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
 import dev.restore.engine.session.Watch;
 import dev.restore.engine.step.CommitStep;
@@ -44,14 +32,12 @@ import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +47,13 @@ public final class RestoreRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
 
-    /**
-     * A backup of up to this size is read to its end before anything is changed, so that every problem in it is found then.
-     * Of a table that is larger only the first few MiB are read first, because reading costs about a fifth of the time of
-     * a restore; what they did not show is found while loading, and rolled back.
-     */
-    private static final long SURVEY_BYTES = 16L << 20;
-
     private final BackupSource source;
     private final ConnectionSource target;
     private final RestoreOptions options;
     private final RunMemory memory;
+    private final PlanStep planning;
     private final HeapPeak heap = new HeapPeak();
-    private final Object telling = new Object();
+    private final RunListener listener;
     private final Rejects rejects;
     private volatile @Nullable Instant startedAt;
     private long startedNanos = System.nanoTime();
@@ -82,7 +62,6 @@ public final class RestoreRun {
     private String format = "";
     private String dialectId = "";
     private final RunLog log = new RunLog();
-    private Messages messages = Messages.beforeRows();
     private volatile @Nullable Watch watch;
     private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
@@ -98,21 +77,18 @@ public final class RestoreRun {
         this.source = source;
         this.target = target;
         this.options = options;
+        this.planning = new PlanStep(source, options, memory);
+        this.listener = new RunListener(options.listener(), heap);
         this.rejects = new Rejects(options);
     }
 
     /** Decides everything and changes nothing. */
     public RestorePlan plan() {
-        try (BackupReader reader = open();
-                SurveyAhead survey = survey(reader);
-                BorrowedConnection borrowed = target.borrow()) {
-            Connection connection = borrowed.connection();
-            Dialect dialect = memory.dialect(connection.getMetaData());
-            try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
-                phase = Phase.PLAN;
-                RestorePlan plan = plan(reader, survey, () -> {}, dialect, session, borrowed);
-                return new Continuation(options, plan, reader, dialect, borrowed).adapted();
-            }
+        try (BackupReader reader = planning.open();
+                SurveyAhead survey = planning.survey(reader);
+                OpenTarget opened = OpenTarget.open(target, memory, planning::settings)) {
+            phase = Phase.PLAN;
+            return planning.plan(reader, survey, opened, () -> {}).adapted();
         } catch (SQLException e) {
             throw translate(e).redacted();
         } catch (OutOfMemoryError e) {
@@ -142,7 +118,9 @@ public final class RestoreRun {
             if (committed == null) {
                 throw failed(afterCommits(translate(e)).redacted());
             }
-            LOG.warn("the rows are in, but the connection could not be put back as it was", messages.redacted(e));
+            LOG.warn(
+                    "the rows are in, but the connection could not be put back as it was",
+                    planning.messages().redacted(e));
             report = committed;
         } catch (RestoreException e) {
             throw failed(afterCommits(e).redacted());
@@ -157,7 +135,7 @@ public final class RestoreRun {
             throw e;
         }
         log.ended(source.name(), report);
-        tellFinished(report);
+        listener.finished(report);
         return report;
     }
 
@@ -209,205 +187,102 @@ public final class RestoreRun {
     }
 
     private RestoreReport restoreGuarded(Watch guard) throws SQLException {
-        try (BackupReader reader = open();
-                SurveyAhead survey = survey(reader);
-                BorrowedConnection borrowed = target.borrow()) {
-            Connection connection = borrowed.connection();
-            Dialect dialect = memory.dialect(connection.getMetaData());
-            dialectId = dialect.id();
-            log.begun(borrowed);
-            try (Dialect.Session session = dialect.open(connection, settings(borrowed))) {
-                // Reading the catalog and counting may wait for others as any statement may.
-                guard.guard(session);
-                tell(new RestoreEvent.Opened(source.name(), format, dialectId));
+        try (BackupReader reader = planning.open();
+                SurveyAhead survey = planning.survey(reader);
+                OpenTarget opened = OpenTarget.open(target, memory, planning::settings)) {
+            format = reader.format();
+            dialectId = opened.dialect().id();
+            log.begun(opened.borrowed());
+            // Reading the catalog and counting may wait for others as any statement may.
+            guard.guard(opened.session());
+            listener.tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
-                phase = Phase.PLAN;
-                Continuation continuation = new Continuation(
-                        options,
-                        plan(reader, survey, () -> guard.check(phase), dialect, session, borrowed),
-                        reader,
-                        dialect,
-                        borrowed);
-                RestorePlan plan = continuation.adapted();
-                if (!plan.feasible()) {
-                    throw new PlanException(plan.problems());
+            phase = Phase.PLAN;
+            Continuation continuation = planning.plan(reader, survey, opened, () -> guard.check(phase));
+            RestorePlan plan = continuation.adapted();
+            requireApproved(plan);
+            listener.tell(planned(plan));
+
+            RunContext run = context(plan, reader, opened, guard);
+            try (FilesStep files = FilesStep.stage(run)) {
+                Transactions prepared = options.resumable()
+                        ? new ResumableRestore(run, continuation, lanes(opened))
+                        : new AtomicRestore(run, opened.borrowed().callersTransaction(), continuation.givenUp());
+                transactions = prepared;
+                // Prepares, loads, finishes and commits.
+                Transactions.Result result = prepared.run();
+
+                phase = Phase.REPORT;
+                List<String> warnings = new ArrayList<>(result.warnings());
+                warnings.addAll(Continuation.lasting(plan.notes()));
+                RestoredFiles restored = files.swap(warnings);
+                if (!opened.borrowed().callersTransaction()) {
+                    listener.committed(warnings);
                 }
-                if (!options.approval().test(plan)) {
-                    throw new RestoreCancelledException(
-                            phase,
-                            false,
-                            RestoreCancelledException.Reason.NOT_APPROVED,
-                            "The plan was not approved; nothing was changed.");
-                }
-                tell(new RestoreEvent.Planned(
-                        plan.scope().loaded().stream()
-                                .map(table -> plan.scope().catalog().spell(table.name()))
-                                .toList(),
-                        plan.survey().complete() ? plan.scope().expectedRows() : -1,
-                        plan::describe));
-                RunContext context = new RunContext(
-                        plan,
-                        options,
-                        reader,
-                        connection,
-                        session,
-                        new CommitStep(dialect, session, target, messages),
-                        rejects,
-                        heap,
-                        guard,
-                        next -> phase = next,
-                        this::tell);
-                try {
-                    return complete(
-                            context, continuation, borrowed, new Lane.Opener(dialect, target, settings(borrowed)));
-                } finally {
-                    guard.leaveAlone();
-                    rejects.close();
-                }
+                RestoreReport report = report(
+                        rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE,
+                        result.tables(),
+                        List.of(),
+                        warnings,
+                        null,
+                        restored,
+                        plan.survey().leftOut().stream().map(LeftOut::describe).toList());
+                committed = report;
+                return report;
+            } finally {
+                guard.leaveAlone();
+                rejects.close();
             }
         }
     }
 
-    private RestoreReport complete(
-            RunContext context, Continuation continuation, BorrowedConnection borrowed, Lane.Opener lanes)
-            throws SQLException {
-        Transactions begun = options.resumable()
-                ? new ResumableRestore(context, continuation, lanes)
-                : new AtomicRestore(context, borrowed.callersTransaction(), continuation.givenUp());
-        try (FilesStep files = FilesStep.stage(context)) {
-            return complete(context, begun, borrowed, files);
+    private void requireApproved(RestorePlan plan) {
+        if (!plan.feasible()) {
+            throw new PlanException(plan.problems());
+        }
+        if (!options.approval().test(plan)) {
+            throw new RestoreCancelledException(
+                    phase,
+                    false,
+                    RestoreCancelledException.Reason.NOT_APPROVED,
+                    "The plan was not approved; nothing was changed.");
         }
     }
 
-    private RestoreReport complete(RunContext context, Transactions begun, BorrowedConnection borrowed, FilesStep files)
-            throws SQLException {
-        transactions = begun;
-        Transactions.Result result = begun.run();
-        phase = Phase.REPORT;
-        List<String> warnings = new ArrayList<>(result.warnings());
-        warnings.addAll(Continuation.lasting(context.plan().notes()));
-        RestoredFiles restored = files.swap(warnings);
-        if (!borrowed.callersTransaction()) {
-            tellCommitted(warnings);
-        }
-        RestoreReport report = report(
-                rejects.any() ? Outcome.COMPLETE_WITH_LOSS : Outcome.COMPLETE,
-                result.tables(),
-                List.of(),
-                warnings,
-                null,
-                restored,
-                context.plan().survey().leftOut().stream()
-                        .map(LeftOut::describe)
-                        .toList());
-        committed = report;
-        return report;
+    private static RestoreEvent.Planned planned(RestorePlan plan) {
+        return new RestoreEvent.Planned(
+                plan.scope().loaded().stream()
+                        .map(table -> plan.scope().catalog().spell(table.name()))
+                        .toList(),
+                plan.survey().complete() ? plan.scope().expectedRows() : -1,
+                plan::describe);
     }
 
-    private SurveyAhead survey(BackupReader reader) {
-        return memory.survey(reader, this::surveyed);
+    private RunContext context(RestorePlan plan, BackupReader reader, OpenTarget opened, Watch guard) {
+        return new RunContext(
+                plan,
+                options,
+                reader,
+                opened.connection(),
+                opened.session(),
+                new CommitStep(opened.dialect(), opened.session(), target, planning.messages()),
+                rejects,
+                heap,
+                guard,
+                next -> phase = next,
+                listener::tell);
     }
 
-    private Survey surveyed(BackupReader reader) {
-        return reader.survey(SURVEY_BYTES, options.rowErrors().rejects(), options.except());
-    }
-
-    /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
-    private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
-        if (surveyed.undecided().isEmpty()) {
-            return surveyed;
-        }
-        Set<String> rows = new FileReadings(
-                        surveyed,
-                        catalog,
-                        options.tableNames(),
-                        options.columnNames(),
-                        new Choice(surveyed, options)::wants)
-                .rows();
-        if (rows.isEmpty()) {
-            return surveyed;
-        }
-        reader.readAsOneRow(rows);
-        return surveyed(reader);
-    }
-
-    private RestorePlan plan(
-            BackupReader reader,
-            SurveyAhead survey,
-            Runnable check,
-            Dialect dialect,
-            Dialect.Session session,
-            BorrowedConnection borrowed)
-            throws SQLException {
-        Catalog catalog = session.catalog();
-        messages = new Messages(session, catalog);
-        Survey surveyed = decided(survey.await(phase, check), reader, catalog);
-        Matching matching = memory.matching(
-                catalog,
-                surveyed,
-                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, dialect, options).match());
-        return new Planner(
-                        reader,
-                        source.name(),
-                        matching.survey(),
-                        matching,
-                        dialect,
-                        session,
-                        options,
-                        borrowed.callersTransaction(),
-                        FilesPlanner.fileOf(borrowed.connection().getMetaData().getURL()))
-                .plan(catalog);
-    }
-
-    private BackupReader open() {
-        BackupReader reader = memory.open(source, options.limits());
-        format = reader.format();
-        return reader;
-    }
-
-    private SessionSettings settings(BorrowedConnection borrowed) {
-        return new SessionSettings(
-                options.schema(),
-                options.zone(),
-                borrowed.callersTransaction(),
-                options.quick(),
-                false,
-                options.sequences(),
-                memory.catalogs());
-    }
-
-    /** Several threads may load, and the listener hears of one thing after the other. */
-    private void tell(RestoreEvent event) {
-        heap.sample();
-        synchronized (telling) {
-            options.listener().on(event);
-        }
-    }
-
-    private void tellFinished(RestoreReport report) {
-        try {
-            options.listener().on(new RestoreEvent.Finished(report));
-        } catch (RuntimeException | Error e) {
-            LOG.warn("a listener failed after the end of the restore", e);
-        }
-    }
-
-    /** The rows are in: a listener that fails now cannot undo that, and must not make it look undone. */
-    private void tellCommitted(List<String> warnings) {
-        try {
-            tell(new RestoreEvent.Committed());
-        } catch (RuntimeException | Error e) {
-            LOG.warn("a listener failed after the commit", e);
-            warnings.add("A listener failed after the commit: " + e);
-        }
+    private Lane.Opener lanes(OpenTarget opened) {
+        return new Lane.Opener(opened.dialect(), target, opened.settings());
     }
 
     /** What others hold is a problem of the plan as long as nothing was begun, wherever a database first says so. */
     private RestoreException translate(SQLException e) {
-        if (phase == Phase.PLAN && messages.busy(e)) {
-            return new PlanException(List.of(Remedies.busy(messages, e)));
+        if (phase == Phase.PLAN && planning.messages().busy(e)) {
+            return new PlanException(List.of(Remedies.busy(planning.messages(), e)));
         }
-        return Remedies.failure(phase, messages, e);
+        return Remedies.failure(phase, planning.messages(), e);
     }
 
     private RestoreException afterCommits(RestoreException failure) {
@@ -422,7 +297,7 @@ public final class RestoreRun {
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         Committed stays = transactions == null ? null : transactions.committed();
         List<TableReport> tables = stays == null ? List.of() : stays.tables();
-        tellFinished(report(outcome, tables, violations, List.of(), error, null, List.of()));
+        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of()));
         return failure;
     }
 

@@ -1,7 +1,6 @@
 package dev.restore.engine.resume;
 
 import dev.restore.backup.reading.ReadPosition;
-import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Scope;
@@ -42,7 +41,7 @@ final class PortionLoad implements Chunks {
     private final Scope scope;
     private final ContentCheck content;
     private final WayBackGuard wayBack;
-    private final Map<TableName, Account> accounts = new LinkedHashMap<>();
+    private final Map<TableName, Account> accounts;
     private @Nullable BatchLoader loader;
 
     /**
@@ -61,15 +60,8 @@ final class PortionLoad implements Chunks {
         this.content = new ContentCheck(plan, run.options(), run.session(), run.watch());
         this.wayBack = new WayBackGuard(run, ledger.passes().work().saved());
         this.scope = new Passes.Pass(portion.tables(), false).scope(plan.scope());
-        Map<TableName, Counters> begun = ledger.portion(portion.number()).tables();
-        for (Table table : scope.loaded()) {
-            Account account = new Account(table, plan.scope().catalog().spell(table.name()));
-            Counters counters = begun.get(table.name());
-            if (counters != null) {
-                account.resume(counters);
-            }
-            accounts.put(table.name(), account);
-        }
+        this.accounts =
+                run.accounts(scope.loaded(), ledger.portion(portion.number()).tables());
     }
 
     void load(LoadProgress progress) throws SQLException {

@@ -19,11 +19,11 @@ import dev.restore.engine.reject.RejectBudget;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.step.Committed;
 import dev.restore.engine.step.FinishStep;
+import dev.restore.engine.step.PrepareStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.SafetyStep;
 import dev.restore.engine.step.Transactions;
 import dev.restore.engine.step.WayBackGuard;
-import dev.restore.engine.step.WayBackNumbers;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -130,17 +129,8 @@ public final class ResumableRestore implements Transactions {
     }
 
     private Map<TableName, Account> accounts(Ledger ledger) {
-        Map<TableName, Counters> tables = ledger.tables();
-        Map<TableName, Account> accounts = new LinkedHashMap<>();
-        for (Table table : plan.scope().loaded()) {
-            Account account = new Account(table, plan.scope().catalog().spell(table.name()));
-            Counters counters = tables.get(table.name());
-            if (counters != null) {
-                account.resume(counters);
-            }
-            account.strategy(ledger.strategy(table.name()));
-            accounts.put(table.name(), account);
-        }
+        Map<TableName, Account> accounts = run.accounts(plan.scope().loaded(), ledger.tables());
+        accounts.forEach((name, account) -> account.strategy(ledger.strategy(name)));
         return accounts;
     }
 
@@ -184,11 +174,8 @@ public final class ResumableRestore implements Transactions {
     private Map<TableName, Long> clear() throws SQLException {
         SafetyStep safety = new SafetyStep(run);
         while (true) {
-            run.begin(plan.scope(), plan.measure());
-            saved = safety.write();
-            Map<TableName, Long> rowsBefore = run.rowsBefore();
-            content.rememberRows();
-            session.clear(plan.scope());
+            Map<TableName, Long> rowsBefore = new PrepareStep(run, safety, content).prepare();
+            saved = safety.written();
             require(session.resumeForeignKeys(plan.scope()));
             Set<Table> missed = safety.missed();
             Set<Table> wanted = safety.permitted(missed);
@@ -292,16 +279,10 @@ public final class ResumableRestore implements Transactions {
     /** Checks everything that is in, and removes the mark: the target is complete. */
     private List<Account> finish(Ledger ledger) throws SQLException {
         run.begin(plan.scope(), PortionLoad.ENFORCED);
-        Map<TableName, Account> accounts = accounts(ledger);
-        FinishStep finish = new FinishStep(
-                plan, run.options(), session, accounts, ledger.passes().rowsBefore());
-        rejects.checkShare(accounts.values());
         require(session.resumeForeignKeys(plan.scope()));
-        finish.verify();
-        warnings.addAll(content.compare());
-        run.events().accept(new RestoreEvent.Verified(ledger.rows()));
-        new WayBackNumbers(run).restart();
-        warnings.addAll(finish.restartIdentities());
+        Map<TableName, Account> accounts = accounts(ledger);
+        FinishStep finish = new FinishStep(run, accounts, ledger.passes().rowsBefore(), content);
+        warnings.addAll(finish.finish(ledger.rows()));
         store.clear(run.connection());
         commit();
         return List.copyOf(accounts.values());

@@ -5,9 +5,10 @@ import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Dialect.NextValue;
 import dev.restore.engine.batch.Account;
+import dev.restore.engine.content.ContentCheck;
 import dev.restore.engine.planning.NumberedTables;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Verify;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.TablePlan;
@@ -19,35 +20,52 @@ import java.util.Map;
 /** Checks that what is in the database is what should be there, and moves sequences behind it. */
 public final class FinishStep {
 
+    private final RunContext run;
     private final RestorePlan plan;
-    private final RestoreOptions options;
     private final Dialect.Session session;
     private final Map<TableName, Account> accounts;
     private final Map<TableName, Long> rowsBefore;
+    private final ContentCheck content;
 
+    /**
+     * Creates a step.
+     *
+     * @param accounts the accounts of all tables
+     * @param rowsBefore how many rows of each table were there and stay
+     * @param content what the rows should look like
+     */
     public FinishStep(
-            RestorePlan plan,
-            RestoreOptions options,
-            Dialect.Session session,
-            Map<TableName, Account> accounts,
-            Map<TableName, Long> rowsBefore) {
-        this.plan = plan;
-        this.options = options;
-        this.session = session;
+            RunContext run, Map<TableName, Account> accounts, Map<TableName, Long> rowsBefore, ContentCheck content) {
+        this.run = run;
+        this.plan = run.plan();
+        this.session = run.session();
         this.accounts = accounts;
         this.rowsBefore = rowsBefore;
+        this.content = content;
     }
 
     /**
-     * Checks that all rows of the backup are there. Foreign keys were checked before.
+     * Checks that all rows of the backup are there, puts triggers back and moves sequences behind the rows. Foreign keys were
+     * checked before.
      *
+     * @param rows how many rows went in
+     * @return warnings
      * @throws VerificationException when something does not agree
      */
-    public void verify() throws SQLException {
+    public List<String> finish(long rows) throws SQLException {
+        run.rejects().checkShare(accounts.values());
         compareWithManifest();
-        if (options.verifyOn(plan.dialect()) != Verify.NONE) {
+        if (run.options().verifyOn(plan.dialect()) != Verify.NONE) {
             compareCounts();
         }
+        List<String> warnings = new ArrayList<>();
+        accounts.values().forEach(account -> warnings.addAll(account.otherKinds()));
+        warnings.addAll(content.compare());
+        session.resumeTriggers();
+        run.events().accept(new RestoreEvent.Verified(rows));
+        new WayBackNumbers(run).restart();
+        warnings.addAll(restartIdentities());
+        return warnings;
     }
 
     private void compareWithManifest() {
@@ -93,7 +111,7 @@ public final class FinishStep {
      * @return warnings
      * @throws VerificationException when the next insert would get a number that is taken
      */
-    public List<String> restartIdentities() throws SQLException {
+    private List<String> restartIdentities() throws SQLException {
         List<Table> numbered =
                 NumberedTables.of(plan.scope().catalog(), plan.scope().loaded());
         List<String> warnings = new ArrayList<>();

@@ -6,6 +6,8 @@ import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Scope;
+import dev.restore.engine.batch.Account;
+import dev.restore.engine.batch.Counters;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.session.HeapPeak;
 import dev.restore.engine.session.Messages;
@@ -16,6 +18,7 @@ import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +121,24 @@ public record RunContext(
     /** Returns what says what the driver of its connection said. */
     public Messages messages() {
         return new Messages(session, plan.scope().catalog());
+    }
+
+    /**
+     * Returns the accounts of tables, in their order.
+     *
+     * @param counted what is counted already, for some of them
+     */
+    public Map<TableName, Account> accounts(Collection<Table> tables, Map<TableName, Counters> counted) {
+        Map<TableName, Account> accounts = new LinkedHashMap<>();
+        for (Table table : tables) {
+            Account account = new Account(table, plan.scope().catalog().spell(table.name()));
+            Counters counters = counted.get(table.name());
+            if (counters != null) {
+                account.resume(counters);
+            }
+            accounts.put(table.name(), account);
+        }
+        return accounts;
     }
 
     /** Returns the names of tables for people. */

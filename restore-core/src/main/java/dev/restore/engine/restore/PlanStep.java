@@ -1,0 +1,116 @@
+package dev.restore.engine.restore;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.Survey;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.catalog.Catalog;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.engine.planning.BackupMatcher;
+import dev.restore.engine.planning.Choice;
+import dev.restore.engine.planning.FileReadings;
+import dev.restore.engine.planning.FilesPlanner;
+import dev.restore.engine.planning.Matching;
+import dev.restore.engine.planning.Planner;
+import dev.restore.engine.planning.SurveyAhead;
+import dev.restore.engine.resume.Continuation;
+import dev.restore.engine.session.BorrowedConnection;
+import dev.restore.engine.session.Messages;
+import dev.restore.outcome.Phase;
+import dev.restore.plan.RestoreOptions;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Opens the backup, surveys it while the database is opened, and plans the restore. */
+final class PlanStep {
+
+    /**
+     * A backup of up to this size is read to its end before anything is changed, so that every problem in it is found then.
+     * Of a table that is larger only the first few MiB are read first, because reading costs about a fifth of the time of
+     * a restore; what they did not show is found while loading, and rolled back.
+     */
+    private static final long SURVEY_BYTES = 16L << 20;
+
+    private final BackupSource source;
+    private final RestoreOptions options;
+    private final RunMemory memory;
+    private volatile Messages messages = Messages.beforeRows();
+
+    PlanStep(BackupSource source, RestoreOptions options, RunMemory memory) {
+        this.source = source;
+        this.options = options;
+        this.memory = memory;
+    }
+
+    /** Returns what says what a driver said, with the names of the catalog as soon as that is known. */
+    Messages messages() {
+        return messages;
+    }
+
+    BackupReader open() {
+        return memory.open(source, options.limits());
+    }
+
+    SurveyAhead survey(BackupReader reader) {
+        return memory.survey(reader, this::surveyed);
+    }
+
+    SessionSettings settings(BorrowedConnection borrowed) {
+        return new SessionSettings(
+                options.schema(),
+                options.zone(),
+                borrowed.callersTransaction(),
+                options.quick(),
+                false,
+                options.sequences(),
+                memory.catalogs());
+    }
+
+    /**
+     * Plans, and finds out whether the run goes on with an unfinished one.
+     *
+     * @param check may end the wait for the survey
+     */
+    Continuation plan(BackupReader reader, SurveyAhead survey, OpenTarget target, Runnable check) throws SQLException {
+        Catalog catalog = target.session().catalog();
+        messages = new Messages(target.session(), catalog);
+        Survey surveyed = decided(survey.await(Phase.PLAN, check), reader, catalog);
+        Matching matching = memory.matching(
+                catalog,
+                surveyed,
+                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, target.dialect(), options).match());
+        Planner planner = new Planner(
+                reader,
+                source.name(),
+                matching.survey(),
+                matching,
+                target.dialect(),
+                target.session(),
+                options,
+                target.borrowed().callersTransaction(),
+                FilesPlanner.fileOf(target.connection().getMetaData().getURL()));
+        return new Continuation(options, planner.plan(catalog), reader, target.dialect(), target.borrowed());
+    }
+
+    private Survey surveyed(BackupReader reader) {
+        return reader.survey(SURVEY_BYTES, options.rowErrors().rejects(), options.except());
+    }
+
+    /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
+    private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
+        if (surveyed.undecided().isEmpty()) {
+            return surveyed;
+        }
+        Set<String> rows = new FileReadings(
+                        surveyed,
+                        catalog,
+                        options.tableNames(),
+                        options.columnNames(),
+                        new Choice(surveyed, options)::wants)
+                .rows();
+        if (rows.isEmpty()) {
+            return surveyed;
+        }
+        reader.readAsOneRow(rows);
+        return surveyed(reader);
+    }
+}
