@@ -7,7 +7,9 @@ import dev.restore.engine.export.BackupRun;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
 import dev.restore.outcome.BackupListener;
+import dev.restore.engine.verify.InspectRun;
 import dev.restore.outcome.BackupReport;
+import dev.restore.outcome.Inspection;
 import dev.restore.plan.BackupControl;
 import dev.restore.plan.BackupFormat;
 import dev.restore.plan.BackupOptions;
@@ -71,6 +73,28 @@ public final class Backup {
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
         return new Backup(Connections.lending(connection), new BackupOptions.Builder(), BackupControl.none());
+    }
+
+    /**
+     * Reads a backup to its end, a file or directory, and says what is in it. Needs no database, and checks as reading does: all
+     * checksums of the rows, and that every row can be read. Memory: one row, and the names of fields.
+     *
+     * @throws dev.restore.outcome.BackupFormatException when it is damaged or cannot be read
+     */
+    public static Inspection inspect(Path backup) {
+        return inspect(BackupSource.of(backup), ReadLimits.forThisHeap());
+    }
+
+    /**
+     * Reads a backup to its end and says what is in it, as {@link #inspect(Path)} does.
+     *
+     * @param backup from any source; {@link BackupSource#decrypted} opens an encrypted one
+     * @param limits how much it may ask for before it is refused
+     * @throws dev.restore.outcome.BackupFormatException when it is damaged or cannot be read
+     */
+    public static Inspection inspect(BackupSource backup, ReadLimits limits) {
+        return InspectRun.inspect(
+                Objects.requireNonNull(backup, "backup"), Objects.requireNonNull(limits, "limits"));
     }
 
     /** Begins the verification of a backup: a file or directory. */

@@ -276,6 +276,7 @@ class PackageRulesTest {
                         "RunMemory",
                         "BackupRun",
                         "VerifyRun",
+                        "InspectRun",
                         "DrillRun",
                         "ConnectionSource",
                         "Connections",

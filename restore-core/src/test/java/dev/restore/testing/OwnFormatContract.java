@@ -129,6 +129,10 @@ interface OwnFormatContract extends ContractCase {
         assertThat(report.text()).containsIgnoringCase("left out: view seen");
         assertThat(report.json()).containsIgnoringCase("\"left_out\":[\"view seen\"]");
         assertThat(manifest(target).leftOut()).isEqualTo(report.leftOut());
+        assertThat(Backup.inspect(target).origin()).isNotNull().satisfies(origin -> {
+            assertThat(origin.notWritten()).isEqualTo(report.leftOut());
+            assertThat(origin.unfinished()).isFalse();
+        });
     }
 
     /** What a backup needs no typed values for can be read by those who do not know them. */

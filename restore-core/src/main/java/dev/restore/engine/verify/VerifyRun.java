@@ -4,7 +4,6 @@ import dev.restore.backup.BackupSource;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
-import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.session.ConnectionSource;
@@ -19,9 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies one backup: reads all of it, and holds it against a database if there is one. */
@@ -114,30 +111,9 @@ public final class VerifyRun {
                 dialect,
                 startedAt,
                 Duration.ofNanos(System.nanoTime() - startedNanos),
-                differences(survey),
+                StatedCounts.differences(survey),
                 tables,
                 files,
                 survey.leftOut().stream().map(LeftOut::describe).toList());
-    }
-
-    /** Returns where the metadata of a backup states other counts than it has rows. */
-    private static List<String> differences(Survey survey) {
-        List<String> differences = new ArrayList<>();
-        for (SurveyedTable table : survey.tables()) {
-            Long stated = survey.expectedRows().get(table.name());
-            if (stated != null && stated != table.rows()) {
-                differences.add("The metadata states " + stated + " rows for table " + table.name() + ", which has "
-                        + table.rows() + ".");
-            }
-        }
-        for (Map.Entry<String, Long> stated : survey.expectedRows().entrySet()) {
-            boolean known =
-                    survey.tables().stream().anyMatch(table -> table.name().equals(stated.getKey()));
-            if (!known && stated.getValue() > 0) {
-                differences.add("The metadata states " + stated.getValue() + " rows for table " + stated.getKey()
-                        + ", which is not in the backup.");
-            }
-        }
-        return differences;
     }
 }

@@ -1,9 +1,7 @@
 package dev.restore.examples.cli;
 
-import dev.restore.backup.Survey;
-import dev.restore.backup.format.BackupFormats;
-import dev.restore.backup.reading.BackupReader;
-import java.util.List;
+import dev.restore.Backup;
+import dev.restore.outcome.Inspection;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,14 +37,9 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         Stopwatch start = Stopwatch.start();
         Result result = results.result();
-        try (BackupReader reader = BackupFormats.open(backup.opened(), backup.limits())) {
-            Survey survey = reader.survey(Long.MAX_VALUE);
-            int files = reader.files().map(List::size).orElse(-1);
-            result.write(
-                    SurveyText.of(
-                            backup.named().name(), survey, reader.manifest().orElse(null), files),
-                    SurveyJson.of(
-                            backup.named().name(), survey, reader.manifest().orElse(null), files));
+        try {
+            Inspection inspection = Backup.inspect(backup.opened(), backup.limits());
+            result.write(inspection.text(), inspection.json());
             return ExitCode.COMPLETE;
         } catch (ParameterException e) {
             throw e;
