@@ -6,8 +6,8 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.engine.export.BackupRun;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
-import dev.restore.outcome.BackupListener;
 import dev.restore.engine.verify.InspectRun;
+import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.Inspection;
 import dev.restore.plan.BackupControl;
@@ -93,8 +93,7 @@ public final class Backup {
      * @throws dev.restore.outcome.BackupFormatException when it is damaged or cannot be read
      */
     public static Inspection inspect(BackupSource backup, ReadLimits limits) {
-        return InspectRun.inspect(
-                Objects.requireNonNull(backup, "backup"), Objects.requireNonNull(limits, "limits"));
+        return InspectRun.inspect(Objects.requireNonNull(backup, "backup"), Objects.requireNonNull(limits, "limits"));
     }
 
     /** Begins the verification of a backup: a file or directory. */

@@ -42,7 +42,9 @@ class InspectionTest {
         assertThat(inspection.countsStated()).isTrue();
         assertThat(inspection.differences()).singleElement().asString().contains("3 rows", "users", "2");
         assertThat(inspection.leftOut()).singleElement().asString().contains("notes.txt");
-        assertThat(inspection.text()).contains("3 rows in 2 tables", "do not agree").doesNotContain("Ann");
+        assertThat(inspection.text())
+                .contains("3 rows in 2 tables", "do not agree")
+                .doesNotContain("Ann");
         assertThat(inspection.json()).contains("\"metadata_agrees\":false").doesNotContain("Ann");
     }
 

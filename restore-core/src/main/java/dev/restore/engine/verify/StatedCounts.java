@@ -24,8 +24,8 @@ final class StatedCounts {
         }
         missing.forEach((name, stated) -> {
             if (stated > 0) {
-                differences.add("The metadata states " + stated + " rows for table " + name
-                        + ", which is not in the backup.");
+                differences.add(
+                        "The metadata states " + stated + " rows for table " + name + ", which is not in the backup.");
             }
         });
         return differences;
