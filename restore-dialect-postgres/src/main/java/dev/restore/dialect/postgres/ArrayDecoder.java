@@ -22,9 +22,15 @@ final class ArrayDecoder implements CellDecoder {
     /** Whether an element would come back as another value, as the null of JSON would as a missing one. */
     private boolean typed;
 
-    ArrayDecoder(PgType elementType) {
-        this.elements = CellDecoders.of(elementType);
-        this.delimiter = elementType.delimiter();
+    /**
+     * Creates a decoder.
+     *
+     * @param elements decodes the elements
+     * @param delimiter stands between them
+     */
+    ArrayDecoder(CellDecoder elements, char delimiter) {
+        this.elements = elements;
+        this.delimiter = delimiter;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.restore.dialect.value.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Writes a JSON array as an array literal, each element by the encoder of its own type. */
 final class ArrayEncoder implements CellEncoder {
@@ -22,12 +23,13 @@ final class ArrayEncoder implements CellEncoder {
     private final ArrayDecoder decoder;
     private final ReadRows decoded = new ReadRows(1);
 
-    ArrayEncoder(PgType type, CellEncoders encoders) {
+    ArrayEncoder(PgType type, Function<PgType, CellEncoder> encoders) {
         this.type = type;
         this.elementType = Objects.requireNonNull(type.element());
-        this.elements = encoders.of(elementType);
-        this.decoder = new ArrayDecoder(
-                new PgType(elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter()));
+        this.elements = encoders.apply(elementType);
+        PgType asText =
+                new PgType(elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter());
+        this.decoder = new ArrayDecoder(CellDecoders.of(asText), elementType.delimiter());
     }
 
     @Override
@@ -51,7 +53,7 @@ final class ArrayEncoder implements CellEncoder {
     /** Within a literal, too, the server would round, cut and take words such as {@code today}: it is taken apart for that. */
     private void literal(TextSink sink, Rows rows, int row, int column) throws SQLException {
         if (!elementType.isTakenLoosely()) {
-            CellEncoders.raw(sink, rows, row, column);
+            ScalarEncoders.raw(sink, rows, row, column);
             return;
         }
         byte[] text = withoutSpace(rows.bytes(), rows.start(row, column), rows.end(row, column));
@@ -73,7 +75,7 @@ final class ArrayEncoder implements CellEncoder {
             throw new ValueException(row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
         }
         if (brace > 0) {
-            CellEncoders.raw(sink, rows, row, column);
+            ScalarEncoders.raw(sink, rows, row, column);
         }
     }
 

@@ -27,7 +27,10 @@ final class CellDecoders {
             case BINARY -> CellDecoders::binary;
             case TIMESTAMP, TIMESTAMP_WITH_ZONE -> CellDecoders::timestamp;
             case JSON -> json(type.base().equals("jsonb") ? JsonKeeping.VALUE : JsonKeeping.TEXT);
-            case ARRAY -> new ArrayDecoder(Objects.requireNonNull(type.element()));
+            case ARRAY -> {
+                PgType element = Objects.requireNonNull(type.element());
+                yield new ArrayDecoder(of(element), element.delimiter());
+            }
             case TEXT, DATE, TIME, TIME_WITH_ZONE, UUID, OTHER, ANY ->
                 type.base().equals("money") ? CellDecoders::number : CellDecoders::text;
         };

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a row of a composite type, from a JSON object or from the server's own form of it, each field by the encoder of its type. */
@@ -26,11 +27,11 @@ final class CompositeEncoder implements CellEncoder {
     private final Map<String, Integer> positions = new HashMap<>();
     private final LiteralText literal = new LiteralText();
 
-    CompositeEncoder(PgType type, CellEncoders encoders) {
+    CompositeEncoder(PgType type, Function<PgType, CellEncoder> encoders) {
         this.type = type;
         for (PgType.Field field : type.fields()) {
             positions.put(field.name(), this.encoders.size());
-            this.encoders.add(encoders.of(field.type()));
+            this.encoders.add(encoders.apply(field.type()));
         }
     }
 
@@ -42,7 +43,7 @@ final class CompositeEncoder implements CellEncoder {
                 List<@Nullable String> values = literal(Cells.characters(rows, row, column));
                 if (values == null || values.size() != encoders.size()) {
                     // The server says what is wrong with it.
-                    CellEncoders.raw(sink, rows, row, column);
+                    ScalarEncoders.raw(sink, rows, row, column);
                 } else {
                     sink.text(written(checked(values, row, column)));
                 }

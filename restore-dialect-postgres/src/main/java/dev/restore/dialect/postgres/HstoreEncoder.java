@@ -17,7 +17,7 @@ final class HstoreEncoder implements CellEncoder {
                 if (rows.start(row, column) < rows.end(row, column) && rows.bytes()[rows.start(row, column)] == '{') {
                     object(sink, rows, row, column);
                 } else {
-                    CellEncoders.raw(sink, rows, row, column);
+                    ScalarEncoders.raw(sink, rows, row, column);
                 }
             }
             case OBJECT -> object(sink, rows, row, column);

@@ -40,7 +40,7 @@ final class InsertLoader implements TableLoader {
     }
 
     private static CellEncoder encoder(PgType type, CellEncoders encoders, Fallback fallback) {
-        return fallback.asText(type.family()) ? CellEncoders::raw : encoders.of(type);
+        return fallback.asText(type.family()) ? ScalarEncoders::raw : encoders.of(type);
     }
 
     @Override

@@ -91,7 +91,7 @@ final class PostgresForms {
     /** An array literal is the array that it stands for. */
     private CellForm array(PgType element) {
         ArrayForm form = new ArrayForm(of(element), element.family() == TypeFamily.JSON);
-        CellForm read = new LiteralForm(new ArrayDecoder(element), form);
+        CellForm read = new LiteralForm(new ArrayDecoder(CellDecoders.of(element), element.delimiter()), form);
         return form.certain() ? read : read.uncertain();
     }
 
