@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What of the promises holds on databases that no dialect knows: the table of the README, and that the plan says the rest. */
+/** What of the promises holds on databases that no dialect knows: the table of docs/databases.md, and that the plan says the rest. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class WithoutDialectTest {
 
@@ -69,7 +69,7 @@ class WithoutDialectTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepsOrRefusesAsTheReadmeSays(PlainDatabase.Kind kind) throws Exception {
+    void keepsOrRefusesAsTheDocumentSays(PlainDatabase.Kind kind) throws Exception {
         List<String> results = new ArrayList<>();
         try (PlainDatabase database = kind.create(temp)) {
             for (Promise promise : promises().values()) {
@@ -78,13 +78,13 @@ class WithoutDialectTest {
                 database.reset("kinds", "book", "author");
             }
         }
-        assertThat(rowsOfReadme()).containsEntry(kind.label(), results);
+        assertThat(documented()).containsEntry(kind.label(), results);
     }
 
-    /** Returns what the README's table says of each database, by its name. */
-    private Map<String, List<String>> rowsOfReadme() throws IOException {
-        List<List<String>> lines = Files.readAllLines(Path.of("../README.md")).stream()
-                .dropWhile(line -> !line.equals("### Databases without a dialect"))
+    /** Returns what the table of docs/databases.md says of each database, by its name. */
+    private Map<String, List<String>> documented() throws IOException {
+        List<List<String>> lines = Files.readAllLines(Path.of("docs/databases.md")).stream()
+                .dropWhile(line -> !line.equals("## Databases without a dialect"))
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
                 .map(line -> BAR.splitAsStream(line).skip(1).map(String::strip).toList())

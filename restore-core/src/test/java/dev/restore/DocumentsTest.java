@@ -1,0 +1,226 @@
+package dev.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.backup.ReadLimits;
+import dev.restore.engine.match.DjangoTables;
+import dev.restore.outcome.BackupEvent;
+import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.RestoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents say is there: their links lead somewhere, their code compiles, and their tables are complete. */
+class DocumentsTest {
+
+    private static final int LONGEST_README = 200;
+    private static final Pattern PROMISE = Pattern.compile("^- \\*\\*([^*]+?)\\.?\\*\\*", Pattern.MULTILINE);
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern MODEL = Pattern.compile("`(\\w+\\.\\w+)`");
+
+    /** What code in the documents speaks of and does not declare itself. */
+    private static final String BEFORE_CODE = "static javax.sql.DataSource dataSource; static java.sql.Connection connection;"
+            + " static Path backup, media; static char[] passphrase; interface Store { java.io.InputStream open(String name); }"
+            + " static Store store; interface MyServer { static TestDatabase emptyDatabase() { return null; } } ";
+
+    private static final String OTHER_IMPORTS = "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*;"
+            + " import java.util.*; import org.junit.jupiter.api.BeforeEach; ";
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void everyLinkLeadsToAFileAndAHeading() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Document document : Document.all()) {
+            for (String link : document.links()) {
+                if (!link.startsWith("https://") && !leadsSomewhere(document, link)) {
+                    broken.add(document.name() + ": " + link);
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static boolean leadsSomewhere(Document document, String link) {
+        int hash = link.indexOf('#');
+        String file = hash < 0 ? link : link.substring(0, hash);
+        Path target = file.isEmpty() ? document.path() : document.path().resolveSibling(file);
+        return Files.exists(target)
+                && (hash < 0 || Document.of(target).anchors().contains(link.substring(hash + 1)));
+    }
+
+    @Test
+    void theReadmeIsShortAndNamesEveryDocument() throws IOException {
+        Document readme = Document.of("README.md");
+        assertThat(readme.lines()).hasSizeLessThanOrEqualTo(LONGEST_README);
+        List<String> documents = Document.all().stream()
+                .map(Document::name)
+                .filter(name -> name.startsWith("restore-core/"))
+                .toList();
+        assertThat(documents).hasSizeGreaterThan(10);
+        assertThat(readme.links()).containsAll(documents);
+    }
+
+    @Test
+    void theCodeCompilesAgainstWhatIsExported() throws IOException {
+        Map<String, Integer> lines = new HashMap<>();
+        List<JavaFileObject> sources = new ArrayList<>();
+        for (Document document : Document.all()) {
+            for (Document.Code code : document.code("java")) {
+                assertThat(code.text()).doesNotContain("dev.restore.");
+                String place = document.name() + ":" + code.line();
+                sources.add(source("Code" + sources.size(), place, code.text()));
+                lines.put("Code" + (sources.size() - 1), code.line());
+            }
+        }
+        assertThat(sources).hasSizeGreaterThan(8);
+        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK");
+        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+        compiler.getTask(
+                        null,
+                        null,
+                        found,
+                        List.of("-proc:none", "-d", temp.toString(), "-classpath", System.getProperty("java.class.path")),
+                        null,
+                        sources)
+                .call();
+        assertThat(found.getDiagnostics())
+                .filteredOn(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .extracting(diagnostic -> diagnostic.getSource().getName() + " line " + diagnostic.getLineNumber() + ": "
+                        + diagnostic.getMessage(Locale.ROOT))
+                .isEmpty();
+    }
+
+    /** Puts code into a class: statements into a method, classes as they are. All that is put before it stands on its first line. */
+    private static JavaFileObject source(String name, String place, String code) throws IOException {
+        boolean declares = Pattern.compile("^(public )?(final )?class ").matcher(code).find();
+        String text = imports() + OTHER_IMPORTS + "class " + name + " { " + BEFORE_CODE
+                + (declares ? code : "void code() throws Exception { " + code + "\n}") + "\n}";
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+
+            @Override
+            public String getName() {
+                return place;
+            }
+        };
+    }
+
+    /** Returns imports of all that the module exports, and of nothing else of it. */
+    private static String imports() throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                Restore.class.getResourceAsStream("/module-info.class"), "module-info.class")) {
+            return ModuleDescriptor.read(in).exports().stream()
+                    .filter(exported -> !exported.isQualified())
+                    .map(exported -> "import " + exported.source() + ".*; ")
+                    .sorted()
+                    .collect(Collectors.joining());
+        }
+    }
+
+    @Test
+    void everyMethodOfTheBuildersIsDescribed() {
+        assertThat(unnamed(methods(Restore.class), "restore-core/docs/options.md")).isEmpty();
+        for (Class<?> builder : List.of(Backup.class, BackupVerification.class, BackupDrill.class)) {
+            assertThat(unnamed(methods(builder), "restore-core/docs/backups.md"))
+                    .as(builder.getSimpleName())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void everyLimitEventAndExceptionIsDescribed() {
+        assertThat(unnamed(
+                        Arrays.stream(ReadLimits.class.getRecordComponents()).map(RecordComponent::getName),
+                        "restore-core/docs/options.md"))
+                .isEmpty();
+        assertThat(unnamed(permitted(RestoreEvent.class), "restore-core/docs/options.md"))
+                .isEmpty();
+        assertThat(unnamed(permitted(BackupEvent.class), "restore-core/docs/backups.md"))
+                .isEmpty();
+        assertThat(unnamed(permitted(RestoreException.class), "restore-core/docs/in-a-program.md"))
+                .isEmpty();
+    }
+
+    private static Stream<String> methods(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName)
+                .filter(name -> !name.equals("toString"));
+    }
+
+    private static Stream<String> permitted(Class<?> type) {
+        return Arrays.stream(type.getPermittedSubclasses()).map(Class::getSimpleName);
+    }
+
+    private static Set<String> unnamed(Stream<String> names, String document) {
+        String text = Document.of(document).text();
+        return names.filter(name -> !Pattern.compile("`(Backup\\.|\\.)?" + name + "\\b").matcher(text).find())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void everyPromiseHasTests() throws IOException {
+        List<List<String>> rows = Document.of("restore-core/docs/reliability.md").table("promise", "tests");
+        List<String> promises = PROMISE.matcher(Document.of("README.md").text())
+                .results()
+                .map(found -> found.group(1).toLowerCase(Locale.ROOT))
+                .toList();
+        assertThat(rows).hasSameSizeAs(promises).hasSizeGreaterThan(10);
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).get(0)).startsWith(promises.get(i));
+        }
+        Set<String> tests = names(rows.stream().map(row -> row.get(1)), NAME).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".java", "")))
+                    .containsAll(tests);
+        }
+    }
+
+    @Test
+    void theTablesOfDjangoAreThoseThatAreKnown() {
+        List<List<String>> rows =
+                Document.of("restore-core/docs/from-the-django-stack.md").table("model", "table");
+        assertThat(rows).isNotEmpty().allSatisfy(row -> {
+            String table = row.get(1).replace("`", "");
+            assertThat(names(Stream.of(row.get(0)), MODEL))
+                    .first()
+                    .isEqualTo(DjangoTables.model(table).orElse(table));
+        });
+    }
+
+    private static Stream<String> names(Stream<String> cells, Pattern name) {
+        return cells.flatMap(cell -> name.matcher(cell).results()).map((MatchResult found) -> found.group(1));
+    }
+}
