@@ -89,7 +89,8 @@ record Document(Path path, List<String> lines) {
                 .map(HEADING::matcher)
                 .filter(Matcher::matches)
                 .map(heading -> MARKUP.matcher(heading.group(1)).replaceAll(""))
-                .map(heading -> NOT_IN_ANCHORS.matcher(heading.toLowerCase(Locale.ROOT)).replaceAll(""))
+                .map(heading ->
+                        NOT_IN_ANCHORS.matcher(heading.toLowerCase(Locale.ROOT)).replaceAll(""))
                 .map(heading -> heading.replace(' ', '-'))
                 .toList();
     }

@@ -18,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -46,12 +44,14 @@ class DocumentsTest {
     private static final Pattern MODEL = Pattern.compile("`(\\w+\\.\\w+)`");
 
     /** What code in the documents speaks of and does not declare itself. */
-    private static final String BEFORE_CODE = "static javax.sql.DataSource dataSource; static java.sql.Connection connection;"
-            + " static Path backup, media; static char[] passphrase; interface Store { java.io.InputStream open(String name); }"
-            + " static Store store; interface MyServer { static TestDatabase emptyDatabase() { return null; } } ";
+    private static final String BEFORE_CODE =
+            "static javax.sql.DataSource dataSource; static java.sql.Connection connection;"
+                    + " static Path backup, media; static char[] passphrase; interface Store { java.io.InputStream open(String name); }"
+                    + " static Store store; interface MyServer { static TestDatabase emptyDatabase() { return null; } } ";
 
-    private static final String OTHER_IMPORTS = "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*;"
-            + " import java.util.*; import org.junit.jupiter.api.BeforeEach; ";
+    private static final String OTHER_IMPORTS =
+            "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*;"
+                    + " import java.util.*; import org.junit.jupiter.api.BeforeEach; ";
 
     @TempDir
     private Path temp;
@@ -91,14 +91,12 @@ class DocumentsTest {
 
     @Test
     void theCodeCompilesAgainstWhatIsExported() throws IOException {
-        Map<String, Integer> lines = new HashMap<>();
         List<JavaFileObject> sources = new ArrayList<>();
         for (Document document : Document.all()) {
             for (Document.Code code : document.code("java")) {
                 assertThat(code.text()).doesNotContain("dev.restore.");
-                String place = document.name() + ":" + code.line();
-                sources.add(source("Code" + sources.size(), place, code.text()));
-                lines.put("Code" + (sources.size() - 1), code.line());
+                sources.add(source(
+                        "Code" + sources.size(), document.name() + ", code at line " + code.line(), code.text()));
             }
         }
         assertThat(sources).hasSizeGreaterThan(8);
@@ -108,20 +106,26 @@ class DocumentsTest {
                         null,
                         null,
                         found,
-                        List.of("-proc:none", "-d", temp.toString(), "-classpath", System.getProperty("java.class.path")),
+                        List.of(
+                                "-proc:none",
+                                "-d",
+                                temp.toString(),
+                                "-classpath",
+                                System.getProperty("java.class.path")),
                         null,
                         sources)
                 .call();
         assertThat(found.getDiagnostics())
                 .filteredOn(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .extracting(diagnostic -> diagnostic.getSource().getName() + " line " + diagnostic.getLineNumber() + ": "
-                        + diagnostic.getMessage(Locale.ROOT))
+                .extracting(diagnostic -> diagnostic.getSource().getName() + ", its line " + diagnostic.getLineNumber()
+                        + ": " + diagnostic.getMessage(Locale.ROOT))
                 .isEmpty();
     }
 
     /** Puts code into a class: statements into a method, classes as they are. All that is put before it stands on its first line. */
     private static JavaFileObject source(String name, String place, String code) throws IOException {
-        boolean declares = Pattern.compile("^(public )?(final )?class ").matcher(code).find();
+        boolean declares =
+                Pattern.compile("^(public )?(final )?class ").matcher(code).find();
         String text = imports() + OTHER_IMPORTS + "class " + name + " { " + BEFORE_CODE
                 + (declares ? code : "void code() throws Exception { " + code + "\n}") + "\n}";
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
@@ -139,8 +143,7 @@ class DocumentsTest {
 
     /** Returns imports of all that the module exports, and of nothing else of it. */
     private static String imports() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                Restore.class.getResourceAsStream("/module-info.class"), "module-info.class")) {
+        try (InputStream in = Files.newInputStream(Path.of("target", "classes", "module-info.class"))) {
             return ModuleDescriptor.read(in).exports().stream()
                     .filter(exported -> !exported.isQualified())
                     .map(exported -> "import " + exported.source() + ".*; ")
@@ -151,7 +154,8 @@ class DocumentsTest {
 
     @Test
     void everyMethodOfTheBuildersIsDescribed() {
-        assertThat(unnamed(methods(Restore.class), "restore-core/docs/options.md")).isEmpty();
+        assertThat(unnamed(methods(Restore.class), "restore-core/docs/options.md"))
+                .isEmpty();
         for (Class<?> builder : List.of(Backup.class, BackupVerification.class, BackupDrill.class)) {
             assertThat(unnamed(methods(builder), "restore-core/docs/backups.md"))
                     .as(builder.getSimpleName())
@@ -186,13 +190,16 @@ class DocumentsTest {
 
     private static Set<String> unnamed(Stream<String> names, String document) {
         String text = Document.of(document).text();
-        return names.filter(name -> !Pattern.compile("`(Backup\\.|\\.)?" + name + "\\b").matcher(text).find())
+        return names.filter(name -> !Pattern.compile("`(Backup\\.|\\.)?" + name + "\\b")
+                        .matcher(text)
+                        .find())
                 .collect(Collectors.toSet());
     }
 
     @Test
     void everyPromiseHasTests() throws IOException {
-        List<List<String>> rows = Document.of("restore-core/docs/reliability.md").table("promise", "tests");
+        List<List<String>> rows =
+                Document.of("restore-core/docs/reliability.md").table("promise", "tests");
         List<String> promises = PROMISE.matcher(Document.of("README.md").text())
                 .results()
                 .map(found -> found.group(1).toLowerCase(Locale.ROOT))

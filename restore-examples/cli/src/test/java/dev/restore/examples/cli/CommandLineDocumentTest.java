@@ -35,8 +35,9 @@ class CommandLineDocumentTest {
     void everyOptionIsListedWithItsCommands() throws IOException {
         Map<String, Set<String>> listed = new TreeMap<>();
         for (List<String> row : table("command-line.md", "option", "commands")) {
-            found(COMMAND, row.get(1)).forEach(command -> listed.computeIfAbsent(command, c -> new TreeSet<>())
-                    .addAll(found(OPTION, row.get(0)).toList()));
+            found(COMMAND, row.get(1))
+                    .forEach(command -> listed.computeIfAbsent(command, c -> new TreeSet<>())
+                            .addAll(found(OPTION, row.get(0)).toList()));
         }
         assertThat(listed).isEqualTo(options());
     }
@@ -80,7 +81,8 @@ class CommandLineDocumentTest {
                 Main.commandLine(Terminal.system(), Path.of(""), nowhere, nowhere, new Interruption(nowhere))
                         .getSubcommands());
         commands.remove("help");
-        commands.values().removeIf(command -> command.getCommandSpec().usageMessage().hidden());
+        commands.values()
+                .removeIf(command -> command.getCommandSpec().usageMessage().hidden());
         Map<String, Set<String>> options = new TreeMap<>();
         commands.forEach((name, command) -> options.put(
                 name,
@@ -97,9 +99,10 @@ class CommandLineDocumentTest {
         List<List<String>> rows = new ArrayList<>();
         boolean within = false;
         for (String line : Files.readAllLines(DOCUMENTS.resolve(document))) {
-            List<String> cells = BAR.splitAsStream(line).skip(1).map(String::strip).toList();
-            boolean heads = cells.size() >= head.length
-                    && cells.subList(0, head.length).equals(List.of(head));
+            List<String> cells =
+                    BAR.splitAsStream(line).skip(1).map(String::strip).toList();
+            boolean heads =
+                    cells.size() >= head.length && cells.subList(0, head.length).equals(List.of(head));
             if (within && !cells.isEmpty() && !cells.get(0).startsWith("---")) {
                 rows.add(cells);
             }
