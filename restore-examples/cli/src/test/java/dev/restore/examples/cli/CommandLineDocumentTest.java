@@ -106,7 +106,7 @@ class CommandLineDocumentTest {
             if (within && !cells.isEmpty() && !cells.get(0).startsWith("---")) {
                 rows.add(cells);
             }
-            within = heads || within && !cells.isEmpty();
+            within = heads || (within && !cells.isEmpty());
         }
         assertThat(rows).as(document).isNotEmpty();
         return rows;
