@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 record Document(Path path, List<String> lines) {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final List<String> DIRECTORIES =
+            List.of("", ".github", "restore-core", "restore-core/docs", "restore-examples/dialect-mariadb");
+
     private static final String FENCE = "```";
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("#+ (.*)");
@@ -54,17 +57,19 @@ record Document(Path path, List<String> lines) {
 
     /** Returns the README and everything that is written beside the code. */
     static List<Document> all() throws IOException {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("restore-core/docs"))) {
-            return Stream.concat(
-                            Stream.of(
-                                            "README.md",
-                                            "restore-core/BACKUP-FORMAT.md",
-                                            "restore-examples/dialect-mariadb/README.md")
-                                    .map(ROOT::resolve),
-                            docs.filter(path -> path.toString().endsWith(".md")).sorted())
-                    .map(Document::of)
-                    .toList();
+        List<Document> all = new ArrayList<>();
+        for (Path directory : DIRECTORIES.stream()
+                .map(ROOT::resolve)
+                .filter(Files::isDirectory)
+                .toList()) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .sorted()
+                        .map(Document::of)
+                        .forEach(all::add);
+            }
         }
+        return all;
     }
 
     String name() {
@@ -121,6 +126,11 @@ record Document(Path path, List<String> lines) {
                 .skip(2)
                 .map(Document::cells)
                 .toList();
+    }
+
+    /** Returns the cells of all rows of tables that begin with code. */
+    Stream<List<String>> rows() {
+        return lines.stream().filter(line -> line.startsWith("| `")).map(Document::cells);
     }
 
     private static List<String> cells(String line) {
