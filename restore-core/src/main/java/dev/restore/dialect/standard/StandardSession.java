@@ -74,6 +74,7 @@ public class StandardSession implements Dialect.Session {
     private @Nullable Catalog catalog;
 
     /** Creates a session; reads from the connection, changes nothing. */
+    @SuppressWarnings("this-escape") // complete() says the same of every session of a class
     public StandardSession(Connection connection, SessionSettings settings) throws SQLException {
         this.connection = connection;
         this.settings = settings;
