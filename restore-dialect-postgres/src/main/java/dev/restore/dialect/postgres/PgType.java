@@ -31,7 +31,10 @@ record PgType(
 
     private static final int HEADER = 4;
 
-    private static final Set<String> LOOSE = Set.of("interval", "money", "char");
+    /** Types made of doubles. */
+    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
+
+    private static final Set<String> LOOSE = Set.of("interval", "money", "char", "oid");
 
     /** The digits of a second that an interval without a modifier keeps, and the bits of a modifier that say fewer. */
     private static final int MICROS = 6;
@@ -114,9 +117,14 @@ record PgType(
             case DECIMAL -> limitsScale();
             case TEXT -> size() > 0 || base.equals("name");
             case ARRAY -> element != null && element.isTakenLoosely();
-            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || LOOSE.contains(base);
+            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || LOOSE.contains(base);
             case BOOLEAN, INTEGER, BINARY, UUID, JSON, ANY -> false;
         };
+    }
+
+    /** Returns whether its values are made of doubles. */
+    boolean isGeometric() {
+        return GEOMETRIC.contains(base);
     }
 
     /** Returns whether digits behind the point are limited at all. */

@@ -1,6 +1,7 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.OneCell;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import dev.restore.dialect.value.BinaryValues;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** The encoders of values that have no parts. Stateless. */
 final class ScalarEncoders {
@@ -27,6 +29,11 @@ final class ScalarEncoders {
     /** PostgreSQL cuts longer names without a word. */
     private static final int NAME_BYTES = 63;
 
+    /** An amount of money with commas and without a currency, and such a one whose commas can only be between groups of digits. */
+    private static final Pattern AMOUNT = Pattern.compile("[-+]?[\\d.]*,[\\d.,]*");
+
+    private static final Pattern GROUPED_AMOUNT = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d{0,2})?");
+
     private ScalarEncoders() {}
 
     /** Returns the encoder of a type that no family is for. */
@@ -35,12 +42,46 @@ final class ScalarEncoders {
             case "money" -> ScalarEncoders::money;
             case "interval" -> interval(type);
             case "char" -> ScalarEncoders::oneByte;
+            case "oid" -> ScalarEncoders::oid;
             default ->
                 (sink, rows, row, column) -> {
                     requireScalar(type, rows, row, column);
+                    if (type.isGeometric()) {
+                        requireDoubles(rows, row, column);
+                    }
                     raw(sink, rows, row, column);
                 };
         };
+    }
+
+    /** The server rounds each number of a point or figure to a double. */
+    private static void requireDoubles(Rows rows, int row, int column) throws ValueException {
+        byte[] bytes = rows.bytes();
+        int end = rows.end(row, column);
+        int start = rows.start(row, column);
+        while (start < end) {
+            int at = start;
+            while (at < end && "+-.0123456789eE".indexOf(bytes[at]) >= 0) {
+                at++;
+            }
+            OneCell number = new OneCell(ValueKind.TEXT, bytes, start, at);
+            if (NumberValues.isNumber(number, 0, 0)) {
+                try {
+                    NumberValues.real(number, 0, 0);
+                } catch (ValueException e) {
+                    throw new ValueException(row, column, "a number in it: " + e.getMessage(), e.getSQLState());
+                }
+            }
+            start = at + 1;
+        }
+    }
+
+    /** The server takes a negative number for one above 2147483647. */
+    private static void oid(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        if (rows.end(row, column) > rows.start(row, column) && rows.bytes()[rows.start(row, column)] == '-') {
+            throw Cells.refuse(rows, row, column, "is negative, which an oid is not", OUT_OF_RANGE);
+        }
+        integer(sink, rows, row, column);
     }
 
     private static void requireScalar(PgType type, Rows rows, int row, int column) throws ValueException {
@@ -179,9 +220,27 @@ final class ScalarEncoders {
 
     private static void money(TextSink sink, Rows rows, int row, int column) throws SQLException {
         if (rows.kind(row, column) == ValueKind.TEXT && !NumberValues.isNumber(rows, row, column)) {
+            requireGroups(rows, row, column);
             raw(sink, rows, row, column);
         } else {
             decimal(2).encode(sink, rows, row, column);
+        }
+    }
+
+    /**
+     * Refuses an amount without a currency whose commas are not between groups of three digits. The server skips them wherever they
+     * stand, so that one hundred times the amount would be kept where a comma stands before the cents; it always shows a currency.
+     */
+    private static void requireGroups(Rows rows, int row, int column) throws ValueException {
+        String text = Cells.characters(rows, row, column).strip();
+        if (AMOUNT.matcher(text).matches() && !GROUPED_AMOUNT.matcher(text).matches()) {
+            throw Cells.refuse(
+                    rows,
+                    row,
+                    column,
+                    "is no amount with commas between groups of three digits and at most two digits behind a point; write it as a"
+                            + " number, such as 1234.50",
+                    NOT_THAT_TYPE);
         }
     }
 
