@@ -40,7 +40,10 @@ public record Survey(
         undecided = List.copyOf(undecided);
     }
 
-    /** Returns the same without those tables of which only the target can tell whether they are any, if it has none such. */
+    /**
+     * Returns the same without those tables of which only the target can tell whether they are any, if it has none such; all of it
+     * where nothing would be left, for then these must be what the backup is about.
+     */
     public Survey leavingOut(Predicate<SurveyedTable> absent) {
         List<SurveyedTable> kept = new ArrayList<>();
         List<LeftOut> left = new ArrayList<>(leftOut);
@@ -51,7 +54,7 @@ public record Survey(
                 kept.add(table);
             }
         }
-        return kept.size() == tables.size()
+        return kept.isEmpty() || kept.size() == tables.size()
                 ? this
                 : new Survey(format, django, kept, bytes, complete, expectedRows, left, undecided);
     }

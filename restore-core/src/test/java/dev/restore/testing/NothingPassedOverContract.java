@@ -103,6 +103,17 @@ interface NothingPassedOverContract extends ContractCase {
     }
 
     @Test
+    default void refusesABackupOfWhichNothingWouldBeLoaded() throws Exception {
+        createShop();
+        String members = "{\"members\": {\"7\": {\"name\": \"Ann\"}, \"8\": {\"name\": \"Bob\"}}}";
+        Restore restore = restore(write("all.json", members));
+        assertThat(refused(restore).message()).startsWith("Table members of the backup does not exist in ");
+        assertThat(restore.map("members", "customer").run().outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(db().rows("select id, name from customer order by id")).containsExactly("7|Ann", "8|Bob");
+        assertThat(restore.except("members").run().outcome()).isEqualTo(Outcome.COMPLETE);
+    }
+
+    @Test
     default void goesOnAndIsVerifiedWithOneObjectAmongTheRows() throws Exception {
         createShop();
         Restore restore = beside("site_setting.json", "{\"id\": 5, \"theme\": \"dark\"}");
