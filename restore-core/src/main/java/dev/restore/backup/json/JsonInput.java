@@ -181,7 +181,9 @@ public final class JsonInput implements Closeable {
             return error(message, offsetOf(e), null);
         }
         if (message.startsWith("Unrecognized token") || message.startsWith("Non-standard token")) {
-            message = "a bare word that is not true, false or null";
+            message =
+                    "a bare word that is not true, false or null; JSON has no NaN and no Infinity, so write them as texts,"
+                            + " \"NaN\", or as null";
         }
         return error("is not valid JSON: " + EntryNames.printable(message), offsetOf(e), null);
     }

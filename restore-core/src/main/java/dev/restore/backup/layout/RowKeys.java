@@ -66,7 +66,11 @@ public final class RowKeys {
                 if (Arrays.equals(value, key.getBytes(StandardCharsets.UTF_8))) {
                     return true;
                 }
-                throw input.error("the key of the row and its field id are not the same", start, null);
+                throw input.error(
+                        "the key of the row and its field id are not the same; write the rows as an array, [{...}, {...}], if the"
+                                + " key means nothing",
+                        start,
+                        null);
             }
         }
         return false;
