@@ -87,6 +87,31 @@ interface ConflictContract extends ContractCase {
         assertCounts(again, "library_book", 0, 0, 3);
     }
 
+    /** Also with references to rows that come later. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    default void ofRowsWithOneKeyTheFirstStaysOrTheLastHolds(int batchRows) throws Exception {
+        createLibrary();
+        TestBackup backup = new TestBackup()
+                .table(
+                        "library_author",
+                        "{'id':1,'name':'a','boss':11}",
+                        "{'id':1,'name':'b','boss':12}",
+                        "{'id':2,'name':'a','boss':11}",
+                        "{'id':2,'name':'b','boss':null}",
+                        "{'id':3,'name':'a','boss':null}",
+                        "{'id':3,'name':'b','boss':12}",
+                        "{'id':4,'name':'a','boss':12}",
+                        "{'id':11,'name':'c','boss':null}",
+                        "{'id':4,'name':'b','boss':11}",
+                        "{'id':12,'name':'d','boss':null}");
+        appending(backup, ConflictPolicy.skip()).batchRows(batchRows).run();
+        assertThat(authors()).containsExactly("1|a|11", "2|a|11", "3|a|∅", "4|a|12", "11|c|∅", "12|d|∅");
+        db().execute("update library_author set boss = null", "delete from library_author");
+        appending(backup, ConflictPolicy.update()).batchRows(batchRows).run();
+        assertThat(authors()).containsExactly("1|b|12", "2|b|∅", "3|b|12", "4|b|11", "11|c|∅", "12|d|∅");
+    }
+
     /** OR REPLACE would delete the author and, by cascade, the books. */
     @Test
     default void updatingDeletesNothing() throws Exception {

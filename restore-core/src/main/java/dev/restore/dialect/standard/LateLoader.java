@@ -5,18 +5,19 @@ import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.OnConflict;
+import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableLoader;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads rows without those of their references that go in when all rows are there. */
 final class LateLoader implements TableLoader {
 
     private final TableLoader loader;
-    private final boolean ask;
-    private final boolean skips;
+    private final OnConflict.@Nullable Action conflict;
     private final List<LateReference> references;
     private final LateReference.Places[] places;
 
@@ -27,10 +28,8 @@ final class LateLoader implements TableLoader {
      */
     LateLoader(LoadTarget target, TableLoader loader, List<LateReference> references) {
         this.loader = loader;
-        // A row that is there is to be compared with the reference in its place.
-        OnConflict conflict = target.onConflict();
-        this.ask = conflict != null;
-        this.skips = conflict != null && conflict.action() == OnConflict.Action.SKIP;
+        OnConflict onConflict = target.onConflict();
+        this.conflict = onConflict == null ? null : onConflict.action();
         this.references = List.copyOf(references);
         List<String> names = target.columns().stream().map(Column::name).toList();
         this.places =
@@ -40,35 +39,64 @@ final class LateLoader implements TableLoader {
     @Override
     public Loaded load(Rows rows, int from, int to) throws SQLException {
         BitSet late = new BitSet();
-        for (int row = from; row < to; row++) {
-            for (int i = 0; i < places.length; i++) {
-                LateReference reference = references.get(i);
-                if (places[i].whole(rows, row)) {
-                    reference.check(rows, row, places[i]);
-                    late.set((row - from) * places.length + i, isLate(reference, rows, row, places[i]));
-                }
-            }
-        }
-        if (late.isEmpty()) {
-            return loader.load(rows, from, to);
-        }
-        Loaded loaded = loader.load(new Without(rows, from, late, places), from, to);
+        Loaded loaded = conflict == null ? atOnce(rows, from, to, late) : oneByOne(rows, from, to, late);
         if (loaded.rows() == to - from) {
-            for (int bit = late.nextSetBit(0); bit >= 0; bit = late.nextSetBit(bit + 1)) {
-                int i = bit % places.length;
-                references.get(i).keep(rows, from + bit / places.length, places[i]);
+            for (int row = from; row < to; row++) {
+                remember(rows, row, late, (row - from) * places.length);
             }
         }
         return loaded;
     }
 
-    /** A row that is there and stays as it is keeps its reference, too. */
+    private Loaded atOnce(Rows rows, int from, int to, BitSet late) throws SQLException {
+        for (int row = from; row < to; row++) {
+            mark(rows, row, late, (row - from) * places.length);
+        }
+        return loader.load(late.isEmpty() ? rows : new Without(rows, from, late, places), from, to);
+    }
+
+    /** A row may meet one that came just before it. */
+    private Loaded oneByOne(Rows rows, int from, int to, BitSet late) throws SQLException {
+        Rows without = new Without(rows, from, late, places);
+        LoadedSum sum = new LoadedSum();
+        for (int row = from; row < to; row++) {
+            mark(rows, row, late, (row - from) * places.length);
+            try {
+                sum.add(row - from, loader.load(without, row, row + 1));
+            } catch (RowException e) {
+                throw new RowException(row - from, e.failure());
+            }
+        }
+        return sum.loaded();
+    }
+
+    private void mark(Rows rows, int row, BitSet late, int bit) throws SQLException {
+        for (int i = 0; i < places.length; i++) {
+            LateReference reference = references.get(i);
+            if (places[i].whole(rows, row)) {
+                reference.check(rows, row, places[i]);
+                late.set(bit + i, isLate(reference, rows, row, places[i]));
+            }
+        }
+    }
+
+    private void remember(Rows rows, int row, BitSet late, int bit) throws SQLException {
+        for (int i = 0; i < places.length; i++) {
+            if (late.get(bit + i)) {
+                references.get(i).keep(rows, row, places[i]);
+            } else if (conflict == OnConflict.Action.UPDATE) {
+                references.get(i).drop(rows, row, places[i]);
+            }
+        }
+    }
+
+    /** A row that is there is compared with the reference in its place, and one that stays as it is keeps its own. */
     private boolean isLate(LateReference reference, Rows rows, int row, LateReference.Places cells)
             throws SQLException {
-        if (!ask) {
+        if (conflict == null) {
             return true;
         }
-        boolean stays = skips && reference.isThere(rows, row, cells);
+        boolean stays = conflict == OnConflict.Action.SKIP && reference.isThere(rows, row, cells);
         return !stays && !reference.leadsSomewhere(rows, row, cells);
     }
 

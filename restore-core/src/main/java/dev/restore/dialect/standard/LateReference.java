@@ -8,7 +8,6 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.CellBinder;
-import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.SessionException;
 import dev.restore.dialect.value.Cells;
@@ -34,9 +33,6 @@ final class LateReference implements AutoCloseable {
     private static final long MAX_BYTES =
             Math.max(4L << 20, Runtime.getRuntime().maxMemory() / 32);
 
-    /** What a cell takes beside its bytes. */
-    private static final int CELL_BYTES = 5;
-
     private static final int BATCH_ROWS = 500;
 
     /** As many as the core asks for. */
@@ -46,15 +42,16 @@ final class LateReference implements AutoCloseable {
     private final Database database;
     private final List<String> finding;
     private final List<String> nulled;
-    private final int width;
+    private final int[] found;
+    private final int[] referring;
+    private final int[] cells;
     private final List<CellBinder> binders = new ArrayList<>();
     private final Set<List<String>> dangling = new LinkedHashSet<>();
     private final String change;
     private final String parent;
-    private final String own;
+    private final String itself;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
-    private ReadRows kept;
-    private long bytes;
+    private KeptReferences kept;
 
     /** What a session gives for it. */
     interface Database {
@@ -81,11 +78,14 @@ final class LateReference implements AutoCloseable {
         private final int[] finding;
         private final int[] referring;
         private final boolean[] late;
+        private final int[] cells;
 
         Places(int[] finding, int[] referring, boolean[] late) {
             this.finding = finding;
             this.referring = referring;
             this.late = late;
+            this.cells =
+                    IntStream.concat(IntStream.of(finding), IntStream.of(referring)).toArray();
         }
 
         boolean nulled(int column) {
@@ -111,15 +111,20 @@ final class LateReference implements AutoCloseable {
      * Creates an empty store.
      *
      * @param finding the columns of the table by which its rows are found again
+     * @param replaceable whether a row may come again and change the one that is there
      */
-    LateReference(ForeignKey key, Table table, List<String> finding, Database database) throws SQLException {
+    LateReference(ForeignKey key, Table table, List<String> finding, boolean replaceable, Database database)
+            throws SQLException {
         this.key = key;
         this.database = database;
         this.finding = List.copyOf(finding);
         this.nulled =
                 nullable(database.catalog(), key).stream().map(Column::name).toList();
-        this.width = finding.size() + key.columns().size();
-        this.kept = new ReadRows(width);
+        int width = finding.size() + key.columns().size();
+        this.found = IntStream.range(0, finding.size()).toArray();
+        this.referring = IntStream.range(finding.size(), width).toArray();
+        this.cells = IntStream.range(0, width).toArray();
+        this.kept = new KeptReferences(found.length, referring.length, replaceable);
         List<Column> columns = new ArrayList<>();
         for (String name : finding) {
             columns.add(table.column(name).orElseThrow());
@@ -130,17 +135,17 @@ final class LateReference implements AutoCloseable {
         for (Column column : columns) {
             binders.add(database.binder(column));
         }
-        List<Column> found = columns.subList(0, finding.size());
-        List<Column> referring = columns.subList(finding.size(), width);
+        List<Column> own = columns.subList(0, finding.size());
+        List<Column> other = columns.subList(finding.size(), width);
         this.change = "UPDATE " + database.table(key.table()) + " SET "
-                + referring.stream()
+                + other.stream()
                         .filter(column -> nulled.contains(column.name()))
                         .map(column -> database.column(column.name()) + " = " + database.parameter(column))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + matching(found, finding);
+                + " WHERE " + matching(own, finding);
         this.parent = "SELECT 1 FROM " + database.table(key.referencedTable()) + " WHERE "
-                + matching(referring, key.referencedColumns());
-        this.own = "SELECT 1 FROM " + database.table(key.table()) + " WHERE " + matching(found, finding);
+                + matching(other, key.referencedColumns());
+        this.itself = "SELECT 1 FROM " + database.table(key.table()) + " WHERE " + matching(own, finding);
     }
 
     private String matching(List<Column> values, List<String> names) {
@@ -175,7 +180,7 @@ final class LateReference implements AutoCloseable {
 
     /** Returns whether the row itself is there. */
     boolean isThere(Rows rows, int row, Places places) throws SQLException {
-        return finds(own, rows, row, places.finding, 0);
+        return finds(itself, rows, row, places.finding, 0);
     }
 
     private boolean leadsSomewhere(Rows rows, int row, int[] cells) throws SQLException {
@@ -213,34 +218,29 @@ final class LateReference implements AutoCloseable {
 
     /** Keeps a reference whose row went in without it. */
     void keep(Rows rows, int row, Places places) throws SQLException {
-        for (int cell : places.finding) {
-            add(kept, rows, row, cell);
-        }
-        for (int cell : places.referring) {
-            add(kept, rows, row, cell);
-        }
-        if (bytes > MAX_BYTES) {
+        kept.add(rows, row, places.cells);
+        if (kept.bytes() > MAX_BYTES) {
             makeRoom();
         }
     }
 
-    private void add(ReadRows into, Rows rows, int row, int cell) {
-        int start = rows.start(row, cell);
-        int end = rows.end(row, cell);
-        into.add(rows.kind(row, cell), rows.bytes(), start, end);
-        bytes += end - start + CELL_BYTES;
+    /** Drops the reference that was kept of a row, because the row has changed since. */
+    void drop(Rows rows, int row, Places places) {
+        if (Places.noNull(rows, row, places.finding)) {
+            kept.drop(rows, row, places.finding);
+        }
+    }
+
+    private KeptReferences takeKept() {
+        KeptReferences all = kept;
+        kept = all.emptyCopy();
+        return all;
     }
 
     private void makeRoom() throws SQLException {
-        ReadRows all = kept;
-        kept = new ReadRows(width);
-        bytes = 0;
-        oneByOne(all, row -> {
-            for (int cell = 0; cell < width; cell++) {
-                add(kept, all, row, cell);
-            }
-        });
-        if (bytes > MAX_BYTES / 2) {
+        KeptReferences all = takeKept();
+        oneByOne(all, row -> kept.add(all.rows(), row, cells));
+        if (kept.bytes() > MAX_BYTES / 2) {
             throw new SessionException(
                     "too many rows of " + key.table() + " refer to rows that come later (" + key.describe()
                             + "): put parents before children, or declare the key DEFERRABLE",
@@ -250,8 +250,7 @@ final class LateReference implements AutoCloseable {
 
     /** Forgets the references that were kept. */
     void forget() {
-        kept = new ReadRows(width);
-        bytes = 0;
+        takeKept();
     }
 
     /** Returns the different references that led to no row when they were last set. */
@@ -262,21 +261,18 @@ final class LateReference implements AutoCloseable {
     /** Sets all references, and returns how many lead to no row. */
     long settle() throws SQLException {
         dangling.clear();
-        ReadRows all = kept;
-        kept = new ReadRows(width);
-        bytes = 0;
-        if (all.size() == 0 || atOnce(all)) {
+        KeptReferences all = takeKept();
+        if (all.rows().size() == 0 || atOnce(all)) {
             return 0;
         }
         long[] orphans = {0};
-        int[] found = IntStream.range(0, finding.size()).toArray();
         oneByOne(all, row -> {
             // A row that was rolled back since is not there.
-            if (finds(own, all, row, found, 0)) {
+            if (finds(itself, all.rows(), row, found, 0)) {
                 orphans[0]++;
                 if (dangling.size() < MAX_DANGLING) {
-                    dangling.add(IntStream.range(finding.size(), width)
-                            .mapToObj(cell -> Cells.characters(all, row, cell))
+                    dangling.add(IntStream.of(referring)
+                            .mapToObj(cell -> Cells.characters(all.rows(), row, cell))
                             .toList());
                 }
             }
@@ -285,23 +281,27 @@ final class LateReference implements AutoCloseable {
     }
 
     /** Sets all references as if each led somewhere; returns false, with none of them set, where one does not. */
-    private boolean atOnce(ReadRows all) throws SQLException {
+    private boolean atOnce(KeptReferences all) throws SQLException {
         if (!database.savepoints()) {
             return false;
         }
         Savepoint before = database.connection().setSavepoint();
         try (PreparedStatement statement = database.connection().prepareStatement(change)) {
-            for (int row = 0; row < all.size(); row++) {
-                bindChange(statement, all, row);
-                statement.addBatch();
-                if (row + 1 == all.size() || (row + 1) % BATCH_ROWS == 0) {
-                    database.running().begins(statement);
-                    try {
-                        statement.executeBatch();
-                    } finally {
-                        database.running().ended();
-                    }
+            int waiting = 0;
+            for (int row = 0; row < all.rows().size(); row++) {
+                if (!all.holds(row, cells)) {
+                    continue;
                 }
+                bindChange(statement, all.rows(), row);
+                statement.addBatch();
+                waiting++;
+                if (waiting == BATCH_ROWS) {
+                    executeBatch(statement);
+                    waiting = 0;
+                }
+            }
+            if (waiting > 0) {
+                executeBatch(statement);
             }
             return true;
         } catch (SQLException e) {
@@ -314,6 +314,15 @@ final class LateReference implements AutoCloseable {
         }
     }
 
+    private void executeBatch(PreparedStatement statement) throws SQLException {
+        database.running().begins(statement);
+        try {
+            statement.executeBatch();
+        } finally {
+            database.running().ended();
+        }
+    }
+
     private void bindChange(PreparedStatement statement, Rows rows, int row) throws SQLException {
         int parameter = 1;
         for (int i = 0; i < key.columns().size(); i++) {
@@ -322,7 +331,7 @@ final class LateReference implements AutoCloseable {
                 binders.get(cell).bind(statement, parameter++, rows, row, cell);
             }
         }
-        bind(statement, parameter, rows, row, IntStream.range(0, finding.size()).toArray(), 0);
+        bind(statement, parameter, rows, row, found, 0);
     }
 
     /** Does something with a row that was kept. */
@@ -331,15 +340,17 @@ final class LateReference implements AutoCloseable {
         void take(int row) throws SQLException;
     }
 
-    private void oneByOne(ReadRows all, Leftover leftover) throws SQLException {
-        int[] referring = IntStream.range(finding.size(), width).toArray();
+    private void oneByOne(KeptReferences all, Leftover leftover) throws SQLException {
         try (PreparedStatement statement = database.connection().prepareStatement(change)) {
-            for (int row = 0; row < all.size(); row++) {
-                if (!leadsSomewhere(all, row, referring)) {
+            for (int row = 0; row < all.rows().size(); row++) {
+                if (!all.holds(row, cells)) {
+                    continue;
+                }
+                if (!leadsSomewhere(all.rows(), row, referring)) {
                     leftover.take(row);
                     continue;
                 }
-                bindChange(statement, all, row);
+                bindChange(statement, all.rows(), row);
                 database.running().begins(statement);
                 try {
                     statement.executeUpdate();

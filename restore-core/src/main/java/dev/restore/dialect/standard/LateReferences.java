@@ -59,7 +59,8 @@ final class LateReferences implements AutoCloseable {
                     && loaded.containsAll(finding)) {
                 LateReference known = late.get(key);
                 if (known == null) {
-                    known = new LateReference(key, target.table(), finding, database);
+                    boolean replaceable = conflict != null && conflict.action() == OnConflict.Action.UPDATE;
+                    known = new LateReference(key, target.table(), finding, replaceable, database);
                     late.put(key, known);
                 }
                 concerned.add(known);

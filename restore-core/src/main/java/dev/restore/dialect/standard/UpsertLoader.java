@@ -5,7 +5,6 @@ import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellHash;
 import dev.restore.dialect.CellReader;
 import dev.restore.dialect.Loaded;
-import dev.restore.dialect.OtherKeys;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.RowException;
 import dev.restore.dialect.Rows;
@@ -15,7 +14,6 @@ import dev.restore.dialect.value.Cells;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,21 +81,16 @@ final class UpsertLoader implements TableLoader {
 
     @Override
     public Loaded load(Rows rows, int from, int to) throws SQLException {
-        long inserted = 0;
-        long updated = 0;
-        long unchanged = 0;
-        Met met = followed == 0 ? null : new Met(followed);
+        LoadedSum sum = new LoadedSum();
         for (int row = from; row < to; row++) {
             try {
                 if (hasWholeKey(rows, row) && isThere(rows, row)) {
-                    if (met != null && differs(rows, row, 0, followed)) {
-                        met.add(row - from, there);
+                    if (followed > 0 && differs(rows, row, 0, followed)) {
+                        sum.meets(row - from, there, followed);
                     }
-                    long changes = change != null && changes(rows, row) ? update(change, rows, row) : 0;
-                    updated += changes;
-                    unchanged += 1 - changes;
+                    sum.found(change != null && changes(rows, row) ? update(change, rows, row) : 0);
                 } else {
-                    inserted += inserter.load(rows, row, row + 1).inserted();
+                    sum.add(row - from, inserter.load(rows, row, row + 1));
                 }
             } catch (ValueException e) {
                 throw e;
@@ -105,30 +98,7 @@ final class UpsertLoader implements TableLoader {
                 throw new RowException(row - from, e instanceof RowException alone ? alone.failure() : e);
             }
         }
-        return new Loaded(inserted, updated, unchanged, met == null ? null : met.others());
-    }
-
-    /** Rows that are there under other keys. */
-    private static final class Met {
-
-        final List<Integer> rows = new ArrayList<>();
-        final ReadRows keys;
-
-        Met(int columns) {
-            keys = new ReadRows(columns);
-        }
-
-        void add(int place, Rows found) {
-            rows.add(place);
-            for (int i = 0; i < keys.columns(); i++) {
-                keys.add(found.kind(0, i), found.bytes(), found.start(0, i), found.end(0, i));
-            }
-        }
-
-        @Nullable
-        OtherKeys others() {
-            return rows.isEmpty() ? null : new OtherKeys(rows, keys);
-        }
+        return sum.loaded();
     }
 
     private boolean hasWholeKey(Rows rows, int row) {
