@@ -46,14 +46,17 @@ record HandedOut(Connection connection, Release release) implements AutoCloseabl
 
     /** Returns whether another one leads to the same connection of the driver's, through whatever wrappers. */
     @SuppressWarnings("ReferenceEquality")
-    boolean isSameConnection(HandedOut other) throws SQLException {
+    SameSession.Answer isSameConnection(HandedOut other) throws SQLException {
         if (isSameObject(other) || behind(connection) == behind(other.connection)) {
-            return true;
+            return SameSession.Answer.SAME;
         }
         // Where the metadata are wrapped too, the database itself has to tell.
         Dialect dialect = Dialects.find(connection.getMetaData());
         Optional<Object> session = dialect.session(connection);
-        return session.isPresent() && session.equals(dialect.session(other.connection));
+        if (session.isEmpty()) {
+            return SameSession.of(connection, other.connection);
+        }
+        return session.equals(dialect.session(other.connection)) ? SameSession.Answer.SAME : SameSession.Answer.OTHER;
     }
 
     /** Wrappers answer {@code unwrap} with themselves, and pass on the metadata, which name the connection that made them. */

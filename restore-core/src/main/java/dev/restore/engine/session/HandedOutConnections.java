@@ -1,5 +1,7 @@
 package dev.restore.engine.session;
 
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -80,14 +82,29 @@ final class HandedOutConnections implements ConnectionSource {
             // Who hands out the same object again and again does not count how often it is closed.
             return BorrowedConnection.joined(HandedOut.staying(first.connection()), true);
         }
-        boolean bound;
+        SameSession.Answer same;
         try {
-            bound = first.isSameConnection(second);
+            same = first.isSameConnection(second);
         } catch (SQLException | RuntimeException e) {
             second.release(e);
             throw e;
         }
         second.close();
-        return bound ? BorrowedConnection.joined(first, true) : BorrowedConnection.own(first);
+        return switch (same) {
+            case SAME -> BorrowedConnection.joined(first, true);
+            case OTHER -> BorrowedConnection.own(first);
+            case UNKNOWN -> throw doubtful();
+        };
+    }
+
+    /** To take it for a connection of the restore's own could commit what the program has begun. */
+    private static PlanException doubtful() {
+        return new PlanException(List.of(new Problem(
+                Problem.Kind.BAD_OPTION,
+                "database",
+                "The connection was handed out with auto-commit off, and it cannot be told whether a transaction of the program's"
+                        + " is open on it: the database has neither session ids nor savepoints.",
+                "Within a transaction give its connection to into(connection); otherwise let the pool hand out connections with"
+                        + " auto-commit on.")));
     }
 }
