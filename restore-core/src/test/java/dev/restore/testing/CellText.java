@@ -47,7 +47,7 @@ final class CellText {
             return LocalDateTime.parse(text.replace(' ', 'T')).toString();
         }
         if (type.equals("TIME")) {
-            return LocalTime.parse(text).toString();
+            return LocalTime.parse(text.indexOf(':') == 1 ? "0" + text : text).toString();
         }
         if (type.startsWith("DOUBLE") || type.startsWith("FLOAT")) {
             return Double.toString(row.getDouble(column));

@@ -94,6 +94,16 @@ public interface ContractCase {
                         "insert into library_book (author_id, title, pages) values (1, 'older book', 4)");
     }
 
+    /** Checks the number that a row has got: the next one, or a later one where numbers are used up. */
+    default void assertNextNumber(long next, String query) throws SQLException {
+        long number = Long.parseLong(db().rows(query).get(0));
+        if (db().can(TestDatabase.Ability.NUMBERS_WITHOUT_GAPS)) {
+            assertThat(number).isEqualTo(next);
+        } else {
+            assertThat(number).isGreaterThanOrEqualTo(next);
+        }
+    }
+
     /** Begins a restore of a backup into the database. */
     default Restore restore(Path backup) {
         return Restore.from(backup).into(db().dataSource());

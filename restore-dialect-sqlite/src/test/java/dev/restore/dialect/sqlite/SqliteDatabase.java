@@ -71,7 +71,11 @@ public final class SqliteDatabase implements TestDatabase {
     @Override
     public Set<Ability> abilities() {
         return EnumSet.of(
-                Ability.NAMES_THE_COLUMN, Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS, Ability.MOMENTS);
+                Ability.NAMES_THE_COLUMN,
+                Ability.NUMBERS_ROLL_BACK,
+                Ability.NUMBERS_WITHOUT_GAPS,
+                Ability.SUPPRESSES_TRIGGERS,
+                Ability.MOMENTS);
     }
 
     @Override

@@ -24,9 +24,6 @@ class MariaDbContractTest extends DialectContract implements ManyWritersContract
                         "findsATableInAnotherSchema",
                         "a schema of MariaDB is a database of its own, which JDBC takes for a catalog"),
                 Map.entry(
-                        "theWayBackOfTheWayBackIsTheRestore",
-                        "numbers go on behind rows that are gone, because InnoDB never goes back"),
-                Map.entry(
                         "rejectedRowsKeepTheirTypedValues",
                         "MariaDB has no JSON to cast to: the name stands for a text that is checked"),
                 Map.entry("restoresALongTextAmongSmallBatches", "a text that is to have keys holds 768 characters"),
