@@ -166,10 +166,7 @@ interface ValuesContract extends ContractCase {
                         "\"2024-03-31T02:30:00\"",
                         "\"2024-12-19 10:30:45.123456\"",
                         "\"1969-12-31T23:59:59.9\""))
-                .containsExactly(
-                        "2024-03-31T02:30",
-                        "2024-12-19T10:30:45.123456",
-                        "1969-12-31T23:59:59.900");
+                .containsExactly("2024-03-31T02:30", "2024-12-19T10:30:45.123456", "1969-12-31T23:59:59.900");
     }
 
     /** As ISO 8601 counts them, also those that the calendar reform left out. */

@@ -84,8 +84,8 @@ final class LateReference implements AutoCloseable {
             this.finding = finding;
             this.referring = referring;
             this.late = late;
-            this.cells =
-                    IntStream.concat(IntStream.of(finding), IntStream.of(referring)).toArray();
+            this.cells = IntStream.concat(IntStream.of(finding), IntStream.of(referring))
+                    .toArray();
         }
 
         boolean nulled(int column) {

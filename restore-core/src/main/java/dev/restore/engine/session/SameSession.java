@@ -34,7 +34,8 @@ final class SameSession {
             boolean same = rollsBack(second, mark);
             first.rollback(before);
             boolean known = !rollsBack(first, mark);
-            // On some databases no statement works after one that has failed, and some drivers roll back to a savepoint once only.
+            // On some databases no statement works after one that has failed, and some drivers roll back to a savepoint
+            // once only.
             first.rollback(start);
             released(first, start);
             return known ? same ? Answer.SAME : Answer.OTHER : Answer.UNKNOWN;
