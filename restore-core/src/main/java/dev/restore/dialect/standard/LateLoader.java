@@ -2,6 +2,7 @@ package dev.restore.dialect.standard;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.ForwardingRows;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.Loaded;
 import dev.restore.dialect.OnConflict;
@@ -111,28 +112,17 @@ final class LateLoader implements TableLoader {
     }
 
     /** Rows with nulls in place of late references. */
-    private static final class Without implements Rows {
+    private static final class Without extends ForwardingRows {
 
-        private final Rows rows;
         private final int from;
         private final BitSet late;
         private final LateReference.Places[] places;
 
         Without(Rows rows, int from, BitSet late, LateReference.Places[] places) {
-            this.rows = rows;
+            super(rows);
             this.from = from;
             this.late = late;
             this.places = places;
-        }
-
-        @Override
-        public int size() {
-            return rows.size();
-        }
-
-        @Override
-        public int columns() {
-            return rows.columns();
         }
 
         @Override
@@ -142,27 +132,7 @@ final class LateLoader implements TableLoader {
                     return ValueKind.NULL;
                 }
             }
-            return rows.kind(row, column);
-        }
-
-        @Override
-        public byte[] bytes() {
-            return rows.bytes();
-        }
-
-        @Override
-        public int start(int row, int column) {
-            return rows.start(row, column);
-        }
-
-        @Override
-        public int end(int row, int column) {
-            return rows.end(row, column);
-        }
-
-        @Override
-        public boolean typed() {
-            return rows.typed();
+            return super.kind(row, column);
         }
     }
 }

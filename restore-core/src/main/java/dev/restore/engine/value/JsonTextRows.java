@@ -4,6 +4,7 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ColumnType;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.ForwardingRows;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.value.JsonText;
 import java.util.List;
@@ -12,13 +13,12 @@ import java.util.List;
  * Rows whose columns of JSON text hold JSON: a Django dump has the values, and of a text in one a reader could not tell that it is
  * more than a JSON string.
  */
-public final class JsonTextRows implements Rows {
+public final class JsonTextRows extends ForwardingRows {
 
-    private final Rows rows;
     private final List<ColumnType> types;
 
     private JsonTextRows(Rows rows, List<ColumnType> types) {
-        this.rows = rows;
+        super(rows);
         this.types = types;
     }
 
@@ -34,18 +34,8 @@ public final class JsonTextRows implements Rows {
     }
 
     @Override
-    public int size() {
-        return rows.size();
-    }
-
-    @Override
-    public int columns() {
-        return rows.columns();
-    }
-
-    @Override
     public ValueKind kind(int row, int column) {
-        ValueKind kind = rows.kind(row, column);
+        ValueKind kind = super.kind(row, column);
         return kind == ValueKind.TEXT && isJson(row, column) ? ValueKind.JSON : kind;
     }
 
@@ -54,29 +44,14 @@ public final class JsonTextRows implements Rows {
         ColumnType type = types.get(column);
         if (!type.jsonText()) {
             return type.family() == TypeFamily.JSON
-                    && JsonText.isDocument(rows.bytes(), rows.start(row, column), rows.end(row, column));
+                    && JsonText.isDocument(bytes(), start(row, column), end(row, column));
         }
-        JsonText json = new JsonText(rows.bytes(), rows.start(row, column), rows.end(row, column));
+        JsonText json = new JsonText(bytes(), start(row, column), end(row, column));
         return json.skipValue() && json.atEnd();
     }
 
     @Override
     public boolean typed() {
         return true;
-    }
-
-    @Override
-    public byte[] bytes() {
-        return rows.bytes();
-    }
-
-    @Override
-    public int start(int row, int column) {
-        return rows.start(row, column);
-    }
-
-    @Override
-    public int end(int row, int column) {
-        return rows.end(row, column);
     }
 }
