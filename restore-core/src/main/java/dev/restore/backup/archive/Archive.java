@@ -16,7 +16,9 @@ public interface Archive extends Closeable {
     String kind();
 
     /** Returns whether files can only be reached by reading all those before them. */
-    boolean sequential();
+    default boolean sequential() {
+        return false;
+    }
 
     /** Returns whether it is one file of rows rather than something that holds files. */
     default boolean single() {
@@ -34,7 +36,9 @@ public interface Archive extends Closeable {
     }
 
     /** Returns its size where the whole of it is read in any case, -1 where that is not known or only parts are read. */
-    long storedSize();
+    default long storedSize() {
+        return -1;
+    }
 
     /** Starts a reading. */
     Cursor open(Meter meter) throws IOException;

@@ -66,16 +66,6 @@ public final class DirectoryArchive implements Archive {
     }
 
     @Override
-    public boolean sequential() {
-        return false;
-    }
-
-    @Override
-    public long storedSize() {
-        return -1;
-    }
-
-    @Override
     public Cursor open(Meter meter) {
         return Cursor.over(files.stream().map(file -> file.metered(meter)).iterator());
     }

@@ -29,11 +29,6 @@ public final class SingleFile implements Archive {
     }
 
     @Override
-    public boolean sequential() {
-        return false;
-    }
-
-    @Override
     public boolean single() {
         return true;
     }

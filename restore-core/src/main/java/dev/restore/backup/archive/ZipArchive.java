@@ -147,16 +147,6 @@ public final class ZipArchive implements Archive {
     }
 
     @Override
-    public boolean sequential() {
-        return false;
-    }
-
-    @Override
-    public long storedSize() {
-        return -1;
-    }
-
-    @Override
     public Cursor open(Meter meter) {
         return Cursor.over(IntStream.range(0, entries.size())
                 .<Entry>mapToObj(at -> new ZippedFile(names.get(at), entries.get(at), meter))

@@ -39,16 +39,6 @@ public final class FilesArchive implements Archive {
     }
 
     @Override
-    public boolean sequential() {
-        return false;
-    }
-
-    @Override
-    public long storedSize() {
-        return -1;
-    }
-
-    @Override
     public Cursor open(Meter meter) {
         return Cursor.over(files.stream().map(file -> entry(file, meter)).iterator());
     }
