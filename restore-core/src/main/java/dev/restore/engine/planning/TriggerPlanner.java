@@ -11,6 +11,7 @@ import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.TriggerMeasure;
 import dev.restore.dialect.TriggerMeasure.TableTriggers;
+import dev.restore.engine.session.Sentence;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.RestoreOptions.Mode;
@@ -89,8 +90,8 @@ final class TriggerPlanner {
                 problems.add(new Problem(
                         Problem.Kind.NOT_ALLOWED,
                         table == null ? "database" : table.toString(),
-                        sentence(obstacle.message()),
-                        sentence(obstacle.remedy() + ", or let them fire (triggers, --triggers fire)")));
+                        Sentence.of(obstacle.message()),
+                        Sentence.of(obstacle.remedy() + ", or let them fire (triggers, --triggers fire)")));
             }
             return true;
         }
@@ -244,9 +245,5 @@ final class TriggerPlanner {
                 .map(obstacle ->
                         obstacle.message() + ", so that they fire then; to go back exactly, " + obstacle.remedy())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String sentence(String clause) {
-        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 }

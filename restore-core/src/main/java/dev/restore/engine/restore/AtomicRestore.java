@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,13 +125,12 @@ final class AtomicRestore implements Transactions {
             if (wanted.isEmpty()) {
                 warnings.addAll(told);
                 if (!missed.isEmpty()) {
-                    warnings.add("The way back from this restore is not exact: what fires has changed rows of "
-                            + spelled(missed) + ", which are not in the safety backup.");
+                    warnings.add(SafetyStep.notExact(run, missed));
                 }
                 return loaded;
             }
-            String reason =
-                    "what fires has changed rows of " + spelled(wanted) + ", which were not in the safety backup";
+            String reason = "what fires has changed rows of " + String.join(", ", run.names(List.copyOf(wanted)))
+                    + ", which were not in the safety backup";
             LOG.debug("starting over: {}", reason);
             rollback(callers);
             session.close();
@@ -142,12 +140,6 @@ final class AtomicRestore implements Transactions {
             startOver(start, reason);
             warnings.add("To make the way back exact, the backup was read once more: " + reason + " and are now.");
         }
-    }
-
-    private String spelled(Set<Table> tables) {
-        return tables.stream()
-                .map(table -> plan.scope().catalog().spell(table.name()))
-                .collect(Collectors.joining(", "));
     }
 
     private void startOver(Rejects.Mark start, String reason) {

@@ -181,9 +181,7 @@ public final class ResumableRestore implements Transactions {
             Set<Table> wanted = safety.permitted(missed);
             if (wanted.isEmpty()) {
                 if (!missed.isEmpty()) {
-                    warnings.add("The way back from this restore is not exact: what fires has changed rows of "
-                            + String.join(", ", run.names(List.copyOf(missed)))
-                            + ", which are not in the safety backup.");
+                    warnings.add(SafetyStep.notExact(run, missed));
                 }
                 return rowsBefore;
             }

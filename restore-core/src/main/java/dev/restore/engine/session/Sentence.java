@@ -8,7 +8,7 @@ public final class Sentence {
     private Sentence() {}
 
     /** Returns a clause with a capital letter in front and a full stop behind. */
-    static String of(String clause) {
+    public static String of(String clause) {
         return clause.isEmpty() || clause.endsWith(".") ? capital(clause) : capital(clause) + ".";
     }
 

@@ -170,6 +170,13 @@ public final class SafetyStep {
         return permitted;
     }
 
+    /** Says that rows of tables were changed that no safety backup holds. */
+    public static String notExact(RunContext run, Set<Table> missed) {
+        return "The way back from this restore is not exact: what fires has changed rows of "
+                + String.join(", ", run.names(List.copyOf(missed)))
+                + ", which are not in the safety backup.";
+    }
+
     /** Takes these tables into the next backup, too. */
     public void include(Set<Table> tables) {
         seen.addAll(tables);

@@ -57,18 +57,13 @@ public final class WayBackGuard {
         Set<Table> permitted = SafetyStep.permitted(run.plan(), run.session(), missed);
         if (!permitted.isEmpty()) {
             throw new VerificationException(
-                    "What fires has changed rows of " + names(permitted)
+                    "What fires has changed rows of " + String.join(", ", run.names(List.copyOf(permitted)))
                             + ", which are not in the safety backup " + saved.path()
                             + ": the way back would not be exact. These changes were rolled back. Go on with triggers"
                             + " suppressed (triggers, --triggers suppress), or go back and start again without resumable,"
                             + " which takes such tables into the safety backup.",
                     List.of());
         }
-        warnings.add("The way back from this restore is not exact: what fires has changed rows of " + names(missed)
-                + ", which are not in the safety backup.");
-    }
-
-    private String names(Set<Table> tables) {
-        return String.join(", ", run.names(List.copyOf(tables)));
+        warnings.add(SafetyStep.notExact(run, missed));
     }
 }
