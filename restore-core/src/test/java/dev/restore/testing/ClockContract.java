@@ -112,6 +112,10 @@ interface ClockContract extends KillContract {
         assertThat(moments()).isEqualTo(moments);
     }
 
+    /**
+     * It is not killed between: H2 reuses the space of its file by the clock, so that a jump voids what it promises after a
+     * crash, and the file may not open.
+     */
     @Test
     default void aResumableRestoreGoesOnBeforeItBegan() throws Exception {
         List<String> command = command();
@@ -122,7 +126,7 @@ interface ClockContract extends KillContract {
         leaveToOthers();
         try (RestoreProcess process = process(command, backup, true)) {
             assertThat(jumping(process, "Checkpointed", 1)).contains("Checkpointed");
-            process.kill();
+            process.terminate();
         }
         Instant begun = begun();
         assertThat(begun).as("the clock was moved").isAfter(Instant.now().plus(JUMP.dividedBy(2)));

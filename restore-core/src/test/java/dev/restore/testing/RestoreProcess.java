@@ -120,6 +120,12 @@ final class RestoreProcess implements AutoCloseable {
         end();
     }
 
+    /** Ends it as {@code kill} does, so that a database in its JVM closes its files, and waits until it is gone. */
+    void terminate() throws InterruptedException {
+        process.destroy();
+        end();
+    }
+
     /** Waits for its end and returns its exit code. */
     int end() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
