@@ -155,7 +155,7 @@ public final class Restore {
     }
 
     /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
-    public Restore identity(Path file) {
+    public Restore ageIdentity(Path file) {
         return decrypt(Age.identitiesIn(file));
     }
 

@@ -32,7 +32,7 @@ public record Manifest(
         Source source,
         String fingerprint,
         List<ManifestTable> tables,
-        @Nullable List<HeldFile> files,
+        @Nullable List<AttachedFile> files,
         @Nullable WayBack wayBack,
         List<String> leftOut,
         boolean unfinished) {
@@ -71,7 +71,7 @@ public record Manifest(
             Source source,
             String fingerprint,
             List<ManifestTable> tables,
-            @Nullable List<HeldFile> files,
+            @Nullable List<AttachedFile> files,
             @Nullable WayBack wayBack) {
         this(version, createdAt, source, fingerprint, tables, files, wayBack, List.of(), false);
     }

@@ -36,7 +36,7 @@ public record ReadLimits(
         int expansion,
         int names) {
 
-    private static final int MOST_DEPTH = 3000;
+    private static final int MAX_DEPTH = 3000;
     private static final int MOST = Integer.MAX_VALUE - 16;
 
     /** The limits by the names that errors call them by. */
@@ -57,7 +57,7 @@ public record ReadLimits(
         }
 
         int most() {
-            return this == DEPTH ? MOST_DEPTH : MOST;
+            return this == DEPTH ? MAX_DEPTH : MOST;
         }
     }
 

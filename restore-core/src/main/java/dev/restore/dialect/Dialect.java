@@ -209,7 +209,7 @@ public interface Dialect {
         void clear(Scope scope) throws SQLException;
 
         /**
-         * Opens a loader for one table and one set of columns, on the fastest road. Several may be open at once, used in turn.
+         * Opens a loader for one table and one set of columns, with the fastest strategy. Several may be open at once, used in turn.
          *
          * @throws java.sql.SQLFeatureNotSupportedException when the target asks for {@link LoadTarget#onConflict} and this
          *     dialect cannot do it
@@ -219,7 +219,7 @@ public interface Dialect {
         /**
          * Opens a loader in place of {@link #loader(LoadTarget)} that must not find a savepoint between {@link #clear} and its
          * rows. Asked for where the first bad row ends the run, whose transaction is then of no more use; a row that the
-         * database may take by another road begins it again with the careful scope.
+         * database may take by another strategy begins it again with the safe scope.
          *
          * @return empty, unless overridden, where savepoints make no difference
          */
@@ -236,9 +236,9 @@ public interface Dialect {
         }
 
         /**
-         * Opens a loader for single rows that the fast road refused.
+         * Opens a loader for single rows that the fast loader refused.
          *
-         * @return empty, unless overridden, where the database would treat a row no differently than on the fast road
+         * @return empty, unless overridden, where the database would treat a row no differently than with the fast loader
          */
         default Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
             return Optional.empty();
@@ -248,7 +248,7 @@ public interface Dialect {
          * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows
          * that broke a foreign key before the restore and were not touched by it are no violation. Without violations it
          * also builds {@link Scope#rebuilt()} again; when the rows do not allow that it fails, and the core begins again with
-         * the careful scope. After violations the core may roll back to the emptied tables, load and call this again.
+         * the safe scope. After violations the core may roll back to the emptied tables, load and call this again.
          *
          * @return the violations, empty when all is well
          */

@@ -3,7 +3,7 @@ package dev.restore.dialect;
 import dev.restore.catalog.TypeFamily;
 import java.util.Set;
 
-/** How a single row is tried again that the bulk road refused, in this order. */
+/** How a single row is tried again that the bulk loader refused, in this order. */
 public enum Fallback {
     /** One INSERT of its own. */
     INSERT,

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param anyOrder whether tables and rows may come in any order; otherwise parents must come first
  * @param reason why this one was chosen, one clause, for the plan
  * @param optimistic whether some data defeat it although there is another measure for them, which a session names when it is
- *     asked with a careful scope
+ *     asked with a safe scope
  */
 public record ForeignKeyMeasure(Kind kind, boolean anyOrder, String reason, boolean optimistic) {
 

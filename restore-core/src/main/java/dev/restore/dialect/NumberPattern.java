@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record NumberPattern(String prefix, String suffix) {
 
     /** Longer numbers are none that a sequence hands out. */
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
 
     /** Returns the numbers to try on a default, empty where the sequence has too few or runs backwards. */
     public static List<BigInteger> samples(Sequence sequence) {
@@ -69,7 +69,7 @@ public record NumberPattern(String prefix, String suffix) {
 
     /** Returns a regular expression that matches such a text as a whole; its only group is the number. */
     public String expression() {
-        return "^" + escaped(prefix) + "([0-9]{1," + MOST_DIGITS + "})" + escaped(suffix) + "$";
+        return "^" + escaped(prefix) + "([0-9]{1," + MAX_DIGITS + "})" + escaped(suffix) + "$";
     }
 
     private static String escaped(String text) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *     {@link Dialect.Session#resumeForeignKeys}; nothing unless {@code optimistic}
  * @param triggers what becomes of the triggers of these tables
  * @param optimistic whether a session may take measures that some data defeat, because the core would then roll back, close
- *     the session and begin again with the {@link #careful} scope
+ *     the session and begin again with the {@link #safe} scope
  */
 public record Scope(
         Catalog catalog,
@@ -33,7 +33,7 @@ public record Scope(
         TriggerMeasure triggers,
         boolean optimistic) {
 
-    /** Creates a careful scope of tables of which nobody knows how many rows each will get. */
+    /** Creates a safe scope of tables of which nobody knows how many rows each will get. */
     public Scope(Catalog catalog, List<Table> loaded, List<Table> cleared, long expectedRows) {
         this(catalog, loaded, cleared, expectedRows, Map.of(), List.of(), TriggerMeasure.none(), false);
     }
@@ -46,7 +46,7 @@ public record Scope(
         rebuilt = List.copyOf(rebuilt);
         Objects.requireNonNull(triggers, "triggers");
         if (!optimistic && !rebuilt.isEmpty()) {
-            throw new IllegalArgumentException("dropping " + rebuilt + " is not careful");
+            throw new IllegalArgumentException("dropping " + rebuilt + " is not safe");
         }
     }
 
@@ -56,7 +56,7 @@ public record Scope(
     }
 
     /** Returns the same without any hope: only what leads to the end with any data. */
-    public Scope careful() {
+    public Scope safe() {
         return new Scope(catalog, loaded, cleared, expectedRows, rows, List.of(), triggers, false);
     }
 

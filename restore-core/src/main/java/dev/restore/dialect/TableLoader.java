@@ -2,7 +2,7 @@ package dev.restore.dialect;
 
 import java.sql.SQLException;
 
-/** Puts rows of a batch into one table by the fastest road. Used by one thread. */
+/** Puts rows of a batch into one table with the fastest strategy. Used by one thread. */
 public interface TableLoader extends AutoCloseable {
 
     /**
@@ -17,7 +17,7 @@ public interface TableLoader extends AutoCloseable {
     Loaded load(Rows rows, int from, int to) throws SQLException;
 
     /** Returns in a few words how the rows are put in, for the report. */
-    default String road() {
+    default String strategy() {
         return "batches of inserts";
     }
 

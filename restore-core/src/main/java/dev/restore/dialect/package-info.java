@@ -1,4 +1,4 @@
-/** What databases do differently: the service provider interface, the standard JDBC road and H2. */
+/** What databases do differently: the service provider interface, the standard dialect for any JDBC database and H2. */
 @NullMarked
 package dev.restore.dialect;
 

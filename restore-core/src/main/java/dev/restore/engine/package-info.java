@@ -15,7 +15,7 @@
  *   <li>A full batch is encoded ahead where the dialect can ({@code RowsEncoder}) and goes as an {@code Item.Parcel} through
  *       {@code intake.ReadAhead} to the loading thread.
  *   <li>{@code load.LoadStep} takes it there; {@code load.BatchLoader} sends it through the fastest loader of
- *       {@code load.Ladder}, and through slower ones what that refuses, until the bad row is alone.
+ *       {@code load.TableLoaders}, and through slower ones what that refuses, until the bad row is alone.
  *   <li>The dialect's {@code TableLoader} puts the rows into the table and says what became of them.
  *   <li>{@code batch.Account} counts them; a bad row goes to {@code reject.Rejects}, which ends the run or writes it down.
  *   <li>{@code load.WholeLoad} has the foreign keys checked and reads again without the rows whose references lead nowhere;

@@ -28,7 +28,7 @@ public final class Redaction {
             "org.apache.commons.compress.archivers.zip");
 
     /** A batch may have an exception for each of its rows. */
-    private static final int MOST_NEXT = 10;
+    private static final int MAX_NEXT = 10;
 
     private final Function<SQLException, String> words;
     private final IdentityHashMap<Throwable, Throwable> copies = new IdentityHashMap<>();
@@ -112,7 +112,7 @@ public final class Redaction {
 
     private void addNext(SQLException failure, SQLException head) {
         SQLException next = failure.getNextException();
-        for (int i = 0; i < MOST_NEXT && next != null && !copies.containsKey(next); i++) {
+        for (int i = 0; i < MAX_NEXT && next != null && !copies.containsKey(next); i++) {
             SQLException copy = new RedactedSqlException(next, said(next));
             copy.setStackTrace(next.getStackTrace());
             copies.put(next, copy);

@@ -124,11 +124,11 @@ final class ReportJson {
         json.writeNumberProperty("filtered", table.filtered());
         json.writeNumberProperty("rejected", table.rejected());
         json.writeNumberProperty("duration_ms", table.duration().toMillis());
-        json.writeObjectPropertyStart("rungs");
-        json.writeNumberProperty("bulk", table.rungs().bulk());
-        json.writeNumberProperty("parts", table.rungs().parts());
-        json.writeNumberProperty("insert", table.rungs().insert());
-        json.writeNumberProperty("text", table.rungs().text());
+        json.writeObjectPropertyStart("byStrategy");
+        json.writeNumberProperty("bulk", table.byStrategy().bulk());
+        json.writeNumberProperty("parts", table.byStrategy().parts());
+        json.writeNumberProperty("insert", table.byStrategy().insert());
+        json.writeNumberProperty("text", table.byStrategy().text());
         json.writeEndObject();
     }
 }

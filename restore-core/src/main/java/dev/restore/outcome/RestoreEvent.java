@@ -126,8 +126,8 @@ public sealed interface RestoreEvent {
     }
 
     /**
-     * What was done so far is rolled back, because the rows defeat a quick road that was taken in hope of good ones. The tables
-     * are emptied and the backup is read again on the careful road: cleared and progress are told anew.
+     * What was done so far is rolled back, because the rows defeat the optimistic strategy, which counts on good ones. The tables
+     * are emptied and the backup is read again with the safe strategy: cleared and progress are told anew.
      *
      * @param reason why, one clause, without values of rows
      */

@@ -85,7 +85,7 @@ public record RestoreReport(
                 tables.stream().mapToLong(TableReport::rejected).sum(),
                 duration,
                 "",
-                tables.stream().map(TableReport::rungs).reduce(Rungs.NONE, Rungs::plus));
+                tables.stream().map(TableReport::byStrategy).reduce(RowsByStrategy.NONE, RowsByStrategy::plus));
     }
 
     /** Returns the report as text for people, several lines without a line break at the end. */

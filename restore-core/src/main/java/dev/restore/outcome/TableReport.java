@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param rejected rows that were refused
  * @param duration time spent on loading it, never negative
  * @param strategy how its rows were put in, in words
- * @param rungs how many of the rows that are in each rung of the fallback ladder carried
+ * @param byStrategy how many of the rows that are in each load strategy carried
  */
 public record TableReport(
         String table,
@@ -27,19 +27,19 @@ public record TableReport(
         long rejected,
         Duration duration,
         String strategy,
-        Rungs rungs) {
+        RowsByStrategy byStrategy) {
 
     /**
      * Checks the account.
      *
-     * @throws IllegalArgumentException if a counter is negative, {@code read} is not the sum of the others, or the rungs did not
+     * @throws IllegalArgumentException if a counter is negative, {@code read} is not the sum of the others, or the byStrategy did not
      *     carry the rows that are in
      */
     public TableReport {
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(duration, "duration");
         Objects.requireNonNull(strategy, "strategy");
-        Objects.requireNonNull(rungs, "rungs");
+        Objects.requireNonNull(byStrategy, "byStrategy");
         if (inserted < 0 || updated < 0 || unchanged < 0 || filtered < 0 || rejected < 0 || duration.isNegative()) {
             throw new IllegalArgumentException("negative counter in the account of table " + table);
         }
@@ -48,9 +48,10 @@ public record TableReport(
             throw new IllegalArgumentException(
                     "the account of table " + table + " does not add up: read " + read + ", accounted " + accounted);
         }
-        if (rungs.rows() != inserted + updated + unchanged) {
-            throw new IllegalArgumentException("the account of table " + table + " does not add up: "
-                    + (inserted + updated + unchanged) + " rows are in, and " + rungs.rows() + " were carried there");
+        if (byStrategy.rows() != inserted + updated + unchanged) {
+            throw new IllegalArgumentException(
+                    "the account of table " + table + " does not add up: " + (inserted + updated + unchanged)
+                            + " rows are in, and " + byStrategy.rows() + " were carried there");
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.restore.testing;
  * What Restore promises on every database, through its public methods and on the real database. A dialect's test class
  * extends this one, says which database that is, and adds {@link ManyWritersContract} or {@link OneWriterContract}.
  */
-public abstract class DialectContract extends RoadContract
+public abstract class DialectContract extends StrategyContract
         implements ShapesContract,
                 RejectedFieldsContract,
                 FollowedKeysContract,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * The contract on H2 that keeps names, its own included, in lower case: the parts in which names are matched, written or read from the
  * catalog. How values, formats, damage, files and cancelling behave has nothing to do with names, and is in {@link H2ContractTest} alone.
  */
-class H2LowerContractTest extends RoadContract
+class H2LowerContractTest extends StrategyContract
         implements OneWriterContract,
                 FollowedKeysContract,
                 ContentContract,

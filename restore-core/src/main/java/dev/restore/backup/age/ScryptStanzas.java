@@ -25,7 +25,7 @@ final class ScryptStanzas implements RecipientStanzaReader, RecipientStanzaWrite
     static final String TYPE = "scrypt";
 
     /** What the age tool accepts at most; past it an attacker decides how much memory and time a file takes. */
-    private static final int MOST_WORK = 22;
+    private static final int MAX_WORK = 22;
 
     private static final byte[] LABEL = "age-encryption.org/v1/scrypt".getBytes(StandardCharsets.US_ASCII);
     private static final int SALT_BYTES = 16;
@@ -72,8 +72,8 @@ final class ScryptStanzas implements RecipientStanzaReader, RecipientStanzaWrite
             throw new AgeKeyException("has a damaged age header; copy or create the backup again");
         }
         int factor = Integer.parseInt(arguments.get(1));
-        if (factor > MOST_WORK) {
-            throw new AgeKeyException("asks for a scrypt work factor of " + factor + ", and at most " + MOST_WORK
+        if (factor > MAX_WORK) {
+            throw new AgeKeyException("asks for a scrypt work factor of " + factor + ", and at most " + MAX_WORK
                     + " is accepted: more would only exhaust this machine");
         }
         CipherKey key = key(Base64.getDecoder().decode(arguments.get(0)), factor);

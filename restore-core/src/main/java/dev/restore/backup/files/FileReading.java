@@ -1,6 +1,6 @@
 package dev.restore.backup.files;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.names.FileNames;
 import dev.restore.backup.names.IoMessages;
@@ -35,10 +35,11 @@ public final class FileReading implements Closeable {
     }
 
     /** Gives all files to a sink, when all of their names are such as can be created. */
-    public static void readAll(String source, Archive archive, Meter meter, Map<String, HeldFile> held, FileSink sink)
+    public static void readAll(
+            String source, Archive archive, Meter meter, Map<String, AttachedFile> held, FileSink sink)
             throws IOException {
         FileNames names = new FileNames();
-        for (HeldFile file : held.values()) {
+        for (AttachedFile file : held.values()) {
             try {
                 names.accept(file.path());
             } catch (IOException e) {
@@ -48,7 +49,7 @@ public final class FileReading implements Closeable {
         long left = held.size();
         try (FileReading reading = new FileReading(source, archive, meter, held.keySet())) {
             for (Archive.Entry entry = reading.next(); entry != null; entry = reading.next()) {
-                HeldFile file = held.get(entry.name());
+                AttachedFile file = held.get(entry.name());
                 if (file != null) {
                     reading.give(entry, file, sink);
                     left--;
@@ -75,7 +76,7 @@ public final class FileReading implements Closeable {
     }
 
     /** Gives a file to a sink and reads what that has left. */
-    private void give(Archive.Entry entry, HeldFile file, FileSink sink) throws IOException {
+    private void give(Archive.Entry entry, AttachedFile file, FileSink sink) throws IOException {
         String location = archive.location(source, entry.name());
         if (entry.linked()) {
             throw new BackupFormatException(

@@ -1,6 +1,6 @@
 package dev.restore.backup.files;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.names.EntryNames;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class FilesLayout {
      * @param rows the folder that the tables stand in
      */
     @Nullable
-    public Map<String, HeldFile> find(String root, String rows) {
+    public Map<String, AttachedFile> find(String root, String rows) {
         List<String> found = new ArrayList<>();
         for (String name : EntryNames.FILES_FOLDERS) {
             String folder = root + name + "/";
@@ -57,12 +57,12 @@ public final class FilesLayout {
         if (found.size() != 1) {
             return null;
         }
-        Map<String, HeldFile> files = new LinkedHashMap<>();
+        Map<String, AttachedFile> files = new LinkedHashMap<>();
         for (String name : candidates.keySet()) {
             String path =
                     name.startsWith(found.get(0)) ? name.substring(found.get(0).length()) : "";
             if (!path.isEmpty() && !EntryNames.isPackersClutter(path)) {
-                files.put(name, new HeldFile(path, -1, null));
+                files.put(name, new AttachedFile(path, -1, null));
             }
         }
         return files;

@@ -1,6 +1,6 @@
 package dev.restore.backup.files;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.stream.FileOutput;
@@ -90,7 +90,7 @@ public final class StagedFiles implements Closeable {
         }
     }
 
-    private void write(HeldFile file, InputStream content, Runnable goOn) throws IOException {
+    private void write(AttachedFile file, InputStream content, Runnable goOn) throws IOException {
         goOn.run();
         Path directory = staged;
         int from = 0;

@@ -1,6 +1,6 @@
 package dev.restore.backup.format;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
@@ -254,14 +254,14 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public Optional<List<HeldFile>> files() {
-        Map<String, HeldFile> held = layout.files();
+    public Optional<List<AttachedFile>> files() {
+        Map<String, AttachedFile> held = layout.files();
         return held == null ? Optional.empty() : Optional.of(List.copyOf(held.values()));
     }
 
     @Override
     public void readFiles(FileSink sink) throws IOException {
-        Map<String, HeldFile> held = layout.files();
+        Map<String, AttachedFile> held = layout.files();
         if (held != null) {
             FileReading.readAll(opened.source(), archive, meter, held, sink);
         }

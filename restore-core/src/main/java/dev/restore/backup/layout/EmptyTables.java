@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmptyTables {
 
-    private static final int MOST_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private final Set<Writer> writers;
 
@@ -104,7 +104,7 @@ final class EmptyTables {
         }
         int beforeLast = 0;
         int last = first;
-        for (int i = 0; i < MOST_BYTES; i++) {
+        for (int i = 0; i < MAX_BYTES; i++) {
             int next = in.read();
             if (next < 0) {
                 return null;

@@ -60,7 +60,7 @@ public final class LaterRecord {
         boolean first = true;
         while (scan.line()) {
             byte[] line = scan.bytes();
-            if (first && (lines ? Glimpse.byMagic(line, line.length) != null : !opensAndCloses(line))) {
+            if (first && (lines ? FormatSniffer.byMagic(line, line.length) != null : !opensAndCloses(line))) {
                 return null;
             }
             Shape.Rows shape = shape(line, location, django -> django ? new Shape.Django(true) : new Shape.Lines());

@@ -1,6 +1,6 @@
 package dev.restore.backup.layout;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.archive.Archive;
@@ -28,7 +28,7 @@ public record Layout(
         Map<String, Part> parts,
         Map<String, Long> expectedRows,
         @Nullable Manifest manifest,
-        @Nullable Map<String, HeldFile> files,
+        @Nullable Map<String, AttachedFile> files,
         List<UnreadableFile> unreadable,
         List<LeftOut> leftOut) {
 

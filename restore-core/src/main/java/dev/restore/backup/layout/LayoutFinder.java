@@ -1,6 +1,6 @@
 package dev.restore.backup.layout;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.files.FilesLayout;
@@ -92,7 +92,7 @@ public final class LayoutFinder {
         metadata.values().forEach(expected::putAll);
         Map<String, Part> byName = new LinkedHashMap<>();
         parts.forEach(part -> byName.put(part.name(), part));
-        Map<String, HeldFile> held = beside.find(root, folder);
+        Map<String, AttachedFile> held = beside.find(root, folder);
         return new Layout(
                 Layout.words(archive, parts),
                 django,

@@ -1,6 +1,6 @@
 package dev.restore.backup.layout;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
@@ -33,7 +33,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Recognises a backup of the library's own format by its manifest, and holds its files against what that states. */
 public final class ManifestFinder {
 
-    public static final int MOST_BYTES = 64 << 20;
+    public static final int MAX_BYTES = 64 << 20;
 
     /** What {@link BackupWriter} calls files of rows. */
     private static final Pattern PART = Pattern.compile("(?:.*/)?data/[^/]+/[0-9]{5}\\.ndjson(?:\\.gz)?");
@@ -68,7 +68,7 @@ public final class ManifestFinder {
         }
         byte[] content;
         try (InputStream in = file.open()) {
-            content = in.readNBytes(MOST_BYTES);
+            content = in.readNBytes(MAX_BYTES);
         }
         (manifest ? manifests : checksums).put(EntryNames.folderOf(name), content);
         return new ByteArrayInputStream(content);
@@ -204,11 +204,11 @@ public final class ManifestFinder {
             }
         }
         String format = archive.kind() + " of the " + Manifest.FORMAT + " format, version " + manifest.version();
-        Map<String, HeldFile> held = held(manifest, root, location);
+        Map<String, AttachedFile> held = held(manifest, root, location);
         return new Layout(format, false, parts, rows, manifest, held, List.of(), leftOut(root, parts, held));
     }
 
-    private List<LeftOut> leftOut(String root, Map<String, Part> parts, @Nullable Map<String, HeldFile> held) {
+    private List<LeftOut> leftOut(String root, Map<String, Part> parts, @Nullable Map<String, AttachedFile> held) {
         LeftOutFiles left = new LeftOutFiles(Set.of(root));
         for (String name : files.keySet()) {
             boolean own = parts.containsKey(name)
@@ -224,13 +224,13 @@ public final class ManifestFinder {
     }
 
     /** Returns the files beside the rows in the order of the archive, null where none were put into the backup. */
-    private @Nullable Map<String, HeldFile> held(Manifest manifest, String root, String location) {
+    private @Nullable Map<String, AttachedFile> held(Manifest manifest, String root, String location) {
         if (manifest.files() == null) {
             return null;
         }
-        Map<String, HeldFile> stated = new HashMap<>();
+        Map<String, AttachedFile> stated = new HashMap<>();
         FileNames names = new FileNames();
-        for (HeldFile file : manifest.files()) {
+        for (AttachedFile file : manifest.files()) {
             try {
                 names.accept(file.path());
             } catch (IOException e) {
@@ -246,9 +246,9 @@ public final class ManifestFinder {
             }
             stated.put(name, file);
         }
-        Map<String, HeldFile> held = new LinkedHashMap<>();
+        Map<String, AttachedFile> held = new LinkedHashMap<>();
         for (String name : files.keySet()) {
-            HeldFile file = stated.get(name);
+            AttachedFile file = stated.get(name);
             if (file != null) {
                 held.put(name, file);
             } else if (name.startsWith(root + Manifest.FILES) && !EntryNames.isPackersClutter(name)) {

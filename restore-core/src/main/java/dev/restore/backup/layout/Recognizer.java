@@ -65,7 +65,7 @@ public final class Recognizer {
             return new Shape.Empty(length);
         }
         if (first != '[' && first != '{') {
-            return new Shape.Other(Glimpse.describe(head, length));
+            return new Shape.Other(FormatSniffer.describe(head, length));
         }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {

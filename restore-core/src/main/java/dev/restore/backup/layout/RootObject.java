@@ -28,7 +28,7 @@ final class RootObject {
     private static final Set<String> WRAPPERS = Set.of("data", "tables", "database");
 
     /** No table has more columns, and no backup more tables, than so many. */
-    private static final int MOST_FIELDS = 20_000;
+    private static final int MAX_FIELDS = 20_000;
 
     private final JsonInput input;
     private final JsonParser parser;
@@ -143,7 +143,7 @@ final class RootObject {
 
     private void field(String name, JsonToken token) {
         keyed &= token == JsonToken.START_OBJECT && RowKeys.fits(name);
-        if (fields.size() < MOST_FIELDS) {
+        if (fields.size() < MAX_FIELDS) {
             fields.add(new SurveyedField(name, 1, Set.of(kind(token)), WrittenForms.none()));
         } else {
             many = true;
@@ -175,7 +175,7 @@ final class RootObject {
     }
 
     private void table(String name) {
-        if (tables.size() < MOST_FIELDS) {
+        if (tables.size() < MAX_FIELDS) {
             tables.add(name);
         }
     }
@@ -216,7 +216,7 @@ final class RootObject {
         JsonToken first = parser.nextToken();
         if (first == JsonToken.START_OBJECT) {
             wrapper = name;
-            if (inWrapper.size() < MOST_FIELDS) {
+            if (inWrapper.size() < MAX_FIELDS) {
                 inWrapper.add(inner);
             }
         } else if (first == JsonToken.END_ARRAY) {

@@ -1,6 +1,6 @@
 package dev.restore.backup.manifest;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestPart;
@@ -65,7 +65,7 @@ public final class ManifestJson {
         json.writeEndArray();
         if (manifest.files() != null) {
             json.writeArrayPropertyStart("files");
-            for (HeldFile file : manifest.files()) {
+            for (AttachedFile file : manifest.files()) {
                 json.writeRaw('\n');
                 json.writeStartObject();
                 json.writeStringProperty("path", Manifest.FILES + file.path());

@@ -1,6 +1,6 @@
 package dev.restore.backup.manifest;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Source;
@@ -83,7 +83,7 @@ public final class ManifestParser {
             List<ManifestTable> tables;
 
             @Nullable
-            List<HeldFile> files;
+            List<AttachedFile> files;
 
             @Nullable
             WayBack wayBack;
@@ -190,7 +190,7 @@ public final class ManifestParser {
         return columns;
     }
 
-    private HeldFile file() {
+    private AttachedFile file() {
         var seen = new Object() {
             @Nullable
             String path;
@@ -215,6 +215,6 @@ public final class ManifestParser {
         if (seen.bytes < 0) {
             throw in.bad("lacks \"bytes\"");
         }
-        return new HeldFile(full.substring(Manifest.FILES.length()), seen.bytes, in.present(seen.sha256, "sha256"));
+        return new AttachedFile(full.substring(Manifest.FILES.length()), seen.bytes, in.present(seen.sha256, "sha256"));
     }
 }

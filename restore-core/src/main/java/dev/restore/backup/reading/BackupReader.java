@@ -1,6 +1,6 @@
 package dev.restore.backup.reading;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
 import java.io.Closeable;
@@ -113,7 +113,7 @@ public interface BackupReader extends Closeable {
      * Returns the files that it holds beside the rows: those that the manifest names, or in another format those of a folder
      * {@code media} or {@code files} beside the tables. Empty where it holds none or, in another format, both folders.
      */
-    default Optional<List<HeldFile>> files() {
+    default Optional<List<AttachedFile>> files() {
         return Optional.empty();
     }
 

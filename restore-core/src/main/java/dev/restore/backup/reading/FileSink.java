@@ -1,6 +1,6 @@
 package dev.restore.backup.reading;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -15,5 +15,5 @@ public interface FileSink {
      * @param content its bytes; what is not read is read afterwards, so that every checksum is looked at. Damage is a
      *     {@link dev.restore.outcome.BackupFormatException}, never an {@link IOException}
      */
-    void file(HeldFile file, InputStream content) throws IOException;
+    void file(AttachedFile file, InputStream content) throws IOException;
 }

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 final class DjangoRows extends RowCursor {
 
     private static final String KEY = "pk";
-    private static final int MOST_BESIDES = 100;
+    private static final int MAX_BESIDES = 100;
 
     private final Elements elements;
     private final TableTally.Register tables;
@@ -70,7 +70,7 @@ final class DjangoRows extends RowCursor {
 
     /** Returns the name of the field for a key, the same one each time unless there are too many to remember. */
     private String beside(String key) {
-        return besides.size() < MOST_BESIDES
+        return besides.size() < MAX_BESIDES
                 ? besides.computeIfAbsent(key, Survey::besideFields)
                 : Survey.besideFields(key);
     }

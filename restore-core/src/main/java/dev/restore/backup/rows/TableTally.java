@@ -67,7 +67,7 @@ public final class TableTally {
 
     /** The tables of one reading, in the order in which they were met. */
     public static final class Register {
-        private static final int MOST_LEFT_OUT = 10_000;
+        private static final int MAX_LEFT_OUT = 10_000;
 
         private final Map<String, TableTally> tables = new LinkedHashMap<>();
         private final Predicate<String> wanted;
@@ -126,7 +126,7 @@ public final class TableTally {
          */
         boolean leaveOut(String name, String what) {
             leftOut.putIfAbsent(name, new LeftOut(name, what, List.of(name)));
-            return leftOut.size() < MOST_LEFT_OUT;
+            return leftOut.size() < MAX_LEFT_OUT;
         }
 
         /** Returns what is no table in the objects of tables that were read. */

@@ -1,7 +1,7 @@
 package dev.restore.backup.write;
 
 import dev.restore.backup.Age;
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.ReadLimits;
@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupWriter implements Closeable {
 
-    private static final int MOST_PARTS = 99_999;
+    private static final int MAX_PARTS = 99_999;
 
     /** What {@link ReadLimits} takes unless told otherwise, but for the parts of the tables and the manifest. */
-    private static final int MOST_FILES = 90_000;
+    private static final int MAX_FILES = 90_000;
 
     private final Path target;
     private final Path temporary;
@@ -170,8 +170,8 @@ public final class BackupWriter implements Closeable {
     }
 
     private OutputStream beginPart() throws IOException {
-        if (parts.size() == MOST_PARTS) {
-            throw new IOException("a table has more than " + MOST_PARTS + " parts; make them larger (partBytes)");
+        if (parts.size() == MAX_PARTS) {
+            throw new IOException("a table has more than " + MAX_PARTS + " parts; make them larger (partBytes)");
         }
         partPath =
                 folder + String.format(Locale.ROOT, "%05d", parts.size() + 1) + ".ndjson" + (gzippedParts ? ".gz" : "");
@@ -212,13 +212,13 @@ public final class BackupWriter implements Closeable {
      * @throws IOException if there is a link, a device or a name that not every system can have among them, if the backup is to stand
      *     within the directory, or if it changes meanwhile
      */
-    public List<HeldFile> files(Path directory) throws IOException {
+    public List<AttachedFile> files(Path directory) throws IOException {
         requireOutside(directory);
-        List<HeldFile> written = new ArrayList<>();
+        List<AttachedFile> written = new ArrayList<>();
         for (Map.Entry<String, Path> file : SourceFiles.in(directory).entrySet()) {
-            if (++entries > MOST_FILES) {
+            if (++entries > MAX_FILES) {
                 throw new IOException(
-                        "there are more than " + MOST_FILES + " files, which no reader takes in one backup");
+                        "there are more than " + MAX_FILES + " files, which no reader takes in one backup");
             }
             written.add(file(file.getKey(), file.getValue()));
         }
@@ -238,7 +238,7 @@ public final class BackupWriter implements Closeable {
         }
     }
 
-    private HeldFile file(String path, Path file) throws IOException {
+    private AttachedFile file(String path, Path file) throws IOException {
         long size = Files.size(file);
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
@@ -251,7 +251,7 @@ public final class BackupWriter implements Closeable {
             if (n >= 0 || out.bytes() != size) {
                 throw new IOException(file + " changed while it was read; start again");
             }
-            return new HeldFile(path, size, out.sha256());
+            return new AttachedFile(path, size, out.sha256());
         }
     }
 
@@ -261,9 +261,9 @@ public final class BackupWriter implements Closeable {
             arrays.finish(manifest);
         } else {
             byte[] json = ManifestJson.of(manifest);
-            if (json.length > ManifestFinder.MOST_BYTES) {
+            if (json.length > ManifestFinder.MAX_BYTES) {
                 throw new IOException(
-                        "the manifest has more than " + ManifestFinder.MOST_BYTES + " bytes, which no reader takes");
+                        "the manifest has more than " + ManifestFinder.MAX_BYTES + " bytes, which no reader takes");
             }
             write(Manifest.FILE, json);
             String checksum = Sha256.of(json) + "  " + Manifest.FILE + "\n";

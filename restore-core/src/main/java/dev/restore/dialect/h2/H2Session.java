@@ -67,9 +67,9 @@ final class H2Session extends StandardSession {
     private static final Pattern ARRAY_OF_TEXTS = Pattern.compile(
             "((?:DATE|TIME|TIMESTAMP|INTERVAL|DECFLOAT|CHARACTER LARGE OBJECT)\\b.*?)((?: ARRAY(?:\\[\\d+])?)+)");
 
-    private static final int MOST_ROWS = 100;
+    private static final int MAX_ROWS = 100;
 
-    private static final int MOST_PARAMETERS = 10_000;
+    private static final int MAX_PARAMETERS = 10_000;
 
     private static final String ADMIN_RIGHTS_REQUIRED = "90040";
 
@@ -316,7 +316,7 @@ final class H2Session extends StandardSession {
         if (url.startsWith("jdbc:h2:tcp:") || url.startsWith("jdbc:h2:ssl:")) {
             return super.inserter(target, binders, running);
         }
-        int rows = binders.isEmpty() ? 1 : Math.min(MOST_ROWS, MOST_PARAMETERS / binders.size());
+        int rows = binders.isEmpty() ? 1 : Math.min(MAX_ROWS, MAX_PARAMETERS / binders.size());
         return rows < 2
                 ? new SingleLoader(connection(), insert(target), binders, running)
                 : new ManyRowsLoader(connection(), insert(target), ", " + parameters(target), binders, running, rows);

@@ -24,7 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the objects that H2's driver takes for types that no binder of the standard road knows: for arrays, whose elements H2 would
+ * Makes the objects that H2's driver takes for types that no binder of the standard dialect knows: for arrays, whose elements H2 would
  * otherwise convert by its own rules, rounding numbers and taking base64 for characters, and for what it rounds without a word.
  */
 final class H2Values {

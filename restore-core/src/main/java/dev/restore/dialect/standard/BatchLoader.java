@@ -16,7 +16,7 @@ import java.util.List;
 /** Loads rows through batches of one prepared INSERT. A driver keeps at most about 1 MiB of values. */
 final class BatchLoader implements TableLoader {
 
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final PreparedStatement statement;
     private final CellBinder[] binders;
@@ -45,7 +45,7 @@ final class BatchLoader implements TableLoader {
             for (int row = from; row < to; row++) {
                 bytes += bind(rows, row);
                 statement.addBatch();
-                if (row + 1 == to || row + 1 - first == mostRows || bytes >= MOST_BYTES) {
+                if (row + 1 == to || row + 1 - first == mostRows || bytes >= MAX_BYTES) {
                     stored += execute(first - from, row + 1 - first);
                     first = row + 1;
                     bytes = 0;

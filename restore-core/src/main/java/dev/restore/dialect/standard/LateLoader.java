@@ -102,8 +102,8 @@ final class LateLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
-        return loader.road();
+    public String strategy() {
+        return loader.strategy();
     }
 
     @Override

@@ -123,7 +123,7 @@ public final class ManyRowsLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "inserts of " + rowsAtOnce + " rows";
     }
 

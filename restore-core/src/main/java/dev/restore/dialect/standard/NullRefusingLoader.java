@@ -42,8 +42,8 @@ public final class NullRefusingLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
-        return loader.road();
+    public String strategy() {
+        return loader.strategy();
     }
 
     @Override

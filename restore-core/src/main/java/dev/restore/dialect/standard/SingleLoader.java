@@ -49,7 +49,7 @@ public final class SingleLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "single inserts";
     }
 

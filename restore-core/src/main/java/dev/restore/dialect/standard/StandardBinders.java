@@ -22,7 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.temporal.ChronoField;
 
-/** The binders of the standard road, one for each family of types. Stateless apart from the zone. */
+/** The binders of the standard dialect, one for each family of types. Stateless apart from the zone. */
 public final class StandardBinders {
 
     private static final int SINGLE_PRECISION_BITS = 24;

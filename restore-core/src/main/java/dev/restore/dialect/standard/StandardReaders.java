@@ -26,11 +26,11 @@ import java.time.OffsetTime;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The readers of the standard road, one for each family of types. Each is used by one thread. */
+/** The readers of the standard dialect, one for each family of types. Each is used by one thread. */
 public final class StandardReaders {
 
     /** Numbers with more zeros than this behind their digits are written with an exponent. */
-    private static final int MOST_ZEROS = 100;
+    private static final int MAX_ZEROS = 100;
 
     private StandardReaders() {}
 
@@ -88,7 +88,7 @@ public final class StandardReaders {
         if (value == null) {
             return null;
         }
-        return value.scale() < -MOST_ZEROS ? value.toString() : value.toPlainString();
+        return value.scale() < -MAX_ZEROS ? value.toString() : value.toPlainString();
     }
 
     private static void single(ResultSet row, int position, ReadRows rows) throws SQLException {

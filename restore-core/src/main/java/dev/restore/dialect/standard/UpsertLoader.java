@@ -189,7 +189,7 @@ final class UpsertLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return change == null ? "inserts of rows that are new" : "inserts and updates, row by row";
     }
 

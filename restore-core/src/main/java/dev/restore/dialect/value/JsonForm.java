@@ -23,7 +23,7 @@ final class JsonForm implements CellForm {
     private static final long NULL = 8;
     private static final long WRITTEN = 9;
 
-    private static final int MOST_DEPTH = 900;
+    private static final int MAX_DEPTH = 900;
 
     @Override
     public void digest(Rows rows, int row, int column, CellHash hash) throws ValueException {
@@ -61,7 +61,7 @@ final class JsonForm implements CellForm {
         for (int i = start; i < end; i++) {
             if (bytes[i] == '{' || bytes[i] == '[') {
                 depth++;
-                if (depth > MOST_DEPTH) {
+                if (depth > MAX_DEPTH) {
                     return true;
                 }
             } else if (bytes[i] == '}' || bytes[i] == ']') {

@@ -15,7 +15,7 @@ import java.util.Set;
 final class JsonScan {
 
     /** Deeper ones are near the limits of readers, with what a backup puts around them. */
-    private static final int MOST_DEPTH = 900;
+    private static final int MAX_DEPTH = 900;
 
     private static final int LONGEST_NAME = 10_000;
     private static final int LONGEST_NUMBER = 100_000;
@@ -115,7 +115,7 @@ final class JsonScan {
                 }
                 at++;
             } else if (b == '{' || b == '[') {
-                if (depth++ == MOST_DEPTH) {
+                if (depth++ == MAX_DEPTH) {
                     return false;
                 }
                 open.set(depth, b == '{');

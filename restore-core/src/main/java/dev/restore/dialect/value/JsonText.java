@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A strict cursor over JSON in UTF-8, as RFC 8259 has it. Used by one thread. */
 public final class JsonText {
 
-    private static final int MOST_DEPTH = 3000;
+    private static final int MAX_DEPTH = 3000;
 
     private final byte[] bytes;
     private final int end;
@@ -62,7 +62,7 @@ public final class JsonText {
     }
 
     private boolean skipValue(int depth) {
-        if (depth > MOST_DEPTH) {
+        if (depth > MAX_DEPTH) {
             return false;
         }
         return switch (peek()) {

@@ -20,7 +20,7 @@ public final class NumberValues {
     private static final String NOT_A_NUMBER = "22018";
 
     /** No database holds a number with more digits before or behind the point. */
-    private static final int MOST_DIGITS = 150_000;
+    private static final int MAX_DIGITS = 150_000;
 
     /** Up to here every decimal goes into a double and comes back. */
     private static final int SAFE_DOUBLE_DIGITS = 15;
@@ -31,7 +31,7 @@ public final class NumberValues {
     private static final int LONG_DOUBLE_DIGITS = 17;
 
     /** No double has more digits. */
-    private static final int MOST_DOUBLE_DIGITS = 767;
+    private static final int MAX_DOUBLE_DIGITS = 767;
 
     private static final int LONG_FLOAT_DIGITS = 9;
 
@@ -42,7 +42,7 @@ public final class NumberValues {
     };
 
     /** No double prints longer. */
-    private static final int MOST_PRINTED = 24;
+    private static final int MAX_PRINTED = 24;
 
     private NumberValues() {}
 
@@ -108,7 +108,7 @@ public final class NumberValues {
         if (!isNumber(rows, row, column)) {
             throw Cells.refuse(rows, row, column, "is not a number", NOT_A_NUMBER);
         }
-        if (end - start > MOST_DIGITS) {
+        if (end - start > MAX_DIGITS) {
             throw tooManyDigits(rows, row, column);
         }
         BigDecimal value;
@@ -118,9 +118,9 @@ public final class NumberValues {
             throw tooManyDigits(rows, row, column);
         }
         if (value.signum() == 0) {
-            return Math.abs((long) value.scale()) > MOST_DIGITS ? BigDecimal.ZERO : value;
+            return Math.abs((long) value.scale()) > MAX_DIGITS ? BigDecimal.ZERO : value;
         }
-        if (value.scale() > MOST_DIGITS || value.precision() - (long) value.scale() > MOST_DIGITS) {
+        if (value.scale() > MAX_DIGITS || value.precision() - (long) value.scale() > MAX_DIGITS) {
             throw tooManyDigits(rows, row, column);
         }
         return value;
@@ -188,7 +188,7 @@ public final class NumberValues {
      */
     public static BigDecimal shortForm(BigDecimal value) {
         int precision = value.precision();
-        if (precision < LONG_DOUBLE_DIGITS || precision > MOST_DOUBLE_DIGITS) {
+        if (precision < LONG_DOUBLE_DIGITS || precision > MAX_DOUBLE_DIGITS) {
             return value;
         }
         double nearest = value.doubleValue();
@@ -235,7 +235,7 @@ public final class NumberValues {
                 return Double.parseDouble(text);
             }
         } else if (rows.kind(row, column) == ValueKind.DECIMAL
-                && rows.end(row, column) - rows.start(row, column) <= MOST_PRINTED) {
+                && rows.end(row, column) - rows.start(row, column) <= MAX_PRINTED) {
             double quotient = shortReal(rows.bytes(), rows.start(row, column), rows.end(row, column));
             if (!Double.isNaN(quotient)) {
                 return quotient;
@@ -300,7 +300,7 @@ public final class NumberValues {
     /** Returns whether a double goes on as these digits do, so that they tell no more than its shortest form. */
     private static boolean isLongForm(BigDecimal digits, double value) {
         return digits.precision() >= LONG_DOUBLE_DIGITS
-                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && digits.precision() <= MAX_DOUBLE_DIGITS
                 && !Double.isInfinite(value)
                 && value != 0
                 && goesOnAs(digits, new BigDecimal(value));
@@ -308,7 +308,7 @@ public final class NumberValues {
 
     private static boolean isLongForm(BigDecimal digits, float value) {
         return digits.precision() >= LONG_FLOAT_DIGITS
-                && digits.precision() <= MOST_DOUBLE_DIGITS
+                && digits.precision() <= MAX_DOUBLE_DIGITS
                 && !Float.isInfinite(value)
                 && value != 0
                 && goesOnAs(digits, new BigDecimal(value));

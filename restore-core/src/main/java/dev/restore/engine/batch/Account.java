@@ -3,7 +3,7 @@ package dev.restore.engine.batch;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Loaded;
 import dev.restore.engine.value.OtherKinds;
-import dev.restore.outcome.Rungs;
+import dev.restore.outcome.RowsByStrategy;
 import dev.restore.outcome.TableReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ public final class Account {
     private final Table table;
     private final String name;
     private volatile long read;
-    private final long[] rungs = new long[Rung.values().length];
+    private final long[] byStrategy = new long[LoadStrategy.values().length];
     private long inserted;
     private long updated;
     private long unchanged;
@@ -44,11 +44,11 @@ public final class Account {
     }
 
     @SuppressWarnings("EnumOrdinal") // an index within one run
-    public void countLoaded(Loaded loaded, Rung rung) {
+    public void countLoaded(Loaded loaded, LoadStrategy strategy) {
         inserted += loaded.inserted();
         updated += loaded.updated();
         unchanged += loaded.unchanged();
-        rungs[rung.ordinal()] += loaded.rows();
+        byStrategy[strategy.ordinal()] += loaded.rows();
     }
 
     public void countTime(long tookNanos) {
@@ -107,7 +107,7 @@ public final class Account {
      * @param readSoFar how many rows were read when all that are counted here came
      */
     public Counters counters(long before, long readSoFar) {
-        return new Counters(before, readSoFar, inserted, updated, unchanged, rejected, rungs(), nanos);
+        return new Counters(before, readSoFar, inserted, updated, unchanged, rejected, byStrategy(), nanos);
     }
 
     /** Goes on from the numbers of an earlier run. */
@@ -118,19 +118,19 @@ public final class Account {
         unchanged = counters.unchanged();
         rejected = counters.rejected();
         nanos = counters.nanos();
-        rungs[0] = counters.rungs().bulk();
-        rungs[1] = counters.rungs().parts();
-        rungs[2] = counters.rungs().insert();
-        rungs[3] = counters.rungs().text();
+        byStrategy[0] = counters.byStrategy().bulk();
+        byStrategy[1] = counters.byStrategy().parts();
+        byStrategy[2] = counters.byStrategy().insert();
+        byStrategy[3] = counters.byStrategy().text();
     }
 
-    private Rungs rungs() {
-        return new Rungs(rungs[0], rungs[1], rungs[2], rungs[3]);
+    private RowsByStrategy byStrategy() {
+        return new RowsByStrategy(byStrategy[0], byStrategy[1], byStrategy[2], byStrategy[3]);
     }
 
     /** Returns the report of a table all of whose rows are in. */
     public TableReport complete() {
         return new TableReport(
-                name, read, inserted, updated, unchanged, 0, rejected, Duration.ofNanos(nanos), strategy, rungs());
+                name, read, inserted, updated, unchanged, 0, rejected, Duration.ofNanos(nanos), strategy, byStrategy());
     }
 }

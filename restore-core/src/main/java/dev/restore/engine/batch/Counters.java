@@ -1,6 +1,6 @@
 package dev.restore.engine.batch;
 
-import dev.restore.outcome.Rungs;
+import dev.restore.outcome.RowsByStrategy;
 
 /**
  * The numbers of an {@link Account} at one moment.
@@ -11,14 +11,21 @@ import dev.restore.outcome.Rungs;
  * @param updated rows that were there and were changed
  * @param unchanged rows that were there and were left as they are
  * @param rejected rows that were refused
- * @param rungs which road the rows took
+ * @param byStrategy which strategy took the rows
  * @param nanos time spent on loading
  */
 public record Counters(
-        long before, long read, long inserted, long updated, long unchanged, long rejected, Rungs rungs, long nanos) {
+        long before,
+        long read,
+        long inserted,
+        long updated,
+        long unchanged,
+        long rejected,
+        RowsByStrategy byStrategy,
+        long nanos) {
 
     public static Counters before(long rows) {
-        return new Counters(rows, 0, 0, 0, 0, 0, Rungs.NONE, 0);
+        return new Counters(rows, 0, 0, 0, 0, 0, RowsByStrategy.NONE, 0);
     }
 
     public long present() {
@@ -34,11 +41,11 @@ public record Counters(
                 updated + other.updated,
                 unchanged + other.unchanged,
                 rejected + other.rejected,
-                new Rungs(
-                        rungs.bulk() + other.rungs.bulk(),
-                        rungs.parts() + other.rungs.parts(),
-                        rungs.insert() + other.rungs.insert(),
-                        rungs.text() + other.rungs.text()),
+                new RowsByStrategy(
+                        byStrategy.bulk() + other.byStrategy.bulk(),
+                        byStrategy.parts() + other.byStrategy.parts(),
+                        byStrategy.insert() + other.byStrategy.insert(),
+                        byStrategy.text() + other.byStrategy.text()),
                 nanos + other.nanos);
     }
 }

@@ -11,7 +11,7 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.TriggerMeasure;
 import dev.restore.engine.batch.ColumnSet;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions;
@@ -39,7 +39,7 @@ public final class ContentCheck {
 
     private final RestorePlan plan;
     private final Dialect.Session session;
-    private final Watch watch;
+    private final Watchdog watch;
     private final boolean wanted;
     private final Map<Part, ContentSums> stored = new LinkedHashMap<>();
     private final Map<TableName, ContentSums> before = new HashMap<>();
@@ -52,7 +52,7 @@ public final class ContentCheck {
         }
     }
 
-    public ContentCheck(RestorePlan plan, RestoreOptions options, Dialect.Session session, Watch watch) {
+    public ContentCheck(RestorePlan plan, RestoreOptions options, Dialect.Session session, Watchdog watch) {
         this.plan = plan;
         this.session = session;
         this.watch = watch;

@@ -1,6 +1,6 @@
 package dev.restore.engine.export;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.write.BackupWriter;
 import dev.restore.catalog.Catalog;
@@ -14,7 +14,7 @@ import dev.restore.engine.session.Dialects;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.OwnTables;
 import dev.restore.engine.session.Remedies;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
@@ -60,7 +60,7 @@ public final class BackupRun {
     private final long startedNanos = System.nanoTime();
     private Messages messages = Messages.beforeRows();
     private volatile Phase phase = Phase.OPEN;
-    private volatile @Nullable Watch watch;
+    private volatile @Nullable Watchdog watch;
     private volatile boolean cancelled;
 
     /** Creates a run, to be used once and by one thread. */
@@ -82,7 +82,7 @@ public final class BackupRun {
      */
     public boolean cancel() {
         cancelled = true;
-        Watch running = watch;
+        Watchdog running = watch;
         return running == null || running.cancel();
     }
 
@@ -90,7 +90,7 @@ public final class BackupRun {
     public BackupReport write(Path target) {
         LOG.debug("backing up into {}", target);
         BackupReport report;
-        try (Watch guard = watch()) {
+        try (Watchdog guard = watch()) {
             report = write(target, guard);
         }
         LOG.info(
@@ -102,8 +102,9 @@ public final class BackupRun {
         return report;
     }
 
-    private Watch watch() {
-        Watch created = new Watch(control.deadline(), "The backup was cancelled", "nothing stands under its name");
+    private Watchdog watch() {
+        Watchdog created =
+                new Watchdog(control.deadline(), "The backup was cancelled", "nothing stands under its name");
         watch = created;
         if (cancelled) {
             created.cancel();
@@ -112,7 +113,7 @@ public final class BackupRun {
     }
 
     /** Writes, and whatever fails after the run was to end is a consequence of that. */
-    private BackupReport write(Path target, Watch guard) {
+    private BackupReport write(Path target, Watchdog guard) {
         try {
             guard.check(phase);
             try (BorrowedConnection borrowed = database.borrow()) {
@@ -140,7 +141,8 @@ public final class BackupRun {
         return e instanceof RestoreException failure ? failure.redacted() : (RuntimeException) e;
     }
 
-    private BackupReport write(Path target, BorrowedConnection borrowed, Watch guard) throws SQLException, IOException {
+    private BackupReport write(Path target, BorrowedConnection borrowed, Watchdog guard)
+            throws SQLException, IOException {
         Connection connection = borrowed.connection();
         Dialect dialect = Dialects.find(connection.getMetaData());
         SessionSettings settings = new SessionSettings(options.schema(), ZoneOffset.UTC, borrowed.callersTransaction());
@@ -174,7 +176,7 @@ public final class BackupRun {
                         control.listener(),
                         ReadLimits.forThisHeap());
                 export.write(writer);
-                List<HeldFile> files = options.files() == null ? null : writer.files(options.files());
+                List<AttachedFile> files = options.files() == null ? null : writer.files(options.files());
                 phase = Phase.FINISH;
                 guard.beginCommit(phase);
                 writer.finish(export.manifest(startedAt, connection, dialect.id(), files, null, unfinished));

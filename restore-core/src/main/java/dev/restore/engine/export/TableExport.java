@@ -1,6 +1,6 @@
 package dev.restore.engine.export;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
@@ -18,7 +18,7 @@ import dev.restore.dialect.TableReader;
 import dev.restore.dialect.ValueException;
 import dev.restore.engine.match.SchemaFingerprint;
 import dev.restore.engine.session.Messages;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.value.JsonTextRows;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupListener;
@@ -47,7 +47,7 @@ public final class TableExport {
     private final BackupChoice.Chosen chosen;
     private final BackupFormat format;
     private final Phase phase;
-    private final Watch watch;
+    private final Watchdog watch;
     private final BackupListener listener;
     private final long startedNanos = System.nanoTime();
     private final List<ManifestTable> tables = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class TableExport {
             BackupChoice.Chosen chosen,
             BackupFormat format,
             Phase phase,
-            Watch watch,
+            Watchdog watch,
             BackupListener listener,
             ReadLimits limits) {
         this.limits = limits;
@@ -107,7 +107,7 @@ public final class TableExport {
             Instant createdAt,
             Connection connection,
             String dialect,
-            @Nullable List<HeldFile> files,
+            @Nullable List<AttachedFile> files,
             @Nullable WayBack wayBack,
             boolean unfinished)
             throws SQLException {

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableIntake {
 
     /** Where fields are names that never come again, shapes are not worth remembering. */
-    private static final int MOST_SHAPES = 1000;
+    private static final int MAX_SHAPES = 1000;
 
     private final TablePlan plan;
     private final RestoreOptions options;
@@ -285,7 +285,7 @@ public final class TableIntake {
         }
         Shape made = make(row);
         if (made.misfit == null) {
-            if (shapes.size() == MOST_SHAPES) {
+            if (shapes.size() == MAX_SHAPES) {
                 shapes.clear();
             }
             shapes.add(made);

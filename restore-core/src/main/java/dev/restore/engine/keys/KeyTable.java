@@ -18,7 +18,7 @@ import java.util.function.IntPredicate;
 final class KeyTable {
 
     private static final int FIRST_BYTES = 1 << 10;
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
     private static final int FIRST_SLOTS = 1 << 6;
     private static final List<ValueKind> KINDS = List.of(ValueKind.values());
 
@@ -98,7 +98,7 @@ final class KeyTable {
     private void reserve(int length) {
         int needed = Math.addExact(end, length);
         if (needed > entries.length) {
-            long doubled = Math.min(2L * entries.length, MOST_BYTES);
+            long doubled = Math.min(2L * entries.length, MAX_BYTES);
             entries = Arrays.copyOf(entries, (int) Math.max(needed, doubled));
         }
     }

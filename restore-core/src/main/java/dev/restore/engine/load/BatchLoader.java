@@ -10,11 +10,11 @@ import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.ValueException;
 import dev.restore.engine.batch.ColumnSet;
 import dev.restore.engine.batch.Item;
+import dev.restore.engine.batch.LoadStrategy;
 import dev.restore.engine.batch.RowBatch;
-import dev.restore.engine.batch.Rung;
 import dev.restore.engine.content.ContentCheck;
 import dev.restore.engine.keys.KeyFollowing;
-import dev.restore.engine.reject.Exclusions;
+import dev.restore.engine.reject.DanglingReferences;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.SwallowedException;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts batches into the database. A batch that fails is not read again: it is rolled back to its savepoint and parts of it
- * are sent, the row that the database named or else halves, until the bad row is alone; that one is tried on the slower roads.
+ * are sent, the row that the database named or else halves, until the bad row is alone; that one is tried with the slower loaders.
  * Used by the loading thread.
  */
 public final class BatchLoader implements AutoCloseable {
@@ -43,12 +43,12 @@ public final class BatchLoader implements AutoCloseable {
     private final Connection connection;
     private final Dialect.Session session;
     private final Rejects rejects;
-    private final Exclusions exclusions;
+    private final DanglingReferences dangling;
     private final KeyFollowing following;
     private final ContentCheck content;
     private final Savepoints savepoints;
     private final Messages messages;
-    private final Map<ColumnSet, Ladder> ladders = new HashMap<>();
+    private final Map<ColumnSet, TableLoaders> loadersOf = new HashMap<>();
 
     /** To what a failed batch can be rolled back. */
     public enum Savepoints {
@@ -65,7 +65,7 @@ public final class BatchLoader implements AutoCloseable {
             Connection connection,
             Dialect.Session session,
             Rejects rejects,
-            Exclusions exclusions,
+            DanglingReferences dangling,
             KeyFollowing following,
             ContentCheck content,
             Savepoints savepoints,
@@ -75,7 +75,7 @@ public final class BatchLoader implements AutoCloseable {
         this.connection = connection;
         this.session = session;
         this.rejects = rejects;
-        this.exclusions = exclusions;
+        this.dangling = dangling;
         this.following = following;
         this.content = content;
     }
@@ -87,32 +87,33 @@ public final class BatchLoader implements AutoCloseable {
      * @throws SQLException when no row is to blame
      */
     void load(ColumnSet set, RowBatch batch) throws SQLException {
-        Ladder ladder = ladders.get(set);
-        if (ladder == null) {
-            ladder = new Ladder(session, following.target(set), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
-            ladders.put(set, ladder);
-            set.account().strategy(ladder.bulk().road());
+        TableLoaders loaders = loadersOf.get(set);
+        if (loaders == null) {
+            loaders =
+                    new TableLoaders(session, following.target(set), savepoints == Savepoints.WHERE_THEY_COST_NOTHING);
+            loadersOf.put(set, loaders);
+            set.account().strategy(loaders.bulk().strategy());
         }
         long start = System.nanoTime();
-        boolean hopeful = savepoints == Savepoints.NONE || ladder.unbroken();
+        boolean optimistic = savepoints == Savepoints.NONE || loaders.unbroken();
         if (following.touches(set.target().table())) {
-            loadFollowing(set, batch, ladder);
-        } else if (hopeful && exclusions.isEmpty()) {
-            loadHopefully(set, batch, ladder);
+            loadFollowing(set, batch, loaders);
+        } else if (optimistic && dangling.isEmpty()) {
+            loadOptimistically(set, batch, loaders);
         } else {
-            loadIncluded(set, batch, ladder, 0, batch.size());
+            loadIncluded(set, batch, loaders, 0, batch.size());
         }
         set.account().countTime(System.nanoTime() - start);
         rejects.flush();
     }
 
-    private void loadHopefully(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
+    private void loadOptimistically(ColumnSet set, RowBatch batch, TableLoaders loaders) throws SQLException {
         Loaded loaded;
         try {
-            loaded = ladder.bulk().load(batch, 0, batch.size());
+            loaded = loaders.bulk().load(batch, 0, batch.size());
         } catch (SQLException e) {
             Failure fault = diagnose(e, 0);
-            if (ladder.unbroken()
+            if (loaders.unbroken()
                     && fault instanceof Failure.Row row
                     && row.index() >= 0
                     && row.index() < batch.size()
@@ -127,19 +128,19 @@ public final class BatchLoader implements AutoCloseable {
         if (loaded.rows() != batch.size()) {
             throw new GivenUpException("a row was refused", new SwallowedException(batch.size(), loaded.rows()));
         }
-        set.account().countLoaded(loaded, Rung.BULK);
+        set.account().countLoaded(loaded, LoadStrategy.BULK);
         content.add(set, batch, 0, batch.size(), loaded);
     }
 
-    private void load(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
+    private void load(ColumnSet set, RowBatch batch, TableLoaders loaders, int from, int to) throws SQLException {
         if (!session.savepoints()) {
-            loadOnce(set, batch, ladder, from, to);
+            loadOnce(set, batch, loaders, from, to);
             return;
         }
         int start = from;
         while (start < to) {
-            Rung rung = to - start == batch.size() ? Rung.BULK : Rung.PARTS;
-            SQLException failure = attempt(set, batch, ladder.bulk(), start, to, rung);
+            LoadStrategy strategy = to - start == batch.size() ? LoadStrategy.BULK : LoadStrategy.PARTS;
+            SQLException failure = attempt(set, batch, loaders.bulk(), start, to, strategy);
             if (failure == null) {
                 return;
             }
@@ -147,19 +148,19 @@ public final class BatchLoader implements AutoCloseable {
             if (fault instanceof Failure.Row row && row.index() >= 0 && start + row.index() < to) {
                 int bad = start + row.index();
                 long refused = set.account().rejected();
-                load(set, batch, ladder, start, bad);
+                load(set, batch, loaders, start, bad);
                 start = bad;
                 // What it ran into may be a row that has been refused by now.
                 if (set.account().rejected() == refused) {
-                    alone(set, batch, ladder, bad, row.column(), failure);
+                    alone(set, batch, loaders, bad, row.column(), failure);
                     start++;
                 }
             } else if (fault instanceof Failure.SomeRow some && to - start == 1) {
-                alone(set, batch, ladder, start, some.column(), failure);
+                alone(set, batch, loaders, start, some.column(), failure);
                 return;
             } else if (fault instanceof Failure.SomeRow) {
                 int middle = (start + to) >>> 1;
-                load(set, batch, ladder, start, middle);
+                load(set, batch, loaders, start, middle);
                 start = middle;
             } else {
                 throw failure;
@@ -168,10 +169,10 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     /** Loads rows where nothing can be tried: the first failure ends the transaction, and is named as well as the driver names it. */
-    private void loadOnce(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
+    private void loadOnce(ColumnSet set, RowBatch batch, TableLoaders loaders, int from, int to) throws SQLException {
         Loaded loaded;
         try {
-            loaded = ladder.bulk().load(batch, from, to);
+            loaded = loaders.bulk().load(batch, from, to);
         } catch (SQLException e) {
             Failure fault = diagnose(e, from);
             if (fault instanceof Failure.Row row && row.index() >= 0 && from + row.index() < to) {
@@ -188,7 +189,7 @@ public final class BatchLoader implements AutoCloseable {
             refuse(set, batch, from, null, to - from == 1 ? swallowed : oneOf(set, batch, from, to, swallowed));
         }
         following.learn(set, batch, from, to, loaded);
-        set.account().countLoaded(loaded, Rung.BULK);
+        set.account().countLoaded(loaded, LoadStrategy.BULK);
         content.add(set, batch, from, to, loaded);
     }
 
@@ -200,14 +201,15 @@ public final class BatchLoader implements AutoCloseable {
                 failure.getSQLState());
     }
 
-    /** Tries a bad row that is alone on the slower roads, and refuses it when they do not take it either. */
+    /** Tries a bad row that is alone with the slower loaders, and refuses it when they do not take it either. */
     private void alone(
-            ColumnSet set, RowBatch batch, Ladder ladder, int row, @Nullable String column, SQLException failure)
+            ColumnSet set, RowBatch batch, TableLoaders loaders, int row, @Nullable String column, SQLException failure)
             throws SQLException {
         if (worthAnotherTry(failure)) {
             for (Fallback fallback : Fallback.values()) {
-                Optional<TableLoader> loader = ladder.fallback(fallback);
-                if (loader.isPresent() && attempt(set, batch, loader.get(), row, row + 1, Rung.of(fallback)) == null) {
+                Optional<TableLoader> loader = loaders.fallback(fallback);
+                if (loader.isPresent()
+                        && attempt(set, batch, loader.get(), row, row + 1, LoadStrategy.of(fallback)) == null) {
                     return;
                 }
             }
@@ -215,37 +217,37 @@ public final class BatchLoader implements AutoCloseable {
         refuse(set, batch, row, column, failure);
     }
 
-    /** What the column would not keep exactly must not be cast by the database, and what breaks a constraint breaks it on any road. */
+    /** What the column would not keep exactly must not be cast by the database, and what breaks a constraint breaks it with any of them. */
     private static boolean worthAnotherTry(SQLException failure) {
         String state = failure.getSQLState();
         return !(failure instanceof ValueException) && (state == null || !state.startsWith("23"));
     }
 
     /** Loads rows after their references were led to the rows that are there. */
-    private void loadFollowing(ColumnSet set, RowBatch batch, Ladder ladder) throws SQLException {
+    private void loadFollowing(ColumnSet set, RowBatch batch, TableLoaders loaders) throws SQLException {
         KeyFollowing.Led led = following.lead(set, batch);
         int start = 0;
         for (int row : new TreeSet<>(led.refusals().keySet())) {
-            loadIncluded(set, led.rows(), ladder, start, row);
+            loadIncluded(set, led.rows(), loaders, start, row);
             KeyFollowing.Refusal refusal = led.refusals().get(row);
-            boolean harmless = refusal != null && refusal.harmlessIfThere() && isThere(set, led.rows(), ladder, row);
+            boolean harmless = refusal != null && refusal.harmlessIfThere() && isThere(set, led.rows(), loaders, row);
             if (refusal != null && !harmless) {
                 refuse(set, led.rows(), row, refusal.columns(), new SessionException(refusal.reason(), "23503"));
             }
             start = row + 1;
         }
-        loadIncluded(set, led.rows(), ladder, start, batch.size());
+        loadIncluded(set, led.rows(), loaders, start, batch.size());
     }
 
     /** Loads a row if it is there and nothing is changed by that. */
-    private boolean isThere(ColumnSet set, RowBatch batch, Ladder ladder, int row) throws SQLException {
+    private boolean isThere(ColumnSet set, RowBatch batch, TableLoaders loaders, int row) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            Loaded loaded = ladder.bulk().load(batch, row, row + 1);
+            Loaded loaded = loaders.bulk().load(batch, row, row + 1);
             if (loaded.rows() == 1 && loaded.inserted() == 0 && loaded.updated() == 0) {
                 following.learn(set, batch, row, row + 1, loaded);
                 connection.releaseSavepoint(savepoint);
-                set.account().countLoaded(loaded, Rung.PARTS);
+                set.account().countLoaded(loaded, LoadStrategy.PARTS);
                 content.add(set, batch, row, row + 1, loaded);
                 return true;
             }
@@ -258,22 +260,23 @@ public final class BatchLoader implements AutoCloseable {
         return false;
     }
 
-    private void loadIncluded(ColumnSet set, RowBatch batch, Ladder ladder, int from, int to) throws SQLException {
-        if (exclusions.isEmpty()) {
-            load(set, batch, ladder, from, to);
+    private void loadIncluded(ColumnSet set, RowBatch batch, TableLoaders loaders, int from, int to)
+            throws SQLException {
+        if (dangling.isEmpty()) {
+            load(set, batch, loaders, from, to);
             return;
         }
         int start = from;
         for (int row = from; row < to; row++) {
-            ForeignKey broken = exclusions.brokenBy(set, batch, row);
+            ForeignKey broken = dangling.brokenBy(set, batch, row);
             if (broken != null) {
-                load(set, batch, ladder, start, row);
+                load(set, batch, loaders, start, row);
                 String reason = "refers to a row that is missing or was rejected: " + broken.describe();
                 refuse(set, batch, row, String.join(", ", broken.columns()), new SessionException(reason, "23503"));
                 start = row + 1;
             }
         }
-        load(set, batch, ladder, start, to);
+        load(set, batch, loaders, start, to);
     }
 
     /** What was found on this side of the driver needs no dialect to be understood. */
@@ -286,14 +289,15 @@ public final class BatchLoader implements AutoCloseable {
 
     /** Returns why the rows are not in, or null when they are. */
     private @Nullable SQLException attempt(
-            ColumnSet set, RowBatch batch, TableLoader loader, int from, int to, Rung rung) throws SQLException {
+            ColumnSet set, RowBatch batch, TableLoader loader, int from, int to, LoadStrategy strategy)
+            throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
             Loaded loaded = loader.load(batch, from, to);
             if (loaded.rows() == to - from) {
                 following.learn(set, batch, from, to, loaded);
                 connection.releaseSavepoint(savepoint);
-                set.account().countLoaded(loaded, rung);
+                set.account().countLoaded(loaded, strategy);
                 content.add(set, batch, from, to, loaded);
                 return null;
             }
@@ -313,7 +317,7 @@ public final class BatchLoader implements AutoCloseable {
         }
     }
 
-    /** A savepoint outlives the rollback to it on most databases, and what comes next is not to be behind it. */
+    /** A savepoint outlives the rollback to it on most databases, and what comes next is not to come after it. */
     private void goBack(Savepoint savepoint) throws SQLException {
         connection.rollback(savepoint);
         try {
@@ -348,9 +352,9 @@ public final class BatchLoader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         SQLException first = null;
-        for (Ladder ladder : ladders.values()) {
+        for (TableLoaders loaders : loadersOf.values()) {
             try {
-                ladder.close();
+                loaders.close();
             } catch (SQLException e) {
                 if (first == null) {
                     first = e;
@@ -359,7 +363,7 @@ public final class BatchLoader implements AutoCloseable {
                 }
             }
         }
-        ladders.clear();
+        loadersOf.clear();
         if (first != null) {
             throw first;
         }

@@ -14,7 +14,7 @@ import dev.restore.engine.batch.RowBatch;
 import dev.restore.engine.intake.Intake;
 import dev.restore.engine.intake.TableIntake;
 import dev.restore.engine.keys.KeyFollowing;
-import dev.restore.engine.reject.Exclusions;
+import dev.restore.engine.reject.DanglingReferences;
 import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -48,14 +48,14 @@ public final class DanglingRows {
     private static final int NAMED = 5;
 
     /** How many different references of one foreign key are looked for, each of which takes some 200 bytes of memory. */
-    private static final int MOST_REFERENCES = 10_000;
+    private static final int MAX_REFERENCES = 10_000;
 
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private final RunContext run;
     private final Scope scope;
     private final KeyFollowing following;
-    private final Exclusions missing;
+    private final DanglingReferences missing;
     private final Map<ForeignKey, Found> found = new LinkedHashMap<>();
 
     /**
@@ -67,7 +67,7 @@ public final class DanglingRows {
         this.run = run;
         this.scope = run.plan().scope();
         this.following = following;
-        this.missing = new Exclusions(scope.catalog());
+        this.missing = new DanglingReferences(scope.catalog());
     }
 
     /** The rows that were found of one foreign key. */
@@ -124,11 +124,11 @@ public final class DanglingRows {
         if (holders(key).isEmpty()) {
             return;
         }
-        List<List<String>> references = run.session().danglingReferences(key, MOST_REFERENCES);
+        List<List<String>> references = run.session().danglingReferences(key, MAX_REFERENCES);
         if (!references.isEmpty()) {
             missing.add(key, references);
             Found of = new Found();
-            of.allReferences = references.size() < MOST_REFERENCES;
+            of.allReferences = references.size() < MAX_REFERENCES;
             found.put(key, of);
         }
     }

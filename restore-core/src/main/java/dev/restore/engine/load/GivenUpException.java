@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A road that was taken in hope does not lead to the end with these rows; the careful one may. */
+/** A strategy that counts on good rows does not lead to the end with these; the safe one may. */
 public final class GivenUpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -26,10 +26,10 @@ public final class GivenUpException extends RuntimeException {
 
     /**
      * Gives up because of a failed statement, unless the connection is lost, the statement was ended from outside or met a
-     * deadlock: that has nothing to do with the road. What the database says may quote values, and is left out.
+     * deadlock: that has nothing to do with the strategy. What the database says may quote values, and is left out.
      *
      * @param doing what did not work, one clause
-     * @param locks whether the careful road may need fewer locks
+     * @param locks whether the safe strategy may need fewer locks
      */
     public static void throwIfRowsMayBeToBlame(String doing, SQLException failure, boolean locks) {
         String state = failure.getSQLState();

@@ -17,7 +17,7 @@ import dev.restore.engine.intake.JoinIntake;
 import dev.restore.engine.intake.ReadAhead;
 import dev.restore.engine.intake.TableIntake;
 import dev.restore.engine.keys.FollowedKeys;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -53,7 +53,7 @@ public final class LoadStep {
     private final BatchLoader loader;
     private final Dialect.Session session;
     private final Map<TableName, Account> accounts;
-    private final Watch watch;
+    private final Watchdog watch;
     private final LoadProgress progress;
     private final FollowedKeys followed;
     private @Nullable Portion portion;

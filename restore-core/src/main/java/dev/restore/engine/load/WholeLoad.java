@@ -11,7 +11,7 @@ import dev.restore.engine.batch.Account;
 import dev.restore.engine.content.ContentCheck;
 import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.engine.keys.KeyFollowing;
-import dev.restore.engine.reject.Exclusions;
+import dev.restore.engine.reject.DanglingReferences;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.LoadException;
@@ -35,10 +35,10 @@ import java.util.function.Supplier;
 public final class WholeLoad {
 
     /** Past this many different dangling references of one key the backup is not short of a few rows but of a table. */
-    private static final int MOST_REFERENCES = 100_000;
+    private static final int MAX_REFERENCES = 100_000;
 
     /** A chain of rows that are found by what refers to others of them takes one reading for each of its links. */
-    private static final int MOST_READINGS = 30;
+    private static final int MAX_READINGS = 30;
 
     private final RunContext run;
     private final Dialect.Session session;
@@ -77,7 +77,7 @@ public final class WholeLoad {
      * @throws GivenUpException when what was dropped cannot be built again
      */
     public long load() throws SQLException {
-        Exclusions exclusions = new Exclusions(scope.catalog());
+        DanglingReferences danglingReferences = new DanglingReferences(scope.catalog());
         Connection connection = run.connection();
         Rejects rejects = run.rejects();
         boolean mayRepeat = run.options().rowErrors().rejects() || !following.isEmpty();
@@ -85,14 +85,14 @@ public final class WholeLoad {
         Rejects.Mark start = rejects.mark();
         int readings = 0;
         while (true) {
-            OptionalLong rows = read(exclusions, ++readings);
+            OptionalLong rows = read(danglingReferences, ++readings);
             if (rows.isPresent()) {
                 readings = 0;
                 List<Violation> violations = resume();
                 if (violations.isEmpty()) {
                     return rows.getAsLong();
                 }
-                if (!run.options().rowErrors().rejects() || !learn(exclusions, violations)) {
+                if (!run.options().rowErrors().rejects() || !learn(danglingReferences, violations)) {
                     throw new DanglingRows(run, following).name(violations, "; everything was rolled back.");
                 }
             }
@@ -111,7 +111,7 @@ public final class WholeLoad {
      * Loads everything once and returns how many rows went in; nothing when it has to be done again, because rows are there under
      * other keys than rows before them could know.
      */
-    private OptionalLong read(Exclusions exclusions, int readings) throws SQLException {
+    private OptionalLong read(DanglingReferences danglingReferences, int readings) throws SQLException {
         accounts = run.accounts(scope.loaded(), Map.of());
         following.begin();
         long rows;
@@ -119,14 +119,14 @@ public final class WholeLoad {
                 run.connection(),
                 session,
                 run.rejects(),
-                exclusions,
+                danglingReferences,
                 following,
                 content,
                 savepoints(),
                 run.messages())) {
             rows = new LoadStep(run, loader, accounts, beginning.get()).load(passes);
         } catch (LoadException e) {
-            if (readings < MOST_READINGS && following.mayGoOn()) {
+            if (readings < MAX_READINGS && following.mayGoOn()) {
                 return OptionalLong.empty();
             }
             throw e;
@@ -134,9 +134,9 @@ public final class WholeLoad {
         if (!following.settle()) {
             return OptionalLong.of(rows);
         }
-        if (readings >= MOST_READINGS) {
+        if (readings >= MAX_READINGS) {
             throw new VerificationException(
-                    "After " + MOST_READINGS
+                    "After " + MAX_READINGS
                             + " readings of the backup it is still not certain which rows are there under which"
                             + " keys: "
                             + String.join(" ", following.notes())
@@ -181,7 +181,7 @@ public final class WholeLoad {
      * Notes the references that lead nowhere, of the first tables in load order that have any: rows further on may refer to one
      * that goes in only because a bad row before it does not.
      */
-    private boolean learn(Exclusions exclusions, List<Violation> violations) throws SQLException {
+    private boolean learn(DanglingReferences danglingReferences, List<Violation> violations) throws SQLException {
         Map<TableName, Integer> levels = levels();
         int first = violations.stream()
                 .map(violation -> levels.get(violation.foreignKey().table()))
@@ -195,11 +195,11 @@ public final class WholeLoad {
             if (level == null || level != first) {
                 continue;
             }
-            List<List<String>> references = session.danglingReferences(violation.foreignKey(), MOST_REFERENCES);
-            if (references.size() == MOST_REFERENCES) {
+            List<List<String>> references = session.danglingReferences(violation.foreignKey(), MAX_REFERENCES);
+            if (references.size() == MAX_REFERENCES) {
                 return false;
             }
-            learned |= exclusions.add(violation.foreignKey(), references);
+            learned |= danglingReferences.add(violation.foreignKey(), references);
         }
         return learned;
     }

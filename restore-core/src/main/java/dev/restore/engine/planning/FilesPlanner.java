@@ -1,6 +1,6 @@
 package dev.restore.engine.planning;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.files.StagedFiles;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.outcome.Problem;
@@ -51,7 +51,7 @@ public final class FilesPlanner {
     /** Returns the plan, null when no files are to be restored. */
     @Nullable
     FilesPlan plan() {
-        Optional<List<HeldFile>> held = reader.files();
+        Optional<List<AttachedFile>> held = reader.files();
         Path directory = options.filesDir();
         if (directory == null) {
             if (!options.noFiles() && held.isPresent() && !held.get().isEmpty()) {
@@ -77,9 +77,9 @@ public final class FilesPlanner {
         } catch (IOException e) {
             problem("Directory " + directory + " cannot be looked at: " + e + ".", "See that this user may read it.");
         }
-        List<HeldFile> files = held.orElse(List.of());
+        List<AttachedFile> files = held.orElse(List.of());
         boolean known = files.stream().allMatch(file -> file.bytes() >= 0);
-        long bytes = known ? files.stream().mapToLong(HeldFile::bytes).sum() : -1;
+        long bytes = known ? files.stream().mapToLong(AttachedFile::bytes).sum() : -1;
         return new FilesPlan(directory.toString(), files.size(), bytes, present);
     }
 

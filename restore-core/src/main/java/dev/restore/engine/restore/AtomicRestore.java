@@ -30,14 +30,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A restore in one transaction, its own or the caller's: all of it or nothing. A plan that hopes for good rows is tried first;
- * when they defeat it, that is rolled back and the backup read again on the careful road.
+ * when they defeat it, that is rolled back and the backup read again with the safe strategy.
  */
 final class AtomicRestore implements Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomicRestore.class);
 
     /** What one reading shows that triggers change may let them change something else in the next. */
-    private static final int MOST_READINGS = 3;
+    private static final int MAX_READINGS = 3;
 
     private final RunContext run;
     private final RestorePlan plan;
@@ -121,7 +121,7 @@ final class AtomicRestore implements Transactions {
             List<String> told = new ArrayList<>();
             Attempt.Loaded loaded = loadOnce(callers, told);
             Set<Table> missed = safety.missed();
-            Set<Table> wanted = reading == MOST_READINGS ? Set.of() : safety.permitted(missed);
+            Set<Table> wanted = reading == MAX_READINGS ? Set.of() : safety.permitted(missed);
             if (wanted.isEmpty()) {
                 warnings.addAll(told);
                 if (!missed.isEmpty()) {
@@ -148,22 +148,22 @@ final class AtomicRestore implements Transactions {
         run.events().accept(new RestoreEvent.StartedOver(reason));
     }
 
-    /** Loads, on the careful road when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
+    /** Loads, with the safe strategy when the plan hoped in vain. Nothing of what was given up is left, in no account either. */
     private Attempt.Loaded loadOnce(@Nullable Savepoint callers, List<String> warnings) throws SQLException {
         Rejects.Mark start = run.rejects().mark();
         String reason;
         try {
             return new Attempt(run, safety).load();
         } catch (GivenUpException e) {
-            LOG.debug("the quick road is given up: {}", e.reason());
+            LOG.debug("the optimistic strategy is given up: {}", e.reason());
             giveUp(callers, e);
             reason = e.reason();
         }
         startOver(start, reason);
-        warnings.add("The quick road was given up: " + reason
-                + ". That was rolled back, and the backup read again on the careful road.");
-        Scope careful = plan.scope().careful();
-        return new Attempt(run.with(plan.with(careful, session.foreignKeyMeasure(careful))), safety).load();
+        warnings.add("The optimistic strategy was given up: " + reason
+                + ". That was rolled back, and the backup read again with the safe one.");
+        Scope safe = plan.scope().safe();
+        return new Attempt(run.with(plan.with(safe, session.foreignKeyMeasure(safe))), safety).load();
     }
 
     /** Where not even a rollback is possible, what failed before it is what the user should hear of. */

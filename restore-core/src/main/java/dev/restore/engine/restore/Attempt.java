@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /**
  * One attempt of a restore in one transaction: begins it, writes the safety backup, empties the tables and loads them. Where
  * the plan hopes for good rows and they defeat it, it is given up: which rows are to blame, and what becomes of them, is for
- * the careful road to say.
+ * the safe strategy to say.
  */
 final class Attempt {
 
@@ -63,7 +63,7 @@ final class Attempt {
     /**
      * Loads everything and checks the foreign keys.
      *
-     * @throws GivenUpException when the careful road may lead to the end where this one does not
+     * @throws GivenUpException when the safe strategy may lead to the end where this one does not
      */
     Loaded load() throws SQLException {
         run.enter(Phase.PREPARE);
@@ -91,7 +91,7 @@ final class Attempt {
         }
     }
 
-    /** Others who hold on to a table that is emptied are in the way on every road. */
+    /** Others who hold on to a table that is emptied are in the way whatever the strategy. */
     private boolean emptiesAllRebuilt() {
         Set<TableName> cleared = scope.cleared().stream().map(Table::name).collect(Collectors.toSet());
         return scope.rebuilt().stream().allMatch(rebuilt -> cleared.contains(rebuilt.table()));

@@ -12,7 +12,7 @@ import dev.restore.engine.planning.FilesPlanner;
 import dev.restore.engine.planning.Matching;
 import dev.restore.engine.planning.Planner;
 import dev.restore.engine.planning.SurveyAhead;
-import dev.restore.engine.resume.Continuation;
+import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.Messages;
 import dev.restore.outcome.Phase;
@@ -70,7 +70,8 @@ final class PlanStep {
      *
      * @param check may end the wait for the survey
      */
-    Continuation plan(BackupReader reader, SurveyAhead survey, OpenTarget target, Runnable check) throws SQLException {
+    ResumeDecision plan(BackupReader reader, SurveyAhead survey, OpenTarget target, Runnable check)
+            throws SQLException {
         Catalog catalog = target.session().catalog();
         messages = new Messages(target.session(), catalog);
         Survey surveyed = decided(survey.await(Phase.PLAN, check), reader, catalog);
@@ -88,7 +89,7 @@ final class PlanStep {
                 options,
                 target.borrowed().callersTransaction(),
                 FilesPlanner.fileOf(target.connection().getMetaData().getURL()));
-        return new Continuation(options, planner.plan(catalog), reader, target.dialect(), target.borrowed());
+        return new ResumeDecision(options, planner.plan(catalog), reader, target.dialect(), target.borrowed());
     }
 
     private Survey surveyed(BackupReader reader) {

@@ -6,13 +6,13 @@ import dev.restore.backup.reading.BackupReader;
 import dev.restore.catalog.Violation;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.reject.Rejects;
-import dev.restore.engine.resume.Continuation;
-import dev.restore.engine.resume.Lane;
 import dev.restore.engine.resume.ResumableRestore;
+import dev.restore.engine.resume.ResumeDecision;
+import dev.restore.engine.resume.Worker;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.HeapPeak;
 import dev.restore.engine.session.Remedies;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.step.CommitStep;
 import dev.restore.engine.step.Committed;
 import dev.restore.engine.step.FilesStep;
@@ -62,7 +62,7 @@ public final class RestoreRun {
     private String format = "";
     private String dialectId = "";
     private final RunLog log = new RunLog();
-    private volatile @Nullable Watch watch;
+    private volatile @Nullable Watchdog watch;
     private volatile boolean cancelled;
     private @Nullable RestoreReport committed;
     private @Nullable Transactions transactions;
@@ -112,7 +112,7 @@ public final class RestoreRun {
         startedNanos = System.nanoTime();
         LOG.debug("restoring {}", source.name());
         RestoreReport report;
-        try (Watch guard = watch()) {
+        try (Watchdog guard = watch()) {
             report = restore(guard);
         } catch (SQLException e) {
             if (committed == null) {
@@ -139,8 +139,8 @@ public final class RestoreRun {
         return report;
     }
 
-    private Watch watch() {
-        Watch created = new Watch(options.deadline());
+    private Watchdog watch() {
+        Watchdog created = new Watchdog(options.deadline());
         watch = created;
         if (cancelled) {
             created.cancel();
@@ -165,12 +165,12 @@ public final class RestoreRun {
      */
     public boolean cancel() {
         cancelled = true;
-        Watch running = watch;
+        Watchdog running = watch;
         return running == null || running.cancel();
     }
 
     /** Restores, and whatever fails after the run was to end is a consequence of that. */
-    private RestoreReport restore(Watch guard) throws SQLException {
+    private RestoreReport restore(Watchdog guard) throws SQLException {
         try {
             guard.check(phase);
             return restoreGuarded(guard);
@@ -186,7 +186,7 @@ public final class RestoreRun {
         }
     }
 
-    private RestoreReport restoreGuarded(Watch guard) throws SQLException {
+    private RestoreReport restoreGuarded(Watchdog guard) throws SQLException {
         try (BackupReader reader = planning.open();
                 SurveyAhead survey = planning.survey(reader);
                 OpenTarget opened = OpenTarget.open(target, memory, planning::settings)) {
@@ -198,23 +198,23 @@ public final class RestoreRun {
             listener.tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
             phase = Phase.PLAN;
-            Continuation continuation = planning.plan(reader, survey, opened, () -> guard.check(phase));
-            RestorePlan plan = continuation.adapted();
+            ResumeDecision decision = planning.plan(reader, survey, opened, () -> guard.check(phase));
+            RestorePlan plan = decision.adapted();
             requireApproved(plan);
             listener.tell(planned(plan));
 
             RunContext run = context(plan, reader, opened, guard);
             try (FilesStep files = FilesStep.stage(run)) {
                 Transactions prepared = options.resumable()
-                        ? new ResumableRestore(run, continuation, lanes(opened))
-                        : new AtomicRestore(run, opened.borrowed().callersTransaction(), continuation.givenUp());
+                        ? new ResumableRestore(run, decision, workers(opened))
+                        : new AtomicRestore(run, opened.borrowed().callersTransaction(), decision.givenUp());
                 transactions = prepared;
                 // Prepares, loads, finishes and commits.
                 Transactions.Result result = prepared.run();
 
                 phase = Phase.REPORT;
                 List<String> warnings = new ArrayList<>(result.warnings());
-                warnings.addAll(Continuation.lasting(plan.notes()));
+                warnings.addAll(ResumeDecision.lasting(plan.notes()));
                 RestoredFiles restored = files.swap(warnings);
                 if (!opened.borrowed().callersTransaction()) {
                     listener.committed(warnings);
@@ -258,7 +258,7 @@ public final class RestoreRun {
                 plan::describe);
     }
 
-    private RunContext context(RestorePlan plan, BackupReader reader, OpenTarget opened, Watch guard) {
+    private RunContext context(RestorePlan plan, BackupReader reader, OpenTarget opened, Watchdog guard) {
         return new RunContext(
                 plan,
                 options,
@@ -273,8 +273,8 @@ public final class RestoreRun {
                 listener::tell);
     }
 
-    private Lane.Opener lanes(OpenTarget opened) {
-        return new Lane.Opener(opened.dialect(), target, opened.settings());
+    private Worker.Opener workers(OpenTarget opened) {
+        return new Worker.Opener(opened.dialect(), target, opened.settings());
     }
 
     /** What others hold is a problem of the plan as long as nothing was begun, wherever a database first says so. */

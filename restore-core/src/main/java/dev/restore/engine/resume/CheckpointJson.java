@@ -6,7 +6,7 @@ import dev.restore.engine.batch.Counters;
 import dev.restore.engine.content.ContentState;
 import dev.restore.engine.content.ContentStateJson;
 import dev.restore.engine.step.SafetyStep;
-import dev.restore.outcome.Rungs;
+import dev.restore.outcome.RowsByStrategy;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HashMap;
@@ -113,10 +113,10 @@ final class CheckpointJson {
         json.writeNumberProperty("updated", counters.updated());
         json.writeNumberProperty("unchanged", counters.unchanged());
         json.writeNumberProperty("rejected", counters.rejected());
-        json.writeNumberProperty("bulk", counters.rungs().bulk());
-        json.writeNumberProperty("parts", counters.rungs().parts());
-        json.writeNumberProperty("insert", counters.rungs().insert());
-        json.writeNumberProperty("text", counters.rungs().text());
+        json.writeNumberProperty("bulk", counters.byStrategy().bulk());
+        json.writeNumberProperty("parts", counters.byStrategy().parts());
+        json.writeNumberProperty("insert", counters.byStrategy().insert());
+        json.writeNumberProperty("text", counters.byStrategy().text());
         json.writeNumberProperty("nanos", counters.nanos());
         json.writeEndObject();
     }
@@ -233,7 +233,7 @@ final class CheckpointJson {
                             number(words, "updated"),
                             number(words, "unchanged"),
                             number(words, "rejected"),
-                            new Rungs(
+                            new RowsByStrategy(
                                     number(words, "bulk"),
                                     number(words, "parts"),
                                     number(words, "insert"),

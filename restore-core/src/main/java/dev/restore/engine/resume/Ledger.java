@@ -59,12 +59,12 @@ final class Ledger {
         return tables().values().stream().mapToLong(Counters::present).sum();
     }
 
-    /** Notes the road that the rows of a table took in this run. */
+    /** Notes the strategy that took the rows of a table in this run. */
     synchronized void strategy(TableName table, String words) {
         strategies.put(table, words);
     }
 
-    /** Returns the road that the rows of a table took in this run, an empty text when none did. */
+    /** Returns the strategy that took the rows of a table in this run, an empty text when none did. */
     synchronized String strategy(TableName table) {
         return strategies.getOrDefault(table, "");
     }

@@ -15,9 +15,9 @@ import dev.restore.engine.load.LoadProgress;
 import dev.restore.engine.load.LoadStep;
 import dev.restore.engine.load.Passes;
 import dev.restore.engine.load.Portion;
-import dev.restore.engine.reject.Exclusions;
+import dev.restore.engine.reject.DanglingReferences;
 import dev.restore.engine.step.RunContext;
-import dev.restore.engine.step.WayBackGuard;
+import dev.restore.engine.step.SafetyBackupGuard;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ final class PortionLoad implements Chunks {
     private final Set<String> warnings;
     private final Scope scope;
     private final ContentCheck content;
-    private final WayBackGuard wayBack;
+    private final SafetyBackupGuard wayBack;
     private final Map<TableName, Account> accounts;
     private @Nullable BatchLoader loader;
 
@@ -58,7 +58,7 @@ final class PortionLoad implements Chunks {
         this.warnings = warnings;
         RestorePlan plan = run.plan();
         this.content = new ContentCheck(plan, run.options(), run.session(), run.watch());
-        this.wayBack = new WayBackGuard(run, ledger.passes().work().saved());
+        this.wayBack = new SafetyBackupGuard(run, ledger.passes().work().saved());
         this.scope = new Passes.Pass(portion.tables(), false).scope(plan.scope());
         this.accounts =
                 run.accounts(scope.loaded(), ledger.portion(portion.number()).tables());
@@ -67,7 +67,7 @@ final class PortionLoad implements Chunks {
     void load(LoadProgress progress) throws SQLException {
         begin();
         content.resume(ledger.portion(portion.number()).content());
-        Exclusions none = new Exclusions(run.plan().scope().catalog());
+        DanglingReferences none = new DanglingReferences(run.plan().scope().catalog());
         // References are followed in restores of one transaction only, which the plan sees to.
         KeyFollowing nothing =
                 new KeyFollowing(FollowedKeys.of(run.plan().scope().catalog(), List.of()));

@@ -21,9 +21,9 @@ import dev.restore.engine.step.Committed;
 import dev.restore.engine.step.FinishStep;
 import dev.restore.engine.step.PrepareStep;
 import dev.restore.engine.step.RunContext;
+import dev.restore.engine.step.SafetyBackupGuard;
 import dev.restore.engine.step.SafetyStep;
 import dev.restore.engine.step.Transactions;
-import dev.restore.engine.step.WayBackGuard;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestorePlan;
@@ -56,23 +56,23 @@ public final class ResumableRestore implements Transactions {
     private final List<Passes.Pass> passes;
     private final Checkpoint.Work work;
     private final ContentCheck content;
-    private final Lane.Opener opener;
+    private final Worker.Opener opener;
     private final int connections;
     private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
     private @Nullable Ledger committed;
     private SafetyStep.@Nullable Written saved;
 
-    public ResumableRestore(RunContext run, Continuation continuation, Lane.Opener opener) {
+    public ResumableRestore(RunContext run, ResumeDecision decision, Worker.Opener opener) {
         this.run = run;
         this.plan = run.plan();
         this.session = run.session();
         this.rejects = run.rejects();
-        this.store = continuation.store();
-        this.passes = continuation.passes();
-        this.work = continuation.work();
+        this.store = decision.store();
+        this.passes = decision.passes();
+        this.work = decision.work();
         this.opener = opener;
-        this.connections = continuation.connections();
-        this.committed = continuation.ledger().orElse(null);
+        this.connections = decision.connections();
+        this.committed = decision.ledger().orElse(null);
         this.saved = committed == null ? null : committed.passes().work().saved();
         this.content = new ContentCheck(plan, run.options(), session, run.watch());
     }
@@ -82,13 +82,13 @@ public final class ResumableRestore implements Transactions {
         List<Account> accounts;
         try {
             run.enter(Phase.PREPARE);
-            try (Lanes lanes = Lanes.open(opener, run, connections)) {
+            try (Workers workers = Workers.open(opener, run, connections)) {
                 rejects.begin(plan);
-                Ledger ledger = prepare(lanes);
+                Ledger ledger = prepare(workers);
                 run.events()
                         .accept(new RestoreEvent.Cleared(run.names(plan.scope().cleared())));
                 run.enter(Phase.LOAD);
-                load(ledger, lanes);
+                load(ledger, workers);
             }
             run.enter(Phase.FINISH);
             accounts = finish(ledger());
@@ -135,12 +135,12 @@ public final class ResumableRestore implements Transactions {
     }
 
     /** Empties the tables, unless an earlier run has, and leaves the mark that says that the target is incomplete. */
-    private Ledger prepare(Lanes lanes) throws SQLException {
+    private Ledger prepare(Workers workers) throws SQLException {
         Ledger from = committed;
         if (from == null) {
             store.create(run.connection());
             try {
-                lanes.requireSameDatabase(store);
+                workers.requireSameDatabase(store);
             } catch (SQLException e) {
                 warnings.addAll(store.dropEmpty(run.connection()));
                 throw e;
@@ -195,14 +195,14 @@ public final class ResumableRestore implements Transactions {
     }
 
     /** Loads the passes that are left. */
-    private void load(Ledger ledger, Lanes lanes) throws SQLException {
+    private void load(Ledger ledger, Workers workers) throws SQLException {
         PassProgress progress = new PassProgress(run, passes, ledger);
         for (int i = ledger.passes().pass(); i < passes.size(); i++) {
             Passes.Pass pass = passes.get(i);
             if (pass.whole()) {
                 loadWhole(pass, ledger, progress);
             } else {
-                loadPortions(pass, ledger, lanes, progress);
+                loadPortions(pass, ledger, workers, progress);
             }
         }
     }
@@ -210,7 +210,7 @@ public final class ResumableRestore implements Transactions {
     private void loadWhole(Passes.Pass pass, Ledger ledger, PassProgress progress) throws SQLException {
         Scope scope = pass.scope(plan.scope());
         run.begin(scope, session.foreignKeyMeasure(scope));
-        WayBackGuard wayBack = new WayBackGuard(run, saved);
+        SafetyBackupGuard wayBack = new SafetyBackupGuard(run, saved);
         wayBack.begin();
         WholeLoad load = new WholeLoad(run, content, scope, List.of(pass.tables()), progress::begin);
         load.load();
@@ -224,7 +224,7 @@ public final class ResumableRestore implements Transactions {
         advance(ledger, tables);
     }
 
-    private void loadPortions(Passes.Pass pass, Ledger ledger, Lanes lanes, PassProgress passProgress)
+    private void loadPortions(Passes.Pass pass, Ledger ledger, Workers workers, PassProgress passProgress)
             throws SQLException {
         List<Portion> portions = Portion.of(pass, plan, run.reader().rowFiles());
         LoadProgress progress = passProgress.begin();
@@ -235,10 +235,10 @@ public final class ResumableRestore implements Transactions {
                         .reversed())
                 .toList();
         int number = ledger.passes().pass();
-        lanes.load(left, (lane, portion) -> {
+        workers.load(left, (worker, portion) -> {
             Map<String, Long> lines = ledger.portion(portion.number()).rejectedLines();
             try (Rejects own = rejects.portion(number, portion.number(), lines)) {
-                new PortionLoad(lane.rejectingTo(own), ledger, store, portion, warnings).load(progress);
+                new PortionLoad(worker.rejectingTo(own), ledger, store, portion, warnings).load(progress);
             }
         });
         run.begin(pass.scope(plan.scope()), PortionLoad.ENFORCED);

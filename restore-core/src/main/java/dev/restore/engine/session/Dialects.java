@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Finds the dialect of a database. */
 public final class Dialects {
 
-    /** Databases whose standard road would be wrong or slow enough that going it silently would be a disservice. */
+    /** Databases whose standard dialect would be wrong or slow enough that going it silently would be a disservice. */
     private static final Map<String, String> ARTIFACTS =
             Map.of("PostgreSQL", "restore-dialect-postgres", "SQLite", "restore-dialect-sqlite");
 

@@ -63,7 +63,7 @@ public final class FinishStep {
         warnings.addAll(content.compare());
         session.resumeTriggers();
         run.events().accept(new RestoreEvent.Verified(rows));
-        new WayBackNumbers(run).restart();
+        new SequenceRestorer(run).restart();
         warnings.addAll(restartIdentities());
         return warnings;
     }

@@ -11,7 +11,7 @@ import dev.restore.engine.batch.Counters;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.session.HeapPeak;
 import dev.restore.engine.session.Messages;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.plan.RestoreOptions;
@@ -48,7 +48,7 @@ public record RunContext(
         CommitStep commits,
         Rejects rejects,
         HeapPeak heap,
-        Watch watch,
+        Watchdog watch,
         Consumer<Phase> phases,
         Consumer<RestoreEvent> events) {
 

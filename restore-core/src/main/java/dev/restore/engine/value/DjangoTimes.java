@@ -27,7 +27,7 @@ final class DjangoTimes {
     private static final Pattern ISO_DURATION = Pattern.compile(
             "([-+])?P(?:" + AMOUNT + "D)?(?:T(?:" + AMOUNT + "H)?(?:" + AMOUNT + "M)?(?:" + AMOUNT + "S)?)?");
 
-    private static final int MOST_YEAR = 9999;
+    private static final int MAX_YEAR = 9999;
     private static final BigDecimal MICROSECONDS = BigDecimal.valueOf(1_000_000);
     private static final long[] SECONDS = {86_400, 3_600, 60, 1};
 
@@ -50,7 +50,7 @@ final class DjangoTimes {
                         .atZoneSameInstant(zone)
                         .toLocalDateTime();
             }
-            return time.getYear() < 1 || time.getYear() > MOST_YEAR
+            return time.getYear() < 1 || time.getYear() > MAX_YEAR
                     ? null
                     : time.toLocalDate() + " " + written(time.toLocalTime());
         } catch (DateTimeException e) {

@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class PythonJson {
 
-    private static final int MOST_DIGITS = 17;
+    private static final int MAX_DIGITS = 17;
     private static final int SURE_DIGITS = 15;
     private static final int LEAST_EXPONENT = -307;
-    private static final int MOST_EXPONENT = 307;
+    private static final int MAX_EXPONENT = 307;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] bytes;
@@ -154,7 +154,7 @@ final class PythonJson {
         }
         number = number.stripTrailingZeros();
         int exponent = exponent(number);
-        if (number.precision() > MOST_DIGITS || exponent < LEAST_EXPONENT || exponent > MOST_EXPONENT) {
+        if (number.precision() > MAX_DIGITS || exponent < LEAST_EXPONENT || exponent > MAX_EXPONENT) {
             return text;
         }
         number = shortest(number);

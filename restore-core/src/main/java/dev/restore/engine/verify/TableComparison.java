@@ -20,14 +20,14 @@ import java.util.stream.IntStream;
 /**
  * Finds the rows of one table that differ between a backup and a database, in whatever order either gives them. A first reading of
  * both adds up their rows in buckets by the hash of the key; what adds up to something else is looked at in a second reading, row
- * by row. Memory: the buckets, and the rows of at most {@link #MOST_BUCKETS} of them.
+ * by row. Memory: the buckets, and the rows of at most {@link #MAX_BUCKETS} of them.
  */
 final class TableComparison {
 
-    private static final int MOST_BUCKETS = 64;
-    private static final int MOST_EXAMPLES = 10;
+    private static final int MAX_BUCKETS = 64;
+    private static final int MAX_EXAMPLES = 10;
     private static final int ROWS_IN_BUCKET = 16;
-    private static final int MOST_SUMS = 1 << 16;
+    private static final int MAX_SUMS = 1 << 16;
     private static final long NULL = 0x6e756c6cL;
 
     private final Table table;
@@ -76,7 +76,7 @@ final class TableComparison {
         this.key = named ? key : IntStream.range(0, columns.size()).toArray();
         this.hashes = new long[columns.size()];
         long size = Long.highestOneBit(Math.max(ROWS_IN_BUCKET, expectedRows / ROWS_IN_BUCKET));
-        this.sums = new long[(int) Math.min(size, MOST_SUMS)];
+        this.sums = new long[(int) Math.min(size, MAX_SUMS)];
     }
 
     Table table() {
@@ -110,7 +110,7 @@ final class TableComparison {
         for (int i = 0; i < sums.length; i++) {
             if (sums[i] != 0) {
                 buckets++;
-                if (chosen.size() < MOST_BUCKETS) {
+                if (chosen.size() < MAX_BUCKETS) {
                     chosen.add(i);
                 }
             }
@@ -168,7 +168,7 @@ final class TableComparison {
 
     private void differs(List<String> name, String how) {
         different++;
-        if (named && examples.size() < MOST_EXAMPLES) {
+        if (named && examples.size() < MAX_EXAMPLES) {
             List<String> parts = new ArrayList<>();
             for (int i = 0; i < key.length; i++) {
                 parts.add(columns.get(key[i]).name() + "=" + name.get(i));

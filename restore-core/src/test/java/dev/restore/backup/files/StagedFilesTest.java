@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.BackupSource;
-import dev.restore.backup.HeldFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.format.FailingOutput;
@@ -66,7 +66,7 @@ class StagedFilesTest {
     private static void write(Path target, Path files) throws IOException {
         try (BackupWriter writer = BackupWriter.create(target, BackupWriter.Form.PARTS, false, 1024, null)) {
             writer.checkFiles(files);
-            List<HeldFile> held = writer.files(files);
+            List<AttachedFile> held = writer.files(files);
             writer.finish(new Manifest(
                     Manifest.VERSION,
                     Instant.EPOCH,

@@ -2,7 +2,7 @@ package dev.restore.backup.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.restore.backup.HeldFile;
+import dev.restore.backup.AttachedFile;
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Manifest.ManifestColumn;
 import dev.restore.backup.Manifest.ManifestPart;
@@ -48,7 +48,7 @@ class ManifestSchemaTest {
                     List.of(new Reference(List.of("id"), "b", List.of("id"))),
                     "0".repeat(64),
                     List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))),
-            List.of(new HeldFile("b/c.jpg", 0, "0".repeat(64))),
+            List.of(new AttachedFile("b/c.jpg", 0, "0".repeat(64))),
             new WayBack(
                     "one",
                     Map.of("a", Map.of("id", new BigInteger("9223372036854775807"))),

@@ -12,18 +12,18 @@ import java.util.Objects;
 
 /**
  * Writes a JSON array, or arrays of arrays that are all of the same length, each element by the encoder of its own type.
- * Everything else, a ragged array or a literal among them, is left to the text road.
+ * Everything else, a ragged array or a literal among them, is left to the text format.
  */
 final class BinaryArray implements BinaryEncoder {
 
-    private static final int MOST_DIMENSIONS = 6;
+    private static final int MAX_DIMENSIONS = 6;
     private static final int UNKNOWN = -1;
     private static final int HEADER = 12;
 
     private final int elementOid;
     private final boolean nests;
     private final BinaryEncoder elements;
-    private final int[] lengths = new int[MOST_DIMENSIONS];
+    private final int[] lengths = new int[MAX_DIMENSIONS];
     private int dimensions;
     private boolean nulls;
 
@@ -60,7 +60,7 @@ final class BinaryArray implements BinaryEncoder {
                     return false;
                 }
             } catch (ValueException e) {
-                // The text road finds the same, and words it for the whole array.
+                // The text format finds the same, and words it for the whole array.
                 return false;
             }
         }
@@ -85,7 +85,7 @@ final class BinaryArray implements BinaryEncoder {
         if (dimensions == 1 && json.peek() == ']') {
             dimensions = 0;
         }
-        return dimensions <= MOST_DIMENSIONS;
+        return dimensions <= MAX_DIMENSIONS;
     }
 
     private boolean array(BinaryBuffer out, JsonText json, int depth) throws SQLException {

@@ -12,7 +12,7 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * Loads rows by COPY in binary format. They are all encoded before the first is sent, so that a value that cannot be stored
- * costs nothing. Where one is spelled in a way that only the server's input functions know, or a row is huge, the text road
+ * costs nothing. Where one is spelled in a way that only the server's input functions know, or a row is huge, the text format
  * takes the rest of the call.
  */
 final class BinaryCopyLoader implements TableLoader {
@@ -61,7 +61,7 @@ final class BinaryCopyLoader implements TableLoader {
         return Loaded.inserted(stored);
     }
 
-    /** Refuses a cell that the text road does not know either, before anything of it is sent. */
+    /** Refuses a cell that the text format does not know either, before anything of it is sent. */
     private void checkRefused(Rows rows) throws SQLException {
         int cell = binary.refused();
         if (cell >= 0) {
@@ -70,7 +70,7 @@ final class BinaryCopyLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "COPY in binary format";
     }
 

@@ -10,9 +10,9 @@ interface BinaryEncoder {
     /**
      * Appends one cell, its length first.
      *
-     * @return whether it was appended; false when only the text road can tell what the cell means, or refuse it. What was
+     * @return whether it was appended; false when only the text format can tell what the cell means, or refuse it. What was
      *     appended until then is of no use.
-     * @throws ValueException when it cannot be stored exactly, with the same words as on the text road
+     * @throws ValueException when it cannot be stored exactly, with the same words as in the text format
      */
     boolean encode(BinaryBuffer out, Rows rows, int row, int column) throws SQLException;
 }

@@ -50,7 +50,7 @@ final class BinaryEncoders {
         return elements == null ? null : new BinaryArray(type, elements);
     }
 
-    /** For types whose binary form is their characters: the text road's own encoder, less what COPY escapes. */
+    /** For types whose binary form is their characters: the text format's own encoder, less what COPY escapes. */
     private BinaryEncoder sameAsText(PgType type) {
         CellEncoder text = texts.of(type);
         return (out, rows, row, column) -> {

@@ -3,10 +3,10 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.Rows;
 
-/** Writes int2, int4 and int8. What does not fit is left to the text road, where the server names it. */
+/** Writes int2, int4 and int8. What does not fit is left to the text format, where the server names it. */
 final class BinaryInteger implements BinaryEncoder {
 
-    private static final int MOST_DIGITS = 19;
+    private static final int MAX_DIGITS = 19;
 
     private final int size;
     private final NumberText number = new NumberText();
@@ -43,7 +43,7 @@ final class BinaryInteger implements BinaryEncoder {
         if (negative || (i < end && bytes[i] == '+')) {
             i++;
         }
-        if (i == end || end - i > MOST_DIGITS) {
+        if (i == end || end - i > MAX_DIGITS) {
             return false;
         }
         // Counted below zero, where there is one number more than above.
@@ -65,7 +65,7 @@ final class BinaryInteger implements BinaryEncoder {
             return put(out, 0, false);
         }
         int zeros = number.power(number.lastDigit());
-        if (zeros < 0 || number.significant() + zeros > MOST_DIGITS) {
+        if (zeros < 0 || number.significant() + zeros > MAX_DIGITS) {
             return false;
         }
         long value = 0;

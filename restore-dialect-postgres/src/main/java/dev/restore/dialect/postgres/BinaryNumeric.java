@@ -8,8 +8,8 @@ final class BinaryNumeric implements BinaryEncoder {
 
     private static final int NEGATIVE = 0x4000;
     private static final int NOT_A_NUMBER = 0xc000;
-    private static final int MOST_SCALE = 0x3fff;
-    private static final int MOST_DIGITS = 16_000;
+    private static final int MAX_SCALE = 0x3fff;
+    private static final int MAX_DIGITS = 16_000;
     private static final int HEADER = 8;
 
     private final boolean limited;
@@ -35,7 +35,7 @@ final class BinaryNumeric implements BinaryEncoder {
             header(out, 0, 0, NOT_A_NUMBER, 0);
             return true;
         }
-        if (!number.read(bytes, start, end) || number.digits() > MOST_DIGITS || number.scale() > MOST_SCALE) {
+        if (!number.read(bytes, start, end) || number.digits() > MAX_DIGITS || number.scale() > MAX_SCALE) {
             return false;
         }
         if (number.zero()) {

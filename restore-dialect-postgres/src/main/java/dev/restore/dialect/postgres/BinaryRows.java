@@ -19,7 +19,7 @@ final class BinaryRows implements RowsEncoder {
 
     /**
      * Fills a buffer from a row on and returns the row before which it is full. When that is the first row already, it is huge or
-     * {@link #refused} says which of its cells has a spelling that only the text road knows.
+     * {@link #refused} says which of its cells has a spelling that only the text format knows.
      */
     int encode(BinaryBuffer buffer, Rows rows, int from, int to) throws SQLException {
         buffer.begin();

@@ -75,7 +75,7 @@ final class CopyLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "COPY in text format";
     }
 

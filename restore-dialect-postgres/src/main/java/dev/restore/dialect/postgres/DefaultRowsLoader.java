@@ -28,7 +28,7 @@ final class DefaultRowsLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "inserts of defaults";
     }
 

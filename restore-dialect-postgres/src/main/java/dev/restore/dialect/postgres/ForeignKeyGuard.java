@@ -24,7 +24,7 @@ final class ForeignKeyGuard {
 
     private final Connection connection;
     private final PostgresCatalog catalog;
-    private final ForeignKeyLadder ladder;
+    private final TouchedForeignKeys touched;
     private final UncheckedKeys unchecked;
     private final Rebuilding rebuilding;
     private final boolean lasting;
@@ -37,7 +37,7 @@ final class ForeignKeyGuard {
         this.connection = connection;
         this.lasting = lasting;
         this.catalog = catalog;
-        this.ladder = new ForeignKeyLadder(connection, catalog);
+        this.touched = new TouchedForeignKeys(connection, catalog);
         this.unchecked = new UncheckedKeys(connection, catalog);
         this.rebuilding = new Rebuilding(connection, catalog);
     }
@@ -52,11 +52,11 @@ final class ForeignKeyGuard {
             }
             return;
         }
-        List<ForeignKey> touching = ladder.touching(scope);
+        List<ForeignKey> touching = touched.touching(scope);
         unchecked.remember(touching, catalog.sharingRows(scope.cleared()).keySet());
         if (measure.kind() == ForeignKeyMeasure.Kind.MAKE_DEFERRABLE) {
-            List<ForeignKey> immediate = ForeignKeyLadder.notDeferrable(touching);
-            Set<TableName> owned = ladder.owned(immediate);
+            List<ForeignKey> immediate = TouchedForeignKeys.notDeferrable(touching);
+            Set<TableName> owned = touched.owned(immediate);
             immediate.stream().filter(key -> owned.contains(key.table())).forEach(altered::add);
         }
         List<ForeignKey> deferrable = touching.stream()
@@ -83,7 +83,7 @@ final class ForeignKeyGuard {
     /** Deferrable unique keys are better checked at once, so only foreign keys are named where names are unambiguous. */
     private String named(List<ForeignKey> keys) {
         Set<String> names = keys.stream().map(ForeignKeyGuard::constraint).collect(Collectors.toSet());
-        boolean ambiguous = ForeignKeyLadder.notDeferrable(catalog.enforcedKeys()).stream()
+        boolean ambiguous = TouchedForeignKeys.notDeferrable(catalog.enforcedKeys()).stream()
                 .filter(key -> !altered.contains(key))
                 .anyMatch(key -> names.contains(constraint(key)));
         return ambiguous ? "ALL" : String.join(", ", names);
@@ -173,7 +173,7 @@ final class ForeignKeyGuard {
     /** Keys that are not validated may have had violations before, so they are only asked when no other is to blame. */
     private List<Violation> violations(Statement statement, Scope scope, boolean validated) throws SQLException {
         List<Violation> violations = new ArrayList<>();
-        for (ForeignKey key : ladder.touching(scope)) {
+        for (ForeignKey key : touched.touching(scope)) {
             if (key.validated() != validated) {
                 continue;
             }

@@ -62,7 +62,7 @@ final class InsertLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
+    public String strategy() {
         return "single inserts";
     }
 

@@ -6,7 +6,7 @@ package dev.restore.dialect.postgres;
  */
 final class NumberText {
 
-    /** Larger exponents have more digits than any column; the text road finds the words for that. */
+    /** Larger exponents have more digits than any column; the text format finds the words for that. */
     private static final int EXPONENT_DIGITS = 5;
 
     private byte[] bytes = {};

@@ -206,7 +206,7 @@ final class ObstacleSearch {
     }
 
     private void searchCycles(Scope scope, Map<TableName, String> owners) {
-        for (ForeignKey key : new ForeignKeyLadder(connection, catalog).unorderable(scope)) {
+        for (ForeignKey key : new TouchedForeignKeys(connection, catalog).unorderable(scope)) {
             String owner = owners.getOrDefault(key.table(), "another role");
             add(
                     key.table(),

@@ -109,7 +109,7 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public ForeignKeyMeasure foreignKeyMeasure(Scope scope) throws SQLException {
-        return new ForeignKeyLadder(connection, known()).measure(scope, thresholds());
+        return new TouchedForeignKeys(connection, known()).measure(scope, thresholds());
     }
 
     private Thresholds thresholds() throws SQLException {
@@ -342,7 +342,7 @@ final class PostgresSession implements Dialect.Session {
         }
         Merge merge = new Merge(target, conflict, known(), ++stages);
         merge.createStage(connection);
-        return new MergeLoader(connection, merge, copy(target, merge.stage(), false));
+        return new TemporaryTableUpsert(connection, merge, copy(target, merge.stage(), false));
     }
 
     @Override

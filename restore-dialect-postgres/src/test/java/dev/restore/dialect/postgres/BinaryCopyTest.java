@@ -134,7 +134,7 @@ class BinaryCopyTest {
                         position -> {});
                 TableLoader binary = new CopyLoaders(zone, new CellEncoders(zone))
                         .loader(target.connection, all(target), "t", catalog, false);
-                assertThat(binary.road()).isEqualTo("COPY in binary format");
+                assertThat(binary.strategy()).isEqualTo("COPY in binary format");
                 for (Object cell : cells) {
                     assertThat(outcome(target, binary, cell))
                             .as("%s of %s in %s, seed %d", cell, type, zone, seed)
@@ -269,7 +269,7 @@ class BinaryCopyTest {
     void goesByTextWhereATypeHasNoEncoder(String type) throws SQLException {
         try (Target target = Target.owned("CREATE TABLE t(id int, v " + type + ")")) {
             TableLoader loader = target.session.loader(all(target));
-            assertThat(loader.road()).isEqualTo("COPY in text format");
+            assertThat(loader.strategy()).isEqualTo("COPY in text format");
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.testing.RoadContract;
+import dev.restore.testing.StrategyContract;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on PostgreSQL with neither the measures for few rows nor those for many. */
-class PostgresCarefulContractTest extends RoadContract {
+class PostgresCarefulContractTest extends StrategyContract {
 
     private static PostgresDatabase shared;
 

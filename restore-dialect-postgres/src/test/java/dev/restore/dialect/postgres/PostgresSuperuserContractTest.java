@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestoreOptions.Mode;
-import dev.restore.testing.RoadContract;
+import dev.restore.testing.StrategyContract;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The contract of the road that a superuser has on PostgreSQL. */
-class PostgresSuperuserContractTest extends RoadContract {
+/** The contract of the strategy that a superuser may use on PostgreSQL. */
+class PostgresSuperuserContractTest extends StrategyContract {
 
     private static PostgresDatabase shared;
 

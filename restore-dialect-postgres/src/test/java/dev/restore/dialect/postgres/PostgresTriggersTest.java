@@ -171,7 +171,7 @@ class PostgresTriggersTest extends OwnerCase {
         assertThat(seen()).isEmpty();
     }
 
-    /** The rows of a table whose triggers are suppressed take the fastest road. */
+    /** The rows of a table whose triggers are suppressed are loaded with the fastest strategy. */
     @Test
     void indexesAreRebuiltWhereTriggersAreSuppressed() throws Exception {
         createNoting();

@@ -260,8 +260,9 @@ class RebuildingTest extends DatabaseCase {
                 .singleElement()
                 .satisfies(row -> assertThat(row.row()).isEqualTo(3));
         assertThat(report.warnings())
-                .anySatisfy(warning ->
-                        assertThat(warning).contains("quick road was given up").doesNotContain("=("));
+                .anySatisfy(warning -> assertThat(warning)
+                        .contains("optimistic strategy was given up")
+                        .doesNotContain("=("));
         assertThat(definitions()).isEqualTo(before);
         assertThat(db().rows("select id from item order by id")).containsExactly("10", "11", "13");
     }
@@ -284,7 +285,7 @@ class RebuildingTest extends DatabaseCase {
                 .verify(Verify.CONTENT)
                 .listener(events::add)
                 .run();
-        assertThat(report.warnings()).hasSize(1).first().asString().contains("quick road was given up");
+        assertThat(report.warnings()).hasSize(1).first().asString().contains("optimistic strategy was given up");
         assertThat(report.rejects()).extracting(row -> row.row()).containsExactlyInAnyOrder(2L, 3L, 4L);
         assertThat(report.totals().read()).isEqualTo(7);
         assertThat(report.totals().inserted()).isEqualTo(4);

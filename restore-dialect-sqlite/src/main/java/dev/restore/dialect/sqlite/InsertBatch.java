@@ -10,8 +10,8 @@ import java.sql.Types;
 /** Rows that wait to be sent by one prepared INSERT, of one row or several. */
 final class InsertBatch implements AutoCloseable {
 
-    private static final int MOST_ROWS = 500;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_ROWS = 500;
+    private static final int MAX_BYTES = 1 << 20;
     private static final String NULL_IN_KEY = "22004";
 
     private final PreparedStatement statement;
@@ -52,7 +52,7 @@ final class InsertBatch implements AutoCloseable {
         }
         statement.addBatch();
         this.rows += rowsEach;
-        return this.rows + rowsEach > MOST_ROWS || bytes >= MOST_BYTES ? send() : 0;
+        return this.rows + rowsEach > MAX_ROWS || bytes >= MAX_BYTES ? send() : 0;
     }
 
     /** Binds one row to the parameters behind so many, and returns how many bytes its cells have. */

@@ -16,7 +16,7 @@ import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
 /**
- * The roads by which rows can go in, one after the other, with nothing of this library between: no part of the tests, run with
+ * The strategies by which rows can go in, one after the other, with nothing of this library between: no part of the tests, run with
  * {@code -Dtest=LoadDataBench}.
  */
 class LoadDataBench {
@@ -25,13 +25,13 @@ class LoadDataBench {
     private static final String INSERT = "insert into book values (?, ?, ?, ?, ?)";
 
     @FunctionalInterface
-    private interface Road {
+    private interface Strategy {
         void load(Connection connection) throws SQLException;
     }
 
     @Test
     void timesEachRoadTwice() throws SQLException {
-        String url = MariaDbServer.get().createDatabase("roads" + System.nanoTime());
+        String url = MariaDbServer.get().createDatabase("strategies" + System.nanoTime());
         for (int round = 1; round <= 2; round++) {
             time("batches of 1000", url, LoadDataBench::inBatches);
             time("batches of 1000, useBulkStmts", url + "&useBulkStmts=true", LoadDataBench::inBatches);
@@ -41,7 +41,7 @@ class LoadDataBench {
         }
     }
 
-    private static void time(String name, String url, Road road) throws SQLException {
+    private static void time(String name, String url, Strategy strategy) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table if exists book");
@@ -49,7 +49,7 @@ class LoadDataBench {
                     + " price decimal(12, 2), sold datetime(6), author bigint, key (author))");
             connection.setAutoCommit(false);
             long begun = System.nanoTime();
-            road.load(connection);
+            strategy.load(connection);
             connection.commit();
             double seconds = (System.nanoTime() - begun) / 1e9;
             System.out.printf("%-30s %6.2f s %8.0f rows/s%n", name, seconds, ROWS / seconds);

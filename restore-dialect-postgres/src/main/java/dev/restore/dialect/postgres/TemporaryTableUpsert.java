@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads rows by COPY into a temporary table and moves them from there, where a taken key is no error. */
-final class MergeLoader implements TableLoader {
+final class TemporaryTableUpsert implements TableLoader {
 
     private static final String SAME_KEY_TWICE = "23505";
 
@@ -26,7 +26,7 @@ final class MergeLoader implements TableLoader {
     private final Merge merge;
     private final TableLoader copy;
 
-    MergeLoader(Connection connection, Merge merge, TableLoader copy) {
+    TemporaryTableUpsert(Connection connection, Merge merge, TableLoader copy) {
         this.connection = connection;
         this.merge = merge;
         this.copy = copy;
@@ -83,8 +83,8 @@ final class MergeLoader implements TableLoader {
     }
 
     @Override
-    public String road() {
-        return copy.road() + " into a temporary table, moved from there";
+    public String strategy() {
+        return copy.strategy() + " into a temporary table, moved from there";
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.restore.engine.resume;
 import dev.restore.dialect.SessionException;
 import dev.restore.engine.load.Portion;
 import dev.restore.engine.session.HelperThread;
-import dev.restore.engine.session.Watch;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Redaction;
 import java.sql.SQLException;
@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
  * The connections over which a run loads side by side: the first in the run's own thread, each other in one of its own. When one
  * fails the others end at their next batch.
  */
-final class Lanes implements AutoCloseable {
+final class Workers implements AutoCloseable {
 
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
 
-    /** Opens so many lanes, all of them before anything is changed. */
-    static Lanes open(Lane.Opener opener, RunContext run, int number) throws SQLException {
-        Lanes opened = new Lanes();
+    /** Opens so many workers, all of them before anything is changed. */
+    static Workers open(Worker.Opener opener, RunContext run, int number) throws SQLException {
+        Workers opened = new Workers();
         try {
-            opened.lanes.add(number == 1 ? opener.alone(run) : opener.first(run));
-            while (opened.lanes.size() < number) {
-                opened.lanes.add(opener.next(run));
+            opened.workers.add(number == 1 ? opener.alone(run) : opener.first(run));
+            while (opened.workers.size() < number) {
+                opened.workers.add(opener.next(run));
             }
             return opened;
         } catch (SQLException e) {
             opened.close();
             throw new SessionException(
-                    "of the " + number + " connections for a parallel load only " + opened.lanes.size()
+                    "of the " + number + " connections for a parallel load only " + opened.workers.size()
                             + " could be opened; allow more of them, or ask for fewer (parallel, --parallel): "
                             + run.messages().of(e),
                     e);
@@ -49,9 +49,9 @@ final class Lanes implements AutoCloseable {
 
     /** Checks that all connections see what the first one has committed. */
     void requireSameDatabase(CheckpointStore store) throws SQLException {
-        for (Lane lane : lanes) {
+        for (Worker worker : workers) {
             try {
-                store.requireVisible(lane.run().connection());
+                store.requireVisible(worker.run().connection());
             } catch (SQLException e) {
                 throw new SessionException(
                         "the connections for a parallel load do not lead to the same database; give into(...) one that they all"
@@ -66,13 +66,13 @@ final class Lanes implements AutoCloseable {
         Queue<Portion> waiting = new ConcurrentLinkedQueue<>(portions);
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();
-        for (Lane lane : lanes.subList(1, Math.max(1, Math.min(lanes.size(), portions.size())))) {
+        for (Worker worker : workers.subList(1, Math.max(1, Math.min(workers.size(), portions.size())))) {
             Thread thread = HelperThread.of(
-                    "restore-worker-" + (threads.size() + 2), () -> empty(waiting, lane, work, failure));
+                    "restore-worker-" + (threads.size() + 2), () -> empty(waiting, worker, work, failure));
             threads.add(thread);
             thread.start();
         }
-        empty(waiting, lanes.get(0), work, failure);
+        empty(waiting, workers.get(0), work, failure);
         join(threads);
         rethrow(failure.get());
     }
@@ -80,17 +80,17 @@ final class Lanes implements AutoCloseable {
     // The failure is handed to the run's thread whatever it is, an Error included.
     @SuppressWarnings("CatchingUnchecked")
     private static void empty(
-            Queue<Portion> waiting, Lane lane, Work work, AtomicReference<@Nullable Throwable> failure) {
+            Queue<Portion> waiting, Worker worker, Work work, AtomicReference<@Nullable Throwable> failure) {
         try {
             for (Portion next = waiting.poll(); next != null && failure.get() == null; next = waiting.poll()) {
-                work.load(lane.run(), next);
+                work.load(worker.run(), next);
             }
         } catch (Throwable e) {
-            if (!failure.compareAndSet(null, e) && !(e instanceof Watch.Stopped)) {
+            if (!failure.compareAndSet(null, e) && !(e instanceof Watchdog.Stopped)) {
                 suppressed(failure.get(), e);
             }
-            lane.run().watch().stop();
-            lane.run().rollback(e);
+            worker.run().watch().stop();
+            worker.run().rollback(e);
         }
     }
 
@@ -109,7 +109,7 @@ final class Lanes implements AutoCloseable {
                     thread.join();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    lanes.get(0).run().watch().cancel();
+                    workers.get(0).run().watch().cancel();
                 }
             }
         }
@@ -135,6 +135,6 @@ final class Lanes implements AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(Lane::close);
+        workers.forEach(Worker::close);
     }
 }

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One of the connections over which a run loads side by side, with its own reader. Used by one thread at a time. */
-public final class Lane implements AutoCloseable {
+public final class Worker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final RunContext run;
     private final @Nullable BorrowedConnection borrowed;
     private final boolean ownSession;
 
-    private Lane(RunContext run, @Nullable BorrowedConnection borrowed, boolean ownSession) {
+    private Worker(RunContext run, @Nullable BorrowedConnection borrowed, boolean ownSession) {
         this.run = run;
         this.borrowed = borrowed;
         this.ownSession = ownSession;
@@ -31,27 +31,27 @@ public final class Lane implements AutoCloseable {
     }
 
     /**
-     * Opens lanes.
+     * Opens workers.
      *
      * @param settings the settings of the run's own session
      */
     public record Opener(Dialect dialect, ConnectionSource target, SessionSettings settings) {
 
         /** Returns the run as it is, which is alone. */
-        Lane alone(RunContext run) {
-            return new Lane(run, null, false);
+        Worker alone(RunContext run) {
+            return new Worker(run, null, false);
         }
 
-        /** Opens the lane on the connection that the run has. */
-        Lane first(RunContext run) throws SQLException {
-            return new Lane(on(run, run.reader(), run.connection()), null, true);
+        /** Opens the worker on the connection that the run has. */
+        Worker first(RunContext run) throws SQLException {
+            return new Worker(on(run, run.reader(), run.connection()), null, true);
         }
 
-        /** Opens a lane on one more connection. */
-        Lane next(RunContext run) throws SQLException {
+        /** Opens a worker on one more connection. */
+        Worker next(RunContext run) throws SQLException {
             BorrowedConnection borrowed = target.borrowAnother();
             try {
-                return new Lane(on(run, run.reader().another(), borrowed.connection()), borrowed, true);
+                return new Worker(on(run, run.reader().another(), borrowed.connection()), borrowed, true);
             } catch (SQLException | RuntimeException e) {
                 try (borrowed) {
                     throw e;

@@ -1,14 +1,14 @@
 package dev.restore.testing;
 
 /**
- * The part of the contract that depends on the road which the rows take: how foreign keys and indexes are kept out of the way, how
- * tables are emptied, what a bad row leads to. For further roads on a database that goes through all of {@link DialectContract}.
+ * The part of the contract that depends on the strategy with which rows are loaded: how foreign keys and indexes are kept out of the way, how
+ * tables are emptied, what a bad row leads to. For further strategies on a database that goes through all of {@link DialectContract}.
  *
- * <p>What is only there is the same on every road: how a backup is read ({@link ShapesContract}, {@link RejectedFieldsContract}), what
+ * <p>What is only there is the same whatever the strategy: how a backup is read ({@link ShapesContract}, {@link RejectedFieldsContract}), what
  * references lead to, which is known before a row is sent ({@link FollowedKeysContract}), how contents are compared once the rows are in
  * ({@link ContentContract}), and what the JVM holds of them ({@link MemoryContract}).
  */
-public abstract class RoadContract extends DatabaseCase
+public abstract class StrategyContract extends DatabaseCase
         implements KeysContract,
                 BadRowContract,
                 RejectContract,

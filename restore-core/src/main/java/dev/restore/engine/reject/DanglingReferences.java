@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * References that were found to lead nowhere: rows that hold one are rejected when the backup is read again. That rows go along
  * with the row they depend on follows from repeating this until every reference leads somewhere.
  */
-public final class Exclusions {
+public final class DanglingReferences {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -33,7 +33,7 @@ public final class Exclusions {
     private final Map<ForeignKey, Set<List<String>>> missing = new HashMap<>();
     private final Map<ColumnSet, List<Check>> checks = new HashMap<>();
 
-    public Exclusions(Catalog catalog) {
+    public DanglingReferences(Catalog catalog) {
         this.catalog = catalog;
     }
 
@@ -48,7 +48,8 @@ public final class Exclusions {
         Set<List<String>> known = missing.computeIfAbsent(key, any -> new HashSet<>());
         boolean added = false;
         for (List<String> reference : references) {
-            added |= known.add(reference.stream().map(Exclusions::canonical).toList());
+            added |= known.add(
+                    reference.stream().map(DanglingReferences::canonical).toList());
         }
         checks.clear();
         return added;

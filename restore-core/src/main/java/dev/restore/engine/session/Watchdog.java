@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Decides whether a run may go on. It ends it when somebody asks for that, when its thread is interrupted and when it takes
  * too long, from a thread of its own, because the run's thread may hang in a statement. Safe to use from any thread.
  */
-public final class Watch implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     /** A statement may begin after it was told to end, so that it is told again until the run has noticed. */
     private static final long LOOK_MILLIS = 50;
@@ -47,7 +47,7 @@ public final class Watch implements AutoCloseable {
     }
 
     /** Begins to watch the current thread, which restores. */
-    public Watch(@Nullable Duration deadline) {
+    public Watchdog(@Nullable Duration deadline) {
         this(deadline, "The restore was cancelled", "nothing was changed");
     }
 
@@ -57,7 +57,7 @@ public final class Watch implements AutoCloseable {
      * @param cancelled what the exception says first
      * @param state what it says of the state afterwards
      */
-    public Watch(@Nullable Duration deadline, String cancelled, String state) {
+    public Watchdog(@Nullable Duration deadline, String cancelled, String state) {
         this.deadline = deadline;
         this.words = cancelled;
         this.state = state;

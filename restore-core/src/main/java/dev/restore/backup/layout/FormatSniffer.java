@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words what the first bytes of a file look like, for the error that it is no backup. */
-final class Glimpse {
+final class FormatSniffer {
 
     /** A title, a line of dashes under it, and what looks like JSON. */
     private static final Pattern PSQL = Pattern.compile("\\A[^\\n]*\\n *-[-+]+ *\\r?\\n *[\\[{]");
 
-    private Glimpse() {}
+    private FormatSniffer() {}
 
     static String describe(byte[] head, int length) {
         String known = byMagic(head, length);

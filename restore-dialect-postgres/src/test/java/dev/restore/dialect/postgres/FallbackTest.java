@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.outcome.Rungs;
+import dev.restore.outcome.RowsByStrategy;
 import dev.restore.testing.TestBackup;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** A row that COPY does not take goes in on a slower road, and the account says which. */
-class LadderTest extends OwnerCase {
+/** A row that COPY does not take goes in with a slower loader, and the account says which. */
+class FallbackTest extends OwnerCase {
 
     /** The sequence counts the tries of row 3: it is not rolled back. */
     private void createPicky(String condition) throws SQLException {
@@ -44,7 +44,7 @@ class LadderTest extends OwnerCase {
         createPicky("current_query() ilike 'insert%'");
         RestoreReport report = restorePicky();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
-        assertThat(report.tables().get(0).rungs()).isEqualTo(new Rungs(0, 3, 1, 0));
+        assertThat(report.tables().get(0).byStrategy()).isEqualTo(new RowsByStrategy(0, 3, 1, 0));
         assertPicky();
     }
 
@@ -53,15 +53,15 @@ class LadderTest extends OwnerCase {
         createPicky("nextval('tries') > 2");
         RestoreReport report = restorePicky();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
-        assertThat(report.tables().get(0).rungs()).isEqualTo(new Rungs(0, 3, 0, 1));
-        assertThat(report.json()).contains("\"rungs\":{\"bulk\":0,\"parts\":3,\"insert\":0,\"text\":1}");
+        assertThat(report.tables().get(0).byStrategy()).isEqualTo(new RowsByStrategy(0, 3, 0, 1));
+        assertThat(report.json()).contains("\"byStrategy\":{\"bulk\":0,\"parts\":3,\"insert\":0,\"text\":1}");
         assertPicky();
     }
 
     @Test
     void aGoodBatchGoesInWhole() throws Exception {
         createPicky("true");
-        assertThat(restorePicky().tables().get(0).rungs()).isEqualTo(new Rungs(4, 0, 0, 0));
+        assertThat(restorePicky().tables().get(0).byStrategy()).isEqualTo(new RowsByStrategy(4, 0, 0, 0));
         assertPicky();
     }
 }

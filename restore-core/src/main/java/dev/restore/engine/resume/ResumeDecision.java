@@ -33,7 +33,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out whether the target holds an unfinished restore, and whether this one is to go on with it. */
-public final class Continuation {
+public final class ResumeDecision {
 
     private static final String INCOMPLETE_MEANWHILE =
             "The rows are committed as they come, and the target is incomplete until the end: table "
@@ -57,7 +57,7 @@ public final class Continuation {
     private final int splitting;
     private final String settings;
 
-    public Continuation(
+    public ResumeDecision(
             RestoreOptions options, RestorePlan plan, BackupReader reader, Dialect dialect, BorrowedConnection borrowed)
             throws SQLException {
         this.options = options;

@@ -2,14 +2,14 @@ package dev.restore.engine.batch;
 
 import dev.restore.dialect.Fallback;
 
-/** The rungs of the fallback ladder, see {@link dev.restore.outcome.Rungs}. */
-public enum Rung {
+/** How a row is loaded, the fastest first; see {@link dev.restore.outcome.RowsByStrategy}. */
+public enum LoadStrategy {
     BULK,
     PARTS,
     INSERT,
     TEXT;
 
-    public static Rung of(Fallback fallback) {
+    public static LoadStrategy of(Fallback fallback) {
         return switch (fallback) {
             case INSERT -> INSERT;
             case TEXT -> TEXT;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that a resumable restore commits nothing that its safety backup cannot take back. What fires may change rows of tables
  * that no text names; what was not committed yet can be taken back without it. One for each connection.
  */
-public final class WayBackGuard {
+public final class SafetyBackupGuard {
 
     private final RunContext run;
     private final SafetyStep.@Nullable Written saved;
@@ -26,7 +26,7 @@ public final class WayBackGuard {
      *
      * @param saved the safety backup, null where there is none and hence nothing to guard
      */
-    public WayBackGuard(RunContext run, SafetyStep.@Nullable Written saved) {
+    public SafetyBackupGuard(RunContext run, SafetyStep.@Nullable Written saved) {
         this.run = run;
         this.saved = saved;
         this.covered = saved == null ? Set.of() : SafetyStep.covered(run.plan(), saved);

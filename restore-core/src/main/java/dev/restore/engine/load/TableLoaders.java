@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The loaders of one table and one set of columns; the slow ones are opened when a row needs them. */
-final class Ladder implements AutoCloseable {
+final class TableLoaders implements AutoCloseable {
 
     private final Dialect.Session session;
     private final LoadTarget target;
@@ -23,7 +23,7 @@ final class Ladder implements AutoCloseable {
      *
      * @param mayBeUnbroken whether savepoints can be done without
      */
-    Ladder(Dialect.Session session, LoadTarget target, boolean mayBeUnbroken) throws SQLException {
+    TableLoaders(Dialect.Session session, LoadTarget target, boolean mayBeUnbroken) throws SQLException {
         this.session = session;
         this.target = target;
         Optional<TableLoader> found = mayBeUnbroken ? session.unbrokenLoader(target) : Optional.empty();

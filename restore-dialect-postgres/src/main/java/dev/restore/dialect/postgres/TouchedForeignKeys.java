@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Finds the gentlest measure under which a load can succeed. */
-final class ForeignKeyLadder {
+final class TouchedForeignKeys {
 
     private final Connection connection;
     private final PostgresCatalog catalog;
 
-    ForeignKeyLadder(Connection connection, PostgresCatalog catalog) {
+    TouchedForeignKeys(Connection connection, PostgresCatalog catalog) {
         this.connection = connection;
         this.catalog = catalog;
     }

@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sets sequences and identities to where they stood when a safety backup was written, if it is one that is restored. */
-public final class WayBackNumbers {
+public final class SequenceRestorer {
 
     private final RunContext run;
 
-    public WayBackNumbers(RunContext run) {
+    public SequenceRestorer(RunContext run) {
         this.run = run;
     }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes how many bytes it has, -1 when that is not known before it is read
  * @param sha256 the SHA-256 of its bytes in hexadecimal, null where the backup does not state it
  */
-public record HeldFile(String path, long bytes, @Nullable String sha256) {
+public record AttachedFile(
+        String path, long bytes, @Nullable String sha256) {
 
-    public HeldFile {
+    public AttachedFile {
         Objects.requireNonNull(path, "path");
     }
 }
