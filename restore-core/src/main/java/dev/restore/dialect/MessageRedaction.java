@@ -10,6 +10,7 @@ import dev.restore.catalog.Trigger;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -96,6 +97,16 @@ public final class MessageRedaction {
         if (table.schema() != null) {
             names.add(table.schema());
         }
+    }
+
+    /**
+     * Returns one that leaves the words of a source too: for messages about what a statement names, which cannot quote a value
+     * unless that is one of its words.
+     */
+    public MessageRedaction naming(String source) {
+        Set<String> more = new HashSet<>(names);
+        WORD.matcher(source).results().map(MatchResult::group).forEach(more::add);
+        return new MessageRedaction(more);
     }
 
     /** Returns the first line of a message, without blanks around it. */

@@ -97,6 +97,9 @@ class H2ModesTest {
             List.of("uuid", "'0c2b'"),
             List.of("boolean", "'perhaps'"),
             List.of("enum('a', 'B')", "'c'"),
+            List.of("enum('a', 'B')", "'b'"),
+            List.of("enum('a', 'B')", "'B '"),
+            List.of("enum('a', 'B') array", "['A']"),
             List.of("json", "'{\\'a\\':}'"),
             List.of("integer array", "'[1]'"));
 

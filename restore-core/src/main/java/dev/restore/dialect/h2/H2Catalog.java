@@ -56,6 +56,7 @@ final class H2Catalog {
     private final Map<TableName, List<Trigger>> triggers = new HashMap<>();
 
     private @Nullable Map<Collection, Element> elements;
+    private @Nullable Map<Collection, List<String>> labels;
 
     H2Catalog(Connection connection, H2Mode mode, SessionSettings settings) throws SQLException {
         this.connection = connection;
@@ -151,7 +152,9 @@ final class H2Catalog {
                 row.getInt(4),
                 row.getString(5).equalsIgnoreCase("ARRAY")
                         ? array(new TableName(row.getString(1), row.getString(2)), row.getString(16))
-                        : type(row),
+                        : type(
+                                row,
+                                new Collection(new TableName(row.getString(1), row.getString(2)), row.getString(16))),
                 row.getString(6).equals("YES"),
                 identity || expression != null,
                 generation,
@@ -170,6 +173,21 @@ final class H2Catalog {
         return (element.identifier() == null ? element.type() : array(table, element.identifier())).array();
     }
 
+    private Map<Collection, List<String>> labels() throws SQLException {
+        if (labels == null) {
+            Map<Collection, List<String>> found = new HashMap<>();
+            query(
+                    "SELECT OBJECT_SCHEMA, OBJECT_NAME, ENUM_IDENTIFIER, VALUE_NAME FROM INFORMATION_SCHEMA.ENUM_VALUES"
+                            + " WHERE OBJECT_TYPE = 'TABLE' ORDER BY VALUE_ORDINAL",
+                    row -> found.computeIfAbsent(
+                                    new Collection(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
+                                    place -> new ArrayList<>())
+                            .add(row.getString(4)));
+            labels = found;
+        }
+        return labels;
+    }
+
     /** The columns of both queries stand at the same places. */
     private void readElements(Map<Collection, Element> found) throws SQLException {
         query(
@@ -179,7 +197,12 @@ final class H2Catalog {
                         + " FROM INFORMATION_SCHEMA.ELEMENT_TYPES WHERE OBJECT_TYPE = 'TABLE'",
                 row -> found.put(
                         new Collection(new TableName(row.getString(1), row.getString(2)), row.getString(3)),
-                        new Element(type(row), row.getString(5).equalsIgnoreCase("ARRAY") ? row.getString(4) : null)));
+                        new Element(
+                                type(
+                                        row,
+                                        new Collection(
+                                                new TableName(row.getString(1), row.getString(2)), row.getString(4))),
+                                row.getString(5).equalsIgnoreCase("ARRAY") ? row.getString(4) : null)));
     }
 
     private @Nullable Sequence sequence(String expression) {
@@ -190,8 +213,11 @@ final class H2Catalog {
                 : null;
     }
 
-    private static ColumnType type(ResultSet row) throws SQLException {
+    private ColumnType type(ResultSet row, Collection place) throws SQLException {
         String name = row.getString(5).toUpperCase(Locale.ROOT);
+        if (name.equals("ENUM")) {
+            return new ColumnType(H2Enum.name(labels().getOrDefault(place, List.of())), TypeFamily.OTHER, 0, 0);
+        }
         int length = (int) Math.min(row.getLong(11), Integer.MAX_VALUE);
         int precision = row.getInt(12);
         int fraction = row.getInt(14);
@@ -321,7 +347,7 @@ final class H2Catalog {
         }
     }
 
-    /** An array of a table, by the identifier that H2 gives its type. */
+    /** A type of a table, by the identifier that H2 gives it. */
     private record Collection(TableName table, String identifier) {}
 
     /** The type of an array's elements; of those that are arrays themselves the identifier. */

@@ -389,7 +389,7 @@ final class H2Session extends StandardSession {
             return (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c));
         }
         String type = column.type().name();
-        return type.equals("DECFLOAT") || H2Interval.is(type)
+        return type.equals("DECFLOAT") || H2Interval.is(type) || H2Enum.is(type)
                 ? (s, p, rows, r, c) -> s.setObject(p, values.of(column.type(), rows, r, c))
                 : binders.of(column);
     }
@@ -470,7 +470,7 @@ final class H2Session extends StandardSession {
 
     @Override
     public CellForm form(Table table, Column column) throws SQLException {
-        return column.type().name().equals("ENUM") ? CellForms.written() : super.form(table, column);
+        return H2Enum.is(column.type().name()) ? CellForms.written() : super.form(table, column);
     }
 
     /** H2 names the column of a refused null in its message only, in quotes whatever the language. */

@@ -20,7 +20,10 @@ import java.sql.SQLException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ final class H2Values {
     private static final String NOT_THAT_TYPE = "22018";
 
     private final TemporalValues temporal;
+    private final Map<String, Set<String>> labels = new HashMap<>();
 
     H2Values(TemporalValues temporal) {
         this.temporal = temporal;
@@ -67,6 +71,8 @@ final class H2Values {
             case OTHER, ANY -> {
                 if (H2Interval.is(type.name())) {
                     H2Interval.require(type, rows, row, column);
+                } else if (H2Enum.is(type.name())) {
+                    yield H2Enum.label(labels.computeIfAbsent(type.name(), H2Enum::labels), rows, row, column);
                 }
                 yield TextValues.text(rows, row, column);
             }

@@ -73,6 +73,9 @@ public final class Remedies {
             case "57014" -> "Raise the statement timeout of this user or run while the server is less busy.";
             case "25006" -> "The target is read-only; connect to the primary server or with write access.";
             case "25P03" -> "Raise idle_in_transaction_session_timeout for this user.";
+            case "42704", "42883", "42P01" ->
+                "A trigger or function that names it without its schema finds it by the search path: set that for the function,"
+                        + " the user or the connection, or let triggers not fire (triggers, --triggers suppress).";
             case "40001", "40P01" -> "Another transaction got in the way; run the restore again.";
             default -> "";
         };

@@ -312,7 +312,10 @@ public final class DecodingPlanner {
         String word = EpochDecoder.words(unit);
         return Decision.unclear(
                 "Numbers for " + place + " " + otherwise + "; they are probably " + word + ".",
-                "Say what they count (epochUnit, --epoch-unit " + place + "=" + word + ").");
+                "Say what they count (epochUnit, --epoch-unit " + place + "=" + word + ")"
+                        + (unit == EpochUnit.DAYS
+                                ? "; if a spreadsheet counted the days from 1900, write them in ISO 8601 form."
+                                : "."));
     }
 
     /** Decides for a field with objects that may stand for something else; empty where there are none. */

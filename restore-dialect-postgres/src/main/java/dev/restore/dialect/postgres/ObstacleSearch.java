@@ -40,6 +40,7 @@ final class ObstacleSearch {
         Map<TableName, String> owners = searchTables(scope);
         searchColumns(scope);
         searchSequences(scope);
+        searchMoney(scope);
         if (measure.kind() == ForeignKeyMeasure.Kind.ORDER) {
             searchCycles(scope, owners);
         }
@@ -202,6 +203,34 @@ final class ObstacleSearch {
                             "GRANT SELECT, UPDATE ON SEQUENCE " + Identifiers.quoted(sequence) + " TO " + role);
                 }
             }
+        }
+    }
+
+    /** The server reads an amount by the locale of the session: where that has a decimal comma, 1.25 is 125. */
+    private void searchMoney(Scope scope) throws SQLException {
+        for (Table table : scope.loaded()) {
+            for (Column column : table.columns()) {
+                if (catalog.type(table, column).holdsMoney()) {
+                    if (!readsCents()) {
+                        add(
+                                table.name(),
+                                "amounts of its column " + column.name()
+                                        + " would become others, because lc_monetary has no"
+                                        + " decimal point or no two decimals",
+                                "where it has two decimals, connect with lc_monetary = C; else make the column numeric");
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean readsCents() throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT '1.25'::pg_catalog.money::pg_catalog.numeric = 1.25");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
         }
     }
 

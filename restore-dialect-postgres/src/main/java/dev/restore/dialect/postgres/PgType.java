@@ -122,6 +122,13 @@ record PgType(
         };
     }
 
+    /** Returns whether amounts of money are in its values. */
+    boolean holdsMoney() {
+        return base.equals("money")
+                || (element != null && element.holdsMoney())
+                || fields.stream().anyMatch(field -> field.type().holdsMoney());
+    }
+
     /** Returns whether its values are made of doubles. */
     boolean isGeometric() {
         return GEOMETRIC.contains(base);

@@ -4,6 +4,7 @@ import dev.restore.dialect.MessageRedaction;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,6 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
  * of keys are not; those stand in the detail, the context and the hint.
  */
 final class ServerMessages {
+
+    /** A schema, column, parameter, object, function or table that a statement names is not there. */
+    private static final Set<String> UNDEFINED = Set.of("3F000", "42703", "42704", "42883", "42P01", "42P02");
 
     private ServerMessages() {}
 
@@ -40,6 +44,9 @@ final class ServerMessages {
             return redaction.raised(message, triggers);
         }
         String state = Objects.toString(told.getSQLState(), "");
+        if (UNDEFINED.contains(state)) {
+            return redaction.naming(triggers).quoted(message, false);
+        }
         // Of integrity constraints the server names what is declared, of data it quotes what it was given.
         return state.startsWith("23") ? message : redaction.quoted(message, state.startsWith("22"));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
+import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
@@ -379,5 +380,24 @@ class PostgresTriggersTest extends OwnerCase {
                 .contains("is not exact")
                 .contains("tally")
                 .doesNotContain("read once more");
+    }
+
+    /** A trigger that finds its own things by a search path that the restore does not have. */
+    @Test
+    void whatATriggerDoesNotFindIsNamed() throws Exception {
+        db().execute(
+                        "create schema elsewhere",
+                        "create type elsewhere.geo as (x int)",
+                        "create table gym (id bigint primary key, lon int, loc text)",
+                        "create function locate() returns trigger language plpgsql as "
+                                + "'begin new.loc := row(new.lon)::geo; return new; end'",
+                        "create trigger locates before insert on gym for each row execute function locate()");
+        Restore restore = freshly(new TestBackup().table("gym", "{'id':5,'lon':7}"));
+        assertThat(catchThrowableOfType(DatabaseException.class, restore::run))
+                .hasMessageContaining("type \"geo\" does not exist")
+                .hasMessageContaining("search path");
+        assertThat(db().rows("select * from gym")).isEmpty();
+        restore.triggers(Triggers.SUPPRESS).run();
+        assertThat(db().rows("select id, lon, loc from gym")).containsExactly("5|7|∅");
     }
 }

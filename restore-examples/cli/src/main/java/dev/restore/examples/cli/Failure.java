@@ -1,5 +1,6 @@
 package dev.restore.examples.cli;
 
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
 import java.io.PrintWriter;
@@ -20,6 +21,9 @@ final class Failure {
         PrintWriter err = command.getErr();
         for (String line : lines(exception)) {
             err.println("restore: " + line.replace("\n", "\n         "));
+        }
+        if (exception instanceof LoadException && command.getCommandSpec().findOption("--on-error") != null) {
+            err.println("         Correct the row, or say what becomes of bad rows (--on-error, --max-rejects).");
         }
         if (stackTrace) {
             exception.printStackTrace(err);

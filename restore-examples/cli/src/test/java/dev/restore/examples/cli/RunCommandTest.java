@@ -272,7 +272,7 @@ class RunCommandTest {
         end = Session.run("run", backup(), "--to", url, "--except", "book", "--mode", "append");
 
         assertThat(end.code()).isEqualTo(3);
-        assertThat(end.err()).startsWith("restore: Row 1 of table author");
+        assertThat(end.err()).startsWith("restore: Row 1 of table author").contains("--on-error");
         assertThat(Session.text(url, "SELECT title FROM book")).isEqualTo("Rocannon's World");
     }
 
