@@ -124,7 +124,7 @@ final class ReportJson {
         json.writeNumberProperty("filtered", table.filtered());
         json.writeNumberProperty("rejected", table.rejected());
         json.writeNumberProperty("duration_ms", table.duration().toMillis());
-        json.writeObjectPropertyStart("byStrategy");
+        json.writeObjectPropertyStart("by_strategy");
         json.writeNumberProperty("bulk", table.byStrategy().bulk());
         json.writeNumberProperty("parts", table.byStrategy().parts());
         json.writeNumberProperty("insert", table.byStrategy().insert());

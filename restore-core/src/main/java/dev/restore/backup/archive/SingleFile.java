@@ -4,38 +4,25 @@ import dev.restore.backup.stream.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One file that is the whole backup. */
-public final class SingleFile implements Archive {
+public final class SingleFile extends SourceArchive {
 
     private final String name;
-    private final OpenedSource source;
 
     public SingleFile(String name, OpenedSource source) {
+        super(source);
         this.name = name;
-        this.source = source;
     }
 
     @Override
     public String kind() {
-        return source.encrypted() ? "encrypted file" : "file";
-    }
-
-    @Override
-    public boolean encrypted() {
-        return source.encrypted();
+        return source().encrypted() ? "encrypted file" : "file";
     }
 
     @Override
     public boolean single() {
         return true;
-    }
-
-    @Override
-    public long storedSize() {
-        return source.size();
     }
 
     @Override
@@ -48,32 +35,14 @@ public final class SingleFile implements Archive {
 
                     @Override
                     public long storedSize() {
-                        return source.size();
+                        return source().size();
                     }
 
                     @Override
                     public InputStream open() throws IOException {
-                        return meter.count(source.open());
+                        return meter.count(source().open());
                     }
                 })
                 .iterator());
     }
-
-    @Override
-    public @Nullable String identity() {
-        return source.identity();
-    }
-
-    @Override
-    public @Nullable String stamps() {
-        return source.stamps();
-    }
-
-    @Override
-    public void checkUnchanged(Set<String> read) throws IOException {
-        source.checkUnchanged();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -9,22 +9,20 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a tar package, plain or gzipped, in their order; each reading goes through all of it. */
-public final class TarArchive implements Archive {
+public final class TarArchive extends SourceArchive {
 
     private static final int RECORD = 512;
 
-    private final OpenedSource source;
     private final boolean gzipped;
     private final ReadLimits limits;
 
     public TarArchive(OpenedSource source, boolean gzipped, ReadLimits limits) {
-        this.source = source;
+        super(source);
         this.gzipped = gzipped;
         this.limits = limits;
     }
@@ -53,12 +51,7 @@ public final class TarArchive implements Archive {
 
     @Override
     public String kind() {
-        return (source.encrypted() ? "encrypted " : "") + (gzipped ? "tar.gz package" : "tar package");
-    }
-
-    @Override
-    public boolean encrypted() {
-        return source.encrypted();
+        return (source().encrypted() ? "encrypted " : "") + (gzipped ? "tar.gz package" : "tar package");
     }
 
     @Override
@@ -67,13 +60,8 @@ public final class TarArchive implements Archive {
     }
 
     @Override
-    public long storedSize() {
-        return source.size();
-    }
-
-    @Override
     public Cursor open(Meter meter) throws IOException {
-        InputStream stored = meter.count(source.open());
+        InputStream stored = meter.count(source().open());
         try {
             return new TarCursor(
                     gzipped ? new GzipStream(stored, limits.expansion(), ReadLimits.raise("expansion")) : stored,
@@ -83,24 +71,6 @@ public final class TarArchive implements Archive {
             throw e;
         }
     }
-
-    @Override
-    public @Nullable String identity() {
-        return source.identity();
-    }
-
-    @Override
-    public @Nullable String stamps() {
-        return source.stamps();
-    }
-
-    @Override
-    public void checkUnchanged(Set<String> read) throws IOException {
-        source.checkUnchanged();
-    }
-
-    @Override
-    public void close() {}
 
     private static final class TarCursor implements Cursor {
         private final Tail tail;

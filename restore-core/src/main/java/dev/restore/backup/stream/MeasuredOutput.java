@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /** Counts and digests what is written. */
-public final class MeasuredOutput extends FilterOutputStream {
+public class MeasuredOutput extends FilterOutputStream {
 
     private final MessageDigest digest = Sha256.begin();
     private long bytes;
@@ -27,12 +27,12 @@ public final class MeasuredOutput extends FilterOutputStream {
         bytes += len;
     }
 
-    public long bytes() {
+    public final long bytes() {
         return bytes;
     }
 
     /** Returns the SHA-256 of everything, once. */
-    public String sha256() {
+    public final String sha256() {
         return Sha256.end(digest);
     }
 }

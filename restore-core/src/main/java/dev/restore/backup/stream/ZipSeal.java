@@ -1,6 +1,5 @@
 package dev.restore.backup.stream;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -92,8 +91,7 @@ public final class ZipSeal {
     }
 
     /** Puts the SHA-256 of everything before into the place of the last bytes. */
-    public static final class Output extends FilterOutputStream {
-        private final MessageDigest digest = Sha256.begin();
+    public static final class Output extends MeasuredOutput {
         private final byte[] last = new byte[DIGITS];
         private int held;
         private boolean closed;
@@ -103,26 +101,16 @@ public final class ZipSeal {
         }
 
         @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
         public void write(byte[] b, int off, int len) throws IOException {
             int surplus = Math.max(0, held + len - DIGITS);
             int fromHeld = Math.min(held, surplus);
-            pass(last, 0, fromHeld);
+            super.write(last, 0, fromHeld);
             System.arraycopy(last, fromHeld, last, 0, held - fromHeld);
             held -= fromHeld;
             int fromNew = surplus - fromHeld;
-            pass(b, off, fromNew);
+            super.write(b, off, fromNew);
             System.arraycopy(b, off + fromNew, last, held, len - fromNew);
             held += len - fromNew;
-        }
-
-        private void pass(byte[] b, int off, int len) throws IOException {
-            out.write(b, off, len);
-            digest.update(b, off, len);
         }
 
         @Override
@@ -130,7 +118,7 @@ public final class ZipSeal {
             if (!closed) {
                 closed = true;
                 try (OutputStream sealed = out) {
-                    sealed.write(Sha256.end(digest).getBytes(StandardCharsets.US_ASCII));
+                    sealed.write(sha256().getBytes(StandardCharsets.US_ASCII));
                 }
             }
         }

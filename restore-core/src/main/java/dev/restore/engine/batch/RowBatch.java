@@ -2,9 +2,9 @@ package dev.restore.engine.batch;
 
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.ValueKind;
+import dev.restore.dialect.CellArena;
 import dev.restore.dialect.EncodedRows;
 import dev.restore.dialect.OneCell;
-import dev.restore.dialect.Rows;
 import dev.restore.dialect.RowsEncoder;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,21 +15,14 @@ import org.jspecify.annotations.Nullable;
  * another; recycled.
  */
 @SuppressWarnings("EnumOrdinal") // kinds are kept as bytes within one run, where their order cannot change
-public final class RowBatch implements Rows {
+public final class RowBatch extends CellArena {
 
-    private static final ValueKind[] KINDS = ValueKind.values();
     private static final int LAST_PLAIN = ValueKind.OBJECT.ordinal();
 
-    private byte[] bytes = new byte[1 << 12];
-    private byte[] kinds = new byte[1 << 8];
-    private int[] ends = new int[1 << 8];
     private long[] numbers = new long[1 << 5];
     private long[] offsets = new long[1 << 5];
     private String[] locations = new String[1 << 5];
-    private int columns;
     private int rows;
-    private int cells;
-    private int used;
     private boolean typed;
     private byte @Nullable [] @Nullable [] originals;
     private long originalBytes;
@@ -40,10 +33,8 @@ public final class RowBatch implements Rows {
 
     /** Empties the batch for rows of so many columns. */
     public void reset(int columnCount) {
-        columns = columnCount;
+        restart(columnCount);
         rows = 0;
-        cells = 0;
-        used = 0;
         typed = false;
         original = null;
         originals = null;
@@ -82,11 +73,7 @@ public final class RowBatch implements Rows {
             offsets = Arrays.copyOf(offsets, rows * 2);
             locations = Arrays.copyOf(locations, rows * 2);
         }
-        if (cells + columns > ends.length) {
-            int size = Math.max(ends.length * 2, cells + columns);
-            ends = Arrays.copyOf(ends, size);
-            kinds = Arrays.copyOf(kinds, size);
-        }
+        reserveCells(columns());
         numbers[rows] = number;
         offsets[rows] = offset;
         locations[rows] = location;
@@ -99,15 +86,15 @@ public final class RowBatch implements Rows {
      */
     public RowBatch with(Map<Integer, Map<Integer, OneCell>> replaced) {
         RowBatch copy = new RowBatch();
-        copy.reset(columns);
-        copy.bytes = new byte[used];
+        copy.reset(columns());
+        copy.reserve(used());
         for (int row = 0; row < rows; row++) {
             copy.startRow(numbers[row], offsets[row], locations[row], firstPosition);
             Map<Integer, OneCell> others = replaced.getOrDefault(row, Map.of());
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < columns(); column++) {
                 OneCell other = others.get(column);
                 if (other == null) {
-                    copy.cell(kind(row, column), bytes, start(row, column), end(row, column));
+                    copy.cell(kind(row, column), bytes(), start(row, column), end(row, column));
                 } else {
                     copy.cell(other.kind(), other.bytes(), other.start(0, 0), other.end(0, 0));
                 }
@@ -125,16 +112,8 @@ public final class RowBatch implements Rows {
 
     /** Adds the next cell of the row that was started. */
     public void cell(ValueKind kind, byte[] source, int start, int end) {
-        int length = end - start;
-        if (length > bytes.length - used) {
-            bytes = Arrays.copyOf(bytes, grown(length));
-        }
-        System.arraycopy(source, start, bytes, used, length);
-        used += length;
-        int ordinal = kind.ordinal();
-        typed |= ordinal > LAST_PLAIN;
-        kinds[cells] = (byte) ordinal;
-        ends[cells++] = used;
+        typed |= kind.ordinal() > LAST_PLAIN;
+        append(kind, source, start, end);
     }
 
     /** Keeps the row that was started as it stands in the backup, where its cells are something else. */
@@ -154,14 +133,6 @@ public final class RowBatch implements Rows {
         return kept == null || kept.length <= row ? null : kept[row];
     }
 
-    private int grown(int length) {
-        long wanted = Math.max((long) used + length, bytes.length + (long) (bytes.length >> 1));
-        if ((long) used + length > Integer.MAX_VALUE - 8) {
-            throw new OutOfMemoryError("a batch would pass 2 GiB; lower batchBytes");
-        }
-        return (int) Math.min(wanted, Integer.MAX_VALUE - 8);
-    }
-
     /** Ends the row that was started. */
     public void endRow() {
         rows++;
@@ -169,7 +140,7 @@ public final class RowBatch implements Rows {
 
     /** Returns how many bytes the values take, with what it costs to keep account of them. */
     public long weight() {
-        return used + originalBytes + 5L * cells + 20L * rows;
+        return used() + originalBytes + 5L * cells() + 20L * rows;
     }
 
     public long number(int row) {
@@ -195,33 +166,7 @@ public final class RowBatch implements Rows {
     }
 
     @Override
-    public int columns() {
-        return columns;
-    }
-
-    @Override
-    public ValueKind kind(int row, int column) {
-        return KINDS[kinds[row * columns + column]];
-    }
-
-    @Override
     public boolean typed() {
         return typed;
-    }
-
-    @Override
-    public byte[] bytes() {
-        return bytes;
-    }
-
-    @Override
-    public int start(int row, int column) {
-        int cell = row * columns + column;
-        return cell == 0 ? 0 : ends[cell - 1];
-    }
-
-    @Override
-    public int end(int row, int column) {
-        return ends[row * columns + column];
     }
 }

@@ -54,7 +54,7 @@ class FallbackTest extends OwnerCase {
         RestoreReport report = restorePicky();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(report.tables().get(0).byStrategy()).isEqualTo(new RowsByStrategy(0, 3, 0, 1));
-        assertThat(report.json()).contains("\"byStrategy\":{\"bulk\":0,\"parts\":3,\"insert\":0,\"text\":1}");
+        assertThat(report.json()).contains("\"by_strategy\":{\"bulk\":0,\"parts\":3,\"insert\":0,\"text\":1}");
         assertPicky();
     }
 
