@@ -55,7 +55,7 @@ public final class BackupJob {
 
     /**
      * Asks the backup to end and returns at once. The query that is running is ended where the database can do that, what was written
-     * is taken away, and {@link #report()} then throws a {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
+     * is taken away, and {@link #await()} then throws a {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
      *
      * @return false when it comes too late: the backup is getting its name or is over
      */
@@ -70,7 +70,7 @@ public final class BackupJob {
      * @throws dev.restore.outcome.RestoreException when the backup did not succeed, as {@link Backup#write} throws it
      * @throws InterruptedException when the waiting thread is interrupted; the backup goes on
      */
-    public BackupReport report() throws InterruptedException {
+    public BackupReport await() throws InterruptedException {
         return result.await();
     }
 
@@ -83,7 +83,7 @@ public final class BackupJob {
      * @throws TimeoutException when it is not over by then; the backup goes on
      * @throws InterruptedException when the waiting thread is interrupted; the backup goes on
      */
-    public BackupReport report(Duration atMost) throws InterruptedException, TimeoutException {
+    public BackupReport await(Duration atMost) throws InterruptedException, TimeoutException {
         return result.await(atMost);
     }
 

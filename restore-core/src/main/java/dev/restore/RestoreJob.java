@@ -98,7 +98,7 @@ public final class RestoreJob {
 
     /**
      * Asks the restore to end and returns at once. The statement that is running is ended where the database can do that;
-     * everything is rolled back, and {@link #report()} then throws a
+     * everything is rolled back, and {@link #await()} then throws a
      * {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
      *
      * @return false when it comes too late: the commit has begun or the restore is over
@@ -114,7 +114,7 @@ public final class RestoreJob {
      * @throws dev.restore.outcome.RestoreException when the restore did not succeed, as {@link Restore#run()} throws it
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
-    public RestoreReport report() throws InterruptedException {
+    public RestoreReport await() throws InterruptedException {
         return result.await();
     }
 
@@ -127,7 +127,7 @@ public final class RestoreJob {
      * @throws TimeoutException when it is not over by then; the restore goes on
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
-    public RestoreReport report(Duration atMost) throws InterruptedException, TimeoutException {
+    public RestoreReport await(Duration atMost) throws InterruptedException, TimeoutException {
         return result.await(atMost);
     }
 

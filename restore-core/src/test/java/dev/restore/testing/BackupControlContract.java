@@ -69,7 +69,7 @@ interface BackupControlContract extends ContractCase {
         begun.await();
         assertThat(job.cancel()).isTrue();
         told.countDown();
-        assertThatThrownBy(job::report)
+        assertThatThrownBy(job::await)
                 .isInstanceOf(RestoreCancelledException.class)
                 .hasMessageContaining("The backup was cancelled")
                 .hasMessageContaining("nothing stands under its name");
@@ -89,7 +89,7 @@ interface BackupControlContract extends ContractCase {
     @Test
     default void aJobGivesTheReport() throws Exception {
         BackupJob job = backupOfThings().start(target(), Runnable::run);
-        assertThat(job.report(Duration.ZERO).rows()).isEqualTo(40_000);
+        assertThat(job.await(Duration.ZERO).rows()).isEqualTo(40_000);
         assertThat(job.progress())
                 .hasValueSatisfying(last -> assertThat(last.tableRows()).isEqualTo(40_000));
     }

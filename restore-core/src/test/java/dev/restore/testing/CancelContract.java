@@ -44,13 +44,13 @@ interface CancelContract extends ContractCase {
         createLibrary();
         fillLibrary();
         RestoreJob job = restore(library()).batchRows(1).start();
-        RestoreReport report = job.report();
+        RestoreReport report = job.await();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(job.ended()).isTrue();
         assertThat(job.phase()).isEqualTo(Phase.REPORT);
         assertThat(job.progress().orElseThrow().rows()).isEqualTo(5);
         assertThat(job.completion().toCompletableFuture().join()).isSameAs(report);
-        assertThat(job.report(Duration.ZERO)).isSameAs(report);
+        assertThat(job.await(Duration.ZERO)).isSameAs(report);
         assertThat(job.cancel()).isFalse();
         assertLibrary();
     }
@@ -62,10 +62,10 @@ interface CancelContract extends ContractCase {
         List<RestoreEvent> events = new ArrayList<>();
         AtomicReference<Runnable> task = new AtomicReference<>();
         RestoreJob job = restore(library()).listener(events::add).start(task::set);
-        assertThatThrownBy(() -> job.report(Duration.ofMillis(1))).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> job.await(Duration.ofMillis(1))).isInstanceOf(TimeoutException.class);
         assertThat(job.cancel()).isTrue();
         task.get().run();
-        RestoreCancelledException failure = failsWithoutTrace(RestoreCancelledException.class, job::report);
+        RestoreCancelledException failure = failsWithoutTrace(RestoreCancelledException.class, job::await);
         assertThat(failure.phase()).isEqualTo(Phase.OPEN);
         assertThat(finished(events).outcome()).isEqualTo(Outcome.CANCELLED);
     }
@@ -93,7 +93,7 @@ interface CancelContract extends ContractCase {
                 RestoreCancelledException failure = failsWithoutTrace(RestoreCancelledException.class, () -> {
                     job.set(cancelled.start());
                     known.countDown();
-                    job.get().report();
+                    job.get().await();
                 });
                 assertThat(failure.phase()).isIn(Phase.LOAD, Phase.FINISH);
                 assertThat(finished(events).outcome()).isEqualTo(Outcome.CANCELLED);
@@ -129,7 +129,7 @@ interface CancelContract extends ContractCase {
             RestoreJob job = restore.start();
             awaitLoading(job);
             assertThat(job.cancel()).isTrue();
-            job.report();
+            job.await();
         });
         assertThat(failure.phase()).isEqualTo(Phase.LOAD);
     }
@@ -184,7 +184,7 @@ interface CancelContract extends ContractCase {
                 Thread.sleep(5);
             }
             assertThat(job.cancel()).isTrue();
-            assertThatThrownBy(job::report).isInstanceOf(RestoreCancelledException.class);
+            assertThatThrownBy(job::await).isInstanceOf(RestoreCancelledException.class);
             other.rollback();
         }
         DatabaseState.of(db()).assertSameAs(before);
@@ -205,7 +205,7 @@ interface CancelContract extends ContractCase {
                 .start();
         awaitLoading(job);
         assertThat(job.cancel()).isTrue();
-        assertThatThrownBy(job::report).isInstanceOf(RestoreCancelledException.class);
+        assertThatThrownBy(job::await).isInstanceOf(RestoreCancelledException.class);
         assertThat(authors()).containsExactly("1|old|∅");
     }
 
@@ -224,7 +224,7 @@ interface CancelContract extends ContractCase {
             Thread.sleep(5);
         }
         assertThat(job.cancel()).isTrue();
-        assertThatThrownBy(job::report).isInstanceOf(RestoreCancelledException.class);
+        assertThatThrownBy(job::await).isInstanceOf(RestoreCancelledException.class);
         assertThat(authors()).containsExactly("1|old|∅");
     }
 
@@ -274,7 +274,7 @@ interface CancelContract extends ContractCase {
                 })
                 .start());
         known.countDown();
-        assertThat(job.get().report().outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(job.get().await().outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(accepted.get()).isFalse();
         assertLibrary();
     }

@@ -230,7 +230,7 @@ interface ParallelContract extends AtlasBench {
                 .start());
         known.countDown();
         RestoreCancelledException cancelled = catchThrowableOfType(
-                RestoreCancelledException.class, () -> job.get().report());
+                RestoreCancelledException.class, () -> job.get().await());
         assertThat(cancelled.committed()).isTrue();
         assertThat(parallel(backup, 3).run().outcome()).isEqualTo(Outcome.COMPLETE);
         assertFinished(expected, "cancelled");

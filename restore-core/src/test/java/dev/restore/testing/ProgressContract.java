@@ -113,7 +113,7 @@ interface ProgressContract extends ContractCase {
         assertThat(job.startedAt()).isEmpty();
         queue.remove().run();
         assertThat(job.status()).isEqualTo(RestoreJob.Status.COMPLETE);
-        assertThat(job.report().startedAt()).isEqualTo(job.startedAt().orElseThrow());
+        assertThat(job.await().startedAt()).isEqualTo(job.startedAt().orElseThrow());
 
         RestoreJob cancelled = Restore.from(backup).into(db().dataSource()).start(queue::add);
         cancelled.cancel();

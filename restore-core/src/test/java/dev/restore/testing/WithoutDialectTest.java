@@ -330,11 +330,11 @@ class WithoutDialectTest {
                     .deadline(Duration.ofMillis(500))
                     .start();
             String result = YES;
-            Throwable failure = catchThrowable(() -> job.report(Duration.ofSeconds(4)));
+            Throwable failure = catchThrowable(() -> job.await(Duration.ofSeconds(4)));
             if (failure instanceof TimeoutException) {
                 other.rollback();
                 result = "when the wait is over";
-                failure = catchThrowable(job::report);
+                failure = catchThrowable(job::await);
             }
             other.rollback();
             assertThat(authors(database)).isEqualTo(before);

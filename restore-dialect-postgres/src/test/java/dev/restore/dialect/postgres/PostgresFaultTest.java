@@ -190,7 +190,7 @@ class PostgresFaultTest extends FaultContract implements ParallelKillContract {
                     .into(proxy.dataSource())
                     .deadline(Duration.ofMillis(500))
                     .start();
-            Throwable failure = catchThrowable(() -> job.report(Duration.ofSeconds(60)));
+            Throwable failure = catchThrowable(() -> job.await(Duration.ofSeconds(60)));
             assertThat(proxy.struck()).isTrue();
             assertThat(failure).isInstanceOf(RestoreCancelledException.class);
             List<String> zombies = db().rows(OTHERS);

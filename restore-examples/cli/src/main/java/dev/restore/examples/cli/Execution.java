@@ -74,7 +74,7 @@ final class Execution {
                 progress.say("reading the backup");
                 RestoreJob job = restore.start();
                 main.interruption().cancelBy(job::cancel);
-                report = job.report();
+                report = job.await();
             }
             boolean written = settings.execution().result().write(report.text() + wayBack(report), report.json());
             if (report.safetyBackup() != null) {

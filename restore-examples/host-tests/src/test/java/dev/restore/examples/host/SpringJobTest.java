@@ -68,7 +68,7 @@ class SpringJobTest extends SpringHost {
         assertThat(job.status()).isEqualTo(RestoreJob.Status.PENDING);
         assertThat(job.startedAt()).isEmpty();
         busy.countDown();
-        assertThat(job.report().outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(job.await().outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(job.startedAt()).isPresent();
         logger.detachAppender(appender);
         assertThat(logged(appender)).isNotEmpty().allSatisfy(event -> {
