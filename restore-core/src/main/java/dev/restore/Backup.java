@@ -155,7 +155,7 @@ public final class Backup {
      * Writes only those rows of a table that meet a condition. Default: all rows.
      *
      * @param table a name or pattern as for {@link #only}
-     * @param condition what may stand behind WHERE, in the SQL of the database. It is not checked: never take it from a source that
+     * @param condition what may stand after WHERE, in the SQL of the database. It is not checked: never take it from a source that
      *     you do not trust
      */
     public Backup where(String table, String condition) {

@@ -63,7 +63,7 @@ public final class Age {
      * Those who will be able to open a backup with their identities. Encrypts only.
      *
      * @param recipients at least one X25519 recipient as {@code age-keygen} gives it: {@code age1...}
-     * @throws IllegalArgumentException if one is no such recipient
+     * @throws IllegalArgumentException if one is not such a recipient
      */
     public static Age recipients(String... recipients) {
         if (recipients.length == 0) {
@@ -79,7 +79,7 @@ public final class Age {
      * The secret keys of recipients. Opens only.
      *
      * @param identities at least one X25519 identity as {@code age-keygen} gives it: {@code AGE-SECRET-KEY-1...}
-     * @throws IllegalArgumentException if one is no such identity
+     * @throws IllegalArgumentException if one is not such an identity
      */
     public static Age identities(String... identities) {
         if (identities.length == 0) {

@@ -76,7 +76,7 @@ public final class BytesText {
         return any ? WrittenForm.ESCAPED_BYTES : WrittenForm.NOT_BYTES;
     }
 
-    /** Returns where the base64 begins behind the label that MySQL puts before it, or -1 where there is no such label. */
+    /** Returns where the base64 begins after the label that MySQL puts before it, or -1 where there is no such label. */
     public static int labelEnd(byte[] bytes, int start, int end) {
         if (end - start <= LABEL.length) {
             return -1;

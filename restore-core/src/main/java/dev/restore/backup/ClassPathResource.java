@@ -62,7 +62,7 @@ final class ClassPathResource {
     /**
      * Creates a search.
      *
-     * @param name the absolute name; a slash in front or behind does not matter
+     * @param name the absolute name; a slash in front or after does not matter
      * @param anchor a class whose class loader is asked first
      * @param other who is asked then, or null
      */
@@ -121,7 +121,7 @@ final class ClassPathResource {
             try {
                 return new Found(name, Path.of(url.toURI()), null, List.of());
             } catch (URISyntaxException | IllegalArgumentException e) {
-                throw new IOException("its address " + url + " is no path", e);
+                throw new IOException("its address " + url + " is not a path", e);
             }
         }
         if (opened(url) instanceof JarURLConnection connection) {

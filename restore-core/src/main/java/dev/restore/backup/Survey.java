@@ -64,7 +64,7 @@ public record Survey(
 
     /**
      * Returns the field as which a key of a record of a Django dump is read that is neither {@code model} nor {@code pk} nor
-     * {@code fields}: the key behind a point, which no field of Django has in its name.
+     * {@code fields}: the key after a point, which no field of Django has in its name.
      */
     public static String besideFields(String key) {
         return BESIDE + key;
@@ -119,7 +119,7 @@ public record Survey(
                     .map(how -> how + (certain ? "" : ", if the target has a table of that name"));
         }
 
-        /** Returns what it is where it is no table, a phrase. */
+        /** Returns what it is where it is not a table, a phrase. */
         private String describe() {
             if (remark == null) {
                 return "an object";

@@ -18,14 +18,14 @@ public enum TypedForm {
     BYTES("$bytes", ValueKind.BYTES, true),
     /** A text that is to stay one. */
     TEXT("$text", ValueKind.RAW_TEXT, false),
-    /** The bytes of a text that is no valid UTF-8, in base64. */
+    /** The bytes of a text that is not valid UTF-8, in base64. */
     TEXT_BYTES("$text_bytes", ValueKind.RAW_TEXT, true),
     /** A floating point number that has no digits: {@code Infinity}, {@code -Infinity} or {@code NaN}. */
     REAL("$real", ValueKind.REAL, false),
     /** The text of a JSON value, character for character. */
     JSON("$json", ValueKind.JSON, false);
 
-    /** What the first field of an object begins with that is no value of the JSON itself. */
+    /** What the first field of an object begins with that is not a value of the JSON itself. */
     public static final char FIRST = '$';
 
     /** The first field of a row, with the number of the version, that has typed values outside of a backup of our own format. */

@@ -10,19 +10,19 @@ public enum WrittenForm {
     NO_BYTES,
     /** {@code \x} and pairs of hexadecimal digits, which nothing else looks like. */
     BACKSLASH_HEX,
-    /** {@code 0x} and pairs of hexadecimal digits, which is no base64. */
+    /** {@code 0x} and pairs of hexadecimal digits, which is not base64. */
     PREFIXED_HEX,
     /** {@code 0x} and pairs of hexadecimal digits, which is base64, too. */
     PREFIXED_HEX_OR_BASE64,
-    /** Pairs of hexadecimal digits, which are no base64. */
+    /** Pairs of hexadecimal digits, which are not base64. */
     HEX,
     /** Pairs of hexadecimal digits, which are base64, too. */
     HEX_OR_BASE64,
-    /** Canonical base64 with padding or a character that is no letter and no digit. */
+    /** Canonical base64 with padding or a character that is neither a letter nor a digit. */
     BASE64,
     /** Letters and digits that are canonical base64 and no hexadecimal text; it may be just a word. */
     WORD_OR_BASE64,
-    /** Canonical base64 without the padding that belongs to it, which is no hexadecimal text. */
+    /** Canonical base64 without the padding that belongs to it, which is not a hexadecimal text. */
     UNPADDED_BASE64,
     /** Printable characters, and <code>&#92;xHH</code> for at least one byte that is none. */
     ESCAPED_BYTES,
@@ -39,7 +39,7 @@ public enum WrittenForm {
     DAY,
     /** An ISO 8601 time of day. */
     TIME_OF_DAY,
-    /** A text that is none of these. */
+    /** A text that is not one of these. */
     WORDS,
 
     /** A whole number whose digits are those of a day, or of a day and time: {@code 20240131}, {@code 20240131093000}. */

@@ -45,7 +45,7 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
         /** Creates one that has seen nothing. */
         public Builder() {}
 
-        /** A field of which so many texts were looked at, and most are no bytes, holds something else. */
+        /** A field of which so many texts were looked at, and most are not bytes, holds something else. */
         private static final int ENOUGH = 64;
 
         private final long[] counts = new long[WrittenForm.values().length];

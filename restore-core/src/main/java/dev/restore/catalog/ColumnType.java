@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the database's own name of the type, for messages and casts
  * @param family what it is
  * @param size the length or precision, 0 where there is none or it is unknown
- * @param scale the digits behind the point, 0 where there are none or it is unknown
+ * @param scale the digits after the decimal point, 0 where there are none or it is unknown
  * @param element what an array is made of; null for anything else, and where it is unknown
  * @param jsonText whether the column holds nothing but the text of JSON values, by a constraint, although its type is one of texts
  */

@@ -35,7 +35,7 @@ public record Table(
         triggers = List.copyOf(triggers);
     }
 
-    /** What stands behind a table's name. */
+    /** What stands after a table's name. */
     public enum Kind {
         /** A table with rows of its own. */
         TABLE("table"),

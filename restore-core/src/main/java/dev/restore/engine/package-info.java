@@ -34,7 +34,7 @@
  * <p>{@code export.BackupRun} connects and begins a snapshot; {@code BackupChoice} decides which tables and columns are written;
  * {@code TableExport} reads each table through the dialect's {@code TableReader}; {@code RowForm} and {@code RowLines} make lines of
  * its rows; {@code backup.write.BackupWriter} puts these into files ({@code ArrayFiles}) of a {@code PackageOutput}, and the
- * manifest behind them; only then the backup gets its name.
+ * manifest after them; only then the backup gets its name.
  *
  * <h2>Words</h2>
  *

@@ -134,7 +134,7 @@ public sealed interface RestoreEvent {
     record StartedOver(String reason) implements RestoreEvent {}
 
     /**
-     * Foreign keys and counts were checked; sequences are moved behind the rows and the commit comes next.
+     * Foreign keys and counts were checked; sequences are moved past the rows and the commit comes next.
      *
      * @param rows how many rows are in
      */

@@ -14,7 +14,7 @@ public enum Decoding {
     BASE64_AMONG_TEXTS,
     /** Texts in which <code>&#92;xHH</code> stands for each byte that is not printable are bytes. */
     ESCAPED_BYTES,
-    /** Texts of base64 behind a label such as {@code base64:type252:} are bytes. */
+    /** Texts of base64 after a label such as {@code base64:type252:} are bytes. */
     LABELLED_BASE64,
     /** No text was seen that could be bytes: only those that can be read in one way are. */
     CERTAIN_BYTES,

@@ -4,7 +4,7 @@ package dev.restore.plan;
 public enum ValueCheck {
     /** Nothing. */
     NONE,
-    /** Objects that stand for a value of another kind: they are no documents, and make their row a bad one. */
+    /** Objects that stand for a value of another kind: they are not documents, and make their row a bad one. */
     STAND_INS,
     /** Texts of another kind than the column is declared for: they are counted. */
     COUNT_OTHER_KINDS,

@@ -325,7 +325,7 @@ class AgeTest {
     void keysThatAreNoneAreRefusedAndNotQuoted() throws IOException {
         assertThatThrownBy(() -> Age.recipients(RECIPIENT.substring(0, 40)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is no X25519 recipient");
+                .hasMessageContaining("is not an X25519 recipient");
         assertThatThrownBy(() -> Age.identities(IDENTITY.replace("6TD", "6DT")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("EFQL");

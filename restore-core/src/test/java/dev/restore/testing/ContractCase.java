@@ -39,7 +39,7 @@ public interface ContractCase {
         db().execute(db().auditTrigger("bystander").toArray(String[]::new));
     }
 
-    /** Returns a backup of the library: some refer forward, to rows behind them. */
+    /** Returns a backup of the library: some refer forward, to rows after them. */
     default TestBackup library() {
         return new TestBackup()
                 .table(

@@ -32,7 +32,7 @@ public abstract class DamagedPackageCase extends DatabaseCase {
     /** The first byte of a header's checksum; a zero there may as well be a space. */
     private static final int CHECKSUM = 148;
 
-    /** The last byte of a header's checksum, a space behind the end of its digits. */
+    /** The last byte of a header's checksum, a space after the end of its digits. */
     private static final int BEHIND_THE_CHECKSUM = 155;
 
     private static final int RECORD = 512;

@@ -26,7 +26,7 @@ public final class H2Database implements TestDatabase {
     /**
      * Creates an empty database in memory that is opened with settings.
      *
-     * @param settings what stands in the URL behind the name, each setting behind a semicolon
+     * @param settings what stands in the URL after the name, each setting after a semicolon
      */
     static H2Database with(String settings) {
         return new H2Database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings);

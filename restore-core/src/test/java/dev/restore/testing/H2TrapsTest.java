@@ -103,7 +103,7 @@ class H2TrapsTest extends DatabaseCase {
         assertThat(failure.violations()).hasSize(1);
     }
 
-    /** A JDBC batch with a bad row goes on behind it. */
+    /** A JDBC batch with a bad row goes on after it. */
     @Test
     void rowsBehindABadOneDoNotStay() throws Exception {
         createLibrary();
@@ -147,7 +147,7 @@ class H2TrapsTest extends DatabaseCase {
         assertForeignKeysEnforced();
     }
 
-    /** Rows that another session inserts are no lock on the table: two restores into empty tables would both go in. */
+    /** Rows that another session inserts are not a lock on the table: two restores into empty tables would both go in. */
     @Test
     void twoRestoresIntoEmptyTablesDoNotMixTheirRows() throws Exception {
         db().execute("create table thing (id bigint primary key)");

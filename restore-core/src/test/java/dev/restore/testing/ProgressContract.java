@@ -77,7 +77,7 @@ interface ProgressContract extends ContractCase {
         assertThat(report.warnings()).noneMatch(warning -> warning.contains("incomplete"));
     }
 
-    /** The second reading, without the row that refers to a rejected one, is no step back. */
+    /** The second reading, without the row that refers to a rejected one, is not a step back. */
     @Test
     default void aCircleThatIsReadAgainIsNoStepBack() throws Exception {
         db().execute("create table node (id ${bigint} primary key, next ${bigint} references node (id))");

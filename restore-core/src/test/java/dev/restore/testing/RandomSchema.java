@@ -210,7 +210,7 @@ final class RandomSchema {
         }
     }
 
-    /** Rows refer to rows before and behind them, in their own table and in others, also in a circle. */
+    /** Rows refer to rows before and after them, in their own table and in others, also in a circle. */
     private void references(
             String name, Key key, int count, Map<String, Integer> referable, List<String> all, List<String> parts) {
         int number = 0;

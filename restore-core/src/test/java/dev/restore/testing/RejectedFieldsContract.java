@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rows with fields that are no columns, behind so many bytes that not all rows are in one part. */
+/** Rows with fields that are not columns, after so many bytes that not all rows are in one part. */
 interface RejectedFieldsContract extends ContractCase {
 
     private Path rejects() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sequences that no column owns stand behind the rows after a restore, or somebody is told. */
+/** Sequences that no column owns stand after the rows after a restore, or somebody is told. */
 public interface SequencesContract extends ContractCase {
 
     /** Returns the expression that draws from a sequence. */

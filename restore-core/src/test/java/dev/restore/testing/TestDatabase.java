@@ -24,7 +24,7 @@ public interface TestDatabase extends AutoCloseable {
         SQLSTATE,
         /** Puts identities and sequences back when a transaction is rolled back. */
         NUMBERS_ROLL_BACK,
-        /** Gives the next row the number behind the greatest one after each restore, and not just one that is free. */
+        /** Gives the next row the number after the greatest one after each restore, and not just one that is free. */
         NUMBERS_WITHOUT_GAPS,
         /** Refuses values that are not of a column's type, and brings them into its form. */
         CHECKS_TYPES,

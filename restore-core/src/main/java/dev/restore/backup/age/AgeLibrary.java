@@ -27,7 +27,8 @@ public final class AgeLibrary {
             X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(recipient);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalArgumentException(
-                    "'" + EntryNames.printable(recipient) + "' is no X25519 recipient of age; one starts with age1", e);
+                    "'" + EntryNames.printable(recipient) + "' is not an X25519 recipient of age; one starts with age1",
+                    e);
         } catch (NoClassDefFoundError e) {
             throw missing(e);
         }
@@ -45,7 +46,7 @@ public final class AgeLibrary {
         }
         if (!valid) {
             throw new IllegalArgumentException(
-                    "an identity is no X25519 identity of age; one starts with AGE-SECRET-KEY-1");
+                    "an identity is not an X25519 identity of age; one starts with AGE-SECRET-KEY-1");
         }
     }
 

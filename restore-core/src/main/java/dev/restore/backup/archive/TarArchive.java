@@ -115,7 +115,7 @@ public final class TarArchive extends SourceArchive {
             }
         }
 
-        /** The library takes everything for a file that is no directory. */
+        /** The library takes everything for a file that is not a directory. */
         private static boolean isPlainFile(TarArchiveEntry entry) {
             return entry.isFile()
                     && !entry.isLink()

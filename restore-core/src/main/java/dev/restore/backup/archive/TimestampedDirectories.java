@@ -18,7 +18,7 @@ public final class TimestampedDirectories {
 
     private TimestampedDirectories() {}
 
-    /** Returns the newest directory in a root of timestamped ones, or the root itself where it is no such. */
+    /** Returns the newest directory in a root of timestamped ones, or the root itself where it is not such a. */
     public static Path newest(Path root) throws IOException {
         Path newest = null;
         String latest = "";

@@ -25,7 +25,7 @@ final class CheckedContent extends InspectedStream {
         }
     }
 
-    /** Reads what is left, behind which stands the checksum. */
+    /** Reads what is left, after which stands the checksum. */
     void drain() {
         byte[] waste = new byte[8192];
         int n = read(waste, 0, waste.length);

@@ -97,7 +97,7 @@ final class ArchiveReading implements AutoCloseable {
         return tables.all();
     }
 
-    /** Returns what was no table in the objects of tables that were read so far. */
+    /** Returns what was not a table in the objects of tables that were read so far. */
     Collection<LeftOut> leftOut() {
         return tables.leftOut();
     }
@@ -148,7 +148,7 @@ final class ArchiveReading implements AutoCloseable {
         archive.checkUnchanged(read);
     }
 
-    /** Goes to the next record of the open file, false behind the last, when there were as many as there must be. */
+    /** Goes to the next record of the open file, false after the last, when there were as many as there must be. */
     boolean next() {
         if (rows().next()) {
             records++;
@@ -171,7 +171,7 @@ final class ArchiveReading implements AutoCloseable {
         String before = candidate.stated() == null ? null : latest.put(candidate.table(), candidate.name());
         if (before != null && before.compareTo(candidate.name()) > 0) {
             throw new BackupFormatException(
-                    "stands behind " + EntryNames.printable(before) + "; pack the files in the order of their names",
+                    "stands after " + EntryNames.printable(before) + "; pack the files in the order of their names",
                     opened.location(candidate.name()),
                     -1,
                     null);

@@ -47,7 +47,7 @@ import tools.jackson.core.json.JsonFactory;
  * are called after their tables as {@link TableFileNames} says.
  *
  * <p>JSON is read strictly by RFC 8259 in UTF-8 without a byte order mark: duplicate fields, lone surrogates and anything
- * behind the end are errors. Memory: one row at a time and buffers of a few hundred KiB, within {@link ReadLimits}.
+ * after the end are errors. Memory: one row at a time and buffers of a few hundred KiB, within {@link ReadLimits}.
  */
 public final class BackupFormats {
 
@@ -56,7 +56,7 @@ public final class BackupFormats {
     /**
      * Opens a backup within the limits for this heap.
      *
-     * @throws BackupFormatException if it cannot be read or is no backup
+     * @throws BackupFormatException if it cannot be read or is not a backup
      */
     public static BackupReader open(BackupSource source) {
         return open(source, ReadLimits.forThisHeap());
@@ -65,7 +65,7 @@ public final class BackupFormats {
     /**
      * Opens a backup.
      *
-     * @throws BackupFormatException if it cannot be read or is no backup
+     * @throws BackupFormatException if it cannot be read or is not a backup
      */
     public static BackupReader open(BackupSource source, ReadLimits limits) {
         return open(source, limits, new LayoutMemory());
@@ -75,7 +75,7 @@ public final class BackupFormats {
      * Opens a backup.
      *
      * @param memory what was found in the same source, within the same limits, before
-     * @throws BackupFormatException if it cannot be read or is no backup
+     * @throws BackupFormatException if it cannot be read or is not a backup
      */
     public static BackupReader open(BackupSource source, ReadLimits limits, LayoutMemory memory) {
         Objects.requireNonNull(source, "source");

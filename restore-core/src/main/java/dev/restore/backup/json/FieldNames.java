@@ -15,7 +15,7 @@ final class FieldNames {
 
     private static final int SLOTS = 4 * FEW;
 
-    /** The names of the object at hand, and behind them those that followed these in an object before; all different. */
+    /** The names of the object at hand, and after them those that followed these in an object before; all different. */
     private String[] names = new String[16];
 
     private int count;

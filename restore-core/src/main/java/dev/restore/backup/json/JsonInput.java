@@ -106,7 +106,7 @@ public final class JsonInput implements Closeable {
         return base + parser.tokenOffset();
     }
 
-    /** Returns where the parser stands, behind the current token. */
+    /** Returns where the parser stands, after the current token. */
     public long offset() {
         return base + parser.offset();
     }
@@ -120,18 +120,18 @@ public final class JsonInput implements Closeable {
 
     /** Requires that nothing but blanks follows, and reads to the end of the stream so that its checksums are seen. */
     public void requireEnd() {
-        JsonToken behind;
+        JsonToken after;
         try {
-            behind = parser.nextToken();
+            after = parser.nextToken();
         } catch (StreamReadException e) {
             if (e instanceof UnexpectedEndOfInputException) {
                 throw failure(e);
             }
             throw error("something follows the end of the JSON text", offsetOf(e), e);
         }
-        if (behind != null) {
+        if (after != null) {
             throw error(
-                    "a second JSON " + kind(behind) + " follows the first; one file holds one array or object,"
+                    "a second JSON " + kind(after) + " follows the first; one file holds one array or object,"
                             + " or one object on each line: write each table into a file of its own",
                     tokenOffset(),
                     null);
@@ -144,7 +144,7 @@ public final class JsonInput implements Closeable {
         byte[] waste = new byte[1024];
         try {
             while (in.read(waste) >= 0) {
-                // Everything behind the last token is blank; what counts is that the end is reached.
+                // Everything after the last token is blank; what counts is that the end is reached.
             }
         } catch (IOException e) {
             throw failure(e);
@@ -175,7 +175,7 @@ public final class JsonInput implements Closeable {
             return error(cut, in.offset(), null);
         }
         if (message.contains("surrogate")) {
-            return error("holds half of a surrogate pair, which is no character", offsetOf(e), null);
+            return error("holds half of a surrogate pair, which is not a character", offsetOf(e), null);
         }
         if (message.startsWith(StrictParser.SAME_NAME)) {
             return error(message, offsetOf(e), null);

@@ -102,7 +102,7 @@ public final class RecordScan implements Closeable {
     }
 
     /**
-     * Finds the end of the object that starts here: the brace that closes it, with a comma or a closing bracket behind.
+     * Finds the end of the object that starts here: the brace that closes it, with a comma or a closing bracket after.
      * A line cannot end inside of a text, so where it seems to the text is over. Returns false where there is no such end.
      */
     public boolean object() throws IOException {

@@ -112,7 +112,7 @@ public final class RowDecoder {
 
     private BackupFormatException untyped(String name) {
         return input.error(
-                "field " + EntryNames.printable(name) + " is no typed value that this library knows",
+                "field " + EntryNames.printable(name) + " is not a typed value that this library knows",
                 input.tokenOffset(),
                 null);
     }
@@ -145,7 +145,7 @@ public final class RowDecoder {
     /**
      * Copies an array or object.
      *
-     * @param next the token behind its start, where the parser is there already; otherwise null
+     * @param next the token after its start, where the parser is there already; otherwise null
      */
     private void structure(JsonToken start, @Nullable JsonToken next, String name) {
         JsonToken token = start;
@@ -214,7 +214,7 @@ public final class RowDecoder {
 
     private BackupFormatException surrogate(String where) {
         return input.error(
-                where + " holds half of a surrogate pair (\\ud800 to \\udfff), which is no character; "
+                where + " holds half of a surrogate pair (\\ud800 to \\udfff), which is not a character; "
                         + "write the whole pair or leave it out",
                 input.tokenOffset(),
                 null);

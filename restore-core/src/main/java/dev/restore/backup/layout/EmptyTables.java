@@ -25,7 +25,7 @@ final class EmptyTables {
     private enum Writer {
         /** One row on each line. */
         LINES,
-        /** An array whose rows start at the beginning of a line, the first one behind the bracket. */
+        /** An array whose rows start at the beginning of a line, the first one after the bracket. */
         SQLITE,
         /** The same with a blank in front of each row but the first. */
         JSON_AGG,
@@ -72,7 +72,7 @@ final class EmptyTables {
     }
 
     /**
-     * Returns how an empty file is read, as the end of a sentence that starts with its name; null where it is no table.
+     * Returns how an empty file is read, as the end of a sentence that starts with its name; null where it is not a table.
      *
      * @param bytes how many blanks it holds
      */

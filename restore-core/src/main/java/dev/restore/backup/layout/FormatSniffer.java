@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words what the first bytes of a file look like, for the error that it is no backup. */
+/** Says in words what the first bytes of a file look like, for the error that it is not a backup. */
 final class FormatSniffer {
 
     /** A title, a line of dashes under it, and what looks like JSON. */

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Recognises a file whose beginning is damaged by the first whole record behind the damage, so that it is up to the reader of
+ * Recognises a file whose beginning is damaged by the first whole record after the damage, so that it is up to the reader of
  * the rows what becomes of the damaged ones.
  */
 public final class LaterRecord {

@@ -125,7 +125,7 @@ public final class LayoutFinder {
         parts.sort(Comparator.comparingInt(part -> places.getOrDefault(part.name(), 0)));
     }
 
-    /** A damaged file where the rows or the metadata stand is a damaged backup; elsewhere it is none of ours. */
+    /** A damaged file where the rows or the metadata stand is a damaged backup; elsewhere it is not one of ours. */
     private List<UnreadableFile> unreadable(String root, String folder, boolean django) throws IOException {
         String top = root.isEmpty() ? "" : root.substring(0, root.length() - 1);
         List<UnreadableFile> unreadable = new ArrayList<>();
@@ -286,7 +286,7 @@ public final class LayoutFinder {
         return parts;
     }
 
-    /** Where the first record is damaged, one behind it may still show what a file is. */
+    /** Where the first record is damaged, one after it may still show what a file is. */
     private void lookBehindDamage() throws IOException {
         Set<String> unclear = new HashSet<>();
         broken.forEach((name, failure) -> {
@@ -322,7 +322,7 @@ public final class LayoutFinder {
         }
     }
 
-    /** A manifest may list its tables as an array of objects; beside real rows it is none of them. */
+    /** A manifest may list its tables as an array of objects; beside real rows it is not one of them. */
     private void setAsideManifests() {
         int all = folders.values().stream().mapToInt(List::size).sum();
         List<Part> found = folders.values().stream()
@@ -435,7 +435,7 @@ public final class LayoutFinder {
                     ? others.values().iterator().next()
                     : "is a JSON object without tables"
                             + (singles.isEmpty() ? "" : " (a table's only row is written as an array of one, [{...}])");
-            return new BackupFormatException(source + " is no backup: it " + seen + "; " + ACCEPTED, null);
+            return new BackupFormatException(source + " is not a backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";
         if (!others.isEmpty()) {
@@ -446,7 +446,7 @@ public final class LayoutFinder {
                     + " is one JSON object; where no table stands beside it, a table's only row is written as [{...}])";
         }
         return new BackupFormatException(
-                source + " is no backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
+                source + " is not a backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
     }
 
     private static String few(List<String> all) {

@@ -42,7 +42,7 @@ public final class RowKeys {
                     "table " + EntryNames.printable(table) + " is an object of rows by their ids, and "
                             + (fits(key)
                                     ? "a JSON " + JsonInput.kind(token) + " stands where a row would"
-                                    : "the key " + EntryNames.printable(key) + " is no id")
+                                    : "the key " + EntryNames.printable(key) + " is not an id")
                             + "; correct it, or leave the table out (except, --except)",
                     input.tokenOffset(),
                     null);

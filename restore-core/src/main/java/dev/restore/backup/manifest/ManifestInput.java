@@ -82,7 +82,7 @@ final class ManifestInput {
     long number() {
         require(parser.nextToken(), JsonToken.VALUE_NUMBER_INT);
         if (parser.getStringLength() > 18 || parser.getLongValue() < 0) {
-            throw bad("has a number that is none of rows or bytes");
+            throw bad("has a number that is not one of rows or bytes");
         }
         return parser.getLongValue();
     }

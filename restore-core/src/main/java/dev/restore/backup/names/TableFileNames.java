@@ -62,7 +62,7 @@ public final class TableFileNames {
         name.append('%').append(HEX.toHexDigits(b));
     }
 
-    /** Returns the table that a file without its endings is called after. What is no encoding stands for itself. */
+    /** Returns the table that a file without its endings is called after. What is not an encoding stands for itself. */
     public static String tableOf(String name) {
         if (name.indexOf('%') < 0) {
             return name;

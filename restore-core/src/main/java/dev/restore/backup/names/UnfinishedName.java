@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What a backup is called until all of it is on the disk: {@code .NAME.XXXXXXXX.unfinished}, and with {@code .spool} behind it what is
+ * What a backup is called until all of it is on the disk: {@code .NAME.XXXXXXXX.unfinished}, and with {@code .spool} after it what is
  * written beside it meanwhile.
  */
 public final class UnfinishedName {

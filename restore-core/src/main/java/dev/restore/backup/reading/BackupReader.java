@@ -31,7 +31,7 @@ public interface BackupReader extends Closeable {
      * Reads the backup to learn its tables, fields and rows.
      *
      * @param budget as for {@link #survey(long)}
-     * @param tolerant whether damaged records behind which the next one is found are counted, rather than ending the
+     * @param tolerant whether damaged records after which the next one is found are counted, rather than ending the
      *     reading
      */
     default Survey survey(long budget, boolean tolerant) {

@@ -26,7 +26,7 @@ public final class DamagedRow {
         this.kept = kept;
     }
 
-    /** Returns its number in its table, from 1; rows behind it count on from there. */
+    /** Returns its number in its table, from 1; rows after it count on from there. */
     public long number() {
         return number;
     }

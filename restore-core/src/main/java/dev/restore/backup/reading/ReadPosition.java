@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param part the file or entry
  * @param offset the byte offset of the next record in it, uncompressed, from 0
- * @param rows how many records of each table came before, by the names of the backup, for the numbers of those behind; where the
+ * @param rows how many records of each table came before, by the names of the backup, for the numbers of those after; where the
  *     file can only be read from its start, how many came before that
  */
 public record ReadPosition(String part, long offset, Map<String, Long> rows) {

@@ -17,7 +17,7 @@ public interface RowSink<X extends Exception> {
     void row(String table, BackupRow row) throws X;
 
     /**
-     * Takes a record that is damaged, where the record behind it was found: a line that is not one whole valid object, or
+     * Takes a record that is damaged, where the record after it was found: a line that is not one whole valid object, or
      * such an object in an array. Where the next record cannot be told with certainty the reading fails without asking.
      *
      * @param table the table's name as the backup spells it; it may be one that was not asked for

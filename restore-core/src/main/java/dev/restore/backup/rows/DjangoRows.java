@@ -77,7 +77,7 @@ final class DjangoRows extends RowCursor {
 
     private TableTally model() {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            throw notDjango("has a model that is no text", input.tokenOffset());
+            throw notDjango("has a model that is not a text", input.tokenOffset());
         }
         TableTally found = tables.get(parser.getString());
         found.certain();
@@ -91,7 +91,7 @@ final class DjangoRows extends RowCursor {
 
     private void fields(@Nullable TableTally model) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw notDjango("has fields that are no object", input.tokenOffset());
+            throw notDjango("has fields that are not an object", input.tokenOffset());
         }
         hasFields = true;
         if (model != null && !model.wanted()) {

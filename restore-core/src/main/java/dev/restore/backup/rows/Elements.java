@@ -13,7 +13,7 @@ abstract sealed class Elements {
     long number;
     boolean started;
 
-    /** The token behind the last object, read ahead: what follows an object tells whether it was whole. */
+    /** The token after the last object, read ahead: what follows an object tells whether it was whole. */
     @Nullable
     JsonToken ahead;
 
@@ -40,7 +40,7 @@ abstract sealed class Elements {
         return end;
     }
 
-    /** Returns where to go on when the object at hand cannot be read, null behind the last one. */
+    /** Returns where to go on when the object at hand cannot be read, null after the last one. */
     @Nullable
     ResumePoint resumePoint(@Nullable String table) {
         return ahead == JsonToken.END_ARRAY ? null : new ResumePoint(Math.max(end, begun), end < 0, table, "[", "]");
@@ -78,7 +78,7 @@ abstract sealed class Elements {
                 return false;
             }
             throw input.error(
-                    input.named("element", number) + " of the array is no row but a JSON " + JsonInput.kind(token)
+                    input.named("element", number) + " of the array is not a row but a JSON " + JsonInput.kind(token)
                             + "; each element must be an object",
                     input.tokenOffset(),
                     null);
@@ -86,9 +86,9 @@ abstract sealed class Elements {
 
         @Override
         void finish() {
-            long behind = input.offset();
+            long after = input.offset();
             ahead = parser.nextToken();
-            ended(behind);
+            ended(after);
         }
     }
 
@@ -123,13 +123,13 @@ abstract sealed class Elements {
 
         @Override
         void finish() {
-            long behind = input.offset();
+            long after = input.offset();
             int line = parser.line();
             if (line != lastLine) {
                 throw input.error(
                         "the object that starts on " + input.named("line", lastLine) + " ends on another"
                                 + "; each line must hold one whole object",
-                        behind,
+                        after,
                         null);
             }
             ahead = parser.nextToken();
@@ -140,7 +140,7 @@ abstract sealed class Elements {
                         input.tokenOffset(),
                         null);
             }
-            ended(behind);
+            ended(after);
         }
 
         private void requireObject() {

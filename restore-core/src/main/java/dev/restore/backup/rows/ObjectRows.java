@@ -33,7 +33,7 @@ abstract class ObjectRows extends RowCursor {
     }
 
     /**
-     * Reads the next row, false behind the last one.
+     * Reads the next row, false after the last one.
      *
      * @param first whether the parser is at the start of the object
      */

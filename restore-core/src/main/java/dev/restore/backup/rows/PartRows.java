@@ -43,7 +43,7 @@ public final class PartRows implements Closeable {
         this.rows = rows;
     }
 
-    /** Goes to the next row or damaged record, false behind the last one, when the file was read to its end. */
+    /** Goes to the next row or damaged record, false after the last one, when the file was read to its end. */
     public boolean next() {
         while (true) {
             if (slow == null) {

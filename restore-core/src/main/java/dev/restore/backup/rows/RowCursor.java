@@ -30,7 +30,7 @@ public abstract class RowCursor implements Closeable {
         this.decoder = new RowDecoder(input, row, typed);
     }
 
-    /** Goes to the next row, false behind the last one, when the file was read to its end. */
+    /** Goes to the next row, false after the last one, when the file was read to its end. */
     final boolean next() {
         try {
             return advance();

@@ -191,7 +191,7 @@ final class SlowRows implements Closeable {
         return record;
     }
 
-    /** Makes the cursor over what follows the array, null behind lines. */
+    /** Makes the cursor over what follows the array, null after lines. */
     @Nullable
     RowCursor tail() {
         if (from.lines()) {

@@ -216,7 +216,7 @@ final class TableRows extends RowCursor {
     private void leaveOut(String name, String what) {
         if (!tables.leaveOut(name, what)) {
             throw input.error(
-                    "has thousands of fields that are no tables; name what it is, or take them away",
+                    "has thousands of fields that are not tables; name what it is, or take them away",
                     input.tokenOffset(),
                     null);
         }
@@ -230,7 +230,7 @@ final class TableRows extends RowCursor {
         }
         if (token != JsonToken.START_OBJECT) {
             throw input.error(
-                    "a row of table " + EntryNames.printable(of.name()) + " is no object but a JSON "
+                    "a row of table " + EntryNames.printable(of.name()) + " is not an object but a JSON "
                             + JsonInput.kind(token),
                     input.tokenOffset(),
                     null);
@@ -241,15 +241,15 @@ final class TableRows extends RowCursor {
         } else {
             parser.skipChildren();
         }
-        long behind = input.offset();
+        long after = input.offset();
         ahead = parser.nextToken();
-        end = behind;
+        end = after;
         firstRow = false;
         row.number(of.next());
         return of.wanted();
     }
 
-    /** Passes over an array that is no table; objects in it would be rows that nobody counts. */
+    /** Passes over an array that is not a table; objects in it would be rows that nobody counts. */
     private void passOver(String name, JsonToken first) {
         for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token == JsonToken.START_OBJECT) {

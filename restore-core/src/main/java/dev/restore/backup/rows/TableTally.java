@@ -129,7 +129,7 @@ public final class TableTally {
             return leftOut.size() < MAX_LEFT_OUT;
         }
 
-        /** Returns what is no table in the objects of tables that were read. */
+        /** Returns what is not a table in the objects of tables that were read. */
         public Collection<LeftOut> leftOut() {
             return leftOut.values();
         }

@@ -3,14 +3,14 @@ package dev.restore.backup.stream;
 import java.util.Arrays;
 
 /**
- * What makes every bit of a gzipped package count. Gzip's own checksum is that of the content: bits of the header, the filling behind
+ * What makes every bit of a gzipped package count. Gzip's own checksum is that of the content: bits of the header, the filling after
  * the last block, and references that lead to the same bytes elsewhere are free. The first member says in its header that a seal
  * follows; the seal is a second, empty member that holds the SHA-256 of the first as it is stored. Other programs see a mark that
  * they do not know, and an empty member.
  */
 final class GzipSeal {
 
-    /** The header of a member behind which a seal follows. */
+    /** The header of a member after which a seal follows. */
     private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 4, 0, 0, 0, 0, 0, (byte) 0xFF, 4, 0, 'R', 'S', 0, 0};
 
     private static final byte[] SEAL_HEADER = {

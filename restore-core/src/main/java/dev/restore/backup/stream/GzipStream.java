@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates exactly one gzip member. The JDK's own stream passes over whatever follows a member and reads a second member
- * as if it were one file, so two backups glued together, or garbage behind one, would go unseen.
+ * as if it were one file, so two backups glued together, or garbage after one, would go unseen.
  */
 public final class GzipStream extends InspectedStream {
 

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Gzips fast rather than small, always to the same bytes, and puts a {@link GzipSeal} behind them. */
+/** Gzips fast rather than small, always to the same bytes, and puts a {@link GzipSeal} after them. */
 public final class SealedGzipOutput extends FilterOutputStream {
 
     private final OutputStream stored;

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only well-formed UTF-8 through, since the parser behind it accepts overlong forms. A byte order mark is refused:
+ * Lets only well-formed UTF-8 through, since the parser after it accepts overlong forms. A byte order mark is refused:
  * JSON has none (RFC 8259, 8.1), and offsets stay what a hex editor shows.
  */
 public final class Utf8Stream extends InspectedStream {

@@ -77,7 +77,7 @@ final class ArrayFiles {
         first = true;
     }
 
-    /** Writes a row, which has a line feed behind it. */
+    /** Writes a row, which has a line feed after it. */
     void row(byte[] line, int length) throws IOException {
         OutputStream out = open();
         byte[] separator = first ? FIRST : NEXT;
@@ -113,7 +113,7 @@ final class ArrayFiles {
         return array;
     }
 
-    /** Writes what is behind the rows. */
+    /** Writes what is after the rows. */
     void finish(Manifest manifest) throws IOException {
         if (oneFile) {
             if (array == null) {

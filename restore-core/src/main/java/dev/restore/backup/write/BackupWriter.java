@@ -120,7 +120,7 @@ public final class BackupWriter implements Closeable {
             Path target, Form form, boolean compressed, long partBytes, @Nullable Age encryption, FileOutput files)
             throws IOException {
         if (target.getFileName() == null) {
-            throw new IOException(target + " is no name for a backup");
+            throw new IOException(target + " is not a name for a backup");
         }
         return new BackupWriter(target, form, compressed, partBytes, encryption, files);
     }
@@ -154,7 +154,7 @@ public final class BackupWriter implements Closeable {
         parts.clear();
     }
 
-    /** Writes a row: its JSON object and the line feed behind it, the first {@code length} bytes. */
+    /** Writes a row: its JSON object and the line feed after it, the first {@code length} bytes. */
     public void row(byte[] line, int length) throws IOException {
         if (arrays != null) {
             arrays.row(line, length);

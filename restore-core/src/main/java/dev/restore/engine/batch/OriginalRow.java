@@ -69,7 +69,7 @@ public final class OriginalRow {
         return JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
     }
 
-    /** Begins a record of a Django dump behind its brace. */
+    /** Begins a record of a Django dump after its brace. */
     public static void startRecord(JsonGenerator json, String model) {
         json.writeStringProperty("model", model);
     }

@@ -90,7 +90,7 @@ final class DrillSchema {
                 .forEach(key -> all.add("the foreign key to " + key.table() + " was not checked: "
                         + (filtered(known, key)
                                 ? "the backup holds some of the rows only"
-                                : "what it refers to is no key in the backup")));
+                                : "what it refers to is not a key in the backup")));
         return all;
     }
 

@@ -258,7 +258,7 @@ public final class BackupRun {
             return "The backup cannot be written: there is no directory " + missing.getFile() + "; create it first";
         }
         if (e instanceof NotDirectoryException other) {
-            return "The backup cannot be written: " + other.getFile() + " is no directory";
+            return "The backup cannot be written: " + other.getFile() + " is not a directory";
         }
         String remedy = e.getCause() instanceof GeneralSecurityException
                 ? ""

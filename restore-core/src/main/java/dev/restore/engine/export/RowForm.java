@@ -37,7 +37,7 @@ final class RowForm {
         return heads;
     }
 
-    /** Returns what stands behind the last value, with a line feed; the whole row where there are no columns. */
+    /** Returns what stands after the last value, with a line feed; the whole row where there are no columns. */
     byte[] tail() {
         return tail;
     }

@@ -87,7 +87,7 @@ final class RowLines {
     }
 
     /**
-     * Writes a row into {@link #line}, with a line feed behind it, and returns how long it is.
+     * Writes a row into {@link #line}, with a line feed after it, and returns how long it is.
      *
      * @throws Unwritable when it could not be read again as what it is
      */

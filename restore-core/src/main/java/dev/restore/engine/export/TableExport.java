@@ -178,7 +178,7 @@ public final class TableExport {
                     + form.columns().get(e.column()).name() + " " + e.getMessage());
         } catch (SQLException e) {
             throw new SessionException(
-                    "table " + catalog.spell(table.name()) + " cannot be read behind row " + before + ": "
+                    "table " + catalog.spell(table.name()) + " cannot be read after row " + before + ": "
                             + new Messages(session, catalog).of(e),
                     e);
         }

@@ -79,7 +79,7 @@ public final class Intake implements RowSink<RuntimeException> {
         }
     }
 
-    /** Empties all open batches now and then, so that there is a place before which everything is in and behind which nothing. */
+    /** Empties all open batches now and then, so that there is a place before which everything is in and after which nothing. */
     private void barrierWhenDue() {
         if (read == null) {
             return;

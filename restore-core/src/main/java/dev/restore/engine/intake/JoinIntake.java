@@ -99,7 +99,7 @@ public final class JoinIntake {
                     ? "the row has a list of keys but no key of its own"
                     : token == JsonToken.START_ARRAY
                             ? "the list refers to its rows by natural key; write the dump without natural keys"
-                            : "an element of the list is no key";
+                            : "an element of the list is not a key";
             refuse(row, owner, reason, batches, json -> json.copyCurrentStructure(parser));
             return;
         }

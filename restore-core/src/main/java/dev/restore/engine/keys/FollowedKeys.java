@@ -156,7 +156,7 @@ public final class FollowedKeys {
         if (rule == null || !carried.containsAll(key)) {
             return false;
         }
-        // A row that carries this key is found by none behind the first whose columns are among its own.
+        // A row that carries this key is found by none after the first whose columns are among its own.
         List<Key> keys = rule.keys();
         int last = 0;
         while (last < keys.size() && !key.containsAll(keys.get(last).columns())) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * What keys of the backup are in the database, one entry behind the other in one array of bytes: there may be many, and objects would
+ * What keys of the backup are in the database, one entry after the other in one array of bytes: there may be many, and objects would
  * take ten times the room. An entry is known by its place, which {@link #retain} changes. Not thread-safe.
  */
 final class KeyTable {

@@ -14,7 +14,7 @@ public interface Chunks {
     ReadPosition from();
 
     /**
-     * Everything before a place is in, and nothing behind it.
+     * Everything before a place is in, and nothing after it.
      *
      * @param position the place
      * @param read how many rows were read for each table

@@ -56,7 +56,7 @@ public final class BackupMatcher {
         this.survey = survey.leavingOut(this::absent);
     }
 
-    /** Returns whether a table is none of the target's, and nothing in the options says that it must be. */
+    /** Returns whether a table is not one of the target's, and nothing in the options says that it must be. */
     private boolean absent(SurveyedTable table) {
         return !options.only().contains(table.name())
                 && !options.tableNames().containsKey(table.name())

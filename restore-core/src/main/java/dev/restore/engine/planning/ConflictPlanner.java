@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by which keys the rows of a table are told apart when taken keys are no error. */
+/** Decides by which keys the rows of a table are told apart when taken keys are not an error. */
 final class ConflictPlanner {
 
     private final RestoreOptions options;

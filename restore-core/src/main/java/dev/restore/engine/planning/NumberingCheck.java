@@ -94,7 +94,7 @@ final class NumberingCheck {
                         + (near.size() > 5 ? " and " + (near.size() - 5) + " other sequences" : "")
                         + ": if a program does, the next one may be taken. Say it (sequence, --sequence) by " + column
                         + "="
-                        + catalog.spell(near.get(0)) + ", and it is set behind the rows.");
+                        + catalog.spell(near.get(0)) + ", and it is set past the rows.");
             }
         }
         free.stream().filter(name -> !said.contains(name)).forEach(name -> {
@@ -105,7 +105,7 @@ final class NumberingCheck {
                             + ", which is named after table " + catalog.spell(table.name())
                             + ": if a program numbers its rows by it, the next number may be taken. Say it (sequence,"
                             + " --sequence) by " + catalog.spell(table.name()) + ".COLUMN=" + catalog.spell(name)
-                            + ", and it is set behind the rows."));
+                            + ", and it is set past the rows."));
         });
         return notes;
     }

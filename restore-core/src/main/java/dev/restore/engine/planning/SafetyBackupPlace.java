@@ -35,7 +35,7 @@ public final class SafetyBackupPlace {
                             Problem.Kind.BAD_OPTION,
                             target.toString(),
                             "The safety backup cannot be written: " + directory
-                                    + " is no directory that this user may write into.",
+                                    + " is not a directory that this user may write into.",
                             "Name a file in another directory (safetyBackup, --backup-first), or restore without (--no-backup-first)."));
         }
     }

@@ -222,7 +222,7 @@ final class TablePlanner {
                         + "or leave such fields out (unknownColumns, --unknown-columns ignore)."));
     }
 
-    /** What a program added to the records of a dump: Django does not read it, so that it is no column's. */
+    /** What a program added to the records of a dump: Django does not read it, so that it is not a column's. */
     private void besideFields(String field) {
         String key = Survey.keyOf(field);
         if (options.unknownColumns() == UnknownColumns.IGNORE || Survey.isNote(field)) {

@@ -78,7 +78,7 @@ public final class RejectBudget {
         }
     }
 
-    /** Returns a row to name, which is none of this run where an earlier one has rejected them all. */
+    /** Returns a row to name, which is not one of this run where an earlier one has rejected them all. */
     private RowError firstOf(String table) {
         return first.stream()
                 .filter(row -> row.table().equals(table))

@@ -125,7 +125,7 @@ public final class Rejects implements AutoCloseable {
      * Returns what takes the rejected rows of one portion: counted together with all others, and written into files of their own, as
      * other portions are written and committed meanwhile.
      *
-     * @param lines how many rows each of its files had when the portion was last committed; what is behind them is cut off
+     * @param lines how many rows each of its files had when the portion was last committed; what is after them is cut off
      */
     public Rejects portion(int pass, int number, Map<String, Long> lines) {
         RejectWriter files = writer == null ? null : writer.portion(pass, number);

@@ -35,7 +35,7 @@ public final class CheckpointStore {
     private static final int PIECE = 1000;
     private static final String SERIALIZATION_FAILURE = "40001";
 
-    /** Steps of portions begin behind those of the same portion of the pass before, which somebody might still know. */
+    /** Steps of portions begin after those of the same portion of the pass before, which somebody might still know. */
     private static final int PASS_STEPS = 32;
 
     private final String table;

@@ -77,7 +77,7 @@ public final class Worker implements AutoCloseable {
         return run;
     }
 
-    /** Gives the connection back. What was committed is safe by then, so that a failure is no failure of the run. */
+    /** Gives the connection back. What was committed is safe by then, so that a failure is not a failure of the run. */
     @Override
     public void close() {
         if (!ownSession) {

@@ -41,7 +41,7 @@ public final class OwnSql {
     /**
      * Returns what the driver has thrown.
      *
-     * @throws JdbiException if it is none of the driver's
+     * @throws JdbiException if it is not one of the driver's
      */
     static SQLException ofDriver(JdbiException wrapper) {
         for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {

@@ -7,7 +7,7 @@ public final class Sentence {
 
     private Sentence() {}
 
-    /** Returns a clause with a capital letter in front and a full stop behind. */
+    /** Returns a clause with a capital letter in front and a full stop after. */
     public static String of(String clause) {
         return clause.isEmpty() || clause.endsWith(".") ? capital(clause) : capital(clause) + ".";
     }

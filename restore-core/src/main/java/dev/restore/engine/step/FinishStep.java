@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks that what is in the database is what should be there, and moves sequences behind it. */
+/** Checks that what is in the database is what should be there, and moves sequences past it. */
 public final class FinishStep {
 
     private final RunContext run;
@@ -45,7 +45,7 @@ public final class FinishStep {
     }
 
     /**
-     * Checks that all rows of the backup are there, puts triggers back and moves sequences behind the rows. Foreign keys were
+     * Checks that all rows of the backup are there, puts triggers back and moves sequences past the rows. Foreign keys were
      * checked before.
      *
      * @param rows how many rows went in
@@ -105,7 +105,7 @@ public final class FinishStep {
     }
 
     /**
-     * Moves sequences and identities behind the rows. The very last step before the commit, because not every database takes
+     * Moves sequences and identities past the rows. The very last step before the commit, because not every database takes
      * it back on a rollback.
      *
      * @return warnings

@@ -26,7 +26,7 @@ public final class SequenceRestorer {
         this.run = run;
     }
 
-    /** Sets them. What lies behind the rows all the same is moved by the step that comes next, as after any restore. */
+    /** Sets them. What lies past the rows all the same is moved by the step that comes next, as after any restore. */
     public void restart() throws SQLException {
         Optional<WayBack> known = run.reader().manifest().map(Manifest::wayBack);
         RestorePlan plan = run.plan();

@@ -116,7 +116,7 @@ final class BytesDecoder {
             default ->
                 throw refuse(
                         value,
-                        "appears only behind the first rows, from which the plan was made, and can be read in no"
+                        "appears only after the first rows, from which the plan was made, and can be read in no"
                                 + " certain way; say how bytes are written (binaryText, --binary-text)");
         };
     }

@@ -52,7 +52,7 @@ enum DeclaredKind {
         return TEXTS.stream().mapToLong(seen::count).sum();
     }
 
-    /** Returns how many texts were seen that are no such values. */
+    /** Returns how many texts were seen that are not such values. */
     long others(WrittenForms seen) {
         return TEXTS.stream()
                 .filter(form -> !holds(form))

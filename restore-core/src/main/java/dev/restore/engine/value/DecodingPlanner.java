@@ -216,8 +216,8 @@ public final class DecodingPlanner {
         }
         if (forms.any(WrittenForm.LABELLED_BASE64)) {
             return bytes
-                    ? unclear("some texts are base64 behind a label and others are not", place)
-                    : Decision.of(Decoding.LABELLED_BASE64, "base64 behind a label to bytes");
+                    ? unclear("some texts are base64 after a label and others are not", place)
+                    : Decision.of(Decoding.LABELLED_BASE64, "base64 after a label to bytes");
         }
         boolean amongTexts = other && typesAreHints && !rules.strictTypes();
         if (amongTexts && !bytes) {
@@ -303,7 +303,7 @@ public final class DecodingPlanner {
             return implausible(
                     place,
                     digits <= DIGITS_OF_MICROSECONDS ? EpochUnit.MICROSECONDS : EpochUnit.NANOSECONDS,
-                    "would be milliseconds behind the year 9999");
+                    "would be milliseconds after the year 9999");
         }
         return Decision.of(Decoding.NONE);
     }

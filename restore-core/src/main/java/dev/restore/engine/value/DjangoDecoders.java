@@ -60,7 +60,7 @@ final class DjangoDecoders {
             byte[] text = Arrays.copyOfRange(value.bytes(), value.start(0, 0), value.end(0, 0));
             try {
                 byte[] decoded = Base64.getDecoder().decode(text);
-                // Another spelling than the one that is written is no sign of base64, or of damage.
+                // Another spelling than the one that is written is not a sign of base64, or of damage.
                 return Arrays.equals(Base64.getEncoder().encode(decoded), text)
                         ? new OneCell(ValueKind.BYTES, decoded, 0, decoded.length)
                         : value;

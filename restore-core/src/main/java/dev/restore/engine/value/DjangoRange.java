@@ -20,7 +20,7 @@ final class DjangoRange {
 
     private DjangoRange() {}
 
-    /** Returns the range as PostgreSQL writes it, or null where the JSON is no such object. */
+    /** Returns the range as PostgreSQL writes it, or null where the JSON is not such an object. */
     static @Nullable String literal(byte[] json, int start, int end) {
         DjangoRange range = new DjangoRange();
         try {

@@ -35,7 +35,7 @@ final class DjangoTimes {
 
     /**
      * Returns a day and time as {@code YYYY-MM-DD HH:MM:SS[.ffffff]}, one with an offset as the zone has it, or null where the text
-     * is no day.
+     * is not a day.
      */
     static @Nullable String timestamp(String text, ZoneId zone) {
         Matcher found = TIMESTAMP.matcher(text);

@@ -69,7 +69,7 @@ public final class DjangoValues {
         };
     }
 
-    /** Returns whether a type has that name, by which Django declares it where texts are kept; a precision may stand behind it. */
+    /** Returns whether a type has that name, by which Django declares it where texts are kept; a precision may stand after it. */
     private static boolean isCalled(ColumnType type, String name) {
         String called = type.name().toLowerCase(Locale.ROOT);
         return called.equals(name) || called.startsWith(name + "(");

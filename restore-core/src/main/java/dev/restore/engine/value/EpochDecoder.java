@@ -56,7 +56,7 @@ final class EpochDecoder implements CellDecoder {
                     value,
                     0,
                     0,
-                    "is no count of " + words(unit) + (clock ? " within a day" : " within the years 1 to 9999"),
+                    "is not a count of " + words(unit) + (clock ? " within a day" : " within the years 1 to 9999"),
                     OUT_OF_RANGE);
         }
         return text(whole.longValueExact(), nanos);

@@ -190,6 +190,6 @@ final class ExtendedJson implements CellDecoder {
     }
 
     private static ValueException refuse(OneCell value) {
-        return Cells.refuse(value, 0, 0, "is no value of extended JSON that the column can hold", STATE);
+        return Cells.refuse(value, 0, 0, "is not a value of extended JSON that the column can hold", STATE);
     }
 }

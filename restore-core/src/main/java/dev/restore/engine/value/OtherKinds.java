@@ -56,7 +56,7 @@ public final class OtherKinds {
                 if (check != ValueCheck.STAND_INS
                         && (declared == null || !declared.holds(ValueText.form(bytes, start, end)))) {
                     if (check == ValueCheck.REFUSE_OTHER_KINDS) {
-                        throw refuse(kind, "is no value of the column's type " + column.type());
+                        throw refuse(kind, "is not a value of the column's type " + column.type());
                     }
                     texts++;
                 }
@@ -64,13 +64,13 @@ public final class OtherKinds {
             }
             case BYTES -> {
                 if (declared != null && check == ValueCheck.REFUSE_OTHER_KINDS) {
-                    throw refuse(kind, "is no value of the column's type " + column.type());
+                    throw refuse(kind, "is not a value of the column's type " + column.type());
                 }
             }
             case DECIMAL -> requireWhole(kind, bytes, start, end);
             case ARRAY, OBJECT -> {
                 if (declared != null || column.type().family() == TypeFamily.BINARY) {
-                    throw refuse(kind, "is no value of the column's type " + column.type());
+                    throw refuse(kind, "is not a value of the column's type " + column.type());
                 }
                 if (kind == ValueKind.OBJECT && ObjectForm.standsForValue(ObjectForm.form(bytes, start, end))) {
                     throw refuse(

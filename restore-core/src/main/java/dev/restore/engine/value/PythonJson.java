@@ -73,7 +73,7 @@ final class PythonJson {
         }
     }
 
-    /** Copies a string; characters that are no printable ASCII are escaped. */
+    /** Copies a string; characters that are not printable ASCII are escaped. */
     private void copyString() {
         out.write(bytes[at++]);
         while (bytes[at] != '"') {

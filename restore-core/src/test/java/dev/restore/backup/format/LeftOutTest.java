@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no array and no lines: rows of other shapes, and what is named because it is not read. */
+/** What is neither an array nor lines: rows of other shapes, and what is named because it is not read. */
 class LeftOutTest {
 
     private static final String USERS = "[{\"id\":1,\"name\":\"Ann\"},{\"id\":2,\"name\":null}]";

@@ -76,7 +76,7 @@ class RowLinesTest {
                 .hasMessageContaining("another value");
     }
 
-    /** How it is spelled is no part of the value there. */
+    /** How it is spelled is not a part of the value there. */
     @Test
     void writesJsonThatIsOnlySpelledOtherwise() throws RowLines.Unwritable {
         assertThat(line(false, Typed.of(ValueKind.JSON, "{ \"a\" : 1 }"))).isEqualTo("{\"a\":1}");

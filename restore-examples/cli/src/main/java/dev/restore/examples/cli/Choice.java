@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of a few words, and names them all when it is none of them. */
+/** Reads one of a few words, and names them all when it is not one of them. */
 abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
 
     private final Class<E> type;

@@ -24,7 +24,7 @@ final class ConflictSettings {
                 "With --mode append, what happens to a row whose primary key is taken:",
                 "fail (default): it is a bad row.",
                 "skip: the row that is there stays; update: it gets the values of the backup.",
-                "For one table: TABLE=WHAT. To tell rows apart by another unique key, behind a colon its name"
+                "For one table: TABLE=WHAT. To tell rows apart by another unique key, after a colon its name"
                         + " or its columns: customer=update:email. Can be repeated."
             })
     private List<String> wishes = new ArrayList<>();
@@ -52,7 +52,7 @@ final class ConflictSettings {
             case "update" -> ConflictPolicy.update();
             default ->
                 throw usage("Invalid value for option '--conflict': '" + text
-                        + "' is not one of fail, skip, update, nor one of them with :KEY behind it.");
+                        + "' is not one of fail, skip, update, nor one of them with :KEY after it.");
         };
         try {
             return colon < 0 ? policy : policy.by(text.substring(colon + 1));

@@ -34,7 +34,7 @@ final class DatabaseUrl {
     /**
      * Takes a URL as it was typed.
      *
-     * @throws IllegalArgumentException if it is no JDBC URL that a driver here understands
+     * @throws IllegalArgumentException if it is not a JDBC URL that a driver here understands
      */
     static DatabaseUrl parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

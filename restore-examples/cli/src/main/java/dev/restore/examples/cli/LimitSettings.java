@@ -25,7 +25,7 @@ final class LimitSettings {
             paramLabel = "NAME=VALUE",
             description = {
                 "Raise or lower a limit of reading, called as the error calls it that it causes: depth, textLength,",
-                "rowBytes, numberLength, nameLength, entries, expansion, names. K, M and G behind the number stand for",
+                "rowBytes, numberLength, nameLength, entries, expansion, names. K, M and G after the number stand for",
                 "2^10, 2^20 and 2^30. Larger texts and rows need more heap (java -Xmx). Can be repeated."
             })
     private List<String> limits = new ArrayList<>();

@@ -11,7 +11,7 @@ final class UnknownOptions {
 
     private UnknownOptions() {}
 
-    /** Returns what to say of the first unknown option behind the name of a command, empty where there is none. */
+    /** Returns what to say of the first unknown option after the name of a command, empty where there is none. */
     static Optional<String> first(CommandLine command, List<String> arguments) {
         if (command.getParent() == null) {
             return Optional.empty();

@@ -41,7 +41,7 @@ final class ValueSettings {
     @Option(
             names = "--sequence",
             paramLabel = "TABLE.COLUMN=SEQUENCE",
-            description = "The sequence that numbers a column which does not own it; it is set behind the rows. Can be"
+            description = "The sequence that numbers a column which does not own it; it is set past the rows. Can be"
                     + " repeated.")
     private List<String> sequences = new ArrayList<>();
 

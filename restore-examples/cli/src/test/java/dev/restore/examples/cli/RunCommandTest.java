@@ -139,7 +139,7 @@ class RunCommandTest {
 
         assertThat(end.code()).isEqualTo(3);
         assertThat(end.err())
-                .hasLineCount(1)
+                .hasLineCount(2)
                 .startsWith("restore: Row 3 of table ")
                 .contains("author.json, byte ");
         assertThat(Session.text(url, AUTHORS)).isEqualTo("Old");
