@@ -1,6 +1,5 @@
 package dev.restore.plan;
 
-import dev.restore.plan.RestoreOptions.Verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

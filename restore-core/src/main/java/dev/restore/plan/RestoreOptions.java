@@ -181,33 +181,6 @@ public record RestoreOptions(
         return Math.max(1, batchBytes / parallel);
     }
 
-    /** What happens to the rows that are there. */
-    public enum Mode {
-        /** The tables of the backup are emptied first. */
-        REPLACE,
-        /** They stay; what happens to a row that collides with one is the {@link RestoreOptions#conflict} policy. */
-        APPEND
-    }
-
-    /** What happens to a field of the backup for which the table has no column. */
-    public enum UnknownColumns {
-        /** It is a problem, found before anything is changed. */
-        FAIL,
-        /** It is left out, and the plan says so. */
-        IGNORE
-    }
-
-    /** Whether the triggers of the tables fire for what the restore does to them. */
-    public enum Triggers {
-        /** They fire, as for anybody else's statements, and the plan names them. */
-        FIRE,
-        /**
-         * They do not fire, and are as they were in the end, also after a crash. What cannot be suppressed in the restore's own
-         * transaction is a problem of the plan.
-         */
-        SUPPRESS
-    }
-
     /**
      * Returns what is verified on a database.
      *
@@ -218,22 +191,6 @@ public record RestoreOptions(
             return verify;
         }
         return dialect.equals(StandardDialect.ID) && !quick ? Verify.CONTENT : Verify.COUNTS;
-    }
-
-    /** What is verified before the commit, beyond foreign keys, sequences and the end of the backup. */
-    public enum Verify {
-        /** Nothing more. */
-        NONE,
-        /** The number of rows in each table. */
-        COUNTS,
-        /**
-         * That, and every value: checksums of each column are taken while the rows are stored and compared with those of the
-         * rows that are read again before the commit, also of those that were there before and stay. Costs the reading of all
-         * these tables and the hashing of every value twice, no memory and no disk. Values that changed places between rows are
-         * noticed where the rows carry their primary key, or all the same columns. Columns that not every row of the backup
-         * carries, or whose values only the database can tell from each other, are named in the report's warnings.
-         */
-        CONTENT
     }
 
     /** Collects wishes; nothing is checked before {@link #build}. Not safe to share between threads. */

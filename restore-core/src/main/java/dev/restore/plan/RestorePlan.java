@@ -28,7 +28,7 @@ public record RestorePlan(
         String backup,
         Survey survey,
         String dialect,
-        RestoreOptions.Mode mode,
+        Mode mode,
         List<TablePlan> tables,
         Scope scope,
         ForeignKeyMeasure measure,

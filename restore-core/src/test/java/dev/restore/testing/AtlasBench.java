@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.Backup;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

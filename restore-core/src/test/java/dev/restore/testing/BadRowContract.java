@@ -9,7 +9,7 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.testing.TestDatabase.Ability;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.plan.ConflictPolicy;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RowErrors;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RowError;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.ConflictPolicy;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.util.ArrayList;

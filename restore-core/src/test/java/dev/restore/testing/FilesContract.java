@@ -15,7 +15,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

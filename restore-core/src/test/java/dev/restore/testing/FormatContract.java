@@ -11,7 +11,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.BackupFormat;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

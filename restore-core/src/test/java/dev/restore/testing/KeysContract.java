@@ -8,7 +8,7 @@ import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.testing.TestDatabase.Ability;
 import java.sql.SQLException;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreException;
-import dev.restore.plan.RestoreOptions.Triggers;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Triggers;
+import dev.restore.plan.Verify;
 import dev.restore.testing.TestDatabase.Ability;
 import java.nio.file.Path;
 import java.util.ArrayList;

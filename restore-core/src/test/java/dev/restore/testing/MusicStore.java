@@ -6,7 +6,7 @@ import dev.restore.Backup;
 import dev.restore.Restore;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.VerifyReport;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.outcome.LoadException;
-import dev.restore.plan.RestoreOptions.Mode;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Mode;
+import dev.restore.plan.Verify;
 import dev.restore.testing.TestDatabase.Ability;
 import java.math.BigDecimal;
 import java.math.BigInteger;

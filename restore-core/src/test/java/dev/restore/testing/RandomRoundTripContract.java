@@ -7,7 +7,7 @@ import dev.restore.Restore;
 import dev.restore.backup.Manifest;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.VerifyReport;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RowErrors;
 import java.io.IOException;
 import java.io.Writer;

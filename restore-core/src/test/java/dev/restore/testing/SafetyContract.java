@@ -17,7 +17,7 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.ConflictPolicy;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.SafetyBackup;
 import dev.restore.plan.TablePlan;

@@ -7,7 +7,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;

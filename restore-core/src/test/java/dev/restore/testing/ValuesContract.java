@@ -8,7 +8,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import dev.restore.testing.TestDatabase.Ability;
 import java.sql.SQLException;
 import java.time.ZoneId;

@@ -12,7 +12,7 @@ import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.plan.ConflictPolicy;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import dev.restore.engine.match.NameMatch;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.value.DecodingPlanner;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RestoreOptions;
 import dev.restore.plan.TablePlan;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ public final class BackupMatcher {
                     "Write its rows as a JSON array of objects, or leave it out (except, --except)."));
         }
         if (source.remark() != null) {
-            boolean emptied = source.rows() == 0 && options.mode() == RestoreOptions.Mode.REPLACE;
+            boolean emptied = source.rows() == 0 && options.mode() == Mode.REPLACE;
             notes.add("Table " + source.name() + " of the backup " + source.remark()
                     + (emptied ? "; " + target.name() + " will be empty." : "."));
         }

@@ -6,7 +6,7 @@ import dev.restore.dialect.standard.StandardDialect;
 import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.RestoreOptions;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.restore.engine.planning;
 
 import dev.restore.outcome.Problem;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.SafetyBackup;
 import java.nio.file.Files;

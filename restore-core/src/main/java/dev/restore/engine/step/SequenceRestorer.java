@@ -8,7 +8,7 @@ import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.UnownedSequences;
 import dev.restore.engine.planning.NumberedTables;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.TablePlan;
 import java.math.BigInteger;

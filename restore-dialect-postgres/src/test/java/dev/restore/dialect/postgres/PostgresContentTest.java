@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import dev.restore.testing.TableCopy;
 import dev.restore.testing.TestBackup;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.restore.dialect.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.outcome.VerificationException;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import dev.restore.testing.StrategyContract;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDatabase;

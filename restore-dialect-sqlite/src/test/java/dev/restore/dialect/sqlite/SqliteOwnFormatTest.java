@@ -8,7 +8,7 @@ import dev.restore.Restore;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Outcome;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Verify;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.TestBackup;
 import dev.restore.testing.TestDatabase;

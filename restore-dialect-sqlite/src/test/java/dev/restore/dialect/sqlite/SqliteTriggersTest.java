@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
 import dev.restore.outcome.PlanException;
-import dev.restore.plan.RestoreOptions.Triggers;
+import dev.restore.plan.Triggers;
 import dev.restore.testing.DatabaseCase;
 import dev.restore.testing.DatabaseState;
 import dev.restore.testing.TestBackup;

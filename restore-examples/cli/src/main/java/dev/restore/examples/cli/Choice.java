@@ -1,6 +1,5 @@
 package dev.restore.examples.cli;
 
-import dev.restore.plan.RestoreOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -32,30 +31,30 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     }
 
     /** What happens to the rows that are there. */
-    static final class Mode extends Choice<RestoreOptions.Mode> {
+    static final class Mode extends Choice<dev.restore.plan.Mode> {
         Mode() {
-            super(RestoreOptions.Mode.class);
+            super(dev.restore.plan.Mode.class);
         }
     }
 
     /** What happens to fields without a column. */
-    static final class UnknownColumns extends Choice<RestoreOptions.UnknownColumns> {
+    static final class UnknownColumns extends Choice<dev.restore.plan.UnknownColumns> {
         UnknownColumns() {
-            super(RestoreOptions.UnknownColumns.class);
+            super(dev.restore.plan.UnknownColumns.class);
         }
     }
 
     /** What is verified before the commit. */
-    static final class Verify extends Choice<RestoreOptions.Verify> {
+    static final class Verify extends Choice<dev.restore.plan.Verify> {
         Verify() {
-            super(RestoreOptions.Verify.class);
+            super(dev.restore.plan.Verify.class);
         }
     }
 
     /** Whether triggers fire. */
-    static final class Triggers extends Choice<RestoreOptions.Triggers> {
+    static final class Triggers extends Choice<dev.restore.plan.Triggers> {
         Triggers() {
-            super(RestoreOptions.Triggers.class);
+            super(dev.restore.plan.Triggers.class);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.restore.examples.cli;
 
 import dev.restore.Restore;
 import dev.restore.plan.ConflictPolicy;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

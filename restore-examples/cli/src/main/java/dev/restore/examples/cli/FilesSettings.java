@@ -1,7 +1,7 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Restore;
-import dev.restore.plan.RestoreOptions.Mode;
+import dev.restore.plan.Mode;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,9 +2,9 @@ package dev.restore.examples.cli;
 
 import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
-import dev.restore.plan.RestoreOptions.Mode;
-import dev.restore.plan.RestoreOptions.UnknownColumns;
-import dev.restore.plan.RestoreOptions.Verify;
+import dev.restore.plan.Mode;
+import dev.restore.plan.UnknownColumns;
+import dev.restore.plan.Verify;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;

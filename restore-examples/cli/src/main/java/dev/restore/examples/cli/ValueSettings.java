@@ -1,7 +1,7 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Restore;
-import dev.restore.plan.RestoreOptions.Triggers;
+import dev.restore.plan.Triggers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
