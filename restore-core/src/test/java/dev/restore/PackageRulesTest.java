@@ -59,7 +59,8 @@ class PackageRulesTest {
             "engine.batch",
             "engine.value",
             "engine.match",
-            "engine.session");
+            "engine.session",
+            "engine.options");
 
     private static final List<String> BACKUP = List.of(
             "backup.write",
@@ -269,6 +270,7 @@ class PackageRulesTest {
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(dependency -> dependency.getTargetClass())
                         .filter(type -> type.getPackageName().startsWith("dev.restore.engine"))
+                        .filter(type -> !type.getPackageName().equals("dev.restore.engine.options"))
                         .filter(type -> type.getEnclosingClass().isEmpty())
                         .map(JavaClass::getSimpleName)
                         .collect(Collectors.toSet()))

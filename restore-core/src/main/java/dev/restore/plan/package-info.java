@@ -1,4 +1,4 @@
-/** What the caller wishes and what a restore will do: values only. */
+/** What users give to the fluent interface and get from a plan: values only. */
 @NullMarked
 package dev.restore.plan;
 

@@ -9,7 +9,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.RowsEncoder;
 import dev.restore.engine.batch.Item;
 import dev.restore.engine.batch.Outlet;
-import dev.restore.plan.RestoreOptions;
+import dev.restore.engine.options.RestoreOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

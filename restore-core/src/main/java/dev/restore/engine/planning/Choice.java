@@ -4,7 +4,7 @@ import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.names.EntryNames;
-import dev.restore.plan.RestoreOptions;
+import dev.restore.engine.options.RestoreOptions;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;

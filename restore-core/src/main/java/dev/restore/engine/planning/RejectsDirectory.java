@@ -1,7 +1,7 @@
 package dev.restore.engine.planning;
 
+import dev.restore.engine.options.RestoreOptions;
 import dev.restore.outcome.Problem;
-import dev.restore.plan.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.restore.engine.reject;
 
 import dev.restore.backup.Survey.SurveyedTable;
-import dev.restore.plan.RestoreOptions;
+import dev.restore.engine.options.RestoreOptions;
 import dev.restore.plan.RestorePlan;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -5,6 +5,7 @@ import dev.restore.backup.Survey;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.catalog.Catalog;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
 import dev.restore.engine.planning.Choice;
 import dev.restore.engine.planning.FileReadings;
@@ -16,7 +17,6 @@ import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.Messages;
 import dev.restore.outcome.Phase;
-import dev.restore.plan.RestoreOptions;
 import java.sql.SQLException;
 import java.util.Set;
 

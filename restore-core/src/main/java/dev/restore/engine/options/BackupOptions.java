@@ -1,6 +1,7 @@
-package dev.restore.plan;
+package dev.restore.engine.options;
 
 import dev.restore.backup.Age;
+import dev.restore.plan.BackupFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

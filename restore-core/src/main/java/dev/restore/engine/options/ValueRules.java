@@ -1,5 +1,7 @@
-package dev.restore.plan;
+package dev.restore.engine.options;
 
+import dev.restore.plan.BinaryText;
+import dev.restore.plan.EpochUnit;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

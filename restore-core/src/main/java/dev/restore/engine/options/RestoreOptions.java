@@ -1,8 +1,16 @@
-package dev.restore.plan;
+package dev.restore.engine.options;
 
 import dev.restore.backup.ReadLimits;
 import dev.restore.dialect.standard.StandardDialect;
 import dev.restore.outcome.RestoreListener;
+import dev.restore.plan.ConflictPolicy;
+import dev.restore.plan.Mode;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RowErrors;
+import dev.restore.plan.SafetyBackup;
+import dev.restore.plan.Triggers;
+import dev.restore.plan.UnknownColumns;
+import dev.restore.plan.Verify;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

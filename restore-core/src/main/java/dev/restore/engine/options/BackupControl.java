@@ -1,4 +1,4 @@
-package dev.restore.plan;
+package dev.restore.engine.options;
 
 import dev.restore.outcome.BackupListener;
 import java.time.Duration;

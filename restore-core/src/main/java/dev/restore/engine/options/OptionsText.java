@@ -1,5 +1,6 @@
-package dev.restore.plan;
+package dev.restore.engine.options;
 
+import dev.restore.plan.Verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
