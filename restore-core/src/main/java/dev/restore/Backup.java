@@ -17,11 +17,9 @@ import dev.restore.plan.BackupFormat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -42,27 +40,25 @@ import org.jdbi.v3.core.Jdbi;
 public final class Backup {
 
     private final ConnectionSource database;
-    private final BackupOptions.Builder wishes;
     private final BackupOptions options;
     private final BackupControl control;
 
-    private Backup(ConnectionSource database, BackupOptions.Builder wishes, BackupControl control) {
+    private Backup(ConnectionSource database, BackupOptions options, BackupControl control) {
         this.database = database;
-        this.wishes = wishes;
-        this.options = wishes.build();
+        this.options = options;
         this.control = control;
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(Connections.of(database), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.of(database), BackupOptions.defaults(), BackupControl.none());
     }
 
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new Backup(Connections.of(database), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.of(database), BackupOptions.defaults(), BackupControl.none());
     }
 
     /**
@@ -72,7 +68,7 @@ public final class Backup {
      */
     public static Backup of(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new Backup(Connections.lending(connection), new BackupOptions.Builder(), BackupControl.none());
+        return new Backup(Connections.lending(connection), BackupOptions.defaults(), BackupControl.none());
     }
 
     /**
@@ -104,12 +100,7 @@ public final class Backup {
     /** Begins the verification of a backup from any source. */
     public static BackupVerification verify(BackupSource backup) {
         return new BackupVerification(
-                Objects.requireNonNull(backup, "backup"),
-                null,
-                null,
-                ReadLimits.forThisHeap(),
-                ValueRules.none(),
-                ZoneOffset.UTC);
+                Objects.requireNonNull(backup, "backup"), null, null, ReadLimits.forThisHeap(), ValueRules.defaults());
     }
 
     /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
@@ -122,14 +113,18 @@ public final class Backup {
         return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null, ReadLimits.forThisHeap());
     }
 
-    private Backup with(UnaryOperator<BackupOptions.Builder> change) {
-        return new Backup(database, change.apply(wishes.copy()), control);
+    private Backup with(BackupOptions changed) {
+        return new Backup(database, changed, control);
+    }
+
+    private Backup with(BackupControl changed) {
+        return new Backup(database, options, changed);
     }
 
     /** Sets the schema whose tables are written. Default: the connection's own. */
     public Backup schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return with(w -> w.schema(schema));
+        return with(options.selection(selection -> selection.schema(schema)));
     }
 
     /**
@@ -139,7 +134,7 @@ public final class Backup {
      *     no table ends {@link #write} with a {@link dev.restore.outcome.PlanException}
      */
     public Backup only(String... patterns) {
-        return with(w -> w.only(List.of(patterns)));
+        return with(options.selection(selection -> selection.only(List.of(patterns))));
     }
 
     /**
@@ -148,7 +143,7 @@ public final class Backup {
      * @param patterns names as for {@link #only}
      */
     public Backup except(String... patterns) {
-        return with(w -> w.except(List.of(patterns)));
+        return with(options.selection(selection -> selection.except(List.of(patterns))));
     }
 
     /**
@@ -159,17 +154,17 @@ public final class Backup {
      *     you do not trust
      */
     public Backup where(String table, String condition) {
-        return with(w -> w.condition(table, condition));
+        return with(options.selection(selection -> selection.condition(table, condition)));
     }
 
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
-        return with(w -> w.compressed(true));
+        return with(options.form(form -> form.compressed(true)));
     }
 
     /** Sets how many bytes of rows a file holds at most, before compression: from 1 KiB to 1 GiB. Default 64 MiB. */
     public Backup partBytes(long bytes) {
-        return with(w -> w.partBytes(bytes));
+        return with(options.form(form -> form.partBytes(bytes)));
     }
 
     /**
@@ -178,7 +173,7 @@ public final class Backup {
      */
     public Backup format(BackupFormat format) {
         Objects.requireNonNull(format, "format");
-        return with(w -> w.format(format));
+        return with(options.form(form -> form.format(format)));
     }
 
     /**
@@ -191,7 +186,7 @@ public final class Backup {
      */
     public Backup files(Path directory) {
         Objects.requireNonNull(directory, "directory");
-        return with(w -> w.files(directory));
+        return with(options.files(directory));
     }
 
     /**
@@ -203,7 +198,7 @@ public final class Backup {
      */
     public Backup encrypt(Age age) {
         Objects.requireNonNull(age, "age");
-        return with(w -> w.encryption(age));
+        return with(options.form(form -> form.encryption(age)));
     }
 
     /** Encrypts the backup for one recipient, {@code age1...}: short for {@link #encrypt} with {@link Age#recipients}. */
@@ -218,16 +213,13 @@ public final class Backup {
      */
     public Backup deadline(Duration deadline) {
         Objects.requireNonNull(deadline, "deadline");
-        return new Backup(database, wishes, new BackupControl(deadline, control.listener()));
+        return with(control.deadline(deadline));
     }
 
     /** Adds a listener, told after those that were added before. */
     public Backup listener(BackupListener listener) {
         Objects.requireNonNull(listener, "listener");
-        return new Backup(
-                database,
-                wishes,
-                new BackupControl(control.deadline(), control.listener().andThen(listener)));
+        return with(control.listener(listener));
     }
 
     /**
@@ -276,11 +268,6 @@ public final class Backup {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(executor, "executor");
         return BackupJob.start(
-                listener -> {
-                    Backup heard = listener(listener);
-                    return new BackupRun(database, options, heard.control);
-                },
-                target,
-                executor);
+                listener -> new BackupRun(database, options, control.listener(listener)), target, executor);
     }
 }

@@ -33,18 +33,15 @@ public final class BackupVerification {
     private final @Nullable String schema;
     private final ReadLimits limits;
     private final ValueRules rules;
-    private final ZoneId zone;
 
     BackupVerification(
             BackupSource source,
             @Nullable ConnectionSource database,
             @Nullable String schema,
             ReadLimits limits,
-            ValueRules rules,
-            ZoneId zone) {
+            ValueRules rules) {
         this.limits = limits;
         this.rules = rules;
-        this.zone = zone;
         this.source = source;
         this.database = database;
         this.schema = schema;
@@ -53,19 +50,19 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, Connections.of(database), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, Connections.of(database), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new BackupVerification(source, Connections.lending(connection), schema, limits, rules, zone);
+        return new BackupVerification(source, Connections.lending(connection), schema, limits, rules);
     }
 
     /**
@@ -76,18 +73,18 @@ public final class BackupVerification {
      */
     public BackupVerification decrypt(Age age) {
         return new BackupVerification(
-                source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules, zone);
+                source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */
     public BackupVerification schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return new BackupVerification(source, database, schema, limits, rules, zone);
+        return new BackupVerification(source, database, schema, limits, rules);
     }
 
     /** Sets the zone of times that come without one. Default: UTC. */
     public BackupVerification zone(ZoneId zone) {
-        return new BackupVerification(source, database, schema, limits, rules, Objects.requireNonNull(zone, "zone"));
+        return meaning(rules.zone(zone));
     }
 
     /** Says how all columns of bytes are written. Default: as their texts show; what is not clear is not compared. */
@@ -115,12 +112,12 @@ public final class BackupVerification {
     }
 
     private BackupVerification meaning(ValueRules meant) {
-        return new BackupVerification(source, database, schema, limits, meant, zone);
+        return new BackupVerification(source, database, schema, limits, meant);
     }
 
     /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
     public BackupVerification limits(ReadLimits limits) {
-        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"), rules, zone);
+        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"), rules);
     }
 
     /**
@@ -136,6 +133,6 @@ public final class BackupVerification {
      * @throws dev.restore.outcome.DatabaseException when the database cannot be read
      */
     public VerifyReport run() {
-        return new VerifyRun(source, database, schema, limits, rules, zone).run();
+        return new VerifyRun(source, database, schema, limits, rules).run();
     }
 }

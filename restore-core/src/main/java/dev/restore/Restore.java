@@ -3,8 +3,10 @@ package dev.restore;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
+import dev.restore.engine.options.Contradictions;
 import dev.restore.engine.options.OptionsText;
 import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.RunControl;
 import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.restore.RunMemory;
 import dev.restore.engine.session.ConnectionSource;
@@ -30,7 +32,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Immutable: each method returns a new description, and {@link #plan()} and {@link #run()} can be called any number of
- * times and from any thread.
+ * times and from any thread. A value out of its range is refused by the method that sets it, and options that contradict each other
+ * by {@link #plan()} and {@link #run()}, whatever order they were set in, both with an {@link IllegalArgumentException}.
  */
 public final class Restore {
 
@@ -52,19 +54,29 @@ public final class Restore {
     /** What the target is, without its address, in which there may be a password. */
     private final String targetWords;
 
-    private final RestoreOptions.Builder wishes;
+    private final RestoreOptions options;
+    private final RunControl control;
     private final RunMemory memory = new RunMemory();
 
     private Restore(
-            BackupSource source, @Nullable ConnectionSource target, String targetWords, RestoreOptions.Builder wishes) {
+            BackupSource source,
+            @Nullable ConnectionSource target,
+            String targetWords,
+            RestoreOptions options,
+            RunControl control) {
         this.source = source;
         this.target = target;
         this.targetWords = targetWords;
-        this.wishes = wishes;
+        this.options = options;
+        this.control = control;
     }
 
-    private Restore with(UnaryOperator<RestoreOptions.Builder> change) {
-        return new Restore(source, target, targetWords, change.apply(wishes.copy()));
+    private Restore with(RestoreOptions changed) {
+        return new Restore(source, target, targetWords, changed, control);
+    }
+
+    private Restore with(RunControl changed) {
+        return new Restore(source, target, targetWords, options, changed);
     }
 
     /** Starts from a file or directory. */
@@ -80,7 +92,11 @@ public final class Restore {
     /** Starts from any source. */
     public static Restore from(BackupSource backup) {
         return new Restore(
-                Objects.requireNonNull(backup, "backup"), null, "no database yet", new RestoreOptions.Builder());
+                Objects.requireNonNull(backup, "backup"),
+                null,
+                "no database yet",
+                RestoreOptions.defaults(),
+                RunControl.none());
     }
 
     /**
@@ -151,7 +167,7 @@ public final class Restore {
      */
     public Restore decrypt(Age age) {
         Objects.requireNonNull(age, "age");
-        return new Restore(source.decrypted(age), target, targetWords, wishes);
+        return new Restore(source.decrypted(age), target, targetWords, options, control);
     }
 
     /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
@@ -161,22 +177,22 @@ public final class Restore {
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */
     public Restore mode(Mode mode) {
-        return with(w -> w.mode(mode));
+        return with(options.rows(rows -> rows.mode(mode)));
     }
 
     /** Sets the schema to restore into. Default: the connection's own. */
     public Restore schema(String schema) {
-        return with(w -> w.schema(schema));
+        return with(options.mapping(mapping -> mapping.schema(schema)));
     }
 
     /** Sets the zone of times that come without one. Default UTC. */
     public Restore zone(ZoneId zone) {
-        return with(w -> w.zone(zone));
+        return with(options.values(values -> values.zone(zone)));
     }
 
     /** Restores these tables of the backup only, by the backup's names. Default: all. */
     public Restore only(String... tables) {
-        return with(w -> w.only(List.of(tables)));
+        return with(options.selection(selection -> selection.only(List.of(tables))));
     }
 
     /**
@@ -184,32 +200,32 @@ public final class Restore {
      * Default: none.
      */
     public Restore except(String... tables) {
-        return with(w -> w.except(List.of(tables)));
+        return with(options.selection(selection -> selection.except(List.of(tables))));
     }
 
     /** Sends a table of the backup into a table of another name, which may be {@code schema.table}. */
     public Restore map(String backupTable, String table) {
-        return with(w -> w.tableName(backupTable, table));
+        return with(options.mapping(mapping -> mapping.table(backupTable, table)));
     }
 
     /** Sends a field of a backup's table into a column of another name. */
     public Restore map(String backupTable, String field, String column) {
-        return with(w -> w.columnName(backupTable, field, column));
+        return with(options.mapping(mapping -> mapping.column(backupTable, field, column)));
     }
 
     /** Gives a column a value in every row that does not carry it: a String, Boolean or Number. */
     public Restore defaultValue(String table, String column, Object value) {
-        return with(w -> w.defaultValue(table, column, value));
+        return with(options.mapping(mapping -> mapping.defaultValue(table, column, value)));
     }
 
     /** Sets what happens to fields without a column. Default {@link UnknownColumns#FAIL}. */
     public Restore unknownColumns(UnknownColumns unknownColumns) {
-        return with(w -> w.unknownColumns(unknownColumns));
+        return with(options.mapping(mapping -> mapping.unknownColumns(unknownColumns)));
     }
 
     /** Sets the most rows in a batch, from 1 to 1,000,000. Default 50,000. */
     public Restore batchRows(int rows) {
-        return with(w -> w.batchRows(rows));
+        return with(options.loading(loading -> loading.batchRows(rows)));
     }
 
     /**
@@ -217,7 +233,7 @@ public final class Restore {
      * batches are in memory at once; with {@link #parallel} each connection has its share of that, and a few hundred KiB of buffers.
      */
     public Restore batchBytes(int bytes) {
-        return with(w -> w.batchBytes(bytes));
+        return with(options.loading(loading -> loading.batchBytes(bytes)));
     }
 
     /**
@@ -225,7 +241,7 @@ public final class Restore {
      * all of them when none is named. Default: none, and such a table is a problem.
      */
     public Restore cascade(String... tables) {
-        return with(w -> w.cascade(List.of(tables)));
+        return with(options.rows(rows -> rows.cascade(List.of(tables))));
     }
 
     /**
@@ -234,18 +250,18 @@ public final class Restore {
      */
     public Restore onConflict(ConflictPolicy policy) {
         Objects.requireNonNull(policy, "policy");
-        return with(w -> w.conflict(policy));
+        return with(options.rows(rows -> rows.conflict(policy)));
     }
 
     /** Sets what happens to rows of one table whose key is taken; the table by its name in the backup or in the target. */
     public Restore onConflict(String table, ConflictPolicy policy) {
         Objects.requireNonNull(policy, "policy");
-        return with(w -> w.conflict(table, policy));
+        return with(options.rows(rows -> rows.conflict(table, policy)));
     }
 
     /** Sets what is verified before the commit. Default {@link Verify#COUNTS}; {@link Verify#CONTENT} where no dialect knows the database. */
     public Restore verify(Verify verify) {
-        return with(w -> w.verify(verify));
+        return with(options.safety(safety -> safety.verify(verify)));
     }
 
     /**
@@ -259,7 +275,7 @@ public final class Restore {
      * what is in are kept with the place.
      */
     public Restore resumable() {
-        return with(w -> w.resumable(true));
+        return with(options.safety(safety -> safety.resumable(true)));
     }
 
     /**
@@ -277,7 +293,7 @@ public final class Restore {
      * <p>Listeners are called by the thread that has something to tell, but only one at a time.
      */
     public Restore parallel(int connections) {
-        return with(w -> w.parallel(connections));
+        return with(options.loading(loading -> loading.parallel(connections)));
     }
 
     /**
@@ -292,7 +308,7 @@ public final class Restore {
      * {@link #resumable()} or {@link Verify#CONTENT}.
      */
     public Restore quick() {
-        return with(w -> w.quick(true));
+        return with(options.safety(safety -> safety.quick(true)));
     }
 
     /**
@@ -315,7 +331,7 @@ public final class Restore {
     /** Writes a safety backup as {@link #safetyBackup(Path)} does, where there is something to go back to or always. */
     public Restore safetyBackup(SafetyBackup safetyBackup) {
         Objects.requireNonNull(safetyBackup, "safetyBackup");
-        return with(w -> w.safetyBackup(safetyBackup));
+        return with(options.safety(safety -> safety.safetyBackup(safetyBackup)));
     }
 
     /**
@@ -328,7 +344,7 @@ public final class Restore {
      */
     public Restore triggers(Triggers triggers) {
         Objects.requireNonNull(triggers, "triggers");
-        return with(w -> w.triggers(triggers));
+        return with(options.objects(objects -> objects.triggers(triggers)));
     }
 
     /**
@@ -336,47 +352,47 @@ public final class Restore {
      * integer column, an error of the row. Default: such values are counted in the report's warnings.
      */
     public Restore strictTypes() {
-        return with(w -> w.values(values -> values.strictTypes(true)));
+        return with(options.values(values -> values.strictTypes(true)));
     }
 
     /** Says how the texts in all columns of bytes are written. Default: as they show, and a column that shows both is a problem. */
     public Restore binaryText(BinaryText text) {
         Objects.requireNonNull(text, "text");
-        return with(w -> w.values(values -> values.binaryText(text)));
+        return with(options.values(values -> values.binaryText(text)));
     }
 
     /** Says how the texts in one column of bytes are written, by the target's names. */
     public Restore binaryText(String table, String column, BinaryText text) {
         Objects.requireNonNull(text, "text");
-        return with(w -> w.values(values -> values.binaryText(table, column, text)));
+        return with(options.values(values -> values.binaryText(table, column, text)));
     }
 
     /** Says what numbers count in all columns of days and times. Default: seconds or milliseconds, by their size. */
     public Restore epochUnit(EpochUnit unit) {
         Objects.requireNonNull(unit, "unit");
-        return with(w -> w.values(values -> values.epochUnit(unit)));
+        return with(options.values(values -> values.epochUnit(unit)));
     }
 
     /** Says what numbers count in one column of days or times, by the target's names. */
     public Restore epochUnit(String table, String column, EpochUnit unit) {
         Objects.requireNonNull(unit, "unit");
-        return with(w -> w.values(values -> values.epochUnit(table, column, unit)));
+        return with(options.values(values -> values.epochUnit(table, column, unit)));
     }
 
     /** Names the sequence that numbers a column which does not own it; it is set behind the rows. */
     public Restore sequence(String sequence, String table, String column) {
-        return with(w -> w.sequence(sequence, table, column));
+        return with(options.objects(objects -> objects.sequence(sequence, table, column)));
     }
 
     /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
     public Restore limits(ReadLimits limits) {
         Objects.requireNonNull(limits, "limits");
-        return with(w -> w.limits(limits));
+        return with(options.limits(limits));
     }
 
     /** Sets what happens when the database refuses a row. Default {@link RowErrors#abort()}. */
     public Restore onRowError(RowErrors policy) {
-        return with(w -> w.rowErrors(policy));
+        return with(options.badRows(badRows -> badRows.policy(policy)));
     }
 
     /**
@@ -385,7 +401,7 @@ public final class Restore {
      * why. Default: none, and the report tells the first of them.
      */
     public Restore rejectsTo(Path directory) {
-        return with(w -> w.rejectsDir(directory));
+        return with(options.badRows(badRows -> badRows.directory(directory)));
     }
 
     /**
@@ -403,12 +419,12 @@ public final class Restore {
      */
     public Restore files(Path directory) {
         Objects.requireNonNull(directory, "directory");
-        return with(w -> w.filesDir(directory));
+        return with(options.files(files -> files.directory(directory)));
     }
 
     /** Leaves out the files that the backup holds beside its rows, without a warning. */
     public Restore noFiles() {
-        return with(w -> w.noFiles(true));
+        return with(options.files(files -> files.leftOut(true)));
     }
 
     /**
@@ -417,7 +433,7 @@ public final class Restore {
      */
     public Restore deadline(Duration deadline) {
         Objects.requireNonNull(deadline, "deadline");
-        return with(w -> w.deadline(deadline));
+        return with(control.deadline(deadline));
     }
 
     /**
@@ -425,12 +441,12 @@ public final class Restore {
      * ends with a {@link dev.restore.outcome.RestoreCancelledException}. Default: every plan without problems is run.
      */
     public Restore approval(Predicate<RestorePlan> approval) {
-        return with(w -> w.approval(approval));
+        return with(control.approval(approval));
     }
 
     /** Adds a listener, told after those that were added before. */
     public Restore listener(RestoreListener listener) {
-        return with(w -> w.listener(listener));
+        return with(control.listener(listener));
     }
 
     /**
@@ -441,7 +457,7 @@ public final class Restore {
      *     dev.restore.outcome.RestoreException#retryable retryable} when somebody else holds what has to be looked at
      */
     public RestorePlan plan() {
-        return open(wishes).plan();
+        return open(control).plan();
     }
 
     /**
@@ -452,7 +468,7 @@ public final class Restore {
      *     dev.restore.outcome.RestoreException#retryable retryable} when only others are in the way, and says who
      */
     public RestoreReport run() {
-        return open(wishes).run();
+        return open(control).run();
     }
 
     /**
@@ -478,11 +494,11 @@ public final class Restore {
      */
     public RestoreJob start(Executor executor) {
         Objects.requireNonNull(executor, "executor");
-        return RestoreJob.start(listener -> open(wishes.copy().listener(listener)), executor);
+        return RestoreJob.start(listener -> open(control.listener(listener)), executor);
     }
 
     private Restore into(ConnectionSource connections, String words) {
-        return new Restore(source, connections, words, wishes);
+        return new Restore(source, connections, words, options, control);
     }
 
     /** Returns what is restored into what and how, on one line, without secrets. */
@@ -490,17 +506,17 @@ public final class Restore {
     public String toString() {
         String settings;
         try {
-            settings = OptionsText.of(wishes.build());
-        } catch (IllegalArgumentException | IllegalStateException e) {
+            settings = OptionsText.of(Contradictions.noneIn(options));
+        } catch (IllegalArgumentException e) {
             settings = "settings that contradict each other";
         }
         return "restore of " + source.name() + " into " + targetWords + ": " + settings;
     }
 
-    private RestoreRun open(RestoreOptions.Builder wished) {
+    private RestoreRun open(RunControl wished) {
         if (target == null) {
             throw new IllegalStateException("into(...) was not called: there is no database to restore into");
         }
-        return new RestoreRun(source, target, wished.build(), memory);
+        return new RestoreRun(source, target, options, wished, memory);
     }
 }

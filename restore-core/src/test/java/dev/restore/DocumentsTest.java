@@ -1,9 +1,12 @@
 package dev.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.match.DjangoTables;
+import dev.restore.engine.options.Loading;
+import dev.restore.engine.options.RestoreOptions;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,6 +46,7 @@ class DocumentsTest {
     private static final Pattern PROMISE = Pattern.compile("^- \\*\\*([^*]+?)\\.?\\*\\*", Pattern.MULTILINE);
     private static final Pattern CALL = Pattern.compile("`(\\w+)");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern RANGE = Pattern.compile("\\b1 to ([\\d,]*\\d)");
     private static final Pattern MODEL = Pattern.compile("`(\\w+\\.\\w+)`");
 
     /** What code in the documents speaks of and does not declare itself. */
@@ -176,6 +181,32 @@ class DocumentsTest {
                 .isEmpty();
         assertThat(unnamed(permitted(RestoreException.class), "restore-core/docs/in-a-program.md"))
                 .isEmpty();
+    }
+
+    @Test
+    void theRangesInTheDocumentAndInTheJavadocAreThoseThatAreChecked() throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/restore/Restore.java"));
+        Restore restore = Restore.from(Path.of("backup"));
+        Loading defaults = RestoreOptions.defaults().loading();
+        requireRange("batchRows", defaults.batchRows(), restore::batchRows, source);
+        requireRange("parallel", defaults.parallel(), restore::parallel, source);
+    }
+
+    private static void requireRange(String method, int byDefault, IntFunction<Restore> setter, String source) {
+        List<String> row = Document.of("restore-core/docs/options.md")
+                .rows()
+                .filter(cells -> cells.get(0).startsWith("`" + method))
+                .findFirst()
+                .orElseThrow();
+        String most =
+                RANGE.matcher(row.get(3)).results().findFirst().orElseThrow().group(1);
+        assertThat(row.get(2)).isEqualTo(String.format(Locale.ROOT, "%,d", byDefault));
+        String before = source.substring(0, source.indexOf("public Restore " + method + "("));
+        assertThat(before.substring(before.lastIndexOf("/**")))
+                .contains("from 1 to " + most + ". Default " + row.get(2) + ".");
+        int max = Integer.parseInt(most.replace(",", ""));
+        assertThat(setter.apply(max)).isNotNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> setter.apply(max + 1));
     }
 
     private static Stream<String> methods(Class<?> type) {

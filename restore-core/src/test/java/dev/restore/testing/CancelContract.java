@@ -281,8 +281,8 @@ interface CancelContract extends ContractCase {
 
     @Test
     default void refusesADeadlineOfNothing() throws Exception {
-        Restore restore = restore(library()).deadline(Duration.ZERO);
-        assertThatThrownBy(restore::run)
+        Restore restore = restore(library());
+        assertThatThrownBy(() -> restore.deadline(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("deadline");
     }

@@ -289,7 +289,7 @@ interface PlanContract extends ContractCase {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parallel needs resumable");
         for (int wrong : List.of(0, 65)) {
-            assertThatThrownBy(restore(backup).resumable().parallel(wrong)::plan)
+            assertThatThrownBy(() -> restore(backup).resumable().parallel(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("from 1 to 64");
         }

@@ -56,7 +56,7 @@ public final class ContentCheck {
         this.plan = plan;
         this.session = session;
         this.watch = watch;
-        this.wanted = options.verifyOn(plan.dialect()) == Verify.CONTENT;
+        this.wanted = options.safety().verifyOn(plan.dialect()) == Verify.CONTENT;
     }
 
     /** Sums up the rows that are there and stay. */

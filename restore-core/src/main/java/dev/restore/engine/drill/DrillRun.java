@@ -6,6 +6,7 @@ import dev.restore.backup.Survey;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.RunControl;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.restore.RunMemory;
@@ -35,7 +36,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -149,14 +149,13 @@ public final class DrillRun {
                 .map(Survey.SurveyedTable::name)
                 .filter(name -> !made.holds(name))
                 .toList();
-        RestoreOptions options = new RestoreOptions.Builder()
-                .verify(Verify.CONTENT)
-                .except(left)
-                .limits(limits)
-                .build();
+        RestoreOptions options = RestoreOptions.defaults()
+                .safety(safety -> safety.verify(Verify.CONTENT))
+                .selection(selection -> selection.except(left))
+                .limits(limits);
         RestoreReport restored;
         try {
-            restored = new RestoreRun(source, database, options, new RunMemory()).run();
+            restored = new RestoreRun(source, database, options, RunControl.none(), new RunMemory()).run();
         } catch (LoadException e) {
             String column = e.row().column();
             if (column != null
@@ -170,8 +169,7 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared =
-                new VerifyRun(source, database, null, limits, ValueRules.none(), ZoneOffset.UTC, true).run();
+        VerifyReport compared = new VerifyRun(source, database, null, limits, ValueRules.defaults(), true).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

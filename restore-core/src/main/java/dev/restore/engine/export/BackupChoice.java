@@ -64,7 +64,7 @@ public final class BackupChoice {
 
     /** Chooses these tables, all of their rows. */
     public static Chosen of(Catalog catalog, Collection<Table> tables) {
-        BackupChoice choice = new BackupChoice(catalog, new BackupOptions.Builder().build());
+        BackupChoice choice = new BackupChoice(catalog, BackupOptions.defaults());
         Set<Table> chosen = new LinkedHashSet<>(tables);
         chosen.removeIf(table -> !table.kind().holdsRows() || OwnTables.isOne(table.name()));
         choice.dropParts(chosen);
@@ -77,13 +77,14 @@ public final class BackupChoice {
                 .filter(table -> Objects.equals(table.name().schema(), catalog.defaultSchema()))
                 .filter(table -> !OwnTables.isOne(table.name()))
                 .toList();
-        List<Table> only = options.only().isEmpty() ? whole(candidates) : named("only", options.only(), candidates);
+        Set<String> patterns = options.selection().only();
+        List<Table> only = patterns.isEmpty() ? whole(candidates) : named("only", patterns, candidates);
         Set<Table> left = new HashSet<>(only);
-        left.removeAll(new HashSet<>(named("except", options.except(), candidates)));
+        left.removeAll(new HashSet<>(named("except", options.selection().except(), candidates)));
         dropParts(left);
         List<Table> chosen = only.stream().filter(left::contains).distinct().toList();
-        options.conditions().forEach((pattern, condition) -> condition(pattern, condition, chosen));
-        if (options.format() == BackupFormat.DJANGO) {
+        options.selection().conditions().forEach((pattern, condition) -> condition(pattern, condition, chosen));
+        if (options.form().format() == BackupFormat.DJANGO) {
             chosen.forEach(this::requireDjangoNames);
         }
         if (problems.isEmpty() && chosen.isEmpty()) {
@@ -104,7 +105,7 @@ public final class BackupChoice {
     /** Returns the views and other things without rows of their own, and the schemas that are not written. */
     private List<String> leftOut() {
         List<String> left = new ArrayList<>();
-        if (!options.only().isEmpty()) {
+        if (!options.selection().only().isEmpty()) {
             return left;
         }
         Map<String, Integer> schemas = new TreeMap<>();
@@ -160,7 +161,7 @@ public final class BackupChoice {
         }
     }
 
-    private List<Table> named(String option, List<String> patterns, List<Table> tables) {
+    private List<Table> named(String option, Set<String> patterns, List<Table> tables) {
         List<Table> named = new ArrayList<>();
         for (String text : patterns) {
             named.addAll(matching(option, text, tables));

@@ -145,7 +145,8 @@ public final class BackupRun {
             throws SQLException, IOException {
         Connection connection = borrowed.connection();
         Dialect dialect = Dialects.find(connection.getMetaData());
-        SessionSettings settings = new SessionSettings(options.schema(), ZoneOffset.UTC, borrowed.callersTransaction());
+        SessionSettings settings =
+                new SessionSettings(options.selection().schema(), ZoneOffset.UTC, borrowed.callersTransaction());
         try (Dialect.Session session = dialect.open(connection, settings)) {
             phase = Phase.PLAN;
             Catalog catalog = session.catalog();
@@ -153,7 +154,11 @@ public final class BackupRun {
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
             guard.guard(session);
             try (BackupWriter writer = BackupWriter.create(
-                    target, form(options.format()), options.compressed(), options.partBytes(), options.encryption())) {
+                    target,
+                    form(options.form().format()),
+                    options.form().compressed(),
+                    options.form().partBytes(),
+                    options.form().encryption())) {
                 phase = Phase.PREPARE;
                 if (options.files() != null) {
                     writer.checkFiles(options.files());
@@ -170,7 +175,7 @@ public final class BackupRun {
                         session,
                         catalog,
                         chosen,
-                        options.format(),
+                        options.form().format(),
                         phase,
                         guard,
                         control.listener(),

@@ -9,6 +9,7 @@ import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.RowsEncoder;
 import dev.restore.engine.batch.Item;
 import dev.restore.engine.batch.Outlet;
+import dev.restore.engine.options.Loading;
 import dev.restore.engine.options.RestoreOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -84,8 +85,9 @@ public final class Intake implements RowSink<RuntimeException> {
         if (read == null) {
             return;
         }
-        boolean due = batches.weight() - weightAtBarrier >= (long) BARRIER_BATCHES * options.batchBytesEach()
-                || rowsSinceBarrier >= (long) BARRIER_BATCHES * options.batchRows();
+        Loading loading = options.loading();
+        boolean due = batches.weight() - weightAtBarrier >= (long) BARRIER_BATCHES * loading.batchBytesEach()
+                || rowsSinceBarrier >= (long) BARRIER_BATCHES * loading.batchRows();
         if (due) {
             batches.flush();
             out.put(new Item.Barrier(reader.here(), read.get()));
@@ -100,7 +102,7 @@ public final class Intake implements RowSink<RuntimeException> {
     public boolean damaged(String name, DamagedRow row) {
         barrierWhenDue();
         TableIntake table = tables.get(name);
-        if (!options.rowErrors().rejects()) {
+        if (!options.badRows().setAside()) {
             return false;
         }
         if (table != null) {

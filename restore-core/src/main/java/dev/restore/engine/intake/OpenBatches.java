@@ -9,6 +9,7 @@ import dev.restore.engine.batch.ColumnSet;
 import dev.restore.engine.batch.Item;
 import dev.restore.engine.batch.Outlet;
 import dev.restore.engine.batch.RowBatch;
+import dev.restore.engine.options.Loading;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.RowError;
@@ -68,7 +69,7 @@ final class OpenBatches {
      * @throws LoadException when bad rows end the run
      */
     void refuse(Account account, String source, RowError error, Supplier<byte[]> json) {
-        if (!options.rowErrors().rejects()) {
+        if (!options.badRows().setAside()) {
             throw new LoadException(error, false, null);
         }
         account.countRead();
@@ -95,9 +96,10 @@ final class OpenBatches {
         set.account().countRead();
         long weight = batch.weight();
         openWeight += weight;
-        if (batch.size() >= options.batchRows() || weight >= options.batchBytesEach()) {
+        Loading loading = options.loading();
+        if (batch.size() >= loading.batchRows() || weight >= loading.batchBytesEach()) {
             send(set, batch);
-        } else if (openWeight > (long) OPEN_BATCHES * options.batchBytesEach()) {
+        } else if (openWeight > (long) OPEN_BATCHES * loading.batchBytesEach()) {
             sendFullest();
         }
     }

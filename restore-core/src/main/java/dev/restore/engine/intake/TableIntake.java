@@ -72,10 +72,11 @@ public final class TableIntake {
         this.plan = plan;
         this.options = options;
         this.django = django;
-        this.matcher = new ColumnMatcher(plan.source(), plan.target(), options.columnNames(), django);
+        this.matcher = new ColumnMatcher(
+                plan.source(), plan.target(), options.mapping().columns(), django);
         this.account = account;
         this.joins = List.copyOf(joins);
-        this.keepsOriginals = options.rowErrors().rejects() && options.rejectsDir() != null;
+        this.keepsOriginals = options.badRows().written();
     }
 
     /** How rows with certain fields become cells. */
@@ -360,7 +361,9 @@ public final class TableIntake {
             if (field >= 0) {
                 Assignment assignment = assignment(names[field], column);
                 decoders[field] = CellDecoders.of(
-                                assignment.decoding(), column.type().family(), options.zone())
+                                assignment.decoding(),
+                                column.type().family(),
+                                options.values().zone())
                         .orElse(null);
                 looks[field] = check(assignment);
             }
@@ -429,7 +432,7 @@ public final class TableIntake {
                     ? new Misfit(found.get(0).name(), null, "two fields of this row go into the same column")
                     : null;
         }
-        if (found.isEmpty() && (options.unknownColumns() == UnknownColumns.IGNORE || isNote(field))) {
+        if (found.isEmpty() && (options.mapping().unknownColumns() == UnknownColumns.IGNORE || isNote(field))) {
             return null;
         }
         return new Misfit(

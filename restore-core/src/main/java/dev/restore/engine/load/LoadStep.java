@@ -220,7 +220,8 @@ public final class LoadStep {
         for (ManyToMany join : table.joins()) {
             TableName name = join.joinTable().name();
             if (active.contains(name)) {
-                joins.add(new JoinIntake(join, account(accounts, name), options.zone()));
+                joins.add(new JoinIntake(
+                        join, account(accounts, name), options.values().zone()));
             }
         }
         TableName target = table.target().name();

@@ -80,7 +80,7 @@ public final class WholeLoad {
         DanglingReferences danglingReferences = new DanglingReferences(scope.catalog());
         Connection connection = run.connection();
         Rejects rejects = run.rejects();
-        boolean mayRepeat = run.options().rowErrors().rejects() || !following.isEmpty();
+        boolean mayRepeat = run.options().badRows().setAside() || !following.isEmpty();
         Savepoint cleared = mayRepeat ? connection.setSavepoint() : null;
         Rejects.Mark start = rejects.mark();
         int readings = 0;
@@ -92,7 +92,7 @@ public final class WholeLoad {
                 if (violations.isEmpty()) {
                     return rows.getAsLong();
                 }
-                if (!run.options().rowErrors().rejects() || !learn(danglingReferences, violations)) {
+                if (!run.options().badRows().setAside() || !learn(danglingReferences, violations)) {
                     throw new DanglingRows(run, following).name(violations, "; everything was rolled back.");
                 }
             }
@@ -150,7 +150,7 @@ public final class WholeLoad {
         if (run.plan().measure().optimistic()) {
             return BatchLoader.Savepoints.NONE;
         }
-        return scope.optimistic() && !run.options().rowErrors().rejects()
+        return scope.optimistic() && !run.options().badRows().setAside()
                 ? BatchLoader.Savepoints.WHERE_THEY_COST_NOTHING
                 : BatchLoader.Savepoints.EACH_BATCH;
     }

@@ -13,19 +13,21 @@ public final class OptionsText {
     /** Returns the mode and whatever else is not as it is by default, on one line. */
     public static String of(RestoreOptions options) {
         List<String> words = new ArrayList<>();
-        words.add(lower(options.mode()));
-        if (options.schema() != null) {
-            words.add("schema " + options.schema());
+        words.add(lower(options.rows().mode()));
+        if (options.mapping().schema() != null) {
+            words.add("schema " + options.mapping().schema());
         }
-        add(words, "only ", options.only().isEmpty() ? "" : String.join(",", options.only()));
-        add(words, "except ", options.except().isEmpty() ? "" : String.join(",", options.except()));
-        add(words, "", options.resumable() ? "resumable" : "");
-        add(words, "parallel ", options.parallel() > 1 ? String.valueOf(options.parallel()) : "");
-        add(words, "", options.quick() ? "quick" : "");
-        Verify verify = options.verify();
+        add(words, "only ", String.join(",", options.selection().only()));
+        add(words, "except ", String.join(",", options.selection().except()));
+        Safety safety = options.safety();
+        int parallel = options.loading().parallel();
+        add(words, "", safety.resumable() ? "resumable" : "");
+        add(words, "parallel ", parallel > 1 ? String.valueOf(parallel) : "");
+        add(words, "", safety.quick() ? "quick" : "");
+        Verify verify = safety.verify();
         add(words, "verify ", verify == null ? "" : lower(verify));
-        add(words, "", options.rowErrors().rejects() ? "bad rows rejected" : "");
-        add(words, "", options.safetyBackup() == null ? "" : "safety backup");
+        add(words, "", options.badRows().setAside() ? "bad rows rejected" : "");
+        add(words, "", safety.safetyBackup() == null ? "" : "safety backup");
         return String.join(", ", words);
     }
 

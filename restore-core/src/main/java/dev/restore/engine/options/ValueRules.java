@@ -2,65 +2,73 @@ package dev.restore.engine.options;
 
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.EpochUnit;
-import java.util.HashMap;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values of the backup mean where that is not certain. A value: each method returns a new one.
+ * What values of the backup mean where that is not certain. Immutable.
  *
+ * @param zone the zone of times without one; by default UTC
  * @param strictTypes whether a value that the database would keep although its column is declared for another kind is an error of
- *     the row; otherwise such values are counted in a warning
- * @param binaryText how all columns of bytes are written, null for what their texts show
+ *     the row; otherwise, the default, such values are counted in a warning
+ * @param binaryText how all columns of bytes are written; null, the default, for what their texts show
  * @param binaryTexts the same for single columns, by {@code table.column} of the target
- * @param epochUnit what numbers count in all columns of days and times, null for seconds or milliseconds by their size
+ * @param epochUnit what numbers count in all columns of days and times; null, the default, for seconds or milliseconds by their size
  * @param epochUnits the same for single columns, by {@code table.column} of the target
  */
 public record ValueRules(
+        ZoneId zone,
         boolean strictTypes,
         @Nullable BinaryText binaryText,
         Map<String, BinaryText> binaryTexts,
         @Nullable EpochUnit epochUnit,
         Map<String, EpochUnit> epochUnits) {
 
-    private static final ValueRules NONE = new ValueRules(false, null, Map.of(), null, Map.of());
+    private static final ValueRules DEFAULTS = new ValueRules(ZoneOffset.UTC, false, null, Map.of(), null, Map.of());
 
     public ValueRules {
-        binaryTexts = Map.copyOf(binaryTexts);
-        epochUnits = Map.copyOf(epochUnits);
+        Objects.requireNonNull(zone, "zone");
+        binaryTexts = InOrder.copy(binaryTexts);
+        epochUnits = InOrder.copy(epochUnits);
     }
 
-    /** Returns the rules that say nothing. */
-    public static ValueRules none() {
-        return NONE;
+    /** Returns the rules that leave it to the values and to UTC. */
+    public static ValueRules defaults() {
+        return DEFAULTS;
     }
 
-    /** Makes values of another kind than their column is declared for errors, or not. */
-    public ValueRules strictTypes(boolean strict) {
-        return new ValueRules(strict, binaryText, binaryTexts, epochUnit, epochUnits);
+    /** Sets {@link #zone}. */
+    public ValueRules zone(ZoneId value) {
+        return new ValueRules(value, strictTypes, binaryText, binaryTexts, epochUnit, epochUnits);
     }
 
-    /** Says how all columns of bytes are written. */
-    public ValueRules binaryText(BinaryText text) {
-        return new ValueRules(strictTypes, text, binaryTexts, epochUnit, epochUnits);
+    /** Sets {@link #strictTypes}. */
+    public ValueRules strictTypes(boolean value) {
+        return new ValueRules(zone, value, binaryText, binaryTexts, epochUnit, epochUnits);
     }
 
-    /** Says how one column of bytes is written. */
-    public ValueRules binaryText(String table, String column, BinaryText text) {
-        Map<String, BinaryText> texts = new HashMap<>(binaryTexts);
-        texts.put(table + "." + column, text);
-        return new ValueRules(strictTypes, binaryText, texts, epochUnit, epochUnits);
+    /** Sets {@link #binaryText}. */
+    public ValueRules binaryText(BinaryText value) {
+        return new ValueRules(zone, strictTypes, value, binaryTexts, epochUnit, epochUnits);
     }
 
-    /** Says what numbers count in all columns of days and times. */
-    public ValueRules epochUnit(EpochUnit unit) {
-        return new ValueRules(strictTypes, binaryText, binaryTexts, unit, epochUnits);
+    /** Adds to {@link #binaryTexts}. */
+    public ValueRules binaryText(String table, String column, BinaryText value) {
+        Map<String, BinaryText> texts = InOrder.with(binaryTexts, table + "." + column, value);
+        return new ValueRules(zone, strictTypes, binaryText, texts, epochUnit, epochUnits);
     }
 
-    /** Says what numbers count in one column of days or times. */
-    public ValueRules epochUnit(String table, String column, EpochUnit unit) {
-        Map<String, EpochUnit> units = new HashMap<>(epochUnits);
-        units.put(table + "." + column, unit);
-        return new ValueRules(strictTypes, binaryText, binaryTexts, epochUnit, units);
+    /** Sets {@link #epochUnit}. */
+    public ValueRules epochUnit(EpochUnit value) {
+        return new ValueRules(zone, strictTypes, binaryText, binaryTexts, value, epochUnits);
+    }
+
+    /** Adds to {@link #epochUnits}. */
+    public ValueRules epochUnit(String table, String column, EpochUnit value) {
+        Map<String, EpochUnit> units = InOrder.with(epochUnits, table + "." + column, value);
+        return new ValueRules(zone, strictTypes, binaryText, binaryTexts, epochUnit, units);
     }
 }

@@ -52,20 +52,25 @@ public final class BackupMatcher {
         this.catalog = catalog;
         this.dialect = dialect;
         this.options = options;
-        this.choice = new Choice(survey, options);
-        this.matcher = new TableMatcher(catalog, options.tableNames(), survey.django(), problems);
+        this.choice = new Choice(survey, options.selection());
+        this.matcher = new TableMatcher(catalog, options.mapping().tables(), survey.django(), problems);
         this.survey = survey.leavingOut(this::absent);
     }
 
     /** Returns whether a table is not one of the target's, and nothing in the options says that it must be. */
     private boolean absent(SurveyedTable table) {
-        return !options.only().contains(table.name())
-                && !options.tableNames().containsKey(table.name())
+        return !options.selection().only().contains(table.name())
+                && !options.mapping().tables().containsKey(table.name())
                 && !matcher.knows(table.name());
     }
 
     public Matching match() {
-        problems.addAll(new FileReadings(survey, catalog, options.tableNames(), options.columnNames(), choice::wants)
+        problems.addAll(new FileReadings(
+                        survey,
+                        catalog,
+                        options.mapping().tables(),
+                        options.mapping().columns(),
+                        choice::wants)
                 .problems());
         checkNames();
         List<TablePlan> matched = tables();
@@ -144,7 +149,7 @@ public final class BackupMatcher {
                     "Write its rows as a JSON array of objects, or leave it out (except, --except)."));
         }
         if (source.remark() != null) {
-            boolean emptied = source.rows() == 0 && options.mode() == Mode.REPLACE;
+            boolean emptied = source.rows() == 0 && options.rows().mode() == Mode.REPLACE;
             notes.add("Table " + source.name() + " of the backup " + source.remark()
                     + (emptied ? "; " + target.name() + " will be empty." : "."));
         }
@@ -170,10 +175,10 @@ public final class BackupMatcher {
 
     private void checkNames() {
         Set<String> known = choice.tables();
-        named("only", options.only(), known::contains);
-        named("except", options.except(), choice::holds);
-        named("map", options.tableNames().keySet(), known::contains);
-        for (String place : options.columnNames().keySet()) {
+        named("only", options.selection().only(), known::contains);
+        named("except", options.selection().except(), choice::holds);
+        named("map", options.mapping().tables().keySet(), known::contains);
+        for (String place : options.mapping().columns().keySet()) {
             boolean found = survey.tables().stream()
                     .anyMatch(table -> place.startsWith(table.name() + ".")
                             && (!table.complete()
@@ -203,7 +208,7 @@ public final class BackupMatcher {
     }
 
     private void checkConflicts(List<TablePlan> tables) {
-        for (String name : options.conflicts().keySet()) {
+        for (String name : options.rows().conflicts().keySet()) {
             boolean found = tables.stream()
                     .anyMatch(table -> table.source().equals(name)
                             || NameMatch.isSpelled(table.target().name(), name)
@@ -229,7 +234,7 @@ public final class BackupMatcher {
     }
 
     private void checkDefaults(List<TablePlan> tables) {
-        for (String place : options.defaults().keySet()) {
+        for (String place : options.mapping().defaultValues().keySet()) {
             int dot = place.lastIndexOf('.');
             boolean found = tables.stream()
                     .filter(table -> NameMatch.isSpelled(table.target().name(), place.substring(0, dot)))

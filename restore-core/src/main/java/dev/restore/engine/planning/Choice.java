@@ -4,7 +4,7 @@ import dev.restore.backup.LeftOut;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.names.EntryNames;
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.Selection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -19,10 +19,10 @@ public final class Choice {
     private final Set<String> places = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> leftOut = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    public Choice(Survey survey, RestoreOptions options) {
-        this.only = options.only();
-        this.except = new HashSet<>(options.except());
-        leftOut.addAll(options.except());
+    public Choice(Survey survey, Selection selection) {
+        this.only = selection.only();
+        this.except = new HashSet<>(selection.except());
+        leftOut.addAll(selection.except());
         survey.tables().stream().map(SurveyedTable::name).forEach(tables::add);
         for (LeftOut left : survey.leftOut()) {
             places.addAll(names(left));
@@ -30,7 +30,7 @@ public final class Choice {
         for (Survey.Undecided file : survey.undecided()) {
             places.add(file.table());
         }
-        for (String name : options.except()) {
+        for (String name : selection.except()) {
             String table = EntryNames.tableOfFile(name.substring(name.lastIndexOf('/') + 1));
             if (table != null && !tables.contains(name)) {
                 except.add(table);

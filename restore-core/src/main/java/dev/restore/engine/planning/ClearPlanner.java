@@ -91,8 +91,8 @@ final class ClearPlanner {
         if (rows == 0) {
             return false;
         }
-        boolean allowed = options.cascade()
-                || options.cascadeTables().stream().anyMatch(t -> NameMatch.isSpelled(outside.name(), t));
+        boolean allowed = options.rows().cascade()
+                || options.rows().cascadeTables().stream().anyMatch(t -> NameMatch.isSpelled(outside.name(), t));
         if (!allowed) {
             problems.add(
                     new Problem(

@@ -30,7 +30,7 @@ final class ConflictPlanner {
     /** Returns the rule for a table of the backup, null when a taken key is an error. */
     @Nullable
     ConflictRule rule(SurveyedTable source, Table target, Collection<Column> carried) {
-        ConflictPolicy own = options.conflicts().get(source.name());
+        ConflictPolicy own = options.rows().conflicts().get(source.name());
         return rule(own == null ? policyOf(target) : own, target, source.rows() == 0 ? target.columns() : carried);
     }
 
@@ -41,11 +41,11 @@ final class ConflictPlanner {
     }
 
     private ConflictPolicy policyOf(Table target) {
-        return options.conflicts().entrySet().stream()
+        return options.rows().conflicts().entrySet().stream()
                 .filter(entry -> NameMatch.isSpelled(target.name(), entry.getKey()))
                 .findFirst()
                 .map(entry -> entry.getValue())
-                .orElse(options.conflict());
+                .orElse(options.rows().conflict());
     }
 
     private @Nullable ConflictRule rule(ConflictPolicy policy, Table target, Collection<Column> carried) {

@@ -28,7 +28,7 @@ final class DatabaseLimits {
 
     /** Adds what is to be said to the problems and notes. */
     void check(Scope scope, FollowedKeys followed, List<Problem> problems, List<String> notes) throws SQLException {
-        Verify verify = options.verifyOn(dialect.id());
+        Verify verify = options.safety().verifyOn(dialect.id());
         if (dialect.id().equals(StandardDialect.ID)) {
             notes.add(
                     "No dialect knows this database: it is filled by plain JDBC and standard SQL, and what it can do was"
@@ -54,7 +54,7 @@ final class DatabaseLimits {
     }
 
     private void requireSavepoints(FollowedKeys followed, List<Problem> problems) {
-        if (options.rowErrors().rejects()) {
+        if (options.badRows().setAside()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     "onRowError",

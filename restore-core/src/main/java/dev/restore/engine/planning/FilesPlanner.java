@@ -52,9 +52,9 @@ public final class FilesPlanner {
     @Nullable
     FilesPlan plan() {
         Optional<List<AttachedFile>> held = reader.files();
-        Path directory = options.filesDir();
+        Path directory = options.files().directory();
         if (directory == null) {
-            if (!options.noFiles() && held.isPresent() && !held.get().isEmpty()) {
+            if (!options.files().leftOut() && held.isPresent() && !held.get().isEmpty()) {
                 notes.add("The backup holds " + held.get().size()
                         + " files beside the rows, which are not restored; name the"
                         + " directory for them (files, --files) or say that they are left out (noFiles, --no-files).");

@@ -85,7 +85,7 @@ public final class Planner {
         new DatabaseLimits(dialect, session, options, callersTransaction)
                 .check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
         NumberingCheck numbering = new NumberingCheck(catalog, session);
-        problems.addAll(numbering.problems(options.sequences()));
+        problems.addAll(numbering.problems(options.objects().sequences()));
         notes.addAll(numbering.notes(matching.loaded()));
         noteFollowedKeys(catalog);
         FilesPlan files =
@@ -94,7 +94,7 @@ public final class Planner {
                 backup,
                 survey,
                 dialect.id(),
-                options.mode(),
+                options.rows().mode(),
                 matching.tables(),
                 scope,
                 measure,
@@ -117,14 +117,14 @@ public final class Planner {
                 expectation.rows(),
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
-                !options.resumable()
+                !options.safety().resumable()
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
     }
 
     /** A backup without a single row is more likely a failed export than a wish to empty everything. */
     private List<Table> cleared(Catalog catalog) {
-        if (options.mode() != Mode.REPLACE) {
+        if (options.rows().mode() != Mode.REPLACE) {
             return List.of();
         }
         if (survey.complete() && matching.rows() == 0 && !wayBack()) {
@@ -138,7 +138,7 @@ public final class Planner {
     private void noteFollowedKeys(Catalog catalog) {
         FollowedKeys followed = FollowedKeys.of(catalog, matching.tables());
         notes.addAll(followed.notes());
-        if (options.resumable() && !followed.isEmpty()) {
+        if (options.safety().resumable() && !followed.isEmpty()) {
             for (Table table : matching.loaded()) {
                 for (KeySpace space : followed.held(table)) {
                     problems.add(new Problem(

@@ -15,7 +15,7 @@ public final class RejectsDirectory {
 
     /** Adds a problem when there is something in it: rows of two runs would be mixed up. */
     public static void check(RestoreOptions options, List<Problem> problems) {
-        Path directory = options.rejectsDir();
+        Path directory = options.badRows().directory();
         if (directory == null || !Files.exists(directory)) {
             return;
         }

@@ -68,7 +68,8 @@ final class TablePlanner {
         this.sameColumns = sameColumns;
         this.source = source;
         this.target = target;
-        this.matcher = new ColumnMatcher(source.name(), target, options.columnNames(), django);
+        this.matcher =
+                new ColumnMatcher(source.name(), target, options.mapping().columns(), django);
         this.problems = problems;
         this.notes = notes;
         this.decodings = decodings;
@@ -201,13 +202,13 @@ final class TablePlanner {
             joins.add(join.get());
             return;
         }
-        if (options.unknownColumns() == UnknownColumns.IGNORE) {
+        if (options.mapping().unknownColumns() == UnknownColumns.IGNORE) {
             ignored.add(field.name());
             notes.add("Field " + field.name() + " of table " + source.name() + " has no column and is left out.");
             return;
         }
         String place = source.name() + "." + field.name();
-        String mapped = options.columnNames().get(place);
+        String mapped = options.mapping().columns().get(place);
         problems.add(new Problem(
                 Problem.Kind.UNKNOWN_COLUMN,
                 place,
@@ -225,7 +226,7 @@ final class TablePlanner {
     /** What a program added to the records of a dump: Django does not read it, so that it is not a column's. */
     private void besideFields(String field) {
         String key = Survey.keyOf(field);
-        if (options.unknownColumns() == UnknownColumns.IGNORE || Survey.isNote(field)) {
+        if (options.mapping().unknownColumns() == UnknownColumns.IGNORE || Survey.isNote(field)) {
             ignored.add(field);
             notes.add("Key " + key + " beside the fields of " + source.name() + " is left out.");
             return;
@@ -247,7 +248,7 @@ final class TablePlanner {
         if (!isList(field)) {
             return Optional.empty();
         }
-        String mapped = options.columnNames().get(source.name() + "." + field.name());
+        String mapped = options.mapping().columns().get(source.name() + "." + field.name());
         List<Table> found = mapped == null
                 ? NameMatch.find(
                         target.name().name() + "_" + field.name(),
@@ -287,7 +288,7 @@ final class TablePlanner {
 
     private List<FixedValue> fixedValues() {
         List<FixedValue> fixed = new ArrayList<>();
-        options.defaults().forEach((place, value) -> {
+        options.mapping().defaultValues().forEach((place, value) -> {
             int dot = place.lastIndexOf('.');
             if (NameMatch.isSpelled(target.name(), place.substring(0, dot))) {
                 NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()

@@ -77,14 +77,14 @@ final class TriggerPlanner {
         if (!measure.suppressed()) {
             fired.forEach(table -> note(scope.catalog(), table));
         }
-        if (options.safetyBackup() != null) {
+        if (options.safety().safetyBackup() != null) {
             noteWayBack(scope.with(measure));
         }
         return measure;
     }
 
     private boolean suppresses(Scope scope, List<TableTriggers> fired) throws SQLException {
-        if (options.triggers() == Triggers.SUPPRESS) {
+        if (options.objects().triggers() == Triggers.SUPPRESS) {
             for (Obstacle obstacle : session.triggerObstacles(scope)) {
                 TableName table = obstacle.table();
                 problems.add(new Problem(
@@ -95,7 +95,10 @@ final class TriggerPlanner {
             }
             return true;
         }
-        if (options.triggers() == Triggers.FIRE || !wayBack || options.mode() != Mode.REPLACE || fired.isEmpty()) {
+        if (options.objects().triggers() == Triggers.FIRE
+                || !wayBack
+                || options.rows().mode() != Mode.REPLACE
+                || fired.isEmpty()) {
             return false;
         }
         List<Obstacle> obstacles = session.triggerObstacles(scope);
@@ -231,7 +234,7 @@ final class TriggerPlanner {
                                     : ", except for what their text says that they change, which is in it with what refers to it: "
                                             + changed + "."));
         }
-        Scope back = SafetyScope.wayBack(scope, options.mode());
+        Scope back = SafetyScope.wayBack(scope, options.rows().mode());
         if (!fired(back, Set.of()).isEmpty()) {
             List<Obstacle> obstacles = session.triggerObstacles(back);
             if (!obstacles.isEmpty()) {

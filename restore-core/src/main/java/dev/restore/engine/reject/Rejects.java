@@ -11,6 +11,7 @@ import dev.restore.outcome.RowError;
 import dev.restore.plan.RestorePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,12 @@ public final class Rejects implements AutoCloseable {
     public Rejects(RestoreOptions options) {
         this(
                 options,
-                new RejectBudget(options.rowErrors()),
-                options.rejectsDir() == null ? null : new RejectWriter(options.rejectsDir()));
+                new RejectBudget(options.badRows().policy()),
+                writer(options.badRows().directory()));
+    }
+
+    private static @Nullable RejectWriter writer(@Nullable Path directory) {
+        return directory == null ? null : new RejectWriter(directory);
     }
 
     private Rejects(RestoreOptions options, RejectBudget budget, @Nullable RejectWriter writer) {
@@ -49,7 +54,7 @@ public final class Rejects implements AutoCloseable {
      * @throws LoadException when bad rows end the run, or this one is one too many
      */
     public void take(ColumnSet set, RowBatch batch, int row, RowError error, Throwable cause) {
-        if (!options.rowErrors().rejects()) {
+        if (!options.badRows().setAside()) {
             throw new LoadException(error, false, RejectBudget.without(cause, error));
         }
         count(set.account(), error);

@@ -56,12 +56,12 @@ final class PlanStep {
 
     SessionSettings settings(BorrowedConnection borrowed) {
         return new SessionSettings(
-                options.schema(),
-                options.zone(),
+                options.mapping().schema(),
+                options.values().zone(),
                 borrowed.callersTransaction(),
-                options.quick(),
+                options.safety().quick(),
                 false,
-                options.sequences(),
+                options.objects().sequences(),
                 memory.catalogs());
     }
 
@@ -93,7 +93,8 @@ final class PlanStep {
     }
 
     private Survey surveyed(BackupReader reader) {
-        return reader.survey(SURVEY_BYTES, options.rowErrors().rejects(), options.except());
+        return reader.survey(
+                SURVEY_BYTES, options.badRows().setAside(), options.selection().except());
     }
 
     /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
@@ -104,9 +105,9 @@ final class PlanStep {
         Set<String> rows = new FileReadings(
                         surveyed,
                         catalog,
-                        options.tableNames(),
-                        options.columnNames(),
-                        new Choice(surveyed, options)::wants)
+                        options.mapping().tables(),
+                        options.mapping().columns(),
+                        new Choice(surveyed, options.selection())::wants)
                 .rows();
         if (rows.isEmpty()) {
             return surveyed;

@@ -4,7 +4,9 @@ import dev.restore.backup.BackupSource;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.catalog.Violation;
+import dev.restore.engine.options.Contradictions;
 import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.RunControl;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.resume.ResumableRestore;
@@ -50,6 +52,7 @@ public final class RestoreRun {
     private final BackupSource source;
     private final ConnectionSource target;
     private final RestoreOptions options;
+    private final RunControl control;
     private final RunMemory memory;
     private final PlanStep planning;
     private final HeapPeak heap = new HeapPeak();
@@ -71,14 +74,21 @@ public final class RestoreRun {
      * Creates a run, to be used once and by one thread.
      *
      * @param memory what earlier runs with the same source, target and options have learned
+     * @throws IllegalArgumentException if an option contradicts another
      */
-    public RestoreRun(BackupSource source, ConnectionSource target, RestoreOptions options, RunMemory memory) {
+    public RestoreRun(
+            BackupSource source,
+            ConnectionSource target,
+            RestoreOptions options,
+            RunControl control,
+            RunMemory memory) {
         this.memory = memory;
         this.source = source;
         this.target = target;
-        this.options = options;
+        this.options = Contradictions.noneIn(options);
+        this.control = control;
         this.planning = new PlanStep(source, options, memory);
-        this.listener = new RunListener(options.listener(), heap);
+        this.listener = new RunListener(control.listener(), heap);
         this.rejects = new Rejects(options);
     }
 
@@ -140,7 +150,7 @@ public final class RestoreRun {
     }
 
     private Watchdog watch() {
-        Watchdog created = new Watchdog(options.deadline());
+        Watchdog created = new Watchdog(control.deadline());
         watch = created;
         if (cancelled) {
             created.cancel();
@@ -205,7 +215,7 @@ public final class RestoreRun {
 
             RunContext run = context(plan, reader, opened, guard);
             try (FilesStep files = FilesStep.stage(run)) {
-                Transactions prepared = options.resumable()
+                Transactions prepared = options.safety().resumable()
                         ? new ResumableRestore(run, decision, workers(opened))
                         : new AtomicRestore(run, opened.borrowed().callersTransaction(), decision.givenUp());
                 transactions = prepared;
@@ -240,7 +250,7 @@ public final class RestoreRun {
         if (!plan.feasible()) {
             throw new PlanException(plan.problems());
         }
-        if (!options.approval().test(plan)) {
+        if (!control.approval().test(plan)) {
             throw new RestoreCancelledException(
                     phase,
                     false,

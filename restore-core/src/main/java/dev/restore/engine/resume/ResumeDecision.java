@@ -62,14 +62,14 @@ public final class ResumeDecision {
             throws SQLException {
         this.options = options;
         this.plan = plan;
-        this.fingerprint = options.resumable() ? reader.fingerprint().orElse(null) : null;
+        this.fingerprint = options.safety().resumable() ? reader.fingerprint().orElse(null) : null;
         this.wayBack = reader.manifest().map(Manifest::wayBack).orElse(null);
         this.borrowed = borrowed;
         Connection connection = borrowed.connection();
         this.store = new CheckpointStore(connection, plan.scope().catalog());
         this.unfinished = store.read(connection);
-        this.passes = options.resumable() ? Passes.resumable(plan) : List.of();
-        this.settings = options.resumable() ? settings() : "";
+        this.passes = options.safety().resumable() ? Passes.resumable(plan) : List.of();
+        this.settings = options.safety().resumable() ? settings() : "";
         this.dialect = dialect;
         int portions = passes.stream()
                 .filter(pass -> !pass.whole())
@@ -82,7 +82,7 @@ public final class ResumeDecision {
 
     /** Returns how many connections can load at once at most. */
     int connections() {
-        return Math.max(1, Math.min(options.parallel(), splitting));
+        return Math.max(1, Math.min(options.loading().parallel(), splitting));
     }
 
     CheckpointStore store() {
@@ -108,7 +108,7 @@ public final class ResumeDecision {
     }
 
     private boolean goesOn() {
-        return options.resumable()
+        return options.safety().resumable()
                 && unfinished
                         .map(found -> found.passes().work())
                         .filter(work -> work.backup().equals(fingerprint)
@@ -124,10 +124,10 @@ public final class ResumeDecision {
 
     private boolean goesBack() {
         return wayBack != null
-                && !options.resumable()
-                && options.mode() == Mode.REPLACE
-                && options.only().isEmpty()
-                && options.except().isEmpty()
+                && !options.safety().resumable()
+                && options.rows().mode() == Mode.REPLACE
+                && options.selection().only().isEmpty()
+                && options.selection().except().isEmpty()
                 && unfinished
                         .map(found -> found.passes().work().saved())
                         .filter(saved -> saved.id().equals(wayBack.id()))
@@ -145,7 +145,7 @@ public final class ResumeDecision {
         if (goesOn()) {
             return continuing();
         }
-        if (options.resumable()) {
+        if (options.safety().resumable()) {
             requireResumable(problems);
         }
         List<String> notes = notes();
@@ -156,11 +156,16 @@ public final class ResumeDecision {
             unfinished.ifPresent(found -> problems.add(stranger(found)));
         }
         RejectsDirectory.check(options, problems);
-        SafetyBackupPlace.check(options.safetyBackup(), problems);
-        if (options.resumable()) {
+        SafetyBackupPlace.check(options.safety().safetyBackup(), problems);
+        if (options.safety().resumable()) {
             notes.add(INCOMPLETE_MEANWHILE);
         }
-        return copy(plan.scope(), plan.emptied(), SafetyBackupPlace.of(options.safetyBackup(), plan), notes, problems);
+        return copy(
+                plan.scope(),
+                plan.emptied(),
+                SafetyBackupPlace.of(options.safety().safetyBackup(), plan),
+                notes,
+                problems);
     }
 
     private void requireResumable(List<Problem> problems) {
@@ -179,7 +184,7 @@ public final class ResumeDecision {
                             + " is a stream, of which nobody can tell later whether it is still the same.",
                     "Save it as a file first, or do not ask for resumable."));
         }
-        if (options.parallel() > 1) {
+        if (options.loading().parallel() > 1) {
             requireParallel(problems);
         }
     }
@@ -189,7 +194,7 @@ public final class ResumeDecision {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     "parallel",
-                    "A parallel restore needs " + options.parallel()
+                    "A parallel restore needs " + options.loading().parallel()
                             + " connections of its own, and there is the caller's only.",
                     "Restore into a DataSource outside of that transaction, or do not ask for parallel."));
         }
@@ -206,8 +211,8 @@ public final class ResumeDecision {
         if (borrowed.foundTransaction()) {
             notes.add(JOINED);
         }
-        if (options.parallel() > 1 && splitting == 1) {
-            notes.add("One connection loads, although " + options.parallel()
+        if (options.loading().parallel() > 1 && splitting == 1) {
+            notes.add("One connection loads, although " + options.loading().parallel()
                     + " are allowed: "
                     + (plan.scope().suppressesTriggers()
                             ? "while triggers are suppressed, only one can write."
@@ -250,7 +255,7 @@ public final class ResumeDecision {
         String begun = "The target holds an unfinished restore of " + work.source() + ", begun at " + work.begunAt()
                 + ", with " + found.rows() + " rows";
         String reason;
-        if (!options.resumable()) {
+        if (!options.safety().resumable()) {
             reason = ".";
         } else if (!work.backup().equals(fingerprint)) {
             reason = ", and this backup is another one or has changed since.";
@@ -306,20 +311,20 @@ public final class ResumeDecision {
      */
     private String settings() {
         List<Object> parts = List.of(
-                options.mode(),
-                options.zone(),
-                new TreeSet<>(options.only()),
-                new TreeSet<>(options.except()),
-                new TreeMap<>(options.tableNames()),
-                new TreeMap<>(options.columnNames()),
-                new TreeMap<>(options.defaults()),
-                options.unknownColumns(),
-                options.conflict(),
-                new TreeMap<>(options.conflicts()),
-                options.rowErrors().rejects(),
+                options.rows().mode(),
+                options.values().zone(),
+                new TreeSet<>(options.selection().only()),
+                new TreeSet<>(options.selection().except()),
+                new TreeMap<>(options.mapping().tables()),
+                new TreeMap<>(options.mapping().columns()),
+                new TreeMap<>(options.mapping().defaultValues()),
+                options.mapping().unknownColumns(),
+                options.rows().conflict(),
+                new TreeMap<>(options.rows().conflicts()),
+                options.badRows().setAside(),
                 values(),
-                String.valueOf(options.rejectsDir()),
-                options.verifyOn(plan.dialect()) == Verify.CONTENT,
+                String.valueOf(options.badRows().directory()),
+                options.safety().verifyOn(plan.dialect()) == Verify.CONTENT,
                 passes);
         try {
             return HexFormat.of()

@@ -55,7 +55,7 @@ public final class FinishStep {
     public List<String> finish(long rows) throws SQLException {
         run.rejects().checkShare(accounts.values());
         compareWithManifest();
-        if (run.options().verifyOn(plan.dialect()) != Verify.NONE) {
+        if (run.options().safety().verifyOn(plan.dialect()) != Verify.NONE) {
             compareCounts();
         }
         List<String> warnings = new ArrayList<>();

@@ -85,7 +85,7 @@ public final class SafetyStep {
      */
     @Nullable
     public Written write() throws SQLException {
-        SafetyBackup wish = run.options().safetyBackup();
+        SafetyBackup wish = run.options().safety().safetyBackup();
         if (wish == null || changesNothing()) {
             return null;
         }

@@ -33,7 +33,6 @@ import dev.restore.outcome.VerifyReport.VerifiedTable;
 import dev.restore.plan.Decoding;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,7 +52,6 @@ final class DatabaseComparison {
     private final @Nullable String schema;
     private final boolean wholeTables;
     private final ValueRules rules;
-    private final ZoneId zone;
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
@@ -68,10 +66,8 @@ final class DatabaseComparison {
             ConnectionSource database,
             @Nullable String schema,
             ValueRules rules,
-            ZoneId zone,
             boolean wholeTables) {
         this.rules = rules;
-        this.zone = zone;
         this.reader = reader;
         this.survey = survey;
         this.database = database;
@@ -111,7 +107,7 @@ final class DatabaseComparison {
             Dialect found = Dialects.find(connection.getMetaData());
             dialect = found.id();
             typesAreHints = found.typesAreHints();
-            SessionSettings settings = new SessionSettings(schema, zone, borrowed.callersTransaction());
+            SessionSettings settings = new SessionSettings(schema, rules.zone(), borrowed.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 Catalog catalog = session.catalog();
                 decide(catalog);
@@ -173,7 +169,7 @@ final class DatabaseComparison {
             if (decision.unclear() != null) {
                 note(source.name(), "column " + column.name() + " was not compared: " + decision.unclear());
             } else if (form.certain() || sameDialect()) {
-                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), zone)
+                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), rules.zone())
                         .orElse(null));
                 columns.add(column);
                 fields.add(pair.getKey());

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ public final class VerifyRun {
     private final ReadLimits limits;
     private final boolean wholeTables;
     private final ValueRules rules;
-    private final ZoneId zone;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
     private @Nullable DatabaseComparison begun;
@@ -42,16 +40,14 @@ public final class VerifyRun {
             @Nullable ConnectionSource database,
             @Nullable String schema,
             ReadLimits limits,
-            ValueRules rules,
-            ZoneId zone) {
-        this(source, database, schema, limits, rules, zone, false);
+            ValueRules rules) {
+        this(source, database, schema, limits, rules, false);
     }
 
     /**
      * Creates a run, to be used once and by one thread.
      *
      * @param rules what values of the backup mean, by the names of the database
-     * @param zone the zone of times that come without one
      * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
      */
     public VerifyRun(
@@ -60,10 +56,8 @@ public final class VerifyRun {
             @Nullable String schema,
             ReadLimits limits,
             ValueRules rules,
-            ZoneId zone,
             boolean wholeTables) {
         this.rules = rules;
-        this.zone = zone;
         this.source = source;
         this.limits = limits;
         this.wholeTables = wholeTables;
@@ -81,7 +75,7 @@ public final class VerifyRun {
                 return report(survey, null, alone(survey));
             }
             DatabaseComparison comparison =
-                    new DatabaseComparison(reader, survey, database, schema, rules, zone, wholeTables);
+                    new DatabaseComparison(reader, survey, database, schema, rules, wholeTables);
             begun = comparison;
             List<VerifiedTable> tables = comparison.compare();
             return report(comparison.survey(), comparison.dialect(), tables);

@@ -1,0 +1,69 @@
+package dev.restore.engine.options;
+
+import dev.restore.plan.UnknownColumns;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which table and column the fields of a backup go into. Immutable.
+ *
+ * @param schema the schema to restore into; null, the default, for the connection's own
+ * @param tables target tables by backup table, where the names differ
+ * @param columns target columns by {@code backupTable.field}, where the names differ
+ * @param defaultValues values by {@code table.column} of the target, for rows that do not carry the column: a {@code String},
+ *     {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}
+ * @param unknownColumns what happens to fields without a column; by default {@link UnknownColumns#FAIL}
+ */
+public record Mapping(
+        @Nullable String schema,
+        Map<String, String> tables,
+        Map<String, String> columns,
+        Map<String, Object> defaultValues,
+        UnknownColumns unknownColumns) {
+
+    private static final Mapping DEFAULTS = new Mapping(null, Map.of(), Map.of(), Map.of(), UnknownColumns.FAIL);
+
+    public Mapping {
+        tables = InOrder.copy(tables);
+        columns = InOrder.copy(columns);
+        defaultValues = InOrder.copy(defaultValues);
+        Objects.requireNonNull(unknownColumns, "unknownColumns");
+    }
+
+    /** Returns one by which everything goes where it is called the same. */
+    public static Mapping defaults() {
+        return DEFAULTS;
+    }
+
+    /** Sets {@link #schema}. */
+    public Mapping schema(@Nullable String value) {
+        return new Mapping(value, tables, columns, defaultValues, unknownColumns);
+    }
+
+    /** Adds to {@link #tables}. */
+    public Mapping table(String backupTable, String table) {
+        return new Mapping(schema, InOrder.with(tables, backupTable, table), columns, defaultValues, unknownColumns);
+    }
+
+    /** Adds to {@link #columns}. */
+    public Mapping column(String backupTable, String field, String column) {
+        return new Mapping(
+                schema,
+                tables,
+                InOrder.with(columns, backupTable + "." + field, column),
+                defaultValues,
+                unknownColumns);
+    }
+
+    /** Adds to {@link #defaultValues}. */
+    public Mapping defaultValue(String table, String column, Object value) {
+        return new Mapping(
+                schema, tables, columns, InOrder.with(defaultValues, table + "." + column, value), unknownColumns);
+    }
+
+    /** Sets {@link #unknownColumns}. */
+    public Mapping unknownColumns(UnknownColumns value) {
+        return new Mapping(schema, tables, columns, defaultValues, value);
+    }
+}
