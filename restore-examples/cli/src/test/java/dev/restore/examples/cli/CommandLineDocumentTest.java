@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ class CommandLineDocumentTest {
     private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
     private static final Pattern COMMAND = Pattern.compile("`([a-z]+)`");
+    private static final Pattern RANGE = Pattern.compile("\\b1 to [\\d,]*\\d");
+    private static final Pattern NUMBER = Pattern.compile("[\\d,]+");
     private static final Pattern CODE = Pattern.compile("\\d+");
     private static final Set<String> STANDARD = Set.of("--help", "--version");
 
@@ -60,6 +64,30 @@ class CommandLineDocumentTest {
                         .toList());
     }
 
+    /** The document's ranges and defaults are those of the library, which a test of the library sees to. */
+    @Test
+    void theRangesInTheHelpAreThoseOfTheDocument() throws IOException {
+        Map<String, OptionSpec> options = new TreeMap<>();
+        Objects.requireNonNull(commands().get("run"))
+                .getCommandSpec()
+                .options()
+                .forEach(option -> options.put(option.longestName(), option));
+        int ranges = 0;
+        for (List<String> row : table("options.md", "method", "command line", "default")) {
+            Matcher range = RANGE.matcher(row.get(3));
+            if (!NUMBER.matcher(row.get(2)).matches() || !range.find()) {
+                continue;
+            }
+            OptionSpec option = Objects.requireNonNull(
+                    options.get(found(OPTION, row.get(1)).findFirst().orElseThrow()));
+            assertThat(String.join(" ", option.description()))
+                    .contains("from " + range.group().replace(",", ""));
+            assertThat(option.defaultValue()).isEqualTo(row.get(2).replace(",", ""));
+            ranges++;
+        }
+        assertThat(ranges).isEqualTo(2);
+    }
+
     @Test
     void everyExitCodeIsListed() throws IOException {
         assertThat(table("command-line.md", "exit code").stream().flatMap(row -> found(CODE, row.get(0))))
@@ -74,8 +102,8 @@ class CommandLineDocumentTest {
                         143);
     }
 
-    /** Returns the options of each command that its help shows. */
-    private static Map<String, Set<String>> options() {
+    /** Returns the commands that the help shows. */
+    private static Map<String, CommandLine> commands() {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         Map<String, CommandLine> commands = new TreeMap<>(
                 Main.commandLine(Terminal.system(), Path.of(""), nowhere, nowhere, new Interruption(nowhere))
@@ -83,14 +111,20 @@ class CommandLineDocumentTest {
         commands.remove("help");
         commands.values()
                 .removeIf(command -> command.getCommandSpec().usageMessage().hidden());
+        return commands;
+    }
+
+    /** Returns the options of each command that its help shows. */
+    private static Map<String, Set<String>> options() {
         Map<String, Set<String>> options = new TreeMap<>();
-        commands.forEach((name, command) -> options.put(
-                name,
-                command.getCommandSpec().options().stream()
-                        .filter(option -> !option.hidden())
-                        .map(OptionSpec::longestName)
-                        .filter(option -> !STANDARD.contains(option))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+        commands()
+                .forEach((name, command) -> options.put(
+                        name,
+                        command.getCommandSpec().options().stream()
+                                .filter(option -> !option.hidden())
+                                .map(OptionSpec::longestName)
+                                .filter(option -> !STANDARD.contains(option))
+                                .collect(Collectors.toCollection(TreeSet::new))));
         return options;
     }
 
