@@ -11,7 +11,7 @@ import dev.restore.dialect.Rows;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.TriggerMeasure;
 import dev.restore.engine.batch.ColumnSet;
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.Safety;
 import dev.restore.engine.session.Watchdog;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.VerificationException;
@@ -52,11 +52,11 @@ public final class ContentCheck {
         }
     }
 
-    public ContentCheck(RestorePlan plan, RestoreOptions options, Dialect.Session session, Watchdog watch) {
+    public ContentCheck(RestorePlan plan, Safety safety, Dialect.Session session, Watchdog watch) {
         this.plan = plan;
         this.session = session;
         this.watch = watch;
-        this.wanted = options.safety().verifyOn(plan.dialect()) == Verify.CONTENT;
+        this.wanted = safety.verifyOn(plan.dialect()) == Verify.CONTENT;
     }
 
     /** Sums up the rows that are there and stay. */

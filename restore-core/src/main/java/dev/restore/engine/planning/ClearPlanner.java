@@ -7,7 +7,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.engine.match.NameMatch;
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.TargetRows;
 import dev.restore.outcome.Problem;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -31,13 +31,13 @@ final class ClearPlanner {
 
     private final Catalog catalog;
     private final Dialect.Session session;
-    private final RestoreOptions options;
+    private final TargetRows wish;
     private final List<Problem> problems;
 
-    ClearPlanner(Catalog catalog, Dialect.Session session, RestoreOptions options, List<Problem> problems) {
+    ClearPlanner(Catalog catalog, Dialect.Session session, TargetRows wish, List<Problem> problems) {
         this.catalog = catalog;
         this.session = session;
-        this.options = options;
+        this.wish = wish;
         this.problems = problems;
     }
 
@@ -91,8 +91,8 @@ final class ClearPlanner {
         if (rows == 0) {
             return false;
         }
-        boolean allowed = options.rows().cascade()
-                || options.rows().cascadeTables().stream().anyMatch(t -> NameMatch.isSpelled(outside.name(), t));
+        boolean allowed =
+                wish.cascade() || wish.cascadeTables().stream().anyMatch(t -> NameMatch.isSpelled(outside.name(), t));
         if (!allowed) {
             problems.add(
                     new Problem(

@@ -6,7 +6,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.OnConflict;
 import dev.restore.engine.match.NameMatch;
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.TargetRows;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.TablePlan.ConflictRule;
@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Decides by which keys the rows of a table are told apart when taken keys are not an error. */
 final class ConflictPlanner {
 
-    private final RestoreOptions options;
+    private final TargetRows wish;
     private final List<Problem> problems;
 
-    ConflictPlanner(RestoreOptions options, List<Problem> problems) {
-        this.options = options;
+    ConflictPlanner(TargetRows wish, List<Problem> problems) {
+        this.wish = wish;
         this.problems = problems;
     }
 
     /** Returns the rule for a table of the backup, null when a taken key is an error. */
     @Nullable
     ConflictRule rule(SurveyedTable source, Table target, Collection<Column> carried) {
-        ConflictPolicy own = options.rows().conflicts().get(source.name());
+        ConflictPolicy own = wish.conflicts().get(source.name());
         return rule(own == null ? policyOf(target) : own, target, source.rows() == 0 ? target.columns() : carried);
     }
 
@@ -41,11 +41,11 @@ final class ConflictPlanner {
     }
 
     private ConflictPolicy policyOf(Table target) {
-        return options.rows().conflicts().entrySet().stream()
+        return wish.conflicts().entrySet().stream()
                 .filter(entry -> NameMatch.isSpelled(target.name(), entry.getKey()))
                 .findFirst()
                 .map(entry -> entry.getValue())
-                .orElse(options.rows().conflict());
+                .orElse(wish.conflict());
     }
 
     private @Nullable ConflictRule rule(ConflictPolicy policy, Table target, Collection<Column> carried) {

@@ -3,7 +3,7 @@ package dev.restore.engine.planning;
 import dev.restore.backup.AttachedFile;
 import dev.restore.backup.files.StagedFiles;
 import dev.restore.backup.reading.BackupReader;
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.AttachedFiles;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.FilesPlan;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class FilesPlanner {
 
     private final BackupReader reader;
     private final String backup;
-    private final RestoreOptions options;
+    private final AttachedFiles wish;
     private final boolean callersTransaction;
     private final @Nullable Path database;
     private final List<Problem> problems;
@@ -34,14 +34,14 @@ public final class FilesPlanner {
     FilesPlanner(
             BackupReader reader,
             String backup,
-            RestoreOptions options,
+            AttachedFiles wish,
             boolean callersTransaction,
             @Nullable Path database,
             List<Problem> problems,
             List<String> notes) {
         this.reader = reader;
         this.backup = backup;
-        this.options = options;
+        this.wish = wish;
         this.callersTransaction = callersTransaction;
         this.database = database;
         this.problems = problems;
@@ -52,9 +52,9 @@ public final class FilesPlanner {
     @Nullable
     FilesPlan plan() {
         Optional<List<AttachedFile>> held = reader.files();
-        Path directory = options.files().directory();
+        Path directory = wish.directory();
         if (directory == null) {
-            if (!options.files().leftOut() && held.isPresent() && !held.get().isEmpty()) {
+            if (!wish.leftOut() && held.isPresent() && !held.get().isEmpty()) {
                 notes.add("The backup holds " + held.get().size()
                         + " files beside the rows, which are not restored; name the"
                         + " directory for them (files, --files) or say that they are left out (noFiles, --no-files).");

@@ -89,7 +89,7 @@ public final class Planner {
         notes.addAll(numbering.notes(matching.loaded()));
         noteFollowedKeys(catalog);
         FilesPlan files =
-                new FilesPlanner(reader, backup, options, callersTransaction, database, problems, notes).plan();
+                new FilesPlanner(reader, backup, options.files(), callersTransaction, database, problems, notes).plan();
         return new RestorePlan(
                 backup,
                 survey,
@@ -131,7 +131,7 @@ public final class Planner {
             notes.add("The backup holds no rows for these tables: nothing is emptied.");
             return List.of();
         }
-        return new ClearPlanner(catalog, session, options, problems).plan(matching.loaded());
+        return new ClearPlanner(catalog, session, options.rows(), problems).plan(matching.loaded());
     }
 
     /** Which row is there under which key is known within one transaction only. */

@@ -1,6 +1,6 @@
 package dev.restore.engine.planning;
 
-import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.options.BadRows;
 import dev.restore.outcome.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +14,8 @@ public final class RejectsDirectory {
     private RejectsDirectory() {}
 
     /** Adds a problem when there is something in it: rows of two runs would be mixed up. */
-    public static void check(RestoreOptions options, List<Problem> problems) {
-        Path directory = options.badRows().directory();
+    public static void check(BadRows badRows, List<Problem> problems) {
+        Path directory = badRows.directory();
         if (directory == null || !Files.exists(directory)) {
             return;
         }

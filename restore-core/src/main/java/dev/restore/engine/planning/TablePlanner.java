@@ -73,7 +73,7 @@ final class TablePlanner {
         this.problems = problems;
         this.notes = notes;
         this.decodings = decodings;
-        this.conflicts = new ConflictPlanner(options, problems);
+        this.conflicts = new ConflictPlanner(options.rows(), problems);
     }
 
     TablePlan plan() {

@@ -67,7 +67,7 @@ final class Attempt {
      */
     Loaded load() throws SQLException {
         run.enter(Phase.PREPARE);
-        ContentCheck content = new ContentCheck(plan, run.options(), session, run.watch());
+        ContentCheck content = new ContentCheck(plan, run.options().safety(), session, run.watch());
         Map<TableName, Long> rowsBefore = prepare(content);
         run.events().accept(new RestoreEvent.Cleared(run.names(scope.cleared())));
 

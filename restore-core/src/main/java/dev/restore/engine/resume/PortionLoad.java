@@ -57,7 +57,7 @@ final class PortionLoad implements Chunks {
         this.portion = portion;
         this.warnings = warnings;
         RestorePlan plan = run.plan();
-        this.content = new ContentCheck(plan, run.options(), run.session(), run.watch());
+        this.content = new ContentCheck(plan, run.options().safety(), run.session(), run.watch());
         this.wayBack = new SafetyBackupGuard(run, ledger.passes().work().saved());
         this.scope = new Passes.Pass(portion.tables(), false).scope(plan.scope());
         this.accounts =

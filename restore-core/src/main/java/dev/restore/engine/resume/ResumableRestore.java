@@ -74,7 +74,7 @@ public final class ResumableRestore implements Transactions {
         this.connections = decision.connections();
         this.committed = decision.ledger().orElse(null);
         this.saved = committed == null ? null : committed.passes().work().saved();
-        this.content = new ContentCheck(plan, run.options(), session, run.watch());
+        this.content = new ContentCheck(plan, run.options().safety(), session, run.watch());
     }
 
     @Override

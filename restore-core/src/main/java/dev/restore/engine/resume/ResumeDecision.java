@@ -155,7 +155,7 @@ public final class ResumeDecision {
         } else {
             unfinished.ifPresent(found -> problems.add(stranger(found)));
         }
-        RejectsDirectory.check(options, problems);
+        RejectsDirectory.check(options.badRows(), problems);
         SafetyBackupPlace.check(options.safety().safetyBackup(), problems);
         if (options.safety().resumable()) {
             notes.add(INCOMPLETE_MEANWHILE);
