@@ -3,6 +3,7 @@ package dev.restore;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +13,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.restore.dialect.Dialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -230,6 +233,41 @@ class PackageRulesTest {
                         .collect(Collectors.toSet()))
                 .isEqualTo(
                         Stream.of(ENGINE, BACKUP, DIALECT).flatMap(List::stream).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theDialectOfH2IsBuiltFromWhatEverybodyMayUse() {
+        Set<String> exported =
+                Set.of(ROOT + "catalog", ROOT + "dialect", ROOT + "dialect.standard", ROOT + "dialect.value");
+        assertThat(PRODUCTION.stream()
+                        .filter(type -> type.getPackageName().equals(ROOT + "dialect.h2"))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getPackageName())
+                        .filter(name -> name.startsWith(ROOT))
+                        .filter(name -> !name.equals(ROOT + "dialect.h2"))
+                        .collect(Collectors.toSet()))
+                .isSubsetOf(exported);
+    }
+
+    /** A piece of SQL that one method returns for another to put together binds a dialect to the sentence around it. */
+    @Test
+    void noHookOfADialectReturnsText() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("dev.restore.dialect.standard")
+                .and()
+                .areProtected()
+                .should()
+                .haveRawReturnType(String.class)
+                .check(PRODUCTION);
+    }
+
+    @Test
+    void aDialectMustSayADozenThings() {
+        assertThat(Dialect.Session.class.getMethods())
+                .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
+                .hasSizeLessThanOrEqualTo(12);
     }
 
     @Test

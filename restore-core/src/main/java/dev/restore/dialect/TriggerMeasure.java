@@ -10,7 +10,7 @@ import java.util.Objects;
  * What becomes of the triggers and rules of the tables that a restore loads and empties.
  *
  * @param suppressed whether none of these tables' triggers and rules fires from {@link Dialect.Session#begin} to
- *     {@link Dialect.Session#resumeTriggers}, except for those that only keep an index
+ *     {@link TriggerSuspension#resume}, except for those that only keep an index
  * @param tables what the statements of the restore would fire or, unless it is suppressed, fire
  * @param changed the other tables of which what fires changes or deletes rows, as far as its text says
  */

@@ -1,4 +1,31 @@
-/** What databases do differently: the service provider interface, the standard dialect for any JDBC database and H2. */
+/**
+ * What databases do differently: the service provider interface, by role.
+ *
+ * <p>{@link dev.restore.dialect.Dialect} finds the database and opens a {@link dev.restore.dialect.Dialect.Session}, one restore on one
+ * connection. What a session must say:
+ *
+ * <ul>
+ *   <li>the restore itself, in the order in which it happens: its catalog, the measure for foreign keys, what stands in the way; begin,
+ *       clear, loaders, the check of the foreign keys, close;
+ *   <li>{@link dev.restore.dialect.TableReading}: counts and reads rows, and tells values from each other;
+ *   <li>{@link dev.restore.dialect.Numbering}: moves sequences and identities behind the rows;
+ *   <li>{@link dev.restore.dialect.Failures}: says whose fault a failure is.
+ * </ul>
+ *
+ * <p>What it may say, each with a default that does no harm:
+ *
+ * <ul>
+ *   <li>{@link dev.restore.dialect.Limitations}: promises that do not hold;
+ *   <li>{@link dev.restore.dialect.Acceleration}: rows encoded ahead, indexes built again after the load, loaders without savepoints;
+ *   <li>{@link dev.restore.dialect.TriggerSuspension}: triggers that do not fire during the load;
+ *   <li>{@link dev.restore.dialect.Snapshots}: one moment to be read, for backups;
+ *   <li>{@link dev.restore.dialect.WriteGuard}: what others write while a safety backup is written;
+ *   <li>{@link dev.restore.dialect.Commits}: marks by which a commit is asked after, and commits that last.
+ * </ul>
+ *
+ * <p>All are actions and values; none returns a piece of SQL for the core to put together. A room for what is loaded into a stage first
+ * would be a role of its own beside these.
+ */
 @NullMarked
 package dev.restore.dialect;
 

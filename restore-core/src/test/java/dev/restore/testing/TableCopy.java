@@ -34,7 +34,7 @@ public final class TableCopy {
             Table second = table(catalog, to);
             Scope scope = new Scope(catalog, List.of(second), List.of(second), 1);
             target.begin(scope, target.foreignKeyMeasure(scope));
-            try (TableReader reader = source.reader(first, first.columns(), true);
+            try (TableReader reader = source.reading().reader(first, first.columns(), true);
                     TableLoader loader = target.loader(new LoadTarget(second, second.columns()))) {
                 for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
                     loader.load(rows, 0, rows.size());
@@ -50,7 +50,7 @@ public final class TableCopy {
         try (Connection connection = db.dataSource().getConnection();
                 Dialect.Session session = open(db, connection)) {
             Table table = table(session.catalog(), name);
-            try (TableReader reader = session.reader(table, table.columns(), true)) {
+            try (TableReader reader = session.reading().reader(table, table.columns(), true)) {
                 for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
                     for (int row = 0; row < rows.size(); row++) {
                         for (int column = 0; column < rows.columns(); column++) {

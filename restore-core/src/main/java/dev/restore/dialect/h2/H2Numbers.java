@@ -1,14 +1,15 @@
 package dev.restore.dialect.h2;
 
-import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.NumberPattern;
+import dev.restore.dialect.Numbering;
 import dev.restore.dialect.SessionException;
+import dev.restore.dialect.standard.SqlDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -20,31 +21,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Identities and sequences of H2. */
-final class H2Numbers {
+final class H2Numbers implements Numbering {
 
     private static final BigInteger FEW = BigInteger.valueOf(100);
 
+    private final SqlDatabase database;
     private final Connection connection;
-    private final Catalog catalog;
-    private final Function<String, String> quote;
-    private final Function<TableName, String> quoteTable;
+    private final H2Schema schema;
 
-    H2Numbers(
-            Connection connection,
-            Catalog catalog,
-            Function<String, String> quote,
-            Function<TableName, String> quoteTable) {
-        this.connection = connection;
-        this.catalog = catalog;
-        this.quote = quote;
-        this.quoteTable = quoteTable;
+    H2Numbers(SqlDatabase database, H2Schema schema) {
+        this.database = database;
+        this.connection = database.connection();
+        this.schema = schema;
     }
 
-    NextValue moveBehindRows(Table table, Column column) throws SQLException {
+    @Override
+    public List<NextValue> moveBehindRows(List<Table> tables) throws SQLException {
+        return each(tables, this::moveBehindRows);
+    }
+
+    @Override
+    public List<NextValue> next(List<Table> tables) throws SQLException {
+        return each(tables, this::next);
+    }
+
+    /** What is done to a column. */
+    @FunctionalInterface
+    private interface Step {
+        NextValue of(Table table, Column column) throws SQLException;
+    }
+
+    private static List<NextValue> each(List<Table> tables, Step step) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(step.of(table, column));
+                }
+            }
+        }
+        return next;
+    }
+
+    private NextValue moveBehindRows(Table table, Column column) throws SQLException {
         Generator generator = read(table, column);
         Rows rows = rows(table, column, generator);
         BigInteger last = rows.last();
@@ -58,7 +80,7 @@ final class H2Numbers {
         return next(table, column, generator, rows);
     }
 
-    NextValue next(Table table, Column column) throws SQLException {
+    private NextValue next(Table table, Column column) throws SQLException {
         Generator generator = read(table, column);
         return next(table, column, generator, rows(table, column, generator));
     }
@@ -90,7 +112,7 @@ final class H2Numbers {
         }
         BigInteger last = null;
         String doubt = null;
-        for (Table user : catalog.tables()) {
+        for (Table user : schema.catalog().tables()) {
             if (!user.kind().holdsRows()) {
                 continue;
             }
@@ -116,7 +138,7 @@ final class H2Numbers {
     }
 
     private String number(Column column) {
-        return quote.apply(column.name());
+        return database.quote(column.name());
     }
 
     /** Returns the expression for the number in a text that the column's default has made. */
@@ -138,7 +160,7 @@ final class H2Numbers {
         } catch (SQLException e) {
             return Optional.empty();
         }
-        String text = "CAST(" + quote.apply(column.name()) + " AS VARCHAR)";
+        String text = "CAST(" + database.quote(column.name()) + " AS VARCHAR)";
         return NumberPattern.of(samples, texts)
                 .map(pattern -> "CASE WHEN REGEXP_LIKE(" + text + ", '" + literal(pattern.expression())
                         + "', 'c') THEN CAST(SUBSTRING(" + text + ", "
@@ -165,7 +187,7 @@ final class H2Numbers {
     }
 
     private @Nullable BigInteger farthest(Table table, String number, boolean ascending) throws SQLException {
-        String sql = "SELECT " + (ascending ? "MAX(" : "MIN(") + number + ") FROM " + quoteTable.apply(table.name());
+        String sql = "SELECT " + (ascending ? "MAX(" : "MIN(") + number + ") FROM " + database.quote(table.name());
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             BigDecimal value = result.next() ? result.getBigDecimal(1) : null;
@@ -173,11 +195,12 @@ final class H2Numbers {
         }
     }
 
-    void restart(Table table, Column column, BigInteger next) throws SQLException {
+    @Override
+    public void restart(Table table, Column column, BigInteger next) throws SQLException {
         Sequence sequence = column.sequence();
         String sql = sequence == null
-                ? "ALTER TABLE " + quoteTable.apply(table.name()) + " ALTER COLUMN " + quote.apply(column.name())
-                : "ALTER SEQUENCE " + quoteTable.apply(sequence.name());
+                ? "ALTER TABLE " + database.quote(table.name()) + " ALTER COLUMN " + database.quote(column.name())
+                : "ALTER SEQUENCE " + database.quote(sequence.name());
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql + " RESTART WITH " + next);
         }
@@ -188,8 +211,8 @@ final class H2Numbers {
         return read(table, column, sequence == null ? BigInteger.ZERO : block(sequence));
     }
 
-    private BigInteger block(Sequence sequence) {
-        boolean programs = catalog.tables().stream()
+    private BigInteger block(Sequence sequence) throws SQLException {
+        boolean programs = schema.catalog().tables().stream()
                 .flatMap(table -> table.columns().stream())
                 .anyMatch(column -> column.drawnByProgram() && sequence.equals(column.sequence()));
         return programs ? BigInteger.valueOf(Math.abs(sequence.increment()) - 1) : BigInteger.ZERO;

@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
+import dev.restore.dialect.standard.SqlDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Finds the rights that a user lacks. H2 does not show users what their roles and schemas allow, so that each right is tried by
@@ -24,15 +24,13 @@ final class H2Rights {
 
     private static final String NOT_ENOUGH_RIGHTS = "90096";
 
+    private final SqlDatabase database;
     private final Connection connection;
-    private final Function<TableName, String> quotedTable;
-    private final Function<String, String> quoted;
     private final List<Obstacle> missing = new ArrayList<>();
 
-    H2Rights(Connection connection, Function<TableName, String> quotedTable, Function<String, String> quoted) {
-        this.connection = connection;
-        this.quotedTable = quotedTable;
-        this.quoted = quoted;
+    H2Rights(SqlDatabase database) {
+        this.database = database;
+        this.connection = database.connection();
     }
 
     /** Returns what this user must not do to the tables; nothing for users with admin rights, who may do everything. */
@@ -77,14 +75,14 @@ final class H2Rights {
     }
 
     private String delete(Table table) {
-        return "DELETE FROM " + quotedTable.apply(table.name()) + " WHERE FALSE";
+        return "DELETE FROM " + database.quote(table.name()) + " WHERE FALSE";
     }
 
     private Optional<String> insert(Table table) {
         return table.columns().stream()
                 .filter(column -> column.generation() == Column.Generation.NONE)
                 .findFirst()
-                .map(column -> "INSERT INTO " + quotedTable.apply(table.name()) + " (" + quoted.apply(column.name())
+                .map(column -> "INSERT INTO " + database.quote(table.name()) + " (" + database.quote(column.name())
                         + ") SELECT NULL WHERE FALSE");
     }
 
@@ -93,7 +91,7 @@ final class H2Rights {
             missing.add(new Obstacle(
                     table,
                     "no right to " + right,
-                    "GRANT " + right + " ON " + quotedTable.apply(table) + " TO " + quoted.apply(user)));
+                    "GRANT " + right + " ON " + database.quote(table) + " TO " + database.quote(user)));
         }
     }
 
@@ -101,8 +99,8 @@ final class H2Rights {
     private void tryRestart(Statement statement, Table table, Column column) {
         Sequence sequence = column.sequence();
         String numbers = sequence == null
-                ? "TABLE " + quotedTable.apply(table.name()) + " ALTER COLUMN " + quoted.apply(column.name())
-                : "SEQUENCE " + quotedTable.apply(sequence.name());
+                ? "TABLE " + database.quote(table.name()) + " ALTER COLUMN " + database.quote(column.name())
+                : "SEQUENCE " + database.quote(sequence.name());
         if (refused(statement, "ALTER " + numbers + " RESTART WITH 1 / 0")) {
             missing.add(new Obstacle(
                     table.name(),

@@ -5,6 +5,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.standard.ForeignKeys;
+import dev.restore.dialect.standard.SqlDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +30,12 @@ final class H2Writers {
 
     private static final long LOOK_MILLIS = 20;
 
+    private final SqlDatabase database;
     private final Connection connection;
-    private final Function<TableName, String> quotedTable;
-    private final Function<String, String> quoted;
 
-    H2Writers(Connection connection, Function<TableName, String> quotedTable, Function<String, String> quoted) {
-        this.connection = connection;
-        this.quotedTable = quotedTable;
-        this.quoted = quoted;
+    H2Writers(SqlDatabase database) {
+        this.database = database;
+        this.connection = database.connection();
     }
 
     /**
@@ -59,15 +57,15 @@ final class H2Writers {
         Set<TableName> cleared = ForeignKeys.names(scope.cleared());
         try (Statement statement = connection.createStatement()) {
             for (Table table : scope.cleared()) {
-                statement.execute("DELETE FROM " + quotedTable.apply(table.name()) + " WHERE FALSE");
+                statement.execute("DELETE FROM " + database.quote(table.name()) + " WHERE FALSE");
             }
             for (Table table : scope.loaded()) {
                 Optional<Column> column = table.columns().stream()
                         .filter(c -> c.generation() == Column.Generation.NONE)
                         .findFirst();
                 if (column.isPresent() && !cleared.contains(table.name())) {
-                    String name = quoted.apply(column.get().name());
-                    String into = quotedTable.apply(table.name());
+                    String name = database.quote(column.get().name());
+                    String into = database.quote(table.name());
                     statement.execute("INSERT INTO " + into + " (" + name + ") SELECT " + name + " FROM " + into
                             + " WHERE FALSE");
                 }

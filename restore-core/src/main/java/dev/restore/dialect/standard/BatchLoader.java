@@ -14,7 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** Loads rows through batches of one prepared INSERT. A driver keeps at most about 1 MiB of values. */
-final class BatchLoader implements TableLoader {
+public final class BatchLoader implements TableLoader {
 
     private static final int MAX_BYTES = 1 << 20;
 
@@ -26,9 +26,11 @@ final class BatchLoader implements TableLoader {
     /**
      * Creates a loader.
      *
+     * @param insert inserts one row
      * @param mostRows the most rows that the driver gets at once
      */
-    BatchLoader(Connection connection, String insert, List<CellBinder> binders, RunningStatement running, int mostRows)
+    public BatchLoader(
+            Connection connection, String insert, List<CellBinder> binders, RunningStatement running, int mostRows)
             throws SQLException {
         this.statement = connection.prepareStatement(insert);
         this.binders = binders.toArray(CellBinder[]::new);

@@ -53,6 +53,11 @@ record Capabilities(
         engines = Map.copyOf(engines);
     }
 
+    /** Returns the same of a database that stores values as they are or refuses them. */
+    Capabilities keepingValues() {
+        return new Capabilities(transactions, savepoints, schemaChangesCommit, laggingKeys, null, false, engines);
+    }
+
     /** Looks at a connection. */
     static Capabilities of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();

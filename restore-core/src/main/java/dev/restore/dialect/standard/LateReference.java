@@ -5,13 +5,11 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.SessionException;
 import dev.restore.dialect.value.Cells;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +37,7 @@ final class LateReference implements AutoCloseable {
     private static final int MAX_DANGLING = 100_000;
 
     private final ForeignKey key;
-    private final Database database;
+    private final SqlDatabase database;
     private final List<String> finding;
     private final List<String> nulled;
     private final int[] found;
@@ -52,25 +50,6 @@ final class LateReference implements AutoCloseable {
     private final String itself;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private KeptReferences kept;
-
-    /** What a session gives for it. */
-    interface Database {
-        Catalog catalog();
-
-        Connection connection();
-
-        RunningStatement running();
-
-        boolean savepoints() throws SQLException;
-
-        String table(TableName name);
-
-        String column(String name);
-
-        String parameter(Column column);
-
-        CellBinder binder(Column column) throws SQLException;
-    }
 
     /** The cells of a row of the backup: those that find it again, those that refer, and those of them that are null at first. */
     static final class Places {
@@ -111,15 +90,22 @@ final class LateReference implements AutoCloseable {
      * Creates an empty store.
      *
      * @param finding the columns of the table by which its rows are found again
+     * @param nullable the columns of the key that are null at first
      * @param replaceable whether a row may come again and change the one that is there
      */
-    LateReference(ForeignKey key, Table table, List<String> finding, boolean replaceable, Database database)
+    LateReference(
+            ForeignKey key,
+            Table table,
+            List<String> finding,
+            List<Column> nullable,
+            boolean replaceable,
+            SqlDatabase database,
+            StandardLoaders loaders)
             throws SQLException {
         this.key = key;
         this.database = database;
         this.finding = List.copyOf(finding);
-        this.nulled =
-                nullable(database.catalog(), key).stream().map(Column::name).toList();
+        this.nulled = nullable.stream().map(Column::name).toList();
         int width = finding.size() + key.columns().size();
         this.found = IntStream.range(0, finding.size()).toArray();
         this.referring = IntStream.range(finding.size(), width).toArray();
@@ -133,24 +119,24 @@ final class LateReference implements AutoCloseable {
             columns.add(table.column(name).orElseThrow());
         }
         for (Column column : columns) {
-            binders.add(database.binder(column));
+            binders.add(loaders.typed(column));
         }
         List<Column> own = columns.subList(0, finding.size());
         List<Column> other = columns.subList(finding.size(), width);
-        this.change = "UPDATE " + database.table(key.table()) + " SET "
+        this.change = "UPDATE " + database.quote(key.table()) + " SET "
                 + other.stream()
                         .filter(column -> nulled.contains(column.name()))
-                        .map(column -> database.column(column.name()) + " = " + database.parameter(column))
+                        .map(column -> database.quote(column.name()) + " = " + database.parameter(column))
                         .collect(Collectors.joining(", "))
                 + " WHERE " + matching(own, finding);
-        this.parent = "SELECT 1 FROM " + database.table(key.referencedTable()) + " WHERE "
+        this.parent = "SELECT 1 FROM " + database.quote(key.referencedTable()) + " WHERE "
                 + matching(other, key.referencedColumns());
-        this.itself = "SELECT 1 FROM " + database.table(key.table()) + " WHERE " + matching(own, finding);
+        this.itself = "SELECT 1 FROM " + database.quote(key.table()) + " WHERE " + matching(own, finding);
     }
 
     private String matching(List<Column> values, List<String> names) {
         return IntStream.range(0, names.size())
-                .mapToObj(i -> database.column(names.get(i)) + " = " + database.parameter(values.get(i)))
+                .mapToObj(i -> database.quote(names.get(i)) + " = " + database.parameter(values.get(i)))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -282,7 +268,7 @@ final class LateReference implements AutoCloseable {
 
     /** Sets all references as if each led somewhere; returns false, with none of them set, where one does not. */
     private boolean atOnce(KeptReferences all) throws SQLException {
-        if (!database.savepoints()) {
+        if (!database.capabilities().savepoints()) {
             return false;
         }
         Savepoint before = database.connection().setSavepoint();

@@ -23,6 +23,8 @@ import java.util.Set;
 final class LateReferences implements AutoCloseable {
 
     private final Set<ForeignKey> keys;
+    private final Catalog catalog;
+    private final SqlDatabase database;
     private final Map<ForeignKey, LateReference> late = new LinkedHashMap<>();
 
     /**
@@ -30,8 +32,10 @@ final class LateReferences implements AutoCloseable {
      *
      * @param keys whose references go in late
      */
-    LateReferences(Set<ForeignKey> keys) {
+    LateReferences(Set<ForeignKey> keys, Catalog catalog, SqlDatabase database) {
         this.keys = Set.copyOf(keys);
+        this.catalog = catalog;
+        this.database = database;
     }
 
     /** Returns which of some foreign keys can be null at first: a primary key finds their rows again. */
@@ -42,8 +46,12 @@ final class LateReferences implements AutoCloseable {
                 .toList();
     }
 
-    /** Puts a loader behind one that leaves the late references of its rows out, where there are any. */
-    TableLoader around(LoadTarget target, TableLoader loader, LateReference.Database database) throws SQLException {
+    /**
+     * Puts a loader behind one that leaves the late references of its rows out, where there are any.
+     *
+     * @param loaders have opened it
+     */
+    TableLoader around(LoadTarget target, TableLoader loader, StandardLoaders loaders) throws SQLException {
         List<String> loaded = target.columns().stream().map(Column::name).toList();
         List<LateReference> concerned = new ArrayList<>();
         for (ForeignKey key : keys) {
@@ -60,7 +68,14 @@ final class LateReferences implements AutoCloseable {
                 LateReference known = late.get(key);
                 if (known == null) {
                     boolean replaceable = conflict != null && conflict.action() == OnConflict.Action.UPDATE;
-                    known = new LateReference(key, target.table(), finding, replaceable, database);
+                    known = new LateReference(
+                            key,
+                            target.table(),
+                            finding,
+                            LateReference.nullable(catalog, key),
+                            replaceable,
+                            database,
+                            loaders);
                     late.put(key, known);
                 }
                 concerned.add(known);

@@ -5,9 +5,9 @@ import dev.restore.catalog.Column.Generation;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
+import dev.restore.dialect.Numbering;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,33 +28,35 @@ import org.jspecify.annotations.Nullable;
  * and rolled back, to see which number it gets; identities are restarted as the standard says, within the transaction only; sequences
  * are drawn from until they are behind the rows.
  */
-final class NextNumbers {
+final class NextNumbers implements Numbering {
 
     private static final BigInteger UNKNOWN = BigInteger.ZERO;
     private static final long MAX_DRAWN = 50_000_000;
     private static final int MAX_DRAWINGS = 64;
 
+    private final SqlDatabase database;
     private final Connection connection;
-    private final Statements statements;
-    private final Capabilities capabilities;
-    private final Function<TableName, String> tableName;
-    private final Function<String, String> quoted;
 
-    NextNumbers(
-            Connection connection,
-            Statements statements,
-            Capabilities capabilities,
-            Function<TableName, String> tableName,
-            Function<String, String> quoted) {
-        this.connection = connection;
-        this.statements = statements;
-        this.capabilities = capabilities;
-        this.tableName = tableName;
-        this.quoted = quoted;
+    NextNumbers(SqlDatabase database) {
+        this.database = database;
+        this.connection = database.connection();
+    }
+
+    @Override
+    public List<NextValue> moveBehindRows(List<Table> tables) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            for (Column column : table.columns()) {
+                if (column.numbered()) {
+                    next.add(moveBehindRows(table, column));
+                }
+            }
+        }
+        return next;
     }
 
     /** Moves the numbers of a column behind its rows where they are not, and says what is known of the next one. */
-    NextValue moveBehindRows(Table table, Column column) throws SQLException {
+    private NextValue moveBehindRows(Table table, Column column) throws SQLException {
         BigInteger greatest = greatest(table, column);
         if (greatest == null) {
             return new NextValue(table, column, UNKNOWN, true, false);
@@ -68,8 +69,8 @@ final class NextNumbers {
         if (free.isPresent() && free.get()) {
             return new NextValue(table, column, greatest.add(BigInteger.ONE), true, false);
         }
-        if (!capabilities.schemaChangesCommit()
-                && restart(table, column, greatest.add(BigInteger.ONE))
+        if (!database.capabilities().schemaChangesCommit()
+                && restarts(table, column, greatest.add(BigInteger.ONE))
                 && nextIsFree(table, column, greatest).orElse(true)) {
             return new NextValue(table, column, greatest.add(BigInteger.ONE), true, false);
         }
@@ -92,7 +93,7 @@ final class NextNumbers {
     private @Nullable BigInteger greatest(Table table, Column column) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT MAX(" + quoted.apply(column.name()) + ") FROM " + tableName.apply(table.name()))) {
+                        "SELECT MAX(" + database.quote(column.name()) + ") FROM " + database.quote(table.name()))) {
             BigDecimal greatest = row.next() ? row.getBigDecimal(1) : null;
             return greatest == null ? null : greatest.toBigInteger();
         }
@@ -116,7 +117,7 @@ final class NextNumbers {
         long drawn = 1;
         for (int i = 0; i < MAX_DRAWINGS && drawn < MAX_DRAWN && last.compareTo(greatest) < 0; i++) {
             BigInteger before = last;
-            last = number("SELECT MAX(drawn) FROM (SELECT " + source + " AS drawn FROM " + tableName.apply(table.name())
+            last = number("SELECT MAX(drawn) FROM (SELECT " + source + " AS drawn FROM " + database.quote(table.name())
                     + ") numbers");
             drawn += Math.max(1, last.subtract(before).longValue());
             if (last.compareTo(before) <= 0) {
@@ -129,18 +130,18 @@ final class NextNumbers {
     }
 
     private BigInteger number(String query) throws SQLException {
-        return BigInteger.valueOf(statements.number(query));
+        return BigInteger.valueOf(database.number(query));
     }
 
     /** Inserts a copy of a row without its number, looks whether it got one beyond all others, and rolls that back. */
     private Optional<Boolean> nextIsFree(Table table, Column column, BigInteger greatest) throws SQLException {
-        String copy = capabilities.savepoints() ? copy(table, column, greatest) : null;
+        String copy = database.capabilities().savepoints() ? copy(table, column, greatest) : null;
         if (copy == null) {
             return Optional.empty();
         }
         Savepoint before = connection.setSavepoint();
         try {
-            statements.execute(copy);
+            database.execute(copy);
             BigInteger after = greatest(table, column);
             return Optional.of(after != null && after.compareTo(greatest) > 0);
         } catch (SQLException e) {
@@ -170,7 +171,7 @@ final class NextNumbers {
             if (left) {
                 continue;
             }
-            String name = quoted.apply(column.name());
+            String name = database.quote(column.name());
             String value =
                     unique.contains(column.name()) && !referring.contains(column.name()) ? other(table, column) : name;
             if (value == null) {
@@ -179,12 +180,12 @@ final class NextNumbers {
             names.add(name);
             values.add(value);
         }
-        String into = tableName.apply(table.name());
+        String into = database.quote(table.name());
         if (names.isEmpty()) {
-            return "INSERT INTO " + into + " (" + quoted.apply(numbered.name()) + ") VALUES (DEFAULT)";
+            return "INSERT INTO " + into + " (" + database.quote(numbered.name()) + ") VALUES (DEFAULT)";
         }
         return "INSERT INTO " + into + " (" + String.join(", ", names) + ") SELECT " + String.join(", ", values)
-                + " FROM " + into + " WHERE " + quoted.apply(numbered.name()) + " = " + greatest;
+                + " FROM " + into + " WHERE " + database.quote(numbered.name()) + " = " + greatest;
     }
 
     /** Returns a value that no row is likely to have. */
@@ -196,18 +197,18 @@ final class NextNumbers {
             return "'" + (size > 0 && size < random.length() ? random.substring(0, size) : random) + "'";
         }
         return family == TypeFamily.INTEGER || family == TypeFamily.DECIMAL
-                ? "(SELECT MAX(" + quoted.apply(column.name()) + ") + 1 FROM " + tableName.apply(table.name()) + ")"
+                ? "(SELECT MAX(" + database.quote(column.name()) + ") + 1 FROM " + database.quote(table.name()) + ")"
                 : null;
     }
 
-    private boolean restart(Table table, Column column, BigInteger next) throws SQLException {
-        Savepoint before = capabilities.savepoints() ? connection.setSavepoint() : null;
+    private boolean restarts(Table table, Column column, BigInteger next) throws SQLException {
+        Savepoint before = database.capabilities().savepoints() ? connection.setSavepoint() : null;
         if (before == null) {
             return false;
         }
         try {
-            statements.execute("ALTER TABLE " + tableName.apply(table.name()) + " ALTER COLUMN "
-                    + quoted.apply(column.name()) + " RESTART WITH " + next);
+            database.execute("ALTER TABLE " + database.quote(table.name()) + " ALTER COLUMN "
+                    + database.quote(column.name()) + " RESTART WITH " + next);
             return true;
         } catch (SQLException e) {
             connection.rollback(before);

@@ -1,12 +1,10 @@
 package dev.restore.dialect.standard;
 
 import dev.restore.catalog.ForeignKey;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.Violation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -15,29 +13,15 @@ import java.util.stream.Collectors;
  */
 final class OrphanQueries {
 
-    private final Statements statements;
-    private final Function<TableName, String> table;
-    private final Function<String, String> column;
+    private final SqlDatabase database;
 
-    /**
-     * Creates one.
-     *
-     * @param table quotes the name of a table
-     * @param column quotes the name of a column
-     */
-    OrphanQueries(Statements statements, Function<TableName, String> table, Function<String, String> column) {
-        this.statements = statements;
-        this.table = table;
-        this.column = column;
+    OrphanQueries(SqlDatabase database) {
+        this.database = database;
     }
 
-    /**
-     * Returns those foreign keys that are broken.
-     *
-     * @param most how many may be asked about at once
-     */
-    List<Violation> violations(List<ForeignKey> keys, int most) throws SQLException {
-        List<Long> rows = statements.numbers(keys.stream().map(this::count).toList(), most);
+    /** Returns those foreign keys that are broken. */
+    List<Violation> violations(List<ForeignKey> keys) throws SQLException {
+        List<Long> rows = database.numbers(keys.stream().map(this::count).toList());
         List<Violation> violations = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i) > 0) {
@@ -57,13 +41,14 @@ final class OrphanQueries {
         if (key.referencedColumns().isEmpty() || limit <= 0) {
             return 0;
         }
-        String query = "SELECT 1 FROM " + table.apply(key.table()) + " c WHERE EXISTS (" + matching(key) + ")";
-        return statements.count(query, (int) Math.min(limit, Integer.MAX_VALUE));
+        String query = "SELECT 1 FROM " + database.quote(key.table()) + " c WHERE EXISTS (" + matching(key) + ")";
+        return database.count(query, (int) Math.min(limit, Integer.MAX_VALUE));
     }
 
     private List<List<String>> referring(ForeignKey key, String distinct, int limit) throws SQLException {
-        String columns = key.columns().stream().map(c -> "c." + column.apply(c)).collect(Collectors.joining(", "));
-        return statements.texts(
+        String columns =
+                key.columns().stream().map(c -> "c." + database.quote(c)).collect(Collectors.joining(", "));
+        return database.texts(
                 "SELECT " + distinct + columns + " " + orphans(key),
                 key.columns().size(),
                 limit);
@@ -75,22 +60,22 @@ final class OrphanQueries {
 
     private String orphans(ForeignKey key) {
         String notNull = key.columns().stream()
-                .map(c -> "c." + column.apply(c) + " IS NOT NULL")
+                .map(c -> "c." + database.quote(c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        return "FROM " + table.apply(key.table()) + " c WHERE " + notNull
+        return "FROM " + database.quote(key.table()) + " c WHERE " + notNull
                 + (key.referencedColumns().isEmpty() ? "" : " AND NOT EXISTS (" + matching(key) + ")");
     }
 
     private String matching(ForeignKey key) {
         StringBuilder sql = new StringBuilder("SELECT 1 FROM ")
-                .append(table.apply(key.referencedTable()))
+                .append(database.quote(key.referencedTable()))
                 .append(" p WHERE ");
         for (int i = 0; i < key.columns().size(); i++) {
             sql.append(i == 0 ? "" : " AND ")
                     .append("p.")
-                    .append(column.apply(key.referencedColumns().get(i)))
+                    .append(database.quote(key.referencedColumns().get(i)))
                     .append(" = c.")
-                    .append(column.apply(key.columns().get(i)));
+                    .append(database.quote(key.columns().get(i)));
         }
         return sql.toString();
     }

@@ -27,14 +27,14 @@ public final class RunningStatement {
     }
 
     /** Says which statement comes next. */
-    synchronized void begins(Statement next) {
+    public synchronized void begins(Statement next) {
         statement = next;
         thread = Thread.currentThread();
         calls = 0;
     }
 
     /** Says that it has come back. The flag of an interrupt that ended it is of no use to anybody else. */
-    synchronized void ended() {
+    public synchronized void ended() {
         statement = null;
         thread = null;
         if (interrupted) {

@@ -1,10 +1,7 @@
 package dev.restore.dialect.standard;
 
 import dev.restore.catalog.Column;
-import dev.restore.catalog.TableName;
 import dev.restore.dialect.CellBinder;
-import dev.restore.dialect.CellForm;
-import dev.restore.dialect.CellReader;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.OnConflict;
 import dev.restore.dialect.TableLoader;
@@ -15,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,43 +21,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what is loaded
  * @param conflict what to do with taken keys
- * @param tableName writes a table's name
- * @param name writes a column's name
- * @param parameter writes the parameter for a column's value
- * @param selected writes what is selected for columns
- * @param reader says how a column is taken out of a result
- * @param form says how values of a column are told from each other
+ * @param database where it is loaded
+ * @param reading reads the rows that are there
  */
-record Upsert(
-        LoadTarget target,
-        OnConflict conflict,
-        Function<TableName, String> tableName,
-        Function<String, String> name,
-        Function<Column, String> parameter,
-        Asking<List<Column>, List<String>> selected,
-        Asking<Column, CellReader> reader,
-        Asking<Column, CellForm> form) {
+record Upsert(LoadTarget target, OnConflict conflict, SqlDatabase database, StandardReading reading) {
 
-    /** Asks the session. */
-    @FunctionalInterface
-    interface Asking<T, R> {
-        R about(T subject) throws SQLException;
-    }
-
-    TableLoader loader(Connection connection, TableLoader inserter, List<CellBinder> binders, RunningStatement running)
-            throws SQLException {
+    TableLoader loader(TableLoader inserter, List<CellBinder> binders) throws SQLException {
         Set<Column> looked = new LinkedHashSet<>(target.followed());
         looked.addAll(target.changedColumns());
         List<Column> columns = List.copyOf(looked);
+        List<SelectedColumn> selected = reading.selected(target.table(), columns);
         List<UpsertLoader.Seen> seen = new ArrayList<>();
-        for (Column column : columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
             seen.add(new UpsertLoader.Seen(
                     target.columns().indexOf(column),
                     target.changedColumns().contains(column),
-                    reader.about(column),
-                    form.about(column)));
+                    selected.get(i).reader(),
+                    reading.form(target.table(), column)));
         }
-        PreparedStatement find = connection.prepareStatement(find(columns));
+        Connection connection = database.connection();
+        PreparedStatement find = connection.prepareStatement(find(selected));
         String sql = change();
         PreparedStatement change = sql == null ? null : connection.prepareStatement(sql);
         return new UpsertLoader(
@@ -73,11 +53,11 @@ record Upsert(
                 changedCells(),
                 seen,
                 target.followed().size(),
-                running);
+                database.running());
     }
 
     private String table() {
-        return tableName.apply(target.table().name());
+        return database.quote(target.table().name());
     }
 
     private List<Column> columns(int[] cells) {
@@ -98,14 +78,16 @@ record Upsert(
     }
 
     /** Takes the key. */
-    private String find(List<Column> looked) throws SQLException {
-        String columns = looked.isEmpty() ? "1" : String.join(", ", selected.about(looked));
+    private String find(List<SelectedColumn> looked) {
+        String columns = looked.isEmpty()
+                ? "1"
+                : looked.stream().map(SelectedColumn::expression).collect(Collectors.joining(", "));
         return "SELECT " + columns + " FROM " + table() + " WHERE " + keyMatches();
     }
 
     private String keyMatches() {
         return columns(keyCells()).stream()
-                .map(column -> name.apply(column.name()) + " = " + parameter.apply(column))
+                .map(column -> database.quote(column.name()) + " = " + database.parameter(column))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -116,7 +98,7 @@ record Upsert(
         }
         return "UPDATE " + table() + " SET "
                 + changed.stream()
-                        .map(column -> name.apply(column.name()) + " = " + parameter.apply(column))
+                        .map(column -> database.quote(column.name()) + " = " + database.parameter(column))
                         .collect(Collectors.joining(", "))
                 + " WHERE " + keyMatches();
     }

@@ -240,14 +240,14 @@ public final class ContentCheck {
     private ContentSums sums(Table table, List<Column> columns) throws SQLException {
         List<CellForm> forms = new ArrayList<>();
         for (Column column : columns) {
-            forms.add(session.form(table, column));
+            forms.add(session.reading().form(table, column));
         }
         return new ContentSums(table, columns, forms);
     }
 
     private ContentSums read(Table table, List<Column> columns) throws SQLException {
         ContentSums sums = sums(table, columns);
-        try (TableReader reader = session.reader(table, columns, false)) {
+        try (TableReader reader = session.reading().reader(table, columns, false)) {
             for (Rows rows = reader.next(); rows != null; rows = reader.next()) {
                 watch.check(Phase.FINISH);
                 sums.add(rows, 0, rows.size());

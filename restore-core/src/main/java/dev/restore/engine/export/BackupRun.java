@@ -163,7 +163,7 @@ public final class BackupRun {
                 if (options.files() != null) {
                     writer.checkFiles(options.files());
                 }
-                session.beginSnapshot(chosen.tables());
+                session.snapshots().begin(chosen.tables());
                 requireUnchanged(chosen.tables(), session.catalog());
                 boolean unfinished = isUnfinished(session, catalog);
                 control.listener()
@@ -213,7 +213,7 @@ public final class BackupRun {
 
     private static boolean isUnfinished(Dialect.Session session, Catalog catalog) throws SQLException {
         Optional<Table> checkpoint = OwnTables.find(catalog, OwnTables.CHECKPOINT);
-        return checkpoint.isPresent() && session.count(checkpoint.get()) > 0;
+        return checkpoint.isPresent() && session.reading().count(checkpoint.get()) > 0;
     }
 
     /** The tables were chosen before they were fixed. */

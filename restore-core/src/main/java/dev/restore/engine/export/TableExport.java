@@ -134,7 +134,7 @@ public final class TableExport {
         RowForm form = RowForm.of(format, catalog, table);
         writer.beginTable(name);
         if (form.columns().isEmpty()) {
-            for (long left = session.count(table); left > 0; left--) {
+            for (long left = session.reading().count(table); left > 0; left--) {
                 writer.row(form.tail(), form.tail().length);
             }
             return writer.endTable();
@@ -144,7 +144,7 @@ public final class TableExport {
         List<ColumnType> jsonTypes = format == BackupFormat.DJANGO ? JsonTextRows.types(form.columns()) : List.of();
         long tableRows = 0;
         watch.check(phase);
-        try (TableReader reader = session.reader(table, form.columns(), true, chosen.condition(table))) {
+        try (TableReader reader = session.reading().reader(table, form.columns(), true, chosen.condition(table))) {
             for (Rows batch = next(reader, table, form, tableRows);
                     batch != null;
                     batch = next(reader, table, form, tableRows)) {

@@ -133,7 +133,7 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private void load(ColumnSet set, RowBatch batch, TableLoaders loaders, int from, int to) throws SQLException {
-        if (!session.savepoints()) {
+        if (!session.limitations().savepoints()) {
             loadOnce(set, batch, loaders, from, to);
             return;
         }
@@ -284,7 +284,9 @@ public final class BatchLoader implements AutoCloseable {
         if (failure instanceof ValueException value) {
             return new Failure.Row(value.row() - from, null);
         }
-        return failure instanceof SwallowedException ? new Failure.SomeRow(null) : session.diagnose(failure);
+        return failure instanceof SwallowedException
+                ? new Failure.SomeRow(null)
+                : session.failures().diagnose(failure);
     }
 
     /** Returns why the rows are not in, or null when they are. */

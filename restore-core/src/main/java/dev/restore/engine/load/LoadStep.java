@@ -124,7 +124,9 @@ public final class LoadStep {
 
     /** Rows whose references may yet be replaced are encoded by their loader. */
     private Optional<RowsEncoder> encoder(LoadTarget target) {
-        return followed.translates(target) ? Optional.empty() : session.encoder(target);
+        return followed.translates(target)
+                ? Optional.empty()
+                : session.acceleration().encoder(target);
     }
 
     /**

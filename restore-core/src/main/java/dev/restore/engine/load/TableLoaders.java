@@ -26,7 +26,7 @@ final class TableLoaders implements AutoCloseable {
     TableLoaders(Dialect.Session session, LoadTarget target, boolean mayBeUnbroken) throws SQLException {
         this.session = session;
         this.target = target;
-        Optional<TableLoader> found = mayBeUnbroken ? session.unbrokenLoader(target) : Optional.empty();
+        Optional<TableLoader> found = mayBeUnbroken ? session.acceleration().unbrokenLoader(target) : Optional.empty();
         this.unbroken = found.isPresent();
         this.bulk = found.isPresent() ? found.get() : session.loader(target);
     }

@@ -78,7 +78,7 @@ final class ClearPlanner {
     private boolean mayEmpty(Table outside, ForeignKey key) {
         long rows;
         try {
-            rows = session.countReferring(key, COUNT_LIMIT);
+            rows = session.reading().countReferring(key, COUNT_LIMIT);
         } catch (SQLException e) {
             problems.add(new Problem(
                     Problem.Kind.NOT_ALLOWED,

@@ -37,8 +37,8 @@ final class DatabaseLimits {
                                     ? "Every value is read again and compared before the commit."
                                     : "Values are not read again before the commit, as was asked for (verify)."));
         }
-        notes.addAll(session.shortcomings(scope));
-        Optional<String> clipping = session.clipping();
+        notes.addAll(session.limitations().shortcomings(scope));
+        Optional<String> clipping = session.limitations().clipping();
         if (clipping.isPresent() && verify != Verify.CONTENT) {
             problems.add(
                     new Problem(
@@ -48,7 +48,7 @@ final class DatabaseLimits {
                                     + ", and nothing but reading them again would find that.",
                             "Verify the content (verify content, --verify content), or have the database refuse what it cannot keep."));
         }
-        if (!session.savepoints()) {
+        if (!session.limitations().savepoints()) {
             requireSavepoints(followed, problems);
         }
     }

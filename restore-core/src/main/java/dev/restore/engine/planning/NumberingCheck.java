@@ -68,7 +68,7 @@ final class NumberingCheck {
 
     /** Returns which columns of the loaded tables may get numbers that are taken, a sentence each. */
     List<String> notes(List<Table> loaded) {
-        List<String> notes = new ArrayList<>(session.numberingDoubts(loaded));
+        List<String> notes = new ArrayList<>(session.numbering().doubts(loaded));
         Set<TableName> used = new HashSet<>();
         catalog.tables()
                 .forEach(table -> table.columns().stream()

@@ -119,7 +119,9 @@ public final class Planner {
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.safety().resumable()
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
-        return scope.optimistic() ? scope.rebuilding(session.rebuilt(scope, expectation.inserted())) : scope;
+        return scope.optimistic()
+                ? scope.rebuilding(session.acceleration().rebuilt(scope, expectation.inserted()))
+                : scope;
     }
 
     /** A backup without a single row is more likely a failed export than a wish to empty everything. */
@@ -161,7 +163,7 @@ public final class Planner {
     private List<Emptied> emptied(Catalog catalog, List<Table> cleared) throws SQLException {
         List<Emptied> emptied = new ArrayList<>();
         Set<Table> loaded = new HashSet<>(matching.loaded());
-        List<Long> rows = session.counts(cleared);
+        List<Long> rows = session.reading().counts(cleared);
         for (int i = 0; i < rows.size(); i++) {
             Table table = cleared.get(i);
             emptied.add(new Emptied(catalog.spell(table.name()), rows.get(i), loaded.contains(table)));

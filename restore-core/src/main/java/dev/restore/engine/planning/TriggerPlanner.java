@@ -85,7 +85,7 @@ final class TriggerPlanner {
 
     private boolean suppresses(Scope scope, List<TableTriggers> fired) throws SQLException {
         if (options.objects().triggers() == Triggers.SUPPRESS) {
-            for (Obstacle obstacle : session.triggerObstacles(scope)) {
+            for (Obstacle obstacle : session.triggers().obstacles(scope)) {
                 TableName table = obstacle.table();
                 problems.add(new Problem(
                         Problem.Kind.NOT_ALLOWED,
@@ -101,7 +101,7 @@ final class TriggerPlanner {
                 || fired.isEmpty()) {
             return false;
         }
-        List<Obstacle> obstacles = session.triggerObstacles(scope);
+        List<Obstacle> obstacles = session.triggers().obstacles(scope);
         if (!obstacles.isEmpty()) {
             notes.add("The rows may not come back exactly as they were: " + reasons(obstacles) + ".");
         }
@@ -236,7 +236,7 @@ final class TriggerPlanner {
         }
         Scope back = SafetyScope.wayBack(scope, options.rows().mode());
         if (!fired(back, Set.of()).isEmpty()) {
-            List<Obstacle> obstacles = session.triggerObstacles(back);
+            List<Obstacle> obstacles = session.triggers().obstacles(back);
             if (!obstacles.isEmpty()) {
                 notes.add("The way back from this restore may not be exact: " + reasons(obstacles) + ".");
             }

@@ -87,7 +87,7 @@ final class AtomicRestore implements Transactions {
         if (givenUp != null) {
             givenUp.clear(connection);
         }
-        Optional<String> mark = callers == null ? session.mark() : Optional.empty();
+        Optional<String> mark = callers == null ? session.commits().mark() : Optional.empty();
         run.watch().beginCommit(Phase.FINISH);
         if (callers == null) {
             warnings.addAll(run.commits().commit(connection, mark));

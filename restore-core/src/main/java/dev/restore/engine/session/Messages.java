@@ -56,7 +56,7 @@ public final class Messages {
 
     /** Returns whether somebody else holds what the statement needed. */
     public boolean busy(SQLException failure) {
-        return Busy.is(failure) || (session != null && session.busy(failure));
+        return Busy.is(failure) || (session != null && session.failures().busy(failure));
     }
 
     /** Returns what stands for the exception of a driver where others can see it. */
@@ -94,7 +94,7 @@ public final class Messages {
             names = MessageRedaction.of(catalog);
             redaction = names;
         }
-        return session.message(failure, names);
+        return session.failures().message(failure, names);
     }
 
     private static boolean isOwn(SQLException failure) {

@@ -64,7 +64,7 @@ public final class CommitStep {
     /** A database that answers a commit before it has written it may fail to write it, and then nothing but its file tells. */
     private List<String> makeLasting() {
         try {
-            return session.committed().stream()
+            return session.commits().committed().stream()
                     .map(reason ->
                             "The commit may not outlive a crash in the next moments, because the database writes it"
                                     + " to its file later: " + reason + ".")

@@ -3,7 +3,7 @@ package dev.restore.engine.step;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
 import dev.restore.engine.batch.Account;
 import dev.restore.engine.content.ContentCheck;
 import dev.restore.engine.planning.NumberedTables;
@@ -61,7 +61,7 @@ public final class FinishStep {
         List<String> warnings = new ArrayList<>();
         accounts.values().forEach(account -> warnings.addAll(account.otherKinds()));
         warnings.addAll(content.compare());
-        session.resumeTriggers();
+        session.triggers().resume();
         run.events().accept(new RestoreEvent.Verified(rows));
         new SequenceRestorer(run).restart();
         warnings.addAll(restartIdentities());
@@ -83,7 +83,8 @@ public final class FinishStep {
 
     private void compareCounts() throws SQLException {
         List<Account> all = List.copyOf(accounts.values());
-        List<Long> rows = session.counts(all.stream().map(Account::table).toList());
+        List<Long> rows =
+                session.reading().counts(all.stream().map(Account::table).toList());
         for (int i = 0; i < all.size(); i++) {
             Account account = all.get(i);
             Table table = account.table();
@@ -115,7 +116,7 @@ public final class FinishStep {
         List<Table> numbered =
                 NumberedTables.of(plan.scope().catalog(), plan.scope().loaded());
         List<String> warnings = new ArrayList<>();
-        for (NextValue next : session.restartIdentities(numbered)) {
+        for (NextValue next : session.numbering().moveBehindRows(numbered)) {
             String column = next.table().name() + "." + next.column().name();
             if (next.doubt() != null) {
                 warnings.add("Whether the next insert into " + next.table().name() + " gets a free value for column "

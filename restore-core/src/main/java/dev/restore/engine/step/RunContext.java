@@ -89,9 +89,9 @@ public record RunContext(
      */
     public List<String> commit() throws SQLException {
         watch.check(Phase.LOAD);
-        session.resumeTriggers();
+        session.triggers().resume();
         watch.leaveAlone(session);
-        List<String> warnings = commits.commit(connection, session.mark());
+        List<String> warnings = commits.commit(connection, session.commits().mark());
         session.close();
         watch.guard(session);
         return warnings;
@@ -113,7 +113,11 @@ public record RunContext(
     public Map<TableName, Long> rowsBefore() throws SQLException {
         Map<TableName, Long> rows = new LinkedHashMap<>();
         for (Table table : plan.scope().loaded()) {
-            rows.put(table.name(), plan.scope().cleared().contains(table) ? 0 : session.count(table));
+            rows.put(
+                    table.name(),
+                    plan.scope().cleared().contains(table)
+                            ? 0
+                            : session.reading().count(table));
         }
         return rows;
     }

@@ -35,7 +35,7 @@ public final class SafetyBackupGuard {
     /** Called when a transaction has begun. */
     public void begin() throws SQLException {
         if (saved != null) {
-            before = run.session().rowChanges();
+            before = run.session().writeGuard().rowChanges();
         }
     }
 
@@ -50,7 +50,10 @@ public final class SafetyBackupGuard {
             return;
         }
         Set<Table> missed = SafetyStep.missed(
-                run.plan().scope().catalog(), covered, before, run.session().rowChanges());
+                run.plan().scope().catalog(),
+                covered,
+                before,
+                run.session().writeGuard().rowChanges());
         if (missed.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.RowChanges;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionException;
@@ -91,8 +91,9 @@ public final class SafetyStep {
         }
         covered = SafetyScope.tables(plan.scope(), plan.mode(), seen);
         BackupChoice.Chosen chosen = BackupChoice.of(catalog, covered);
-        session.hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
-        if (!wish.always() && session.counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
+        session.writeGuard()
+                .hold(new Scope(catalog, chosen.tables(), plan.scope().cleared(), 0));
+        if (!wish.always() && session.reading().counts(chosen.tables()).stream().allMatch(rows -> rows == 0)) {
             return null;
         }
         Path target = wish.path().toAbsolutePath();
@@ -102,7 +103,7 @@ public final class SafetyStep {
                 Files.createDirectories(directory);
             }
             written = write(target, chosen);
-            before = session.rowChanges();
+            before = session.writeGuard().rowChanges();
             run.watch().check(Phase.PREPARE);
             return written;
         } catch (IOException e) {
@@ -122,7 +123,7 @@ public final class SafetyStep {
         if (written == null) {
             return Set.of();
         }
-        return missed(catalog, covered, before, session.rowChanges());
+        return missed(catalog, covered, before, session.writeGuard().rowChanges());
     }
 
     /**
@@ -250,7 +251,7 @@ public final class SafetyStep {
     }
 
     private void requireAll(List<Table> tables, List<WrittenTable> written) throws SQLException {
-        List<Long> rows = session.counts(tables);
+        List<Long> rows = session.reading().counts(tables);
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i) != written.get(i).rows()) {
                 throw new SessionException("table " + tables.get(i).name() + " has " + rows.get(i) + " rows and "
@@ -263,7 +264,7 @@ public final class SafetyStep {
         List<Table> numbered = NumberedTables.of(catalog, tables);
         Map<String, Map<String, BigInteger>> values = new LinkedHashMap<>();
         Map<String, Map<String, String>> sequences = new LinkedHashMap<>();
-        for (NextValue next : session.nextValues(numbered)) {
+        for (NextValue next : session.numbering().next(numbered)) {
             String table = catalog.spell(next.table().name());
             String column = next.column().name();
             values.computeIfAbsent(table, name -> new LinkedHashMap<>()).put(column, next.next());

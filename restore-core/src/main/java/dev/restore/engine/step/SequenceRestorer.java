@@ -48,7 +48,7 @@ public final class SequenceRestorer {
             String sequence = known.sequence(source, column.name());
             Column numbered = numbered(column, sequence);
             if (next != null && numbered.numbered()) {
-                run.session().restartIdentity(table, numbered, next);
+                run.session().numbering().restart(table, numbered, next);
             }
         }
     }

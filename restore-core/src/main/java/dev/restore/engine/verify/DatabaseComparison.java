@@ -116,9 +116,10 @@ final class DatabaseComparison {
                     prepare(table, catalog, session);
                 }
                 try {
-                    session.beginSnapshot(comparisons.values().stream()
-                            .map(TableComparison::table)
-                            .toList());
+                    session.snapshots()
+                            .begin(comparisons.values().stream()
+                                    .map(TableComparison::table)
+                                    .toList());
                     compare(session);
                 } finally {
                     if (!borrowed.callersTransaction()) {
@@ -153,7 +154,7 @@ final class DatabaseComparison {
                 new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
         for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
             Column column = pair.getValue();
-            CellForm form = session.form(target, column);
+            CellForm form = session.reading().form(target, column);
             Decoding known = survey.django()
                     ? DjangoValues.decoding(
                             catalog,
@@ -281,7 +282,7 @@ final class DatabaseComparison {
 
     private static void read(Dialect.Session session, TableComparison comparison, DatabaseStep step)
             throws SQLException {
-        try (TableReader rows = session.reader(comparison.table(), comparison.columns(), false)) {
+        try (TableReader rows = session.reading().reader(comparison.table(), comparison.columns(), false)) {
             for (Rows batch = rows.next(); batch != null; batch = rows.next()) {
                 for (int row = 0; row < batch.size(); row++) {
                     step.take(batch, row);

@@ -16,6 +16,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
@@ -328,7 +329,7 @@ class H2SessionTest {
             }
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> load(table, rows))
-                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, "V")));
+                    .satisfies(e -> assertThat(session.failures().diagnose(e)).isEqualTo(new Failure.Row(bad, "V")));
             connection.rollback();
             session.close();
         }
@@ -368,16 +369,18 @@ class H2SessionTest {
                 "INSERT INTO outside VALUES (2, 77)",
                 "SET REFERENTIAL_INTEGRITY TRUE");
         Scope scope = scope("P");
-        assertThat(session.countReferring(
-                                scope.catalog()
-                                        .referencing(new TableName("PUBLIC", "P"))
-                                        .get(1),
-                                10)
-                        + session.countReferring(
-                                scope.catalog()
-                                        .referencing(new TableName("PUBLIC", "P"))
-                                        .get(0),
-                                10))
+        assertThat(session.reading()
+                                .countReferring(
+                                        scope.catalog()
+                                                .referencing(new TableName("PUBLIC", "P"))
+                                                .get(1),
+                                        10)
+                        + session.reading()
+                                .countReferring(
+                                        scope.catalog()
+                                                .referencing(new TableName("PUBLIC", "P"))
+                                                .get(0),
+                                        10))
                 .isEqualTo(1);
         begin(scope);
         session.clear(scope);
@@ -403,11 +406,11 @@ class H2SessionTest {
         load(scope.loaded().get(1), row(7, "x"));
         load(scope.loaded().get(2), row(-8));
         load(scope.loaded().get(3), row(127));
-        List<Dialect.NextValue> next = session.restartIdentities(scope.loaded());
+        List<NextValue> next = session.numbering().moveBehindRows(scope.loaded());
         assertThat(next)
-                .extracting(Dialect.NextValue::next)
+                .extracting(NextValue::next)
                 .startsWith(BigInteger.valueOf(42), BigInteger.valueOf(8), BigInteger.valueOf(-11));
-        assertThat(next).extracting(Dialect.NextValue::safe).containsExactly(true, true, true, false);
+        assertThat(next).extracting(NextValue::safe).containsExactly(true, true, true, false);
         assertThat(next.get(0).exhausted()).isFalse();
         connection.commit();
         session.close();
@@ -415,7 +418,8 @@ class H2SessionTest {
         scope = scope("T");
         begin(scope);
         load(scope.loaded().get(0), row(3, "x"));
-        assertThat(session.restartIdentities(scope.loaded()).get(0).next()).isEqualTo(BigInteger.valueOf(43));
+        assertThat(session.numbering().moveBehindRows(scope.loaded()).get(0).next())
+                .isEqualTo(BigInteger.valueOf(43));
     }
 
     @Test
@@ -424,7 +428,7 @@ class H2SessionTest {
         Scope scope = scope("T");
         begin(scope);
         load(scope.loaded().get(0), row(41, "x"));
-        session.restartIdentities(scope.loaded());
+        session.numbering().moveBehindRows(scope.loaded());
         connection.rollback();
         session.close();
         assertThat(select("SELECT * FROM t")).isEmpty();
@@ -437,7 +441,7 @@ class H2SessionTest {
         begin(scope);
         session.clear(scope);
         assertThat(load(scope.loaded().get(0), row(1, 2))).isEqualTo(1);
-        assertThat(session.count(scope.loaded().get(0))).isEqualTo(1);
+        assertThat(session.reading().count(scope.loaded().get(0))).isEqualTo(1);
     }
 
     @Test
@@ -459,6 +463,6 @@ class H2SessionTest {
         assertThat(session.resumeForeignKeys(scope)).isEmpty();
         connection.commit();
         session.close();
-        assertThat(session.count(child)).isEqualTo(1);
+        assertThat(session.reading().count(child)).isEqualTo(1);
     }
 }

@@ -5,7 +5,7 @@ import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.postgres.PostgresCatalog.Drawing;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -161,7 +161,7 @@ class BinaryCopyTest {
                     ? told.getServerErrorMessage().getMessage()
                     : e.getMessage();
             return e.getClass().getSimpleName() + " " + e.getSQLState() + " " + message + " "
-                    + target.session.diagnose(e);
+                    + target.session.failures().diagnose(e);
         } finally {
             target.connection.rollback(before);
         }
@@ -315,7 +315,7 @@ class BinaryCopyTest {
                 Savepoint before = target.connection.setSavepoint();
                 SQLException thrown = catchThrowableOfType(SQLException.class, () -> loader.load(rows, 1, 14));
                 target.connection.rollback(before);
-                assertThat(target.session.diagnose(thrown))
+                assertThat(target.session.failures().diagnose(thrown))
                         .isInstanceOfSatisfying(
                                 Failure.Row.class,
                                 row -> assertThat(row.index()).isEqualTo(10));
@@ -336,7 +336,7 @@ class BinaryCopyTest {
                 Savepoint before = target.connection.setSavepoint();
                 SQLException thrown = catchThrowableOfType(SQLException.class, () -> loader.load(rows, 1, 4));
                 target.connection.rollback(before);
-                assertThat(target.session.diagnose(thrown))
+                assertThat(target.session.failures().diagnose(thrown))
                         .isInstanceOfSatisfying(
                                 Failure.Row.class,
                                 row -> assertThat(row.index()).isEqualTo(2));

@@ -18,7 +18,7 @@ class ClearingTest {
                 "INSERT INTO c VALUES (2, 'x')")) {
             target.begin(target.replacing("p"));
             assertThat(target.queryInside("SELECT id FROM p")).containsExactly("2");
-            assertThat(target.session.count(target.table("p"))).isZero();
+            assertThat(target.session.reading().count(target.table("p"))).isZero();
         }
     }
 
@@ -51,8 +51,8 @@ class ClearingTest {
                     .hasMessageContaining("CASCADE");
             target.connection.rollback();
             ForeignKey key = target.table("outside").foreignKeys().get(0);
-            assertThat(target.session.countReferring(key, 10)).isEqualTo(2);
-            assertThat(target.session.countReferring(key, 1)).isEqualTo(1);
+            assertThat(target.session.reading().countReferring(key, 10)).isEqualTo(2);
+            assertThat(target.session.reading().countReferring(key, 1)).isEqualTo(1);
         }
     }
 
@@ -78,7 +78,7 @@ class ClearingTest {
                 "CREATE TABLE a(id int)", "INSERT INTO a VALUES (1)", "GRANT SELECT, INSERT, DELETE ON a TO $guest")) {
             assertThat(target.obstacles(target.replacing("a"))).isEmpty();
             target.begin(target.replacing("a"));
-            assertThat(target.session.count(target.table("a"))).isZero();
+            assertThat(target.session.reading().count(target.table("a"))).isZero();
         }
     }
 }

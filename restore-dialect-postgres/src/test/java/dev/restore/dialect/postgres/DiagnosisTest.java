@@ -21,7 +21,7 @@ class DiagnosisTest {
         Savepoint before = target.connection.setSavepoint();
         SQLException thrown = catchThrowableOfType(SQLException.class, () -> target.load("t", "id,n,u", rows));
         target.connection.rollback(before);
-        return target.session.diagnose(thrown);
+        return target.session.failures().diagnose(thrown);
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class DiagnosisTest {
             }
             try (TableLoader loader = target.session.loader(new LoadTarget(table, table.columns()))) {
                 SQLException thrown = catchThrowableOfType(SQLException.class, () -> loader.load(rows, 5, 9));
-                assertThat(target.session.diagnose(thrown)).isEqualTo(new Failure.Row(2, null));
+                assertThat(target.session.failures().diagnose(thrown)).isEqualTo(new Failure.Row(2, null));
             }
         }
     }

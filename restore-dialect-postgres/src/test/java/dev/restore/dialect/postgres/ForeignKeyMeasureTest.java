@@ -120,7 +120,7 @@ class ForeignKeyMeasureTest {
             }
             assertThat(target.query(STATES)).isEqualTo(before);
             assertThat(target.query("SELECT count(*) FROM p_24")).containsExactly("1");
-            assertThat(target.session.count(target.table("p"))).isEqualTo(2);
+            assertThat(target.session.reading().count(target.table("p"))).isEqualTo(2);
         }
     }
 

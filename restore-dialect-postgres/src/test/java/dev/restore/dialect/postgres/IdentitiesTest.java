@@ -2,7 +2,7 @@ package dev.restore.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.Scope;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class IdentitiesTest {
 
     private static List<NextValue> restart(Target target, String... tables) throws SQLException {
-        return target.session.restartIdentities(target.replacing(tables).loaded());
+        return target.session
+                .numbering()
+                .moveBehindRows(target.replacing(tables).loaded());
     }
 
     @Test
@@ -32,7 +34,7 @@ class IdentitiesTest {
             target.load("ser", "id", new TestRows(1).row(7));
             target.load("uses", "id", new TestRows(1).row(100));
             target.load("falls", "id", new TestRows(1).row(-50));
-            List<NextValue> next = target.session.restartIdentities(scope.loaded());
+            List<NextValue> next = target.session.numbering().moveBehindRows(scope.loaded());
             assertThat(next).extracting(value -> value.next().intValue()).containsExactly(12, 6, 8, 101, -51, 1);
             assertThat(next).allMatch(NextValue::safe).noneMatch(NextValue::exhausted);
             target.finish(scope);

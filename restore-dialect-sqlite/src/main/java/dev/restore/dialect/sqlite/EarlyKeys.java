@@ -3,12 +3,12 @@ package dev.restore.dialect.sqlite;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.standard.SqlDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,21 +20,11 @@ final class EarlyKeys {
     /** With this the names of all its triggers begin. */
     static final String PREFIX = "restore_early_key_";
 
-    private final Function<TableName, String> quotedTable;
-    private final Function<String, String> quoted;
-    private final Runner runner;
+    private final SqlDatabase database;
     private final List<String> created = new ArrayList<>();
 
-    EarlyKeys(Function<TableName, String> quotedTable, Function<String, String> quoted, Runner runner) {
-        this.quotedTable = quotedTable;
-        this.quoted = quoted;
-        this.runner = runner;
-    }
-
-    /** Runs a statement. */
-    @FunctionalInterface
-    interface Runner {
-        void run(String sql) throws SQLException;
+    EarlyKeys(SqlDatabase database) {
+        this.database = database;
     }
 
     /** Checks the keys of these tables from here on, within the transaction. */
@@ -48,7 +38,9 @@ final class EarlyKeys {
                         create(
                                 key,
                                 "UPDATE OF "
-                                        + key.columns().stream().map(quoted).collect(Collectors.joining(", ")));
+                                        + key.columns().stream()
+                                                .map(database::quote)
+                                                .collect(Collectors.joining(", ")));
                     }
                 }
             }
@@ -57,17 +49,17 @@ final class EarlyKeys {
 
     private void create(ForeignKey key, String event) throws SQLException {
         String name = PREFIX + created.size();
-        runner.run(String.format(
+        database.execute(String.format(
                 Locale.ROOT,
                 "CREATE TEMP TRIGGER %s AFTER %s ON %s WHEN %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s)"
                         + " BEGIN SELECT RAISE(ABORT, '%s'); END",
                 name,
                 event,
-                quotedTable.apply(key.table()),
+                database.quote(key.table()),
                 key.columns().stream()
-                        .map(column -> "NEW." + quoted.apply(column) + " IS NOT NULL")
+                        .map(column -> "NEW." + database.quote(column) + " IS NOT NULL")
                         .collect(Collectors.joining(" AND ")),
-                quotedTable.apply(key.referencedTable()),
+                database.quote(key.referencedTable()),
                 matching(key),
                 ("refers to a row that is missing: " + key.describe()).replace("'", "''")));
         created.add(name);
@@ -77,8 +69,8 @@ final class EarlyKeys {
     private String matching(ForeignKey key) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < key.columns().size(); i++) {
-            pairs.add("p." + quoted.apply(key.referencedColumns().get(i)) + " = +NEW."
-                    + quoted.apply(key.columns().get(i)));
+            pairs.add("p." + database.quote(key.referencedColumns().get(i)) + " = +NEW."
+                    + database.quote(key.columns().get(i)));
         }
         return String.join(" AND ", pairs);
     }
@@ -86,7 +78,7 @@ final class EarlyKeys {
     /** Leaves the keys to SQLite again, after the transaction: a rollback has taken the triggers along, a commit has kept them. */
     void stop() throws SQLException {
         for (String name : created) {
-            runner.run("DROP TRIGGER IF EXISTS temp." + name);
+            database.execute("DROP TRIGGER IF EXISTS temp." + name);
         }
         created.clear();
     }

@@ -2,46 +2,73 @@ package dev.restore.dialect.sqlite;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
-import dev.restore.dialect.Dialect.NextValue;
+import dev.restore.dialect.NextValue;
+import dev.restore.dialect.Numbering;
+import dev.restore.dialect.standard.SqlDatabase;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The numbers that SQLite gives to new rows: the greatest row's plus one, or that of {@code sqlite_sequence}. */
-final class SqliteNumbers {
+final class SqliteNumbers implements Numbering {
 
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
     private static final BigInteger FEW = BigInteger.valueOf(100);
 
+    private final SqlDatabase database;
+    private final SqliteSchema schema;
     private final Connection connection;
     private final String sequences;
-    private final Function<String, String> quote;
-    private final Function<TableName, String> quoteTable;
 
-    SqliteNumbers(
-            Connection connection,
-            String database,
-            Function<String, String> quote,
-            Function<TableName, String> quoteTable) {
-        this.connection = connection;
-        this.sequences = database + ".sqlite_sequence";
-        this.quote = quote;
-        this.quoteTable = quoteTable;
+    SqliteNumbers(SqlDatabase database, SqliteSchema schema) {
+        this.database = database;
+        this.schema = schema;
+        this.connection = database.connection();
+        this.sequences = schema.quotedDatabase() + ".sqlite_sequence";
     }
 
-    NextValue moveBehindRows(Table table, Column column, boolean autoincrement) throws SQLException {
+    @Override
+    public List<NextValue> moveBehindRows(List<Table> tables) throws SQLException {
+        return each(tables, this::moveBehindRows);
+    }
+
+    @Override
+    public List<NextValue> next(List<Table> tables) throws SQLException {
+        return each(tables, this::next);
+    }
+
+    /** What is done to the column by which the rows of a table are numbered. */
+    @FunctionalInterface
+    private interface Step {
+        NextValue of(Table table, Column column, boolean autoincrement) throws SQLException;
+    }
+
+    private List<NextValue> each(List<Table> tables, Step step) throws SQLException {
+        List<NextValue> next = new ArrayList<>();
+        for (Table table : tables) {
+            TableTraits known = schema.traits(table);
+            String alias = known == null ? null : known.rowidAlias();
+            Column column = alias == null ? null : table.column(alias).orElse(null);
+            if (known != null && column != null) {
+                next.add(step.of(table, column, known.autoincrement()));
+            }
+        }
+        return next;
+    }
+
+    private NextValue moveBehindRows(Table table, Column column, boolean autoincrement) throws SQLException {
         if (autoincrement) {
             moveSequence(table.name().name(), last(table, column));
         }
         return next(table, column, autoincrement);
     }
 
-    NextValue next(Table table, Column column, boolean autoincrement) throws SQLException {
+    private NextValue next(Table table, Column column, boolean autoincrement) throws SQLException {
         long start = last(table, column);
         if (autoincrement) {
             start = Math.max(start, sequence(table.name().name()));
@@ -53,11 +80,16 @@ final class SqliteNumbers {
 
     private long last(Table table, Column column) throws SQLException {
         return number(
-                "SELECT COALESCE(MAX(" + quote.apply(column.name()) + "), 0) FROM " + quoteTable.apply(table.name()));
+                "SELECT COALESCE(MAX(" + database.quote(column.name()) + "), 0) FROM " + database.quote(table.name()));
     }
 
     /** Sets the number that the next row gets at least. A table whose numbers begin at the beginning has no line, as before its first row. */
-    void restart(Table table, BigInteger next) throws SQLException {
+    @Override
+    public void restart(Table table, Column column, BigInteger next) throws SQLException {
+        TableTraits known = schema.traits(table);
+        if (known == null || !known.autoincrement()) {
+            return;
+        }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + sequences + " WHERE name = ?")) {
             delete.setString(1, table.name().name());
             delete.executeUpdate();

@@ -44,11 +44,11 @@ class SqliteLoaderTest extends SqliteSessionCase {
             Savepoint savepoint = connection.setSavepoint();
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> loader.load(rows, 0, 5))
-                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.SomeRow("v")));
+                    .satisfies(e -> assertThat(session.failures().diagnose(e)).isEqualTo(new Failure.SomeRow("v")));
             connection.rollback(savepoint);
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> loader.load(rows, 0, 5))
-                    .satisfies(e -> assertThat(session.diagnose(e)).isEqualTo(new Failure.Row(bad, "v")));
+                    .satisfies(e -> assertThat(session.failures().diagnose(e)).isEqualTo(new Failure.Row(bad, "v")));
             connection.rollback(savepoint);
             assertThat(loader.load(rows, 0, bad).inserted()
                             + loader.load(rows, bad + 1, 5).inserted())
@@ -310,11 +310,11 @@ class SqliteLoaderTest extends SqliteSessionCase {
         assertThatExceptionOfType(ValueException.class).isThrownBy(() -> load(table, row(1, "x", "a text")));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> load(table, row("abc", "x", null)))
-                .satisfies(e -> assertThat(session.diagnose(e)).isInstanceOf(Failure.SomeRow.class));
+                .satisfies(e -> assertThat(session.failures().diagnose(e)).isInstanceOf(Failure.SomeRow.class));
         assertThat(select(
                         "SELECT \"from\", \"a\"\"b\", typeof(\"a\"\"b\"), hex(\"; DROP TABLE x; --\") FROM \"select\""))
                 .containsExactly("1|007|text|0001");
-        assertThat(session.count(table)).isEqualTo(1);
+        assertThat(session.reading().count(table)).isEqualTo(1);
         rollback();
     }
 }

@@ -13,6 +13,7 @@ import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.ForeignKeyMeasure;
+import dev.restore.dialect.NextValue;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
@@ -184,11 +185,11 @@ class SqliteSessionTest extends SqliteSessionCase {
         load(scope.loaded().get(1), row(70, "new"));
         load(scope.loaded().get(2), row(7, "new"));
         load(scope.loaded().get(3), row(Long.MAX_VALUE));
-        List<Dialect.NextValue> next = session.restartIdentities(scope.loaded());
+        List<NextValue> next = session.numbering().moveBehindRows(scope.loaded());
         assertThat(next)
                 .extracting(value -> value.next().toString())
                 .containsExactly("5001", "71", "8", "9223372036854775808");
-        assertThat(next).extracting(Dialect.NextValue::exhausted).containsExactly(false, false, false, true);
+        assertThat(next).extracting(NextValue::exhausted).containsExactly(false, false, false, true);
         commit();
         sql("INSERT INTO a(v) VALUES ('next')", "INSERT INTO b(v) VALUES ('next')");
         assertThat(select("SELECT MAX(id) FROM a UNION ALL SELECT MAX(id) FROM b"))

@@ -1,32 +1,24 @@
 package dev.restore.examples.dialect.mariadb;
 
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
-import dev.restore.catalog.Table;
-import dev.restore.catalog.Trigger;
 import dev.restore.catalog.Violation;
-import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Failures;
 import dev.restore.dialect.ForeignKeyMeasure;
-import dev.restore.dialect.LoadTarget;
-import dev.restore.dialect.MessageRedaction;
-import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.Limitations;
+import dev.restore.dialect.Numbering;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TriggerSuspension;
+import dev.restore.dialect.standard.SqlDatabase;
+import dev.restore.dialect.standard.SqlDatabase.Trust;
+import dev.restore.dialect.standard.SqlSyntax;
+import dev.restore.dialect.standard.SqlSyntax.EmptyRow;
 import dev.restore.dialect.standard.StandardSession;
-import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class MariaDbSession extends StandardSession {
 
     private static final String KEEPS_VALUES = "STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION";
-    private static final int CHECK_FAILED = 4025;
-    private static final Pattern CHECK = Pattern.compile("CONSTRAINT `[^`]*` failed");
 
     private @Nullable String mode;
     private @Nullable String checks;
 
     MariaDbSession(Connection connection, SessionSettings settings) throws SQLException {
-        super(connection, settings);
+        super(SqlDatabase.of(
+                connection, settings, SqlSyntax.of(connection).emptyRow(EmptyRow.NO_VALUES), Trust.VALUES));
     }
 
     /** What JDBC tells, and the triggers. */
@@ -68,22 +59,13 @@ final class MariaDbSession extends StandardSession {
 
     /** Everything that the standard session is not sure of is kept: InnoDB moves numbers by itself, and the driver ends waits. */
     @Override
-    public List<String> shortcomings(Scope scope) {
-        return List.of();
+    public Limitations limitations() {
+        return new Limitations() {};
     }
 
     @Override
-    public List<Obstacle> triggerObstacles(Scope scope) {
-        Set<Table> tables = new LinkedHashSet<>(scope.loaded());
-        tables.addAll(scope.cleared());
-        return tables.stream()
-                .filter(table -> !table.triggers().isEmpty())
-                .map(table -> new Obstacle(
-                        table.name(),
-                        "MariaDB cannot suppress the triggers of " + table.name() + " ("
-                                + table.triggers().stream().map(Trigger::name).collect(Collectors.joining(", ")) + ")",
-                        "drop them before it and create them again after it"))
-                .toList();
+    public TriggerSuspension triggers() {
+        return new MariaDbTriggers();
     }
 
     /** Settings of a session take no part in its transaction, so that they may be made at any time. */
@@ -91,15 +73,15 @@ final class MariaDbSession extends StandardSession {
     public void begin(Scope scope, ForeignKeyMeasure measure) throws SQLException {
         mode = setting("sql_mode");
         checks = setting("foreign_key_checks");
-        execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, '," + KEEPS_VALUES + "')");
+        database().execute("SET SESSION sql_mode = CONCAT(@@SESSION.sql_mode, '," + KEEPS_VALUES + "')");
         if (measure.kind() == ForeignKeyMeasure.Kind.SWITCH_OFF) {
-            execute("SET SESSION foreign_key_checks = 0");
+            database().execute("SET SESSION foreign_key_checks = 0");
         }
         super.begin(scope, measure);
         if (!settings().callersTransaction()) {
             // Holds for one transaction only. Gaps between keys, which others load side by side, are not locked under
             // it.
-            execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            database().execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         }
     }
 
@@ -107,73 +89,19 @@ final class MariaDbSession extends StandardSession {
     public List<Violation> resumeForeignKeys(Scope scope) throws SQLException {
         List<Violation> violations = super.resumeForeignKeys(scope);
         if (violations.isEmpty() && checks != null) {
-            execute("SET SESSION foreign_key_checks = " + checks);
+            database().execute("SET SESSION foreign_key_checks = " + checks);
         }
         return violations;
     }
 
-    /** The mode of the restore is strict, whatever that of the connection is. */
     @Override
-    public Optional<String> clipping() {
-        return Optional.empty();
+    public Numbering numbering() {
+        return new MariaDbNumbering(database());
     }
 
     @Override
-    protected boolean zeroDraws() {
-        return false;
-    }
-
-    /** DEFAULT would be 0 in a numbered column under this mode. */
-    @Override
-    protected String insert(LoadTarget target) {
-        return target.columns().isEmpty()
-                ? "INSERT INTO " + quote(target.table().name()) + " () VALUES ()"
-                : super.insert(target);
-    }
-
-    @Override
-    public List<Dialect.NextValue> nextValues(List<Table> tables) throws SQLException {
-        List<Dialect.NextValue> next = new ArrayList<>();
-        for (Table table : tables) {
-            for (Column column : table.columns()) {
-                if (column.generation() == Column.Generation.IDENTITY_BY_DEFAULT) {
-                    next.add(next(table, column));
-                }
-            }
-        }
-        return next;
-    }
-
-    /** InnoDB goes on behind the greatest number that a row has brought. */
-    @Override
-    public List<Dialect.NextValue> restartIdentities(List<Table> tables) throws SQLException {
-        return nextValues(tables);
-    }
-
-    private Dialect.NextValue next(Table table, Column column) throws SQLException {
-        String name = quote(column.name());
-        String sql =
-                "SELECT COALESCE((SELECT auto_increment FROM information_schema.tables WHERE table_schema = DATABASE()"
-                        + " AND table_name = ?), 1), COALESCE(MAX(" + name + "), 0) FROM " + quote(table.name());
-        try (PreparedStatement statement = connection().prepareStatement(sql)) {
-            statement.setString(1, table.name().name());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                BigInteger next = row.getBigDecimal(1).toBigInteger();
-                BigInteger greatest = row.getBigDecimal(2).toBigInteger();
-                return new Dialect.NextValue(table, column, next, next.compareTo(greatest) > 0, false);
-            }
-        }
-    }
-
-    /** The name of a constraint tells nothing of the row, and JDBC does not know it. */
-    @Override
-    public String message(SQLException failure, MessageRedaction redaction) {
-        String said = String.valueOf(failure.getMessage());
-        Matcher check = CHECK.matcher(said);
-        return failure.getErrorCode() == CHECK_FAILED && check.find()
-                ? check.group()
-                : super.message(failure, redaction);
+    public Failures failures() {
+        return new MariaDbFailures(database());
     }
 
     @Override
@@ -182,8 +110,8 @@ final class MariaDbSession extends StandardSession {
             super.close();
         } finally {
             if (mode != null) {
-                execute("SET SESSION sql_mode = '" + mode + "'");
-                execute("SET SESSION foreign_key_checks = " + checks);
+                database().execute("SET SESSION sql_mode = '" + mode + "'");
+                database().execute("SET SESSION foreign_key_checks = " + checks);
                 mode = null;
             }
         }

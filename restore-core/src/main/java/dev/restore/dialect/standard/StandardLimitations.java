@@ -2,26 +2,28 @@ package dev.restore.dialect.standard;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
+import dev.restore.dialect.Limitations;
 import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What cannot be kept on a database of which only its {@link Capabilities} are known: problems of the plan, and sentences in it. */
-final class Limits {
+final class StandardLimitations implements Limitations {
 
-    private final Capabilities capabilities;
-    private final Scope scope;
+    private final SqlDatabase database;
 
-    Limits(Capabilities capabilities, Scope scope) {
-        this.capabilities = capabilities;
-        this.scope = scope;
+    StandardLimitations(SqlDatabase database) {
+        this.database = database;
     }
 
     /** Returns what would break the promise that a failed restore leaves no trace. */
-    List<Obstacle> obstacles() {
+    List<Obstacle> obstacles(Scope scope) throws SQLException {
+        Capabilities capabilities = database.capabilities();
         List<Obstacle> obstacles = new ArrayList<>();
         if (!capabilities.transactions()) {
             obstacles.add(new Obstacle(
@@ -44,8 +46,22 @@ final class Limits {
         return obstacles;
     }
 
-    /** Returns the promises that do not hold, or not for certain. */
-    List<String> shortcomings() {
+    @Override
+    public Optional<String> clipping() throws SQLException {
+        return Optional.ofNullable(database.capabilities().clipping());
+    }
+
+    @Override
+    public boolean savepoints() throws SQLException {
+        return database.capabilities().savepoints();
+    }
+
+    @Override
+    public List<String> shortcomings(Scope scope) throws SQLException {
+        if (database.trusted()) {
+            return List.of();
+        }
+        Capabilities capabilities = database.capabilities();
         List<String> sentences = new ArrayList<>();
         if (!capabilities.savepoints()) {
             sentences.add(
@@ -66,7 +82,7 @@ final class Limits {
             sentences.add("The database may store values changed without an error, because " + capabilities.clipping()
                     + ": only reading them again finds that.");
         }
-        if (capabilities.zeroDraws() && scope.loaded().stream().anyMatch(Limits::isNumbered)) {
+        if (capabilities.zeroDraws() && scope.loaded().stream().anyMatch(StandardLimitations::isNumbered)) {
             sentences.add("A 0 in a numbered column would draw the next number here: such a row is refused.");
         }
         sentences.add("That somebody else restores into the same tables at the same time is not noticed before a row or"
