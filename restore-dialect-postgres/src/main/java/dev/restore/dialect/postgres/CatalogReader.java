@@ -8,23 +8,19 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
-import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.SessionException;
 import dev.restore.dialect.UnownedSequences;
-import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,12 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the whole catalog in seven queries, and one more where defaults or triggers call functions. Used once. */
 final class CatalogReader {
 
-    private static final Map<Trigger.Event, Integer> TRIGGER_EVENTS = Map.of(
-            Trigger.Event.INSERT, 4, Trigger.Event.DELETE, 8, Trigger.Event.UPDATE, 16, Trigger.Event.TRUNCATE, 32);
-
     private final Connection connection;
     private final Map<String, String> namedSequences;
-    private final Map<Long, Shell> shells = new LinkedHashMap<>();
+    private final Map<Long, TableShell> shells = new LinkedHashMap<>();
     private final Map<Long, Sequence> sequences = new HashMap<>();
     private final Map<String, Long> sequenceOfColumn = new HashMap<>();
     private final Set<String> derived = new HashSet<>();
@@ -55,45 +48,12 @@ final class CatalogReader {
         this.namedSequences = namedSequences;
     }
 
-    /** What is known of a table before all of it has been read. */
-    private static final class Shell {
-        final TableName name;
-        final char relationKind;
-        final boolean partition;
-        final long parent;
-        final List<Column> columns = new ArrayList<>();
-        final List<Key> keys = new ArrayList<>();
-        final List<ForeignKey> foreignKeys = new ArrayList<>();
-        final List<Trigger> triggers = new ArrayList<>();
-        final Map<String, PgType> types = new HashMap<>();
-
-        Shell(TableName name, char relationKind, boolean partition, long parent) {
-            this.name = name;
-            this.relationKind = relationKind;
-            this.partition = partition;
-            this.parent = parent;
-        }
-
-        Table.Kind kind() {
-            if (partition && relationKind != 'f') {
-                return Table.Kind.PARTITION;
-            }
-            return switch (relationKind) {
-                case 'r' -> Table.Kind.TABLE;
-                case 'p' -> Table.Kind.PARTITIONED;
-                case 'v' -> Table.Kind.VIEW;
-                case 'm' -> Table.Kind.MATERIALIZED_VIEW;
-                default -> Table.Kind.VIRTUAL;
-            };
-        }
-    }
-
     PostgresCatalog read(@Nullable String wantedSchema) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             String schema = schema(statement, wantedSchema);
             readTables(statement);
             readSequences(statement);
-            Map<String, Long> numbering = readTriggers(statement);
+            Map<String, Long> numbering = new TriggerReader(shells).read(statement);
             readSources(statement, schema, numbering);
             readColumns(statement);
             readKeys(statement);
@@ -128,7 +88,7 @@ final class CatalogReader {
             while (row.next()) {
                 shells.put(
                         row.getLong(1),
-                        new Shell(
+                        new TableShell(
                                 new TableName(row.getString(2), row.getString(3)),
                                 row.getString(4).charAt(0),
                                 row.getBoolean(5),
@@ -193,7 +153,7 @@ final class CatalogReader {
         try (ResultSet row = statement.executeQuery(CatalogQueries.COLUMNS)) {
             while (row.next()) {
                 PgType type = type(row);
-                Shell shell = shells.get(row.getLong("attrelid"));
+                TableShell shell = shells.get(row.getLong("attrelid"));
                 if (shell == null) {
                     fields(row.getLong("attrelid")).add(new PgType.Field(row.getString("attname"), type));
                 } else {
@@ -205,7 +165,7 @@ final class CatalogReader {
         }
         // Each table is a type, too.
         fieldsOf.forEach((relation, fields) -> {
-            Shell shell = shells.get(relation);
+            TableShell shell = shells.get(relation);
             if (shell != null) {
                 shell.columns.forEach(column -> fields.add(
                         new PgType.Field(column.name(), Objects.requireNonNull(shell.types.get(column.name())))));
@@ -264,7 +224,7 @@ final class CatalogReader {
         long table = row.getLong("attrelid");
         String column = row.getString("attname");
         String place = place(table, row.getInt("attnum"));
-        Shell of = shells.get(table);
+        TableShell of = shells.get(table);
         Long own = sequenceOfColumn.get(place);
         if (own != null) {
             if (of != null && (text || derived.contains(place))) {
@@ -288,8 +248,8 @@ final class CatalogReader {
 
     private @Nullable Sequence inherited(long table, String column) {
         // The identity of a partition draws from the sequence of the table above, which is read before it.
-        Shell shell = shells.get(table);
-        Shell parent = shell == null || !shell.partition ? null : shells.get(shell.parent);
+        TableShell shell = shells.get(table);
+        TableShell parent = shell == null || !shell.partition ? null : shells.get(shell.parent);
         if (parent == null) {
             return null;
         }
@@ -315,7 +275,7 @@ final class CatalogReader {
     private void readKeys(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery(CatalogQueries.KEYS)) {
             while (row.next()) {
-                Shell shell = shells.get(row.getLong(1));
+                TableShell shell = shells.get(row.getLong(1));
                 if (shell != null) {
                     shell.keys.add(new Key(row.getString(2), strings(row, 4), row.getBoolean(3)));
                 }
@@ -327,8 +287,8 @@ final class CatalogReader {
         boolean knowsEnforced = connection.getMetaData().getDatabaseMajorVersion() >= 18;
         try (ResultSet row = statement.executeQuery(CatalogQueries.foreignKeys(knowsEnforced))) {
             while (row.next()) {
-                Shell shell = shells.get(row.getLong("conrelid"));
-                Shell referenced = shells.get(row.getLong("confrelid"));
+                TableShell shell = shells.get(row.getLong("conrelid"));
+                TableShell referenced = shells.get(row.getLong("confrelid"));
                 if (shell == null || referenced == null) {
                     continue;
                 }
@@ -369,55 +329,6 @@ final class CatalogReader {
         return deferred ? ForeignKey.Deferrability.INITIALLY_DEFERRED : ForeignKey.Deferrability.INITIALLY_IMMEDIATE;
     }
 
-    /** Returns the functions of the triggers that can number the rows of a table, by the table's identifier and their name. */
-    private Map<String, Long> readTriggers(Statement statement) throws SQLException {
-        Map<String, Long> numbering = new LinkedHashMap<>();
-        Map<String, List<TableName>> names = new HashMap<>();
-        shells.values()
-                .forEach(shell -> names.computeIfAbsent(shell.name.name(), name -> new ArrayList<>())
-                        .add(shell.name));
-        Map<String, List<WrittenTable>> texts = new HashMap<>();
-        try (ResultSet row = statement.executeQuery(CatalogQueries.TRIGGERS)) {
-            while (row.next()) {
-                Shell shell = shells.get(row.getLong(1));
-                if (shell != null) {
-                    int bits = row.getInt(4);
-                    Set<Trigger.Event> events = EnumSet.noneOf(Trigger.Event.class);
-                    TRIGGER_EVENTS.forEach((event, bit) -> {
-                        if ((bits & bit) != 0) {
-                            events.add(event);
-                        }
-                    });
-                    Set<TableName> changes = new HashSet<>();
-                    Set<TableName> adds = new HashSet<>();
-                    for (WrittenTable written : texts.computeIfAbsent(row.getString(5), WrittenTable::in)) {
-                        (written.changes() ? changes : adds).addAll(named(written, shell.name, names));
-                    }
-                    shell.triggers.add(new Trigger(
-                            Trigger.Kind.valueOf(row.getString(2)), row.getString(3), events, changes, adds));
-                    if (row.getBoolean(6)) {
-                        numbering.put(row.getLong(1) + "." + row.getString(3), row.getLong(7));
-                    }
-                }
-            }
-        }
-        return numbering;
-    }
-
-    /** Without a schema the one of the trigger's table is likely; which it is follows from a search path that is not known here. */
-    private static List<TableName> named(WrittenTable written, TableName table, Map<String, List<TableName>> names) {
-        List<TableName> known = names.getOrDefault(folded(written, written.name()), List.of());
-        String schema = written.schema() == null ? null : folded(written, written.schema());
-        List<TableName> exact = known.stream()
-                .filter(name -> Objects.equals(name.schema(), schema == null ? table.schema() : schema))
-                .toList();
-        return schema == null && exact.isEmpty() ? known : exact;
-    }
-
-    private static String folded(WrittenTable written, String name) {
-        return written.quoted() ? name : name.toLowerCase(Locale.ROOT);
-    }
-
     private static List<String> strings(ResultSet row, int column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
     }
@@ -432,7 +343,7 @@ final class CatalogReader {
         Map<TableName, Map<String, PgType>> types = new HashMap<>();
         Set<TableName> partitioned = new HashSet<>();
         shells.forEach((oid, shell) -> {
-            Shell parent = shells.get(shell.parent);
+            TableShell parent = shells.get(shell.parent);
             tables.add(new Table(
                     shell.name,
                     shell.kind(),

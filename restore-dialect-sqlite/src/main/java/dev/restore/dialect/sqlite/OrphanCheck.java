@@ -59,8 +59,8 @@ final class OrphanCheck {
             return;
         }
         String schema = table.schema() == null ? "main" : table.schema();
-        String sql = "PRAGMA " + SqliteCatalog.quoted(schema) + ".foreign_key_check("
-                + SqliteCatalog.quoted(table.name()) + ")";
+        String sql =
+                "PRAGMA " + SqliteNames.quoted(schema) + ".foreign_key_check(" + SqliteNames.quoted(table.name()) + ")";
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {

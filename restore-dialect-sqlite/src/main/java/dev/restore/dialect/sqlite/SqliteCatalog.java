@@ -1,29 +1,20 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
-import dev.restore.catalog.Column.Generation;
-import dev.restore.catalog.ColumnType;
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.ForeignKey.Action;
-import dev.restore.catalog.ForeignKey.Deferrability;
-import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.WrittenTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +29,7 @@ final class SqliteCatalog {
     private final Connection connection;
     private final @Nullable String schema;
     private final String database;
-    private final Map<TableName, Draft> drafts = new LinkedHashMap<>();
+    private final Map<TableName, TableDraft> drafts = new LinkedHashMap<>();
     /** Tables whose declaration says that a new row may take the place of another. */
     private final Set<TableName> replacing = new HashSet<>();
 
@@ -58,9 +49,9 @@ final class SqliteCatalog {
         readTriggers();
         readForeignKeys();
         List<Table> tables = new ArrayList<>();
-        for (Draft draft : drafts.values()) {
-            tables.add(draft.table());
-            traits.put(draft.name, draft.traits());
+        for (TableDraft draft : drafts.values()) {
+            tables.add(draft.table(drafts));
+            traits.put(draft.name(), draft.traits(drafts));
         }
         return new Catalog(schema, tables);
     }
@@ -72,7 +63,7 @@ final class SqliteCatalog {
 
     private void readTables() throws SQLException {
         query(
-                "SELECT l.name, l.type, l.wr, l.strict, s.sql" + TABLES + " LEFT JOIN " + quoted(database)
+                "SELECT l.name, l.type, l.wr, l.strict, s.sql" + TABLES + " LEFT JOIN " + SqliteNames.quoted(database)
                         + ".sqlite_schema s ON s.type = 'table' AND s.name = l.name"
                         + " WHERE l.schema = ?1 AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY l.name",
                 row -> {
@@ -81,7 +72,7 @@ final class SqliteCatalog {
                     List<String> words = sql == null ? List.of() : SqlWords.of(sql);
                     drafts.put(
                             name,
-                            new Draft(
+                            new TableDraft(
                                     name,
                                     kind(row.getString(2)),
                                     row.getBoolean(3),
@@ -89,7 +80,7 @@ final class SqliteCatalog {
                                     words.contains("AUTOINCREMENT"),
                                     words.contains("DEFERRED"),
                                     sql == null ? Set.of() : JsonChecks.columns(sql)));
-                    byFoldedName.put(fold(name.name()), name);
+                    byFoldedName.put(SqliteNames.folded(name.name()), name);
                     if (words.contains("CONFLICT") && words.contains("REPLACE")) {
                         replacing.add(name);
                     }
@@ -110,8 +101,7 @@ final class SqliteCatalog {
                 "SELECT l.name, x.cid, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden" + TABLES
                         + " JOIN pragma_table_xinfo(l.name, l.schema) x" + REAL_TABLES + " ORDER BY l.name, x.cid",
                 row -> draft(row.getString(1))
-                        .columns
-                        .add(new ColumnDraft(
+                        .add(new TableDraft.ColumnDraft(
                                 row.getString(3),
                                 row.getInt(2) + 1,
                                 row.getString(4),
@@ -131,14 +121,14 @@ final class SqliteCatalog {
 
     private void readTriggers() throws SQLException {
         query(
-                "SELECT tbl_name, name, sql FROM " + quoted(database)
+                "SELECT tbl_name, name, sql FROM " + SqliteNames.quoted(database)
                         + ".sqlite_schema WHERE type = 'trigger' AND ?1 <> ''"
                         + " UNION ALL SELECT tbl_name, name, sql FROM temp.sqlite_schema WHERE type = 'trigger'",
                 row -> {
-                    TableName table = byFoldedName.get(fold(row.getString(1)));
-                    Draft draft = table == null ? null : drafts.get(table);
+                    TableName table = byFoldedName.get(SqliteNames.folded(row.getString(1)));
+                    TableDraft draft = table == null ? null : drafts.get(table);
                     if (draft != null) {
-                        draft.triggers.add(trigger(row.getString(2), row.getString(3)));
+                        draft.add(trigger(row.getString(2), row.getString(3)));
                     }
                 });
     }
@@ -147,12 +137,12 @@ final class SqliteCatalog {
         Set<TableName> changes = new HashSet<>();
         Set<TableName> adds = new HashSet<>();
         boolean index = TriggerText.keepsAnIndex(sql, table -> {
-            TableName known = byFoldedName.get(fold(table));
-            Draft draft = known == null ? null : drafts.get(known);
-            return draft != null && draft.kind == Table.Kind.VIRTUAL;
+            TableName known = byFoldedName.get(SqliteNames.folded(table));
+            TableDraft draft = known == null ? null : drafts.get(known);
+            return draft != null && draft.kind() == Table.Kind.VIRTUAL;
         });
         for (WrittenTable written : WrittenTable.in(sql)) {
-            TableName table = byFoldedName.get(fold(written.name()));
+            TableName table = byFoldedName.get(SqliteNames.folded(written.name()));
             if (table != null && !index) {
                 (written.changes() || replacing.contains(table) ? changes : adds).add(table);
             }
@@ -185,13 +175,12 @@ final class SqliteCatalog {
                         + " JOIN pragma_foreign_key_list(l.name, l.schema) f" + REAL_TABLES
                         + " ORDER BY l.name, f.id, f.seq",
                 row -> {
-                    Draft draft = draft(row.getString(1));
+                    TableDraft draft = draft(row.getString(1));
                     String parent = row.getString(3);
-                    TableName parentName = byFoldedName.getOrDefault(fold(parent), new TableName(schema, parent));
+                    TableName parentName =
+                            byFoldedName.getOrDefault(SqliteNames.folded(parent), new TableName(schema, parent));
                     Action onDelete = action(row.getString(6));
-                    draft.foreignKeys
-                            .computeIfAbsent(row.getInt(2), id -> new ForeignKeyDraft(parentName, onDelete))
-                            .add(draft.columnName(row.getString(4)), row.getString(5));
+                    draft.addReference(row.getInt(2), parentName, onDelete, row.getString(4), row.getString(5));
                 });
     }
 
@@ -205,8 +194,8 @@ final class SqliteCatalog {
         };
     }
 
-    private Draft draft(String table) {
-        Draft draft = drafts.get(new TableName(schema, table));
+    private TableDraft draft(String table) {
+        TableDraft draft = drafts.get(new TableName(schema, table));
         if (draft == null) {
             throw new IllegalStateException("the schema changed while it was read");
         }
@@ -224,213 +213,7 @@ final class SqliteCatalog {
         }
     }
 
-    static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
-    }
-
-    /** SQLite compares names without regard to the case of ASCII letters. */
-    private static String fold(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     private interface RowReader {
         void read(ResultSet row) throws SQLException;
-    }
-
-    private record ColumnDraft(
-            String name,
-            int position,
-            String declared,
-            boolean notNull,
-            boolean hasDefault,
-            int keyPosition,
-            boolean computed) {}
-
-    private static final class ForeignKeyDraft {
-        final TableName parent;
-        final Action onDelete;
-        final List<String> columns = new ArrayList<>();
-        final List<@Nullable String> referenced = new ArrayList<>();
-
-        ForeignKeyDraft(TableName parent, Action onDelete) {
-            this.parent = parent;
-            this.onDelete = onDelete;
-        }
-
-        void add(String column, @Nullable String to) {
-            columns.add(column);
-            referenced.add(to);
-        }
-    }
-
-    private final class Draft {
-        final TableName name;
-        final Table.Kind kind;
-        final boolean withoutRowid;
-        final boolean strict;
-        final boolean autoincrement;
-        final boolean deferring;
-        final Set<String> jsonColumns;
-        final List<ColumnDraft> columns = new ArrayList<>();
-        final Map<String, List<@Nullable String>> indexes = new LinkedHashMap<>();
-        final Map<Integer, ForeignKeyDraft> foreignKeys = new LinkedHashMap<>();
-        final List<Trigger> triggers = new ArrayList<>();
-        boolean keyHasIndex;
-
-        Draft(
-                TableName name,
-                Table.Kind kind,
-                boolean withoutRowid,
-                boolean strict,
-                boolean autoincrement,
-                boolean deferring,
-                Set<String> jsonColumns) {
-            this.name = name;
-            this.kind = kind;
-            this.withoutRowid = withoutRowid;
-            this.strict = strict;
-            this.autoincrement = autoincrement;
-            this.deferring = deferring;
-            this.jsonColumns = jsonColumns;
-        }
-
-        void unique(String index, String origin, @Nullable String column) {
-            if (origin.equals("pk")) {
-                keyHasIndex = true;
-            } else {
-                indexes.computeIfAbsent(index, any -> new ArrayList<>()).add(column);
-            }
-        }
-
-        /** The catalog's own spelling of a column. */
-        String columnName(String written) {
-            return columns.stream()
-                    .map(ColumnDraft::name)
-                    .filter(column -> column.equalsIgnoreCase(written))
-                    .findFirst()
-                    .orElse(written);
-        }
-
-        List<String> primary() {
-            return columns.stream()
-                    .filter(column -> column.keyPosition() > 0)
-                    .sorted(Comparator.comparingInt(ColumnDraft::keyPosition))
-                    .map(ColumnDraft::name)
-                    .toList();
-        }
-
-        @Nullable
-        String rowidAlias() {
-            List<String> primary = primary();
-            if (withoutRowid || keyHasIndex || primary.size() != 1) {
-                return null;
-            }
-            return columns.stream()
-                    .filter(column ->
-                            column.keyPosition() > 0 && column.declared().equalsIgnoreCase("INTEGER"))
-                    .map(ColumnDraft::name)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        List<Key> keys() {
-            List<Key> keys = new ArrayList<>();
-            List<String> primary = primary();
-            if (!primary.isEmpty()) {
-                keys.add(new Key("", primary, true));
-            }
-            indexes.forEach((index, members) -> {
-                if (!members.contains(null)) {
-                    List<String> names = new ArrayList<>();
-                    for (String member : members) {
-                        if (member != null) {
-                            names.add(member);
-                        }
-                    }
-                    keys.add(new Key(index, names, false));
-                }
-            });
-            return keys;
-        }
-
-        Table table() {
-            String alias = rowidAlias();
-            List<Column> built = new ArrayList<>();
-            for (ColumnDraft column : columns) {
-                boolean isAlias = column.name().equals(alias);
-                Generation generation = Generation.NONE;
-                if (column.computed()) {
-                    generation = Generation.COMPUTED;
-                } else if (isAlias && autoincrement) {
-                    generation = Generation.IDENTITY_BY_DEFAULT;
-                }
-                built.add(new Column(
-                        column.name(),
-                        column.position(),
-                        type(column),
-                        !column.notNull() && column.keyPosition() == 0,
-                        column.hasDefault() || isAlias,
-                        generation,
-                        null));
-            }
-            return new Table(name, kind, built, keys(), List.copyOf(keysById().values()), triggers, null);
-        }
-
-        private ColumnType type(ColumnDraft column) {
-            ColumnType type = Affinity.type(column.declared(), strict);
-            return type.family() == TypeFamily.TEXT && jsonColumns.contains(fold(column.name()))
-                    ? type.ofJsonText()
-                    : type;
-        }
-
-        Map<Integer, ForeignKey> keysById() {
-            Map<Integer, ForeignKey> keys = new LinkedHashMap<>();
-            foreignKeys.forEach((id, draft) -> keys.put(
-                    id,
-                    new ForeignKey(
-                            "",
-                            name,
-                            draft.columns,
-                            draft.parent,
-                            referenced(draft),
-                            draft.onDelete,
-                            Deferrability.NOT_DEFERRABLE,
-                            true)));
-            return keys;
-        }
-
-        /** A key without columns of the parent means its primary key; nothing where there is no such table or key. */
-        private List<String> referenced(ForeignKeyDraft draft) {
-            Draft parent = drafts.get(draft.parent);
-            if (parent == null) {
-                return List.of();
-            }
-            List<String> names = new ArrayList<>();
-            for (String written : draft.referenced) {
-                if (written == null) {
-                    List<String> primary = parent.primary();
-                    return primary.size() == draft.columns.size() ? primary : List.of();
-                }
-                names.add(parent.columnName(written));
-            }
-            return names;
-        }
-
-        TableTraits traits() {
-            Set<Integer> mismatched = new HashSet<>();
-            Map<Integer, ForeignKey> keys = keysById();
-            keys.forEach((id, key) -> {
-                Draft parent = drafts.get(key.referencedTable());
-                if (parent != null
-                        && (parent.kind != Table.Kind.TABLE
-                                || parent.keys().stream()
-                                        .noneMatch(unique -> Set.copyOf(unique.columns())
-                                                .equals(Set.copyOf(key.referencedColumns()))))) {
-                    mismatched.add(id);
-                }
-            });
-            return new TableTraits(
-                    strict, autoincrement, rowidAlias(), !strict && !withoutRowid, keys, mismatched, deferring);
-        }
     }
 }

@@ -33,7 +33,7 @@ final class SqliteSchema {
 
     /** Returns that name in quotes. */
     String quotedDatabase() {
-        return SqliteCatalog.quoted(database);
+        return SqliteNames.quoted(database);
     }
 
     /** Reads the catalog, unless it is as it was when another session has read it. */

@@ -49,14 +49,14 @@ final class TriggerSuppression {
     private record Definition(String schema, String name, String table, String sql) {
 
         String drop() {
-            return "DROP TRIGGER " + SqliteCatalog.quoted(schema) + '.' + SqliteCatalog.quoted(name);
+            return "DROP TRIGGER " + SqliteNames.quoted(schema) + '.' + SqliteNames.quoted(name);
         }
 
         String create() throws SQLException {
             if (!sql.startsWith(CREATE)) {
                 throw new SessionException("the text of trigger " + name + " is not as SQLite writes it");
             }
-            return CREATE + SqliteCatalog.quoted(schema) + '.' + sql.substring(CREATE.length());
+            return CREATE + SqliteNames.quoted(schema) + '.' + sql.substring(CREATE.length());
         }
     }
 
@@ -160,7 +160,7 @@ final class TriggerSuppression {
         Collection<String> schemas = new LinkedHashSet<>(List.of(database, "temp"));
         for (String schema : schemas) {
             try (PreparedStatement statement = connection.prepareStatement("SELECT name, tbl_name, sql FROM "
-                            + SqliteCatalog.quoted(schema) + ".sqlite_schema WHERE type = 'trigger' ORDER BY rowid");
+                            + SqliteNames.quoted(schema) + ".sqlite_schema WHERE type = 'trigger' ORDER BY rowid");
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (tables.contains(fold(row.getString(2)))
