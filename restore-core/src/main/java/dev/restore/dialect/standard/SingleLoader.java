@@ -18,6 +18,18 @@ public final class SingleLoader implements TableLoader {
     private final List<CellBinder> binders;
     private final RunningStatement running;
 
+    /** Creates a loader whose statements are cancelled by other means. */
+    public SingleLoader(Connection connection, String insert, List<CellBinder> binders) throws SQLException {
+        this(connection, insert, binders, new RunningStatement(false));
+    }
+
+    /**
+     * Creates a loader.
+     *
+     * @param insert inserts one row
+     * @param binders how the cells of each column are given to it
+     * @param running is told of the statement that is waited for
+     */
     public SingleLoader(Connection connection, String insert, List<CellBinder> binders, RunningStatement running)
             throws SQLException {
         this.statement = connection.prepareStatement(insert);

@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.RowException;
 import dev.restore.dialect.ValueException;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,6 +39,10 @@ final class Diagnosis {
     Failure of(SQLException failure) {
         if (failure instanceof ValueException value) {
             return new Failure.Row(value.row() - position.call(), null);
+        }
+        if (failure instanceof RowException row) {
+            Failure cause = of(row.failure());
+            return cause instanceof Failure.SomeRow some ? new Failure.Row(row.index(), some.column()) : cause;
         }
         String state = failure.getSQLState();
         if (state == null) {

@@ -59,7 +59,7 @@ final class PostgresLoading implements Acceleration {
     Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
         return target.columns().isEmpty() || target.onConflict() != null
                 ? Optional.empty()
-                : Optional.of(new InsertLoader(schema.connection(), target, schema.known(), encoders, fallback));
+                : Optional.of(TextInserts.loader(schema.connection(), target, schema.known(), encoders, fallback));
     }
 
     private TableLoader copy(LoadTarget target, String into, boolean frozen) throws SQLException {
