@@ -4,21 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.LoadTarget;
+import dev.restore.dialect.Scope;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TableLoader;
 import dev.restore.engine.match.DjangoTables;
 import dev.restore.engine.options.Loading;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.testing.CellRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,6 +122,11 @@ class DocumentsTest {
             }
         }
         assertThat(sources).hasSizeGreaterThan(8);
+        assertThat(errors(sources)).isEmpty();
+    }
+
+    /** Compiles sources, and returns what is wrong with them. */
+    private List<String> errors(List<JavaFileObject> sources) {
         JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK");
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         compiler.getTask(
@@ -121,11 +142,44 @@ class DocumentsTest {
                         null,
                         sources)
                 .call();
-        assertThat(found.getDiagnostics())
-                .filteredOn(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .extracting(diagnostic -> diagnostic.getSource().getName() + ", its line " + diagnostic.getLineNumber()
-                        + ": " + diagnostic.getMessage(Locale.ROOT))
-                .isEmpty();
+        return found.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(diagnostic -> diagnostic.getSource().getName() + ", its line " + diagnostic.getLineNumber() + ": "
+                        + diagnostic.getMessage(Locale.ROOT))
+                .toList();
+    }
+
+    @Test
+    void theDialectOfTheGuideIsShortAndRuns() throws Exception {
+        Document.Code code =
+                Document.of("restore-core/docs/write-a-dialect.md").code("java").get(0);
+        assertThat(code.text().lines()).hasSizeLessThanOrEqualTo(25);
+        assertThat(errors(List.of(source("Guide", "the guide", code.text())))).isEmpty();
+        try (URLClassLoader classes =
+                        new URLClassLoader(new URL[] {temp.toUri().toURL()}, DocumentsTest.class.getClassLoader());
+                Connection connection = DriverManager.getConnection("jdbc:hsqldb:mem:guide;shutdown=true");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v VARCHAR(9))");
+            Constructor<?> guide = classes.loadClass("Guide").getDeclaredConstructor();
+            guide.setAccessible(true);
+            Dialect dialect = (Dialect) classes.loadClass("Guide$MyDialect")
+                    .getDeclaredConstructors()[0]
+                    .newInstance(guide.newInstance());
+            try (Dialect.Session session = dialect.open(connection, new SessionSettings(null, ZoneOffset.UTC))) {
+                Catalog catalog = session.catalog();
+                Table table = catalog.table(new TableName("PUBLIC", "T")).orElseThrow();
+                Scope scope = new Scope(catalog, List.of(table), List.of(table), 1);
+                session.begin(scope, session.foreignKeyMeasure(scope));
+                session.clear(scope);
+                try (TableLoader loader = session.loader(new LoadTarget(table, table.columns()))) {
+                    loader.load(CellRows.of(CellRows.row(1, "a")), 0, 1);
+                }
+                connection.commit();
+                assertThat(session.reading().count(table)).isEqualTo(1);
+                assertThat(session.limitations().shortcomings(scope))
+                        .anyMatch(sentence -> sentence.contains("forgets the commits of its last second"));
+            }
+        }
     }
 
     /** Puts code into a class: statements into a method, classes as they are. All that is put before it stands on its first line. */
