@@ -51,9 +51,9 @@ final class PostgresLoading implements Acceleration {
         if (conflict == null) {
             return copy(target, Identifiers.quoted(target.table().name()), false);
         }
-        Merge merge = new Merge(target, conflict, schema.known(), ++stages);
-        merge.createStage(schema.connection());
-        return new TemporaryTableUpsert(schema.connection(), merge, copy(target, merge.stage(), false));
+        StagedUpsert upsert = new StagedUpsert(target, conflict, schema.known(), ++stages);
+        upsert.createStage(schema.connection());
+        return new TemporaryTableUpsert(schema.connection(), upsert, copy(target, upsert.stage(), false));
     }
 
     Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {

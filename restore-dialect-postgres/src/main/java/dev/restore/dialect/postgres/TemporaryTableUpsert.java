@@ -23,22 +23,22 @@ final class TemporaryTableUpsert implements TableLoader {
     private static final String SAME_KEY_TWICE = "23505";
 
     private final Connection connection;
-    private final Merge merge;
+    private final StagedUpsert upsert;
     private final TableLoader copy;
 
-    TemporaryTableUpsert(Connection connection, Merge merge, TableLoader copy) {
+    TemporaryTableUpsert(Connection connection, StagedUpsert upsert, TableLoader copy) {
         this.connection = connection;
-        this.merge = merge;
+        this.upsert = upsert;
         this.copy = copy;
     }
 
     @Override
     public Loaded load(Rows rows, int from, int to) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(merge.emptyStage());
+            statement.execute(upsert.emptyStage());
             copy.load(rows, from, to);
             long taken;
-            try (ResultSet counts = statement.executeQuery(merge.countTaken())) {
+            try (ResultSet counts = statement.executeQuery(upsert.countTaken())) {
                 counts.next();
                 taken = counts.getLong(1);
                 if (counts.getLong(2) > 0) {
@@ -46,18 +46,18 @@ final class TemporaryTableUpsert implements TableLoader {
                     throw new SessionException("two rows of one batch have the same key", SAME_KEY_TWICE);
                 }
             }
-            OtherKeys others = taken > 0 && merge.follows() ? others(statement) : null;
-            long updated = taken > 0 && merge.updates() ? statement.executeLargeUpdate(merge.update()) : 0;
-            long inserted = taken < to - from ? statement.executeLargeUpdate(merge.insert()) : 0;
+            OtherKeys others = taken > 0 && upsert.follows() ? others(statement) : null;
+            long updated = taken > 0 && upsert.updates() ? statement.executeLargeUpdate(upsert.update()) : 0;
+            long inserted = taken < to - from ? statement.executeLargeUpdate(upsert.insert()) : 0;
             return new Loaded(inserted, updated, taken - updated, others);
         }
     }
 
     private @Nullable OtherKeys others(Statement statement) throws SQLException {
-        List<Column> columns = merge.followed();
+        List<Column> columns = upsert.followed();
         List<Integer> places = new ArrayList<>();
         ReadRows keys = new ReadRows(columns.size());
-        try (ResultSet row = statement.executeQuery(merge.others())) {
+        try (ResultSet row = statement.executeQuery(upsert.others())) {
             while (row.next()) {
                 places.add(row.getInt(1) - 1);
                 for (int i = 0; i < columns.size(); i++) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The statements that move rows from a temporary table, the stage, into their own where a taken key is no error. They name the one
  * key that counts and use no ON CONFLICT, which knows neither deferrable keys nor how many rows were there.
  */
-final class Merge {
+final class StagedUpsert {
 
     /** The families of which every type has an equality. */
     private static final Set<TypeFamily> COMPARABLE = Set.of(
@@ -39,7 +39,7 @@ final class Merge {
     private final String stage;
     private final String place;
 
-    Merge(LoadTarget target, OnConflict conflict, PostgresCatalog catalog, int number) {
+    StagedUpsert(LoadTarget target, OnConflict conflict, PostgresCatalog catalog, int number) {
         this.target = target;
         this.conflict = conflict;
         this.catalog = catalog;
