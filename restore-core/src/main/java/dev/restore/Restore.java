@@ -303,7 +303,7 @@ public final class Restore {
      * <p>What it gives up: on SQLite the run does not wait for the disk ({@code PRAGMA synchronous = OFF} on the connection taken
      * for it, put back afterwards), so that a power failure or a crash of the operating system during the run or shortly after it
      * can damage the database file. On PostgreSQL ({@code synchronous_commit = off} for its transaction) and H2 (no
-     * {@code CHECKPOINT SYNC} behind it) the commit does not wait for the disk either; a crash in the moments after it can undo
+     * {@code CHECKPOINT SYNC} after it) the commit does not wait for the disk either; a crash in the moments after it can undo
      * the whole run, and damages nothing. In the caller's transaction, and on other databases, nothing. Not together with
      * {@link #resumable()} or {@link Verify#CONTENT}.
      */
@@ -313,7 +313,7 @@ public final class Restore {
 
     /**
      * Writes the tables that the restore will empty or change into a backup before its first change, those emptied by
-     * {@link #cascade} among them, in the same transaction and behind locks, so that nothing slips in between. It is on the disk and
+     * {@link #cascade} among them, in the same transaction and after locks, so that nothing slips in between. It is on the disk and
      * counted before a row is deleted; when it cannot be written, the run ends and nothing is changed. The plan and the report name
      * it, and {@link #undo} goes back to it. With {@link Mode#APPEND} it also holds the tables that refer to these. It stays when
      * the restore fails. A resumable restore writes it once, when it begins.
@@ -338,7 +338,7 @@ public final class Restore {
      * Sets whether the triggers of the tables fire for what the restore does to them. Default {@link Triggers#FIRE}; for a safety backup
      * that is gone back to ({@link #undo}) {@link Triggers#SUPPRESS}, where the database and the rights of the user allow that.
      *
-     * <p>PostgreSQL suppresses them for the owner of the tables, with its rules, and with a lock behind which others read and do not
+     * <p>PostgreSQL suppresses them for the owner of the tables, with its rules, and with a lock after which others read and do not
      * write; a {@link #parallel} restore then loads over one connection. SQLite drops them and creates them again within the
      * transaction. On H2 and other databases it is a problem of the plan where there are any.
      */
@@ -379,7 +379,7 @@ public final class Restore {
         return with(options.values(values -> values.epochUnit(table, column, unit)));
     }
 
-    /** Names the sequence that numbers a column which does not own it; it is set behind the rows. */
+    /** Names the sequence that numbers a column which does not own it; it is set past the rows. */
     public Restore sequence(String sequence, String table, String column) {
         return with(options.objects(objects -> objects.sequence(sequence, table, column)));
     }

@@ -3,7 +3,7 @@ package dev.restore.dialect;
 import dev.restore.catalog.ValueKind;
 import java.util.Arrays;
 
-/** Cells of rows as bytes behind each other in one array, which grows and is used again. Not safe for several threads. */
+/** Cells of rows as bytes after each other in one array, which grows and is used again. Not safe for several threads. */
 @SuppressWarnings("EnumOrdinal") // kinds are kept as bytes within one run, where their order cannot change
 public abstract class CellArena implements Rows {
 

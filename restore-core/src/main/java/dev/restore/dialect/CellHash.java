@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.nio.ByteOrder;
 
 /**
- * A 64-bit hash of the parts of a value, in their order. Finds what went wrong by accident; it is no protection against
+ * A 64-bit hash of the parts of a value, in their order. Finds what went wrong by accident; it is not protection against
  * somebody who makes values collide. Reused; not safe to share between threads.
  */
 public final class CellHash {

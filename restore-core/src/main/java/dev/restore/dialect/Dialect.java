@@ -104,7 +104,7 @@ public interface Dialect {
 
         /**
          * Checks every foreign key that the restore may have broken and puts the constraints back as they were. Rows
-         * that broke a foreign key before the restore and were not touched by it are no violation. Without violations it
+         * that broke a foreign key before the restore and were not touched by it are not a violation. Without violations it
          * also builds {@link Scope#rebuilt()} again; when the rows do not allow that it fails, and the core begins again with
          * the safe scope. After violations the core may roll back to the emptied tables, load and call this again.
          *

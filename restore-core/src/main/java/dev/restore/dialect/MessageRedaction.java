@@ -32,7 +32,7 @@ public final class MessageRedaction {
     private static final String OPENING = "\"'`»«„“「[";
     private static final String CLOSING = "\"'`«»““」]";
 
-    /** Behind these come values whatever the database. */
+    /** After these come values whatever the database. */
     private static final Pattern VALUES = Pattern.compile(
             "\\b(?:values?|contents?|data was)\\b(?:\\s+(?:is|are|was|contains))?\\s*[:=(](?!\\s*[\"'`]\\.\\.\\.)|/\\*|\\bkey\\s*[:=]",
             Pattern.CASE_INSENSITIVE);
@@ -151,7 +151,7 @@ public final class MessageRedaction {
         }
     }
 
-    /** Returns where the values of a message end: at the last quote, or before a name that is quoted behind them. */
+    /** Returns where the values of a message end: at the last quote, or before a name that is quoted after them. */
     private int beforeLastName(String message, char opening, char closing, int firstClose) {
         int last = message.lastIndexOf(closing);
         int open = message.lastIndexOf(opening, last - 1);

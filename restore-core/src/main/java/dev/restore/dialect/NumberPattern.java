@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * what it makes of a few numbers, so that the numbers can be taken out of texts that are there. Immutable.
  *
  * @param prefix what stands before the number, without zeros that may fill it up
- * @param suffix what stands behind it
+ * @param suffix what stands after it
  */
 public record NumberPattern(String prefix, String suffix) {
 

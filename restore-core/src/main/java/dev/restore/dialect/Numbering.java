@@ -13,7 +13,7 @@ import java.util.List;
 public interface Numbering {
 
     /**
-     * Moves sequences and identities behind the rows of these tables, never back, within the transaction, and reads
+     * Moves sequences and identities past the rows of these tables, never back, within the transaction, and reads
      * them again. Called when all rows are in.
      *
      * @return what the next insert would get, one for each numbered column

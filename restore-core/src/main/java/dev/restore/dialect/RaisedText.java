@@ -17,7 +17,7 @@ final class RaisedText {
 
     private static final Pattern LITERAL = Pattern.compile("'((?:[^']|'')*+)'");
 
-    /** The first literal behind RAISE is the text of a message, however short. */
+    /** The first literal after RAISE is the text of a message, however short. */
     private static final Pattern RAISE =
             Pattern.compile("\\braise\\b[^';]*'((?:[^']|'')*+)'", Pattern.CASE_INSENSITIVE);
 

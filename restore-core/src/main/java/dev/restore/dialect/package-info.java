@@ -8,7 +8,7 @@
  *   <li>the restore itself, in the order in which it happens: its catalog, the measure for foreign keys, what stands in the way; begin,
  *       clear, loaders, the check of the foreign keys, close;
  *   <li>{@link dev.restore.dialect.TableReading}: counts and reads rows, and tells values from each other;
- *   <li>{@link dev.restore.dialect.Numbering}: moves sequences and identities behind the rows;
+ *   <li>{@link dev.restore.dialect.Numbering}: moves sequences and identities past the rows;
  *   <li>{@link dev.restore.dialect.Failures}: says whose fault a failure is.
  * </ul>
  *

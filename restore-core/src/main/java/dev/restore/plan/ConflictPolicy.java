@@ -21,7 +21,8 @@ public record ConflictPolicy(Action action, @Nullable String key) {
     public ConflictPolicy {
         Objects.requireNonNull(action, "action");
         if (key != null && (key.isBlank() || action == Action.FAIL)) {
-            throw new IllegalArgumentException("a key has a meaning only with skip and update, and must not be blank");
+            throw new IllegalArgumentException(
+                    "a key can be combined with skip and update only, and must not be blank");
         }
     }
 

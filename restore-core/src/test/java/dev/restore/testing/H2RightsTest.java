@@ -102,10 +102,10 @@ class H2RightsTest extends DatabaseCase implements H2InFile {
                         tuple("public.library_author", "Table LIBRARY_AUTHOR: no right to INSERT."),
                         tuple(
                                 "public.library_book",
-                                "Table LIBRARY_BOOK: no right to move the numbers of column ID behind the rows."),
+                                "Table LIBRARY_BOOK: no right to move the numbers of column ID past the rows."),
                         tuple(
                                 "public.library_author",
-                                "Table LIBRARY_AUTHOR: no right to move the numbers of column ID behind the rows."))
+                                "Table LIBRARY_AUTHOR: no right to move the numbers of column ID past the rows."))
                 .doesNotContain(
                         tuple("public.library_book", "Table LIBRARY_BOOK: no right to INSERT."),
                         tuple("public.library_author", "Table LIBRARY_AUTHOR: no right to DELETE."));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * What H2 says, without the values that it quotes. Its messages hold what they are about in quotes, in an order that is the same in
- * every language; what they quote is not escaped, and the statement stands behind them.
+ * every language; what they quote is not escaped, and the statement stands after them.
  */
 final class H2Messages {
 

@@ -104,7 +104,7 @@ final class H2Rights {
         if (refused(statement, "ALTER " + numbers + " RESTART WITH 1 / 0")) {
             missing.add(new Obstacle(
                     table.name(),
-                    "no right to move the numbers of column " + column.name() + " behind the rows",
+                    "no right to move the numbers of column " + column.name() + " past the rows",
                     "connect as the owner of the schema"));
         }
     }

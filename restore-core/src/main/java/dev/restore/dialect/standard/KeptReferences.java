@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** References that wait for their rows, each behind the cells that find its row again. */
+/** References that wait for their rows, each after the cells that find its row again. */
 final class KeptReferences {
 
     /** What a cell takes beside its bytes. */

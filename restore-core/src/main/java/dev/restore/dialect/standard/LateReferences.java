@@ -47,7 +47,7 @@ final class LateReferences implements AutoCloseable {
     }
 
     /**
-     * Puts a loader behind one that leaves the late references of its rows out, where there are any.
+     * Puts a loader after one that leaves the late references of its rows out, where there are any.
      *
      * @param loaders have opened it
      */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees to it that the next insert gets a free number, in the SQL that is left where nothing is known of a database: a row is inserted
  * and rolled back, to see which number it gets; identities are restarted as the standard says, within the transaction only; sequences
- * are drawn from until they are behind the rows.
+ * are drawn from until they are past the rows.
  */
 final class NextNumbers implements Numbering {
 
@@ -55,7 +55,7 @@ final class NextNumbers implements Numbering {
         return next;
     }
 
-    /** Moves the numbers of a column behind its rows where they are not, and says what is known of the next one. */
+    /** Moves the numbers of a column past its rows where they are not, and says what is known of the next one. */
     private NextValue moveBehindRows(Table table, Column column) throws SQLException {
         BigInteger greatest = greatest(table, column);
         if (greatest == null) {
@@ -87,7 +87,7 @@ final class NextNumbers implements Numbering {
                 UNKNOWN,
                 false,
                 false,
-                reason + "; see that it goes on behind " + greatest + " before the next insert");
+                reason + "; see that it goes on after " + greatest + " before the next insert");
     }
 
     private @Nullable BigInteger greatest(Table table, Column column) throws SQLException {

@@ -160,7 +160,7 @@ final class StandardForeignKeys {
         return keys;
     }
 
-    /** Puts a loader behind one that leaves out references that go in late. */
+    /** Puts a loader after one that leaves out references that go in late. */
     TableLoader late(LoadTarget target, TableLoader loader, StandardLoaders loaders) throws SQLException {
         LateReferences references = late;
         return references == null ? loader : references.around(target, loader, loaders);

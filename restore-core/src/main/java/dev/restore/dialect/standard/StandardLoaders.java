@@ -31,7 +31,7 @@ public class StandardLoaders {
     /**
      * Opens loaders into a database.
      *
-     * @param reading reads the rows that are there, where a taken key is no error
+     * @param reading reads the rows that are there, where a taken key is not an error
      */
     public StandardLoaders(SqlDatabase database, StandardReading reading) {
         this.database = database;
@@ -54,7 +54,7 @@ public class StandardLoaders {
         return resolving(target, inserter(target, cells), cells);
     }
 
-    /** Opens the loader of single rows that the fast one refused; empty where taken keys are no error. */
+    /** Opens the loader of single rows that the fast one refused; empty where taken keys are not an error. */
     public Optional<TableLoader> loader(LoadTarget target, Fallback fallback) throws SQLException {
         if (target.onConflict() != null) {
             return Optional.empty();
@@ -87,7 +87,7 @@ public class StandardLoaders {
     }
 
     /**
-     * Puts a loader that knows of no taken keys behind one that does as the target says, row by row.
+     * Puts a loader that knows of no taken keys after one that does as the target says, row by row.
      *
      * @param inserter loads rows whose key is not taken; closed with the result
      * @param cells how the cells of each column are given to a statement

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The readers of the standard dialect, one for each family of types. Each is used by one thread. */
 public final class StandardReaders {
 
-    /** Numbers with more zeros than this behind their digits are written with an exponent. */
+    /** Numbers with more zeros than this after their digits are written with an exponent. */
     private static final int MAX_ZEROS = 100;
 
     private StandardReaders() {}

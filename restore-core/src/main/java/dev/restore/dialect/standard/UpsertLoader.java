@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads rows one by one where a taken key is no error: a row that is there is looked up by exactly that key, so that no other
+ * Loads rows one by one where a taken key is not an error: a row that is there is looked up by exactly that key, so that no other
  * error can hide behind it, and nothing is replaced or deleted.
  */
 final class UpsertLoader implements TableLoader {

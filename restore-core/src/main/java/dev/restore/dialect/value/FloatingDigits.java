@@ -59,7 +59,7 @@ final class FloatingDigits {
 
     /**
      * Returns whether digits are those of an exact value: all of them, or the first ones, rounded or cut. Some writers compute with
-     * 64 bits and are wrong behind the eighteenth digit.
+     * 64 bits and are wrong after the eighteenth digit.
      */
     private static boolean goesOnAs(BigDecimal value, BigDecimal exact) {
         BigDecimal distance = value.subtract(exact).abs();

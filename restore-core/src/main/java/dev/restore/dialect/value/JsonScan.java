@@ -138,11 +138,11 @@ final class JsonScan {
                 name = false;
                 at++;
             } else if (b == '"') {
-                int behind = stringEnd(at, keeping == JsonKeeping.TEXT);
-                if (behind < 0 || (name && !isPlainName(at, behind, objects))) {
+                int after = stringEnd(at, keeping == JsonKeeping.TEXT);
+                if (after < 0 || (name && !isPlainName(at, after, objects))) {
                     return false;
                 }
-                at = behind;
+                at = after;
             } else {
                 int from = at;
                 while (at < end && json[at] != ',' && json[at] != ']' && json[at] != '}' && !isSpace(json[at])) {
@@ -156,19 +156,19 @@ final class JsonScan {
         return depth == 0;
     }
 
-    private boolean isPlainName(int from, int behind, Deque<Set<String>> objects) {
-        if (behind - from > LONGEST_NAME) {
+    private boolean isPlainName(int from, int after, Deque<Set<String>> objects) {
+        if (after - from > LONGEST_NAME) {
             return false;
         }
         if (keeping == JsonKeeping.VALUE) {
             return true;
         }
-        byte[] characters = new JsonText(json, from, behind).takeString();
+        byte[] characters = new JsonText(json, from, after).takeString();
         return characters != null && objects.element().add(new String(characters, StandardCharsets.UTF_8));
     }
 
     /**
-     * Returns where a string ends, behind its quote; -1 where it holds half of a surrogate pair, or has no end.
+     * Returns where a string ends, after its quote; -1 where it holds half of a surrogate pair, or has no end.
      *
      * @param spelling whether it must be written as a backup would write it, with the shortest escapes
      */

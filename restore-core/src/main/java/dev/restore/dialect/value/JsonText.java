@@ -41,13 +41,13 @@ public final class JsonText {
         return at >= end;
     }
 
-    /** Returns the next byte that is no space, or -1 at the end. */
+    /** Returns the next byte that is not a space, or -1 at the end. */
     public int peek() {
         skipSpace();
         return at < end ? bytes[at] : -1;
     }
 
-    /** Takes the next byte that is no space when it is this one, and returns whether it was. */
+    /** Takes the next byte that is not a space when it is this one, and returns whether it was. */
     public boolean take(char expected) {
         if (peek() == expected) {
             at++;

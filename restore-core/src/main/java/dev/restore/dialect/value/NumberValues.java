@@ -16,7 +16,7 @@ public final class NumberValues {
     private static final String OUT_OF_RANGE = "22003";
     private static final String NOT_A_NUMBER = "22018";
 
-    /** No database holds a number with more digits before or behind the point. */
+    /** No database holds a number with more digits before or after the point. */
     private static final int MAX_DIGITS = 150_000;
 
     /** Up to here every decimal goes into a double and comes back. */
@@ -35,7 +35,7 @@ public final class NumberValues {
      * Returns a whole number; {@code 1.0} and {@code 1e2} are whole.
      *
      * @param bits the size of the column's type: 8, 16, 32 or 64
-     * @throws ValueException when it is no number, not whole or too large for the type
+     * @throws ValueException when it is not a number, not whole or too large for the type
      */
     public static long integer(Rows rows, int row, int column, int bits) throws ValueException {
         long value;
@@ -68,7 +68,8 @@ public final class NumberValues {
             throw tooLarge(rows, row, column, 64);
         }
         if (value.stripTrailingZeros().scale() > 0) {
-            throw Cells.refuse(rows, row, column, "has digits behind the point, the column takes none", OUT_OF_RANGE);
+            throw Cells.refuse(
+                    rows, row, column, "has digits after the decimal point, the column takes none", OUT_OF_RANGE);
         }
         BigInteger whole = value.toBigIntegerExact();
         if (whole.bitLength() > 63) {
@@ -84,7 +85,7 @@ public final class NumberValues {
     /**
      * Returns a number with all its digits.
      *
-     * @throws ValueException when it is no number, or one with more than 150000 digits before or behind the point
+     * @throws ValueException when it is not a number, or one with more than 150000 digits before or after the point
      */
     public static BigDecimal decimal(Rows rows, int row, int column) throws ValueException {
         byte[] bytes = rows.bytes();
@@ -116,12 +117,12 @@ public final class NumberValues {
     }
 
     /**
-     * Returns a number that fits a column of fixed precision and scale. Surplus digits behind the point may only be
+     * Returns a number that fits a column of fixed precision and scale. Surplus digits after the decimal point may only be
      * zeros, or those of the long form of a double that is a shorter number.
      *
      * @param precision the digits in all, or 0 for no limit, in which case the scale is not looked at either
-     * @param scale the digits behind the point
-     * @throws ValueException when it is no number or the column would round or refuse it
+     * @param scale the digits after the decimal point
+     * @throws ValueException when it is not a number or the column would round or refuse it
      */
     public static BigDecimal decimal(Rows rows, int row, int column, int precision, int scale) throws ValueException {
         BigDecimal value = decimal(rows, row, column);
@@ -137,7 +138,7 @@ public final class NumberValues {
                     rows,
                     row,
                     column,
-                    "has more digits behind the point than the " + scale + " that the column keeps",
+                    "has more digits after the decimal point than the " + scale + " that the column keeps",
                     OUT_OF_RANGE);
         }
         if (shortest.precision() - (long) shortest.scale() > (long) precision - scale) {
@@ -153,10 +154,10 @@ public final class NumberValues {
     }
 
     /**
-     * Returns a number with no more digits behind the point than a column keeps, where that is the same number: without zeros at
+     * Returns a number with no more digits after the decimal point than a column keeps, where that is the same number: without zeros at
      * its end, or as the double whose long form it is.
      *
-     * @param scale the digits behind the point, negative for whole tens and hundreds
+     * @param scale the digits after the decimal point, negative for whole tens and hundreds
      * @return a number of at most that scale, or one of a greater scale that the column would have to round
      */
     public static BigDecimal fitting(BigDecimal value, int scale) {
@@ -179,7 +180,7 @@ public final class NumberValues {
      * Returns a binary floating point number that reads back as the same digits, or whose long form these are. The texts
      * {@code NaN}, {@code Infinity} and {@code -Infinity} are taken too.
      *
-     * @throws ValueException when it is no number, too large, or has more digits than a double keeps
+     * @throws ValueException when it is not a number, too large, or has more digits than a double keeps
      */
     public static double real(Rows rows, int row, int column) throws ValueException {
         if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {
@@ -233,7 +234,7 @@ public final class NumberValues {
     /**
      * Returns a single precision number that reads back as the same digits.
      *
-     * @throws ValueException when it is no number, too large, or has more digits than a float keeps
+     * @throws ValueException when it is not a number, too large, or has more digits than a float keeps
      */
     public static float single(Rows rows, int row, int column) throws ValueException {
         if (rows.kind(row, column) == ValueKind.TEXT || rows.kind(row, column) == ValueKind.REAL) {

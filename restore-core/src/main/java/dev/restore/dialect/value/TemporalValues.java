@@ -63,7 +63,7 @@ public final class TemporalValues {
     /**
      * Returns a day, from a date or from a moment that is midnight.
      *
-     * @throws ValueException when it is no date, or one with a time of day that would be lost
+     * @throws ValueException when it is not a date, or one with a time of day that would be lost
      */
     public LocalDate date(Rows rows, int row, int column) throws ValueException {
         LocalDateTime value = timestamp(rows, row, column, "date");
@@ -84,7 +84,7 @@ public final class TemporalValues {
     /**
      * Returns a time of day without zone.
      *
-     * @throws ValueException when it is no time of day, or has an offset that cannot be converted without a date
+     * @throws ValueException when it is not a time of day, or has an offset that cannot be converted without a date
      */
     public LocalTime time(Rows rows, int row, int column) throws ValueException {
         TemporalText text = timeText(rows, row, column);
@@ -101,7 +101,7 @@ public final class TemporalValues {
     /**
      * Returns a time of day with an offset.
      *
-     * @throws ValueException when it is no time of day, or has no offset and the session's zone has none without a date
+     * @throws ValueException when it is not a time of day, or has no offset and the session's zone has none without a date
      */
     public OffsetTime offsetTime(Rows rows, int row, int column) throws ValueException {
         TemporalText text = timeText(rows, row, column);
@@ -294,7 +294,7 @@ public final class TemporalValues {
                     rows,
                     row,
                     column,
-                    "is no count of seconds or milliseconds within the years 1 to 9999, but probably one of "
+                    "is not a count of seconds or milliseconds within the years 1 to 9999, but probably one of "
                             + (number.abs().compareTo(FIRST_NANOSECONDS) < 0 ? "microseconds" : "nanoseconds")
                             + " (epochUnit, --epoch-unit)",
                     OUT_OF_RANGE);

@@ -18,7 +18,7 @@ public final class TextValues {
     /**
      * Returns the characters of a cell that is not null.
      *
-     * @throws ValueException when it is bytes, or a text that is no valid UTF-8
+     * @throws ValueException when it is bytes, or a text that is not valid UTF-8
      */
     public static String text(Rows rows, int row, int column) throws ValueException {
         requireCharacters(rows, row, column);
@@ -29,21 +29,21 @@ public final class TextValues {
      * Returns the characters of a cell for a column of limited length.
      *
      * @param most the most characters (Unicode code points), or 0 for no limit
-     * @throws ValueException when there are more, trailing spaces included, or when it is bytes, or a text that is no valid UTF-8
+     * @throws ValueException when there are more, trailing spaces included, or when it is bytes, or a text that is not valid UTF-8
      */
     public static String text(Rows rows, int row, int column, int most) throws ValueException {
         requireLength(rows, row, column, most);
         return text(rows, row, column);
     }
 
-    /** Refuses bytes, and a text that is no valid UTF-8. */
+    /** Refuses bytes, and a text that is not valid UTF-8. */
     public static void requireCharacters(Rows rows, int row, int column) throws ValueException {
         ValueKind kind = rows.kind(row, column);
         if (kind == ValueKind.BYTES) {
             throw Cells.refuse(rows, row, column, "cannot become a text", NOT_TEXT);
         }
         if (kind == ValueKind.RAW_TEXT && !isUtf8(rows.bytes(), rows.start(row, column), rows.end(row, column))) {
-            throw Cells.refuse(rows, row, column, "has bytes that are no valid UTF-8", NOT_CHARACTERS);
+            throw Cells.refuse(rows, row, column, "has bytes that are not valid UTF-8", NOT_CHARACTERS);
         }
     }
 

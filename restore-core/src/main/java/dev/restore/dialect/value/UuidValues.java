@@ -13,7 +13,7 @@ public final class UuidValues {
     private UuidValues() {}
 
     /**
-     * Returns a UUID from a text of 32 hexadecimal digits in any case, with or without the hyphens, in braces or behind
+     * Returns a UUID from a text of 32 hexadecimal digits in any case, with or without the hyphens, in braces or after
      * {@code urn:uuid:}.
      *
      * @throws ValueException when it is anything else

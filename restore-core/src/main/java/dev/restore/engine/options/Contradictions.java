@@ -21,15 +21,15 @@ public final class Contradictions {
         refuse(!both.isEmpty(), "only and except both name " + both);
         refuse(
                 options.badRows().directory() != null && !options.badRows().setAside(),
-                "a rejects directory has no meaning when the first bad row ends the run");
+                "a rejects directory cannot be combined with ending at the first bad row");
         files(options.files(), options.rows());
         refuse(
                 options.rows().mode() == Mode.APPEND && options.rows().cascades(),
-                "cascade has no meaning in append mode, which empties nothing");
+                "cascade cannot be combined with append mode, which empties nothing");
         safety(options.safety(), options.loading());
         refuse(
                 options.rows().mode() == Mode.REPLACE && options.rows().settlesConflicts(),
-                "skipping or updating rows has no meaning in replace mode, which empties the tables first: use append");
+                "skipping or updating rows cannot be combined with replace mode, which empties the tables first: use append");
         return options;
     }
 
@@ -37,7 +37,7 @@ public final class Contradictions {
         refuse(files.directory() != null && files.leftOut(), "files and noFiles contradict each other");
         refuse(
                 files.directory() != null && rows.mode() == Mode.APPEND,
-                "files has no meaning in append mode: a directory is replaced as a whole, and the rows that stay may"
+                "files cannot be combined with append mode: a directory is replaced as a whole, and the rows that stay may"
                         + " refer to files in it");
     }
 

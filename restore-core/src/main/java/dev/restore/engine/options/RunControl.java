@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a restore may take, who allows it and who hears of it. Has no influence on what is restored, and is no value.
+ * How long a restore may take, who allows it and who hears of it. Has no influence on what is restored, and is not a value.
  *
  * @param deadline how long a run may take before it is cancelled, more than zero and at most 366 days; null, the default, for as long
  *     as it takes

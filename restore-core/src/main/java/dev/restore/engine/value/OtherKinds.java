@@ -100,7 +100,7 @@ public final class OtherKinds {
 
     /** Says that texts are something else than their column is declared for. */
     public static String sentence(String amount, String place, Column column) {
-        return amount + " in column " + place + " (" + column.type() + ") are no "
+        return amount + " in column " + place + " (" + column.type() + ") are not "
                 + DeclaredKind.of(column.type().family())
                         .map(DeclaredKind::words)
                         .orElse("bytes")

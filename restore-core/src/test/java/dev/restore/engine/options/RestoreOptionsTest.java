@@ -40,7 +40,7 @@ class RestoreOptionsTest {
         UnaryOperator<RestoreOptions> files = options -> options.files(wish -> wish.directory(PATH));
         UnaryOperator<RestoreOptions> quick = options -> options.safety(safety -> safety.quick(true));
         String noKeyIsTaken =
-                "skipping or updating rows has no meaning in replace mode, which empties the tables first:"
+                "skipping or updating rows cannot be combined with replace mode, which empties the tables first:"
                         + " use append";
         return Stream.of(
                 pair(
@@ -48,7 +48,7 @@ class RestoreOptionsTest {
                         options -> options.selection(all -> all.only(List.of("b", "c", "a"))),
                         options -> options.selection(all -> all.except(List.of("a", "b", "d")))),
                 pair(
-                        "a rejects directory has no meaning when the first bad row ends the run",
+                        "a rejects directory cannot be combined with ending at the first bad row",
                         options -> options.badRows(rows -> rows.directory(PATH)),
                         options -> options.badRows(rows -> rows.policy(RowErrors.abort()))),
                 pair(
@@ -56,16 +56,16 @@ class RestoreOptionsTest {
                         files,
                         options -> options.files(wish -> wish.leftOut(true))),
                 pair(
-                        "files has no meaning in append mode: a directory is replaced as a whole, and the rows that stay may"
+                        "files cannot be combined with append mode: a directory is replaced as a whole, and the rows that stay may"
                                 + " refer to files in it",
                         files,
                         append),
                 pair(
-                        "cascade has no meaning in append mode, which empties nothing",
+                        "cascade cannot be combined with append mode, which empties nothing",
                         append,
                         options -> options.rows(rows -> rows.cascade(List.of()))),
                 pair(
-                        "cascade has no meaning in append mode, which empties nothing",
+                        "cascade cannot be combined with append mode, which empties nothing",
                         append,
                         options -> options.rows(rows -> rows.cascade(List.of("a")))),
                 pair(

@@ -136,7 +136,7 @@ final class CatalogQueries {
             """;
 
     /**
-     * Triggers that fire only on replicas do not fire here. The bits of each are those of {@code tgtype}; behind them
+     * Triggers that fire only on replicas do not fire here. The bits of each are those of {@code tgtype}; after them
      * stands whether it fires before each row that is inserted, and its function.
      */
     static final String TRIGGERS = """

@@ -79,7 +79,7 @@ final class CatalogReader {
         if (wanted != null || (current != null && !current.equals("pg_catalog"))) {
             return wanted != null ? wanted : current;
         }
-        // The scripts of pg_dump leave an empty search path behind on the connection.
+        // The scripts of pg_dump leave an empty search path on the connection.
         return schemas.contains("public") ? "public" : null;
     }
 

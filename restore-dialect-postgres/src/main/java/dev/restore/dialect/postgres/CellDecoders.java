@@ -76,7 +76,7 @@ final class CellDecoders {
         rows.add(ValueKind.TEXT, encoded, 0, encoded.length);
     }
 
-    /** Puts a T between day and time. Of what is no ISO 8601 nothing is changed. */
+    /** Puts a T between day and time. Of what is not in ISO 8601 form nothing is changed. */
     private static void timestamp(byte[] text, int from, int to, ReadRows rows) {
         if (text[to - 1] != 'C') {
             for (int i = from; i < to; i++) {

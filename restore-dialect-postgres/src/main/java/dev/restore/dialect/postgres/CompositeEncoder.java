@@ -71,7 +71,7 @@ final class CompositeEncoder implements CellEncoder {
             Integer position = positions.get(new String(name, StandardCharsets.UTF_8));
             json.take(':');
             if (position == null) {
-                throw Cells.refuse(rows, row, column, "has a field that is none of " + type.name(), NOT_THAT_TYPE);
+                throw Cells.refuse(rows, row, column, "has a field that is not one of " + type.name(), NOT_THAT_TYPE);
             }
             found++;
             OneCell cell = json.takeCell();
@@ -120,7 +120,7 @@ final class CompositeEncoder implements CellEncoder {
         return text.append(values.isEmpty() ? "()" : ")").toString();
     }
 
-    /** Returns the values of a literal, a missing one as null; null where it is no such literal. */
+    /** Returns the values of a literal, a missing one as null; null where it is not such a literal. */
     private static @Nullable List<@Nullable String> literal(String characters) {
         String text = characters.strip();
         if (text.length() < 2 || text.charAt(0) != '(' || text.charAt(text.length() - 1) != ')') {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Moves sequences behind the rows of every table that draws from them. */
+/** Moves sequences past the rows of every table that draws from them. */
 final class Identities {
 
     private static final BigInteger ALMOST_NONE = BigInteger.valueOf(100);
@@ -204,16 +204,16 @@ final class Identities {
     private void move(
             Statement statement, Map<TableName, Sequence> sequences, Numbers numbers, Map<TableName, BigInteger> next)
             throws SQLException {
-        List<Sequence> behind = sequences.values().stream()
+        List<Sequence> after = sequences.values().stream()
                 .filter(sequence -> numbers.isBehind(sequence, next.get(sequence.name())))
                 .toList();
-        if (behind.isEmpty()) {
+        if (after.isEmpty()) {
             return;
         }
-        Map<TableName, Boolean> owned = owned(statement, behind);
+        Map<TableName, Boolean> owned = owned(statement, after);
         List<String> restarts = new ArrayList<>();
-        for (Sequence sequence : behind) {
-            // A whole step behind the rows, so that a block of numbers that ends or begins there is free: Hibernate's
+        for (Sequence sequence : after) {
+            // A whole step after the rows, so that a block of numbers that ends or begins there is free: Hibernate's
             // pooled
             // optimizers take increment numbers up to the one that they have drawn, or from it on.
             BigInteger wanted = numbers.outermost()

@@ -35,7 +35,7 @@ final class IntervalFields {
     private static final BigDecimal DAYS_A_MONTH = BigDecimal.valueOf(30);
     private static final BigDecimal SECONDS_A_DAY = BigDecimal.valueOf(86_400);
 
-    /** The last field that a column of intervals keeps. Behind seconds nothing is dropped, only rounded. */
+    /** The last field that a column of intervals keeps. After seconds nothing is dropped, only rounded. */
     enum Last {
         YEAR(1, 12),
         MONTH(1, 1),
@@ -103,7 +103,7 @@ final class IntervalFields {
                     row,
                     column,
                     last == Last.SECOND
-                            ? "has a part of a year that is no whole number of months"
+                            ? "has a part of a year that is not a whole number of months"
                             : "has more than whole " + last.name().toLowerCase(Locale.ROOT)
                                     + "s, which are the smallest that the column keeps",
                     LOSES);

@@ -1,7 +1,7 @@
 package dev.restore.dialect.postgres;
 
 /**
- * A cursor that finds what parts an ISO 8601 text has: a set of flags and the number of significant digits behind the
+ * A cursor that finds what parts an ISO 8601 text has: a set of flags and the number of significant digits after the
  * point. The numbers in them are kept as they stand; whoever uses them judges them. Reused.
  */
 final class IsoShape {
@@ -61,7 +61,7 @@ final class IsoShape {
         return (shape & LEAP_SECOND) != 0;
     }
 
-    /** Returns the digits behind the point without zeros at the end, at most 255. */
+    /** Returns the digits after the decimal point without zeros at the end, at most 255. */
     static int fraction(int shape) {
         return shape & FRACTION;
     }
@@ -90,7 +90,7 @@ final class IsoShape {
         return second;
     }
 
-    /** Returns the first six digits behind the point. */
+    /** Returns the first six digits after the decimal point. */
     int micro() {
         return micro;
     }

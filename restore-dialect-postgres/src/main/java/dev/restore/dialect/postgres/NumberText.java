@@ -119,7 +119,7 @@ final class NumberText {
         return trailing - leading;
     }
 
-    /** Returns how many digits are written behind the point, once the exponent is written out. */
+    /** Returns how many digits are written after the point, once the exponent is written out. */
     int scale() {
         return Math.max(0, count - whole - exponent);
     }

@@ -91,7 +91,7 @@ record PgType(
         };
     }
 
-    /** Returns the digits behind the point that it holds, negative for whole tens and hundreds. */
+    /** Returns the digits after the decimal point that it holds, negative for whole tens and hundreds. */
     int scale() {
         return switch (family) {
             // The scale is a signed number of 11 bits.
@@ -134,7 +134,7 @@ record PgType(
         return GEOMETRIC.contains(base);
     }
 
-    /** Returns whether digits behind the point are limited at all. */
+    /** Returns whether digits after the decimal point are limited at all. */
     boolean limitsScale() {
         return family == TypeFamily.DECIMAL && modifier >= HEADER;
     }

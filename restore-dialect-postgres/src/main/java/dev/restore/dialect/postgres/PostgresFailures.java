@@ -27,7 +27,7 @@ final class PostgresFailures implements Failures {
         this.loading = loading;
     }
 
-    /** Reads what the functions behind triggers say, before anything fails: a failed transaction answers nothing. */
+    /** Reads what the functions of triggers say, before anything fails: a failed transaction answers nothing. */
     void readAhead(Scope scope) throws SQLException {
         if (triggerTexts == null
                 && Stream.concat(scope.loaded().stream(), scope.cleared().stream())

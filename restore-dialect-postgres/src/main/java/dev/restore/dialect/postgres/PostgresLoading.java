@@ -86,7 +86,7 @@ final class PostgresLoading implements Acceleration {
     }
 
     /**
-     * Frozen rows need not be written once more, when they are first read and by VACUUM. The server freezes none behind a savepoint,
+     * Frozen rows need not be written once more, when they are first read and by VACUUM. The server freezes none after a savepoint,
      * and where a snapshot of this transaction is older.
      */
     @Override

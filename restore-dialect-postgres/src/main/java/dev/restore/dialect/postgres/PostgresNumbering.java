@@ -49,7 +49,7 @@ final class PostgresNumbering implements Numbering {
                 if (column.sequence() == null && PostgresCatalog.among(read.unclear(), table, column)) {
                     doubts.add("The default or a trigger of " + table.name().name() + "." + column.name()
                             + " draws from a sequence, and from which cannot be told: the next value may be taken. Say it"
-                            + " (sequence, --sequence), and it is set behind the rows.");
+                            + " (sequence, --sequence), and it is set past the rows.");
                 }
             }
         }

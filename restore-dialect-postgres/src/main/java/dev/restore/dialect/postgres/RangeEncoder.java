@@ -28,7 +28,7 @@ final class RangeEncoder implements CellEncoder {
         this.bounds = bounds;
     }
 
-    /** Returns the encoder of a type of ranges, or null where its bounds are no days and no times. */
+    /** Returns the encoder of a type of ranges, or null where its bounds are neither days nor times. */
     static @Nullable RangeEncoder of(PgType type, ZoneId zone) {
         TypeFamily family = switch (type.base()) {
             case "daterange", "datemultirange" -> TypeFamily.DATE;

@@ -168,7 +168,11 @@ final class ScalarEncoders {
                 BigDecimal fitting = NumberValues.fitting(NumberValues.decimal(rows, row, column), scale);
                 if (fitting.scale() > scale) {
                     throw Cells.refuse(
-                            rows, row, column, "has more digits behind the point than the column keeps", OUT_OF_RANGE);
+                            rows,
+                            row,
+                            column,
+                            "has more digits after the decimal point than the column keeps",
+                            OUT_OF_RANGE);
                 }
                 sink.plain(fitting.toPlainString());
                 return;
@@ -208,7 +212,7 @@ final class ScalarEncoders {
         };
     }
 
-    /** PostgreSQL cuts longer ones without a word; it shows a byte behind ASCII as a backslash and three digits. */
+    /** PostgreSQL cuts longer ones without a word; it shows a byte beyond ASCII as a backslash and three digits. */
     private static void oneByte(TextSink sink, Rows rows, int row, int column) throws SQLException {
         int start = rows.start(row, column);
         int length = rows.end(row, column) - start;
@@ -238,7 +242,7 @@ final class ScalarEncoders {
                     rows,
                     row,
                     column,
-                    "is no amount with commas between groups of three digits and at most two digits behind a point; write it as a"
+                    "is not an amount with commas between groups of three digits and at most two digits after a point; write it as a"
                             + " number, such as 1234.50",
                     NOT_THAT_TYPE);
         }

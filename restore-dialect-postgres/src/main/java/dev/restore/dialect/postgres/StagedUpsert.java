@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The statements that move rows from a temporary table, the stage, into their own where a taken key is no error. They name the one
+ * The statements that move rows from a temporary table, the stage, into their own where a taken key is not an error. They name the one
  * key that counts and use no ON CONFLICT, which knows neither deferrable keys nor how many rows were there.
  */
 final class StagedUpsert {

@@ -112,7 +112,7 @@ final class TemporalEncoder implements CellEncoder {
         return IsoShape.hasDay(shape) && isServers(shape, rows, row, column);
     }
 
-    /** ISO 8601 knows an hour of 24 with nothing behind it. */
+    /** ISO 8601 knows an hour of 24 with nothing after it. */
     private boolean isEndOfDay(Rows rows, int row, int column) throws ValueException {
         byte[] bytes = rows.bytes();
         int start = rows.start(row, column);

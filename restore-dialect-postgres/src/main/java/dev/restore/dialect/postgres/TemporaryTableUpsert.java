@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loads rows by COPY into a temporary table and moves them from there, where a taken key is no error. */
+/** Loads rows by COPY into a temporary table and moves them from there, where a taken key is not an error. */
 final class TemporaryTableUpsert implements TableLoader {
 
     private static final String SAME_KEY_TWICE = "23505";

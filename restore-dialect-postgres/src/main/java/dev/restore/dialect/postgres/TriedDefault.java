@@ -85,7 +85,7 @@ final class TriedDefault {
 
     /**
      * Returns by how much the values are greater than their numbers; 0 where they grow faster than the numbers, so that a number
-     * behind all values makes a greater one.
+     * after all values makes a greater one.
      */
     private static Optional<BigInteger> offset(List<BigInteger> samples, List<String> values) {
         List<BigInteger> offsets = new ArrayList<>();

@@ -103,7 +103,7 @@ final class TriggerSuppression {
         return obstacles;
     }
 
-    /** Disables what fires, behind a lock, so that nobody else changes a state that is to be put back. */
+    /** Disables what fires, after a lock, so that nobody else changes a state that is to be put back. */
     void suppress(Scope scope) throws SQLException {
         suppressed.clear();
         tables = touched(scope);

@@ -121,7 +121,7 @@ class DiagnosisTest {
                 .isInstanceOf(Failure.Fatal.class);
     }
 
-    /** Also with a code that its author chose, and behind the rows, where the server names no line. */
+    /** Also with a code that its author chose, and after the rows, where the server names no line. */
     @ParameterizedTest
     @ValueSource(strings = {"", " using errcode = 'DU001'"})
     void blamesTheRowThatATriggerRefuses(String code) throws Exception {

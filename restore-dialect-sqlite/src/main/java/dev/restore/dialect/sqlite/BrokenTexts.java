@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inserts rows with texts that are no valid UTF-8, one by one: the driver takes characters only, so that such a text goes as
+ * Inserts rows with texts that are not valid UTF-8, one by one: the driver takes characters only, so that such a text goes as
  * bytes, which the statement makes a text again. Used by one thread.
  */
 final class BrokenTexts implements AutoCloseable {

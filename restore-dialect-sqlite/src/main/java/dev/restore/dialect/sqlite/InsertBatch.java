@@ -55,7 +55,7 @@ final class InsertBatch implements AutoCloseable {
         return this.rows + rowsEach > MAX_ROWS || bytes >= MAX_BYTES ? send() : 0;
     }
 
-    /** Binds one row to the parameters behind so many, and returns how many bytes its cells have. */
+    /** Binds one row to the parameters after so many, and returns how many bytes its cells have. */
     long bind(Rows rows, int row, int before) throws SQLException {
         long bound = 0;
         for (int column = 0; column < binders.length; column++) {

@@ -13,7 +13,7 @@ final class JsonChecks {
 
     private static final String JSON_VALID = "JSON_VALID";
 
-    /** What such a check says, one word behind the other, without parentheses but those of the function. */
+    /** What such a check says, one word after the other, without parentheses but those of the function. */
     private static final Pattern CHECK =
             Pattern.compile("JSON_VALID \\( (?<column>.+?) \\)( = 1)?( OR \\k<column> IS NULL)?"
                     + "|(?<null>.+?) IS NULL OR JSON_VALID \\( \\k<null> \\)( = 1)?");

@@ -20,7 +20,7 @@ final class SqlWords {
         return split(sql, false);
     }
 
-    /** Returns the same, but each quoted name in upper case, behind {@link #NAME} and as it stands between its quotes. */
+    /** Returns the same, but each quoted name in upper case, after {@link #NAME} and as it stands between its quotes. */
     static List<String> named(String sql) {
         return split(sql, true);
     }

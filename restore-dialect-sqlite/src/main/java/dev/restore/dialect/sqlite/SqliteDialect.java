@@ -28,7 +28,7 @@ import org.sqlite.SQLiteConnection;
  *       base64 characters that is not canonical is refused as damaged, any other text is kept as text.
  *   <li>Columns without a type keep each value as what it is. Booleans are 1 and 0, or words in a text column; arrays and
  *       objects are JSON text.
- *   <li>What a backup of our own says to be bytes, a text or an infinity is stored as that in any column, a text that is no valid
+ *   <li>What a backup of our own says to be bytes, a text or an infinity is stored as that in any column, a text that is not valid
  *       UTF-8 byte for byte where that is the encoding of the database.
  * </ul>
  *

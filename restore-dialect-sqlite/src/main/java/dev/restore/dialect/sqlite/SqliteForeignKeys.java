@@ -86,8 +86,8 @@ final class SqliteForeignKeys {
                 if (key != null) {
                     obstacles.add(new Obstacle(
                             table.name(),
-                            "the foreign key " + key.describe() + " refers to columns that are no key, so that SQLite"
-                                    + " cannot check it",
+                            "the foreign key " + key.describe()
+                                    + " refers to columns that are not a key, so that SQLite" + " cannot check it",
                             "make them the primary key or unique, or drop the foreign key"));
                 }
             }

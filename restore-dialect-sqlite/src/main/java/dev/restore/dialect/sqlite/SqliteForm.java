@@ -19,7 +19,7 @@ final class SqliteForm implements CellForm {
     private static final long BYTES = 2;
     private static final long TEXT = 3;
 
-    /** From here on a double is no number of 64 bits. */
+    /** From here on a double is not a number of 64 bits. */
     private static final double TWO_TO_63 = 0x1p63;
 
     private final Affinity affinity;

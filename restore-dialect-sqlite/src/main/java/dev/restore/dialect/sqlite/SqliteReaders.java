@@ -91,7 +91,7 @@ final class SqliteReaders {
         return text.chars().anyMatch(c -> c >= Character.MIN_SURROGATE);
     }
 
-    /** Adds a text whose bytes are no characters, and returns whether it is one. */
+    /** Adds a text whose bytes are not characters, and returns whether it is one. */
     private boolean broken(ResultSet row, int position, ReadRows rows) throws SQLException {
         byte[] kept = row.getBytes(position);
         if (encoding.equals(StandardCharsets.UTF_8)) {
@@ -105,7 +105,7 @@ final class SqliteReaders {
             encoding.newDecoder().decode(ByteBuffer.wrap(kept));
             return false;
         } catch (CharacterCodingException e) {
-            throw new ValueException(rows.size(), position - 1, "holds a text that is no valid " + encoding, "22021");
+            throw new ValueException(rows.size(), position - 1, "holds a text that is not valid " + encoding, "22021");
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowidAlias the column that is the row's own number, or null
  * @param nullsInKey whether a column of its primary key that is not declared NOT NULL, nor that one, keeps nulls
  * @param foreignKeys its foreign keys by the numbers that SQLite gives them
- * @param mismatched those of the numbers whose key refers to columns that are no key
+ * @param mismatched those of the numbers whose key refers to columns that are not a key
  * @param deferring whether one of its foreign keys may be checked at the commit only
  */
 record TableTraits(

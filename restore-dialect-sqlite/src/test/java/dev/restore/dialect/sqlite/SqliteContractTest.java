@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The contract on SQLite. Its types are hints, and it has neither schemas nor identities that are generated always: what it
- * cannot promise is no test here, and {@link SqliteTrapsTest#otherValuesStayWhatTheyAre} says what holds instead.
+ * cannot promise is not a test here, and {@link SqliteTrapsTest#otherValuesStayWhatTheyAre} says what holds instead.
  */
 class SqliteContractTest extends DialectContract implements OneWriterContract, JdbiContract, DialectPackageContract {
 

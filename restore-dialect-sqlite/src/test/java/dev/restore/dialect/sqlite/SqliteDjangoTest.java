@@ -84,7 +84,7 @@ class SqliteDjangoTest extends DatabaseCase {
                 .containsExactly(DIGITS + "|" + DIGITS);
     }
 
-    /** Durations are texts in the dump and numbers in the database; what is kept as a text that is no value is named. */
+    /** Durations are texts in the dump and numbers in the database; what is kept as a text that is not a value is named. */
     @Test
     void warnsOfTextsOnlyWhereTheyStayTexts() throws Exception {
         createVisits();
@@ -95,9 +95,9 @@ class SqliteDjangoTest extends DatabaseCase {
                         .run()
                         .warnings())
                 .containsExactlyInAnyOrder(
-                        "1 text in column zoo_visit.took (bigint) are no numbers and are kept as texts.",
-                        "1 text in column zoo_visit.scan (BLOB) are no bytes and are kept as texts.",
-                        "1 text in column zoo_visit.ok (bool) are no booleans and are kept as texts.");
+                        "1 text in column zoo_visit.took (bigint) are not numbers and are kept as texts.",
+                        "1 text in column zoo_visit.scan (BLOB) are not bytes and are kept as texts.",
+                        "1 text in column zoo_visit.ok (bool) are not booleans and are kept as texts.");
     }
 
     @Test

@@ -262,12 +262,12 @@ class SqliteTrapsTest extends DatabaseCase {
                         "{'id':2,'i':'','r':1.5,'n':'2.50','b':'true','d':'2021-04-03','t':'12:00','v':null,'s':'y'}",
                         "{'id':3,'i':12,'r':'-Infinity','n':2,'b':1,'d':1620284889,'t':null,'v':'abcd','s':7}");
         List<String> said = List.of(
-                "2 texts in column thing.i (INTEGER) are no numbers and are kept as texts.",
-                "1 text in column thing.r (REAL) are no numbers and are kept as texts.",
-                "1 text in column thing.n (DECIMAL(9, 2)) are no numbers and are kept as texts.",
-                "2 texts in column thing.b (BOOLEAN) are no booleans and are kept as texts.",
-                "1 text in column thing.d (DATETIME) are no dates or times and are kept as texts.",
-                "1 text in column thing.t (TIME) are no times and are kept as texts.");
+                "2 texts in column thing.i (INTEGER) are not numbers and are kept as texts.",
+                "1 text in column thing.r (REAL) are not numbers and are kept as texts.",
+                "1 text in column thing.n (DECIMAL(9, 2)) are not numbers and are kept as texts.",
+                "2 texts in column thing.b (BOOLEAN) are not booleans and are kept as texts.",
+                "1 text in column thing.d (DATETIME) are not dates or times and are kept as texts.",
+                "1 text in column thing.t (TIME) are not times and are kept as texts.");
         Path directory = backup.directory(temp().resolve("kinds"));
         db().execute("alter table thing drop column v", "alter table thing add column v text");
         assertThat(restore(directory).plan().notes())
@@ -287,7 +287,7 @@ class SqliteTrapsTest extends DatabaseCase {
         TestBackup backup = new TestBackup()
                 .table("thing", "{'id':1,'n':{'$numberDouble':'NaN'}}", "{'id':2,'n':{'$numberDouble':'1.5'}}");
         assertThat(restore(backup).run().warnings())
-                .containsExactly("1 text in column thing.n (REAL) are no numbers and are kept as texts.");
+                .containsExactly("1 text in column thing.n (REAL) are not numbers and are kept as texts.");
     }
 
     /** A boolean in a column for JSON is the word, which JSON functions take for one, and not a number. */
@@ -334,14 +334,14 @@ class SqliteTrapsTest extends DatabaseCase {
         assertThat(report.warnings())
                 .singleElement()
                 .asString()
-                .startsWith("2 texts in column thing.b (BLOB) are no bytes");
+                .startsWith("2 texts in column thing.b (BLOB) are not bytes");
         assertThatThrownBy(
                         () -> freshly(new TestBackup().table("thing", "{'id':1,'b':'a word'}", "{'id':2,'b':'abcd'}"))
                                 .run())
                 .isInstanceOf(PlanException.class);
     }
 
-    /** INT PRIMARY KEY is no alias of the rowid and takes NULL. */
+    /** INT PRIMARY KEY is not an alias of the rowid and takes NULL. */
     @Test
     void aTableWithoutRowidAndOneWithoutKeyAreRestored() throws Exception {
         db().execute(

@@ -53,7 +53,7 @@ public class EncoderBenchmark {
         BIGINT("int8", -1, TypeFamily.INTEGER, ValueKind.INTEGER, i -> Long.toString(i * 7_919L * 7_919L)),
         /** Ten digits at most. */
         INTEGER("int4", -1, TypeFamily.INTEGER, ValueKind.INTEGER, i -> Integer.toString(i * 7_919)),
-        /** Two digits behind the point. */
+        /** Two digits after the decimal point. */
         NUMERIC("numeric", (12 << 16 | 2) + 4, TypeFamily.DECIMAL, ValueKind.DECIMAL, i -> i * 31 + ".25"),
         /** Shortest digits of a double. */
         DOUBLE("float8", -1, TypeFamily.FLOAT, ValueKind.DECIMAL, i -> Double.toString(Math.sqrt(i + 2.0))),

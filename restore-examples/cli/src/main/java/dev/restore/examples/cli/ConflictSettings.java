@@ -35,9 +35,9 @@ final class ConflictSettings {
             int equals = wish.indexOf('=');
             ConflictPolicy policy = policy(wish.substring(equals + 1));
             if (mode == Mode.REPLACE && policy.action() != ConflictPolicy.Action.FAIL) {
-                throw usage(
-                        "--conflict " + wish + " has no meaning with --mode replace, which empties the tables first:"
-                                + " add --mode append.");
+                throw usage("--conflict " + wish
+                        + " cannot be combined with --mode replace, which empties the tables first:"
+                        + " add --mode append.");
             }
             restore = equals < 0 ? restore.onConflict(policy) : restore.onConflict(wish.substring(0, equals), policy);
         }

@@ -127,7 +127,7 @@ final class DatabaseUrl {
                     && Arrays.stream(SQLiteConfig.Pragma.values())
                             .noneMatch(known -> known.getPragmaName().equalsIgnoreCase(key))) {
                 throw new RefusedException("SQLite's driver has no parameter '" + key
-                        + "'. Leave it out of the URL; a user and a password have no meaning there.");
+                        + "'. Leave it out of the URL; a user and a password are not used there.");
             }
         }
     }

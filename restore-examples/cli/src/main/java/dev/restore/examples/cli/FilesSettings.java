@@ -36,7 +36,7 @@ final class FilesSettings {
                     command.commandLine(),
                     noFiles
                             ? "--files and --no-files contradict each other."
-                            : "--files has no meaning with --mode append: a directory is replaced as a whole.");
+                            : "--files cannot be combined with --mode append: a directory is replaced as a whole.");
         }
         return restore.files(directory);
     }

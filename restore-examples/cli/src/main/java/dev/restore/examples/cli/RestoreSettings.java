@@ -223,7 +223,7 @@ final class RestoreSettings implements Execution.Settings {
             throw usage("--only and --except both name " + String.join(", ", both) + ".");
         }
         if (cascade && mode == Mode.APPEND) {
-            throw usage("--cascade has no meaning with --mode append, which empties nothing.");
+            throw usage("--cascade cannot be combined with --mode append, which empties nothing.");
         }
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw usage("--parallel must be from 1 to " + MAX_PARALLEL + ", not " + parallel + ".");

@@ -47,7 +47,7 @@ final class RowErrorSettings {
         }
         if (onError.equals("fail")) {
             if (maxRejects != null || rejects != null) {
-                throw usage("--max-rejects and --rejects have a meaning only with --on-error reject.");
+                throw usage("--max-rejects and --rejects need --on-error reject.");
             }
             return restore;
         }

@@ -34,7 +34,7 @@ final class MariaDbNumbering implements Numbering {
         return next;
     }
 
-    /** InnoDB goes on behind the greatest number that a row has brought. */
+    /** InnoDB goes on after the greatest number that a row has brought. */
     @Override
     public List<NextValue> moveBehindRows(List<Table> tables) throws SQLException {
         return next(tables);

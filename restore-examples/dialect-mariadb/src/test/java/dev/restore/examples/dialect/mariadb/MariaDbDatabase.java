@@ -141,7 +141,7 @@ final class MariaDbDatabase implements TestDatabase {
                         + " from information_schema.columns where table_schema = database()");
     }
 
-    /** InnoDB counts on behind each number that a row brings, and does not go back when the row does. */
+    /** InnoDB counts on after each number that a row brings, and does not go back when the row does. */
     @Override
     public List<String> numberQueries() {
         return List.of();
