@@ -25,6 +25,7 @@ public final class Watchdog implements AutoCloseable {
     private static final long LOOK_MILLIS = 50;
 
     private final Thread runner = Thread.currentThread();
+    private final InterruptSign sign = new InterruptSign();
     private final @Nullable Duration deadline;
     private final String words;
     private final String state;
@@ -61,6 +62,7 @@ public final class Watchdog implements AutoCloseable {
         this.deadline = deadline;
         this.words = cancelled;
         this.state = state;
+        sign.setUp();
         HelperThread.of("restore-watch", this::look).start();
     }
 
@@ -85,7 +87,7 @@ public final class Watchdog implements AutoCloseable {
         if (cancelled || committing) {
             return;
         }
-        if (runner.isInterrupted()) {
+        if (runner.isInterrupted() || sign.seen()) {
             cancelled = true;
             interrupted = true;
         } else if (deadline != null && System.nanoTime() - startedAt > deadline.toNanos()) {
@@ -136,6 +138,9 @@ public final class Watchdog implements AutoCloseable {
 
     /** Returns whether the run is to end. */
     public synchronized boolean cancelled() {
+        if (Thread.currentThread() == runner) {
+            sign.setUp();
+        }
         notice();
         return cancelled;
     }
@@ -175,14 +180,18 @@ public final class Watchdog implements AutoCloseable {
         return duration == null ? "" : duration.toMillis() + " ms";
     }
 
-    /** Ends the watch. The flag of an interrupt that ended the run is set again, because drivers clear it. */
+    /** Ends the watch. The flag of an interrupt that ended the run, or came too late for that, is set again, because drivers clear it. */
     @Override
     public void close() {
+        if (Thread.currentThread() == runner) {
+            sign.takeDown();
+        }
         boolean again;
         synchronized (this) {
             closed = true;
             sessions.clear();
-            again = interrupted;
+            // After a cancel it may be the session's own, which interrupts a statement that does not end otherwise.
+            again = interrupted || (sign.seen() && !cancelled);
             notifyAll();
         }
         if (again) {
