@@ -13,7 +13,7 @@ class PostgresCarefulContractTest extends StrategyContract {
 
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwnerWith("restore.light_rows=-1");
+        shared = PostgresDatabase.ofOwnerWith("restore.light_rows=-1").reusingSessions();
     }
 
     @Override

@@ -21,8 +21,12 @@ final class PostgresDatabase implements TestDatabase {
     private Connection kept;
 
     private PostgresDatabase(String url) throws SQLException {
+        this(url, TestDataSource.of(url, new Properties()));
+    }
+
+    private PostgresDatabase(String url, DataSource source) throws SQLException {
         this.url = url;
-        this.source = TestDataSource.of(url, new Properties());
+        this.source = source;
         this.kept = source.getConnection();
         clear();
     }
@@ -52,6 +56,12 @@ final class PostgresDatabase implements TestDatabase {
     /** Takes a database of another server, which is emptied. */
     static PostgresDatabase at(String url) throws SQLException {
         return new PostgresDatabase(url);
+    }
+
+    /** Returns the same database over connections whose sessions are used again, for a class of many restores. */
+    PostgresDatabase reusingSessions() throws SQLException {
+        kept.close();
+        return new PostgresDatabase(url, new ReusedSessions(TestDataSource.of(url, new Properties())));
     }
 
     /** Opens its connection again, after the server was away. */

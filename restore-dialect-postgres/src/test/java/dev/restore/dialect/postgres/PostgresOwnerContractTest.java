@@ -18,7 +18,7 @@ class PostgresOwnerContractTest extends DialectContract
 
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
+        shared = PostgresDatabase.ofOwner().reusingSessions();
     }
 
     @Override

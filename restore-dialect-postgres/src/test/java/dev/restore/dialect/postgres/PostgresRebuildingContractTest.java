@@ -13,7 +13,7 @@ class PostgresRebuildingContractTest extends StrategyContract {
 
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwnerWith("restore.rebuild_rows=0");
+        shared = PostgresDatabase.ofOwnerWith("restore.rebuild_rows=0").reusingSessions();
     }
 
     @Override

@@ -19,7 +19,7 @@ class PostgresSuperuserContractTest extends StrategyContract {
 
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofSuperuser();
+        shared = PostgresDatabase.ofSuperuser().reusingSessions();
     }
 
     @Override
