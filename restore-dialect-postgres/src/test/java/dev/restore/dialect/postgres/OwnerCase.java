@@ -13,7 +13,7 @@ abstract class OwnerCase extends DatabaseCase {
 
     @BeforeAll
     static void createSharedDatabase() throws SQLException {
-        shared = PostgresDatabase.ofOwner();
+        shared = PostgresDatabase.ofOwner().reusingSessions();
     }
 
     @Override

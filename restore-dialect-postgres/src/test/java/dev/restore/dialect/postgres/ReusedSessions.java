@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.postgresql.util.DriverInfo;
 
 /**
  * Connections whose sessions are used again, as in a pool: to begin one costs the server more than most tests. What a closed connection
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ReusedSessions implements TestDataSource {
 
     private static final int SECONDS_TO_ANSWER = 30;
+    private static final String PROGRAM = "ApplicationName";
 
     private final TestDataSource source;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -77,6 +79,8 @@ final class ReusedSessions implements TestDataSource {
             try (Statement statement = session.createStatement()) {
                 statement.execute("discard all");
             }
+            // The driver has set it after it connected.
+            session.setClientInfo(PROGRAM, DriverInfo.DRIVER_NAME);
             session.clearWarnings();
             return true;
         } catch (SQLException e) {
