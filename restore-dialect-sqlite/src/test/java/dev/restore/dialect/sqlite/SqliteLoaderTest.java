@@ -203,7 +203,7 @@ class SqliteLoaderTest extends SqliteSessionCase {
         Table table = scope.loaded().get(0);
         assertThatExceptionOfType(ValueException.class)
                 .isThrownBy(() -> load(table, row(CellRows.Typed.of(ValueKind.RAW_TEXT, "a\377"))))
-                .withMessageContaining("no valid UTF-8");
+                .withMessageContaining("not valid UTF-8");
         rollback();
     }
 
