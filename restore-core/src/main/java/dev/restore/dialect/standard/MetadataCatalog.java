@@ -34,6 +34,9 @@ final class MetadataCatalog {
 
     private static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
 
+    /** Where standard SQL says how an identity is generated. */
+    private static final TableName STANDARD_COLUMNS = new TableName(INFORMATION_SCHEMA, "COLUMNS");
+
     private static final Set<String> SYSTEM_SCHEMAS =
             Set.of(INFORMATION_SCHEMA, "PG_CATALOG", "SYS", "SYSTEM", "MYSQL", "PERFORMANCE_SCHEMA", "SYSIBM");
 
@@ -105,27 +108,23 @@ final class MetadataCatalog {
     private Map<TableName, List<Column>> columns() throws SQLException {
         Map<TableName, List<Column>> columns = new LinkedHashMap<>();
         boolean identities = false;
+        boolean generations = false;
         try (ResultSet result = metadata.getColumns(connection.getCatalog(), null, "%", "%")) {
             while (result.next()) {
                 TableName table = new TableName(result.getString("TABLE_SCHEM"), result.getString("TABLE_NAME"));
                 Column column = column(result);
+                generations |= table.equals(STANDARD_COLUMNS) && column.name().equals("IDENTITY_GENERATION");
                 identities |= column.generation() == Generation.IDENTITY_BY_DEFAULT;
                 columns.computeIfAbsent(table, name -> new ArrayList<>()).add(column);
             }
         }
-        if (identities && tellsGenerations()) {
+        if (identities && generations) {
             markGeneratedAlways(columns);
         }
         return columns;
     }
 
-    /** Returns whether the database has the column in which standard SQL says how an identity is generated. JDBC has none. */
-    private boolean tellsGenerations() throws SQLException {
-        try (ResultSet result = metadata.getColumns(null, INFORMATION_SCHEMA, "COLUMNS", "IDENTITY_GENERATION")) {
-            return result.next();
-        }
-    }
-
+    /** Asks standard SQL how identities are generated, which JDBC does not tell. */
     private void markGeneratedAlways(Map<TableName, List<Column>> columns) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME FROM "
