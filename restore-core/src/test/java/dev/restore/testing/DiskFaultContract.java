@@ -80,6 +80,7 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
                 works(List.of("sh", "-c", "ulimit -f 100000")), "the size of files cannot be limited here (ulimit -f)");
         DatabaseState before = DatabaseState.of(db());
         leaveToOthers();
+        Path pristine = keepFiles();
         long blocks = 0;
         for (Path file : files()) {
             blocks = Math.max(blocks, Files.exists(file) ? Files.size(file) / 512 : 0);
@@ -88,7 +89,7 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
         boolean passed = false;
         for (int more = 1; !passed; more += Faults.times(500, 100)) {
             List<String> limited = List.of("sh", "-c", "ulimit -f " + (blocks + more) + " && exec \"$@\"", "sh");
-            passed = restored(limited, before, "limit of " + (blocks + more) + " blocks");
+            passed = restoredWithin(tries(), limited, before, "limit of " + (blocks + more) + " blocks", pristine);
             refused += passed ? 0 : 1;
         }
         assertThat(refused).isGreaterThan(1);
