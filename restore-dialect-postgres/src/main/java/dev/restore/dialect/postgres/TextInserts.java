@@ -1,39 +1,33 @@
 package dev.restore.dialect.postgres;
 
-import dev.restore.catalog.Column;
-import dev.restore.catalog.Column.Generation;
 import dev.restore.dialect.CellBinder;
 import dev.restore.dialect.Fallback;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.standard.SingleLoader;
+import dev.restore.dialect.standard.SqlSyntax;
+import dev.restore.dialect.standard.SqlSyntax.EmptyRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Collections;
-import java.util.List;
 
 /** Loads rows by an INSERT each; rules see them, which they do not with COPY. Values go as texts without a type. */
 final class TextInserts {
+
+    private static final SqlSyntax SYNTAX =
+            new SqlSyntax(Identifiers::quoted, column -> "?", EmptyRow.DEFAULT_VALUES, 1, null);
 
     private TextInserts() {}
 
     static TableLoader loader(
             Connection connection, LoadTarget target, PostgresCatalog catalog, CellEncoders encoders, Fallback fallback)
             throws SQLException {
-        List<Column> columns = target.columns();
-        boolean always = columns.stream().anyMatch(column -> column.generation() == Generation.IDENTITY_ALWAYS);
-        String insert = "INSERT INTO "
-                + Identifiers.quoted(target.table().name())
-                + " (" + Identifiers.list(columns.stream().map(Column::name).toList()) + ") "
-                + (always ? "OVERRIDING SYSTEM VALUE " : "")
-                + "VALUES (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
         return new SingleLoader(
                 connection,
-                insert,
-                columns.stream()
+                SYNTAX.insert(target),
+                target.columns().stream()
                         .map(column -> binder(catalog.type(target.table(), column), encoders, fallback))
                         .toList());
     }
