@@ -58,6 +58,15 @@ final class RowShape {
         this.checks = checks;
     }
 
+    /**
+     * Returns one of rows that fill no cells; only their many-to-many lists are taken.
+     *
+     * @param misfit why they do not fit the table, null where nothing but the lists is wanted
+     */
+    static RowShape ofListsOnly(String[] names, int[] joinFields, @Nullable Misfit misfit) {
+        return new RowShape(names, null, new int[0], List.of(), new int[0], joinFields, misfit, null, null);
+    }
+
     /** A field or column for which rows do not fit the table, and the reason. */
     record Misfit(String name, @Nullable String sqlState, String reason) {}
 

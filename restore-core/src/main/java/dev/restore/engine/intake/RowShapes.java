@@ -110,7 +110,7 @@ final class RowShapes {
         int[] joinFields = joinFields(names);
         Account counted = account;
         if (counted == null) {
-            return new RowShape(names, null, new int[0], List.of(), new int[0], joinFields, null, null, null);
+            return RowShape.ofListsOnly(names, joinFields, null);
         }
         Map<Column, Integer> sources = new HashMap<>();
         List<Column> columns = new ArrayList<>();
@@ -126,7 +126,7 @@ final class RowShapes {
             }
             RowShape.Misfit misfit = misfit(names[i], found, sources);
             if (misfit != null) {
-                return new RowShape(names, null, new int[0], List.of(), new int[0], joinFields, misfit, null, null);
+                return RowShape.ofListsOnly(names, joinFields, misfit);
             }
             if (!found.isEmpty() && found.get(0).insertable()) {
                 sources.put(found.get(0), i);
