@@ -339,13 +339,8 @@ interface BackupContract extends ContractCase {
     @Test
     default void aKilledBackupNeverLooksLikeOne() throws Exception {
         Path target = temp().resolve("killed");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledBackup.class.getName(),
-                        db().urlForAnotherProcess(temp()),
-                        target.toString())
+        Process process = new ProcessBuilder(ChildJvm.command(
+                        List.of(), KilledBackup.class, db().urlForAnotherProcess(temp()), target.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(temp().resolve("output.txt").toFile())
                 .start();

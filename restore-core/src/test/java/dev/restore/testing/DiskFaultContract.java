@@ -80,6 +80,7 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
                 works(List.of("sh", "-c", "ulimit -f 100000")), "the size of files cannot be limited here (ulimit -f)");
         DatabaseState before = DatabaseState.of(db());
         leaveToOthers();
+        RestoreProcess.rehearsed(url(), backup);
         Path pristine = keepFiles();
         long blocks = 0;
         for (Path file : files()) {
@@ -108,6 +109,7 @@ public abstract class DiskFaultContract extends DatabaseCase implements OtherPro
                 "strace is not installed, or may not be used here");
         DatabaseState before = DatabaseState.of(db());
         leaveToOthers();
+        RestoreProcess.rehearsed(url(), backup);
         Path pristine = keepFiles();
         Path trace = temp().resolve("trace");
         boolean injected = true;

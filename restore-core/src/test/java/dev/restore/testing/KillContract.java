@@ -31,6 +31,7 @@ interface KillContract extends FaultBench, OtherProcess {
         Path backup = filledLibrary();
         List<String> killedAt = new ArrayList<>();
         boolean survived = false;
+        leaveToOthers();
         RestoreProcess next = process(backup);
         try {
             for (int kill = 1; !survived; kill++) {

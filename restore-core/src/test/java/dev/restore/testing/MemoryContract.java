@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +20,11 @@ interface MemoryContract extends ContractCase {
         // H2 runs in the same JVM and needs memory of its own.
         boolean alone = !db().dialect().equals("h2");
         int rows = alone ? Faults.times(STREAMED_ROWS, 3 * STREAMED_ROWS) : STREAMED_ROWS;
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        alone ? "-Xmx32m" : "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        StreamedRestore.class.getName(),
+        Process process = new ProcessBuilder(ChildJvm.command(
+                        List.of(alone ? "-Xmx32m" : "-Xmx64m"),
+                        StreamedRestore.class,
                         db().urlForAnotherProcess(temp()),
-                        Integer.toString(rows))
+                        Integer.toString(rows)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

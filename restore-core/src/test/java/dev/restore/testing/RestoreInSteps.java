@@ -37,29 +37,55 @@ final class RestoreInSteps {
     private RestoreInSteps() {}
 
     /**
-     * Suppresses triggers when the system property {@code restore.suppress} is true. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
-     * write a safety backup, if at all.
+     * Suppresses triggers when the system property {@code restore.suppress} is true, and does all but commit, without
+     * waiting, when {@code restore.rehearse} is. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how
+     * many connections, and where to write a safety backup, if at all.
      */
     public static void main(String[] arguments) {
-        BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         Restore plain = Restore.from(Path.of(arguments[1]));
         Restore restore = (Boolean.parseBoolean(arguments[3])
                         ? plain.resumable().verify(Verify.CONTENT).parallel(Integer.parseInt(arguments[4]))
                         : plain)
                 .into(TestDataSource.of(arguments[0], new Properties()))
                 .batchRows(Integer.parseInt(arguments[2]))
-                .deadline(LONGEST)
-                .listener(event -> {
-                    requirePlausible(event);
-                    System.out.println(event.getClass().getSimpleName());
-                    await(permission);
-                });
+                .deadline(LONGEST);
         if (Boolean.getBoolean("restore.suppress")) {
             restore = restore.triggers(Triggers.SUPPRESS);
         }
+        if (arguments.length > 5) {
+            restore = restore.safetyBackup(Path.of(arguments[5]));
+        }
+        if (Boolean.getBoolean("restore.rehearse")) {
+            rehearse(restore);
+        } else {
+            runInSteps(restore);
+        }
+    }
+
+    /** Does everything but the commit, so that all classes are loaded. */
+    private static void rehearse(Restore restore) {
+        try {
+            restore.listener(event -> {
+                        if (event instanceof RestoreEvent.Verified) {
+                            throw new IllegalStateException("this is a rehearsal");
+                        }
+                    })
+                    .run();
+        } catch (RestoreException e) {
+            // As it should be: everything is as it was.
+        }
+    }
+
+    private static void runInSteps(Restore restore) {
+        BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         await(permission);
         try {
-            (arguments.length > 5 ? restore.safetyBackup(Path.of(arguments[5])) : restore).run();
+            restore.listener(event -> {
+                        requirePlausible(event);
+                        System.out.println(event.getClass().getSimpleName());
+                        await(permission);
+                    })
+                    .run();
         } catch (RestoreException e) {
             e.printStackTrace();
             System.exit(e.committed() ? PERHAPS_COMMITTED : NOTHING_CHANGED);

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class RestoreProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
+
+    /** What a rehearsal has loaded, for the processes that this JVM starts. */
+    private static final Map<Class<?>, SharedClasses> SHARED = new ConcurrentHashMap<>();
 
     private final Process process;
     private final BufferedReader events;
@@ -62,25 +67,25 @@ final class RestoreProcess implements AutoCloseable {
             boolean resumable,
             List<String> more)
             throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of(url, backup.toString(), Integer.toString(batchRows), Boolean.toString(resumable)));
+        arguments.addAll(more);
         List<String> words = new ArrayList<>(command);
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto"));
-        words.addAll(options);
-        words.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                RestoreInSteps.class.getName(),
-                url,
-                backup.toString(),
-                Integer.toString(batchRows),
-                Boolean.toString(resumable)));
-        words.addAll(more);
+        words.addAll(rehearsed(url, backup).command(options, RestoreInSteps.class, arguments.toArray(String[]::new)));
         errors = Files.createTempFile("restore", ".err");
         process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
         events = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    }
+
+    /**
+     * Makes the processes of this JVM quick to start, by a restore that is given up before its commit. The first process does so
+     * by itself; where what is left of such a restore in the files of a database matters, it is done before.
+     */
+    static SharedClasses rehearsed(String url, Path backup) {
+        return SHARED.computeIfAbsent(
+                RestoreInSteps.class,
+                main -> SharedClasses.of(
+                        main, List.of("-Drestore.rehearse=true"), url, backup.toString(), "1", "false", "1"));
     }
 
     /** Lets it begin or go on, and returns the name of the event at which it stands still next; empty when it has ended. */
