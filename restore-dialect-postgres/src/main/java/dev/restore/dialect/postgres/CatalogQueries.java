@@ -1,6 +1,9 @@
 package dev.restore.dialect.postgres;
 
-/** The questions that {@link CatalogReader} asks. Every name is qualified: the search path is the user's. */
+/**
+ * The questions that {@link CatalogReader} asks. Every name is qualified: the search path is the user's. What users create has
+ * numbers from 16384 on, by which the indexes of the catalog leave out the thousands of entries that are always there.
+ */
 final class CatalogQueries {
 
     static final String TABLES = """
@@ -8,7 +11,7 @@ final class CatalogQueries {
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
-            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY n.nspname, c.relname
             """;
@@ -29,17 +32,17 @@ final class CatalogQueries {
                        a.adbin::text ~ '^\\{FUNCEXPR :funcid (1574|(480|714) [^{]*:args \\(\\{FUNCEXPR :funcid 1574) ' AS plain
                 FROM pg_catalog.pg_attrdef a
                 JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = a.oid
-                    AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                    AND d.objid >= 16384 AND d.refclassid = 'pg_catalog.pg_class'::regclass
                 UNION ALL
                 SELECT d.refobjid, a.attrelid, a.attnum, 1, true
                 FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_attribute a ON a.atttypid = d.objid AND NOT a.atthasdef
-                WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
-                  AND d.deptype = 'n'
+                WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid >= 16384
+                  AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'n' AND a.attrelid >= 16384
                 UNION ALL
                 SELECT d.objid, d.refobjid, d.refobjsubid, 2, true
                 FROM pg_catalog.pg_depend d
-                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
-                  AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
+                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid >= 16384
+                  AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
             ) u ON u.sequence = s.seqrelid
             WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY u.rank, s.seqrelid
@@ -82,14 +85,18 @@ final class CatalogQueries {
             WHERE p.oid >= 16384 AND l.lanname IN ('sql', 'plpgsql')
             """;
 
-    /** Parents come before their partitions, which take over their identities. Composite types have fields as tables have columns. */
+    /**
+     * Parents come before their partitions, which take over their identities. Composite types have fields as tables have columns.
+     * An array whose type is not that of its element's arrays, such as {@code int2vector}, declares no element.
+     */
     static final String COLUMNS = """
             WITH RECURSIVE step AS (
-                SELECT oid AS domain, typbasetype AS base, typtypmod AS modifier, typnotnull AS required,
-                       typdefault IS NOT NULL AS filled
+                SELECT oid AS domain, typarray AS arrays, typbasetype AS base, typtypmod AS modifier,
+                       typnotnull AS required, typdefault IS NOT NULL AS filled
                 FROM pg_catalog.pg_type WHERE typtype = 'd'
                 UNION ALL
-                SELECT s.domain, t.typbasetype, CASE WHEN s.modifier = -1 THEN t.typtypmod ELSE s.modifier END,
+                SELECT s.domain, s.arrays, t.typbasetype,
+                       CASE WHEN s.modifier = -1 THEN t.typtypmod ELSE s.modifier END,
                        s.required OR t.typnotnull, s.filled OR t.typdefault IS NOT NULL
                 FROM step s JOIN pg_catalog.pg_type t ON t.oid = s.base WHERE t.typtype = 'd'
             ), resolved AS (
@@ -105,19 +112,16 @@ final class CatalogQueries {
                    e.typname AS element, e.typtype::text AS element_kind, e.typdelim::text AS delimiter,
                    pg_catalog.format_type(t.typelem, NULL) AS element_shown,
                    coalesce(er.modifier, r.modifier, a.atttypmod) AS element_modifier,
-                   CASE WHEN ed.typarray = t.oid THEN ed.oid ELSE 0 END AS element_declared,
+                   CASE WHEN coalesce(er.arrays, e.typarray) = t.oid THEN t.typelem ELSE 0 END AS element_declared,
                    t.typrelid AS fields, e.typrelid AS element_fields
             FROM pg_catalog.pg_attribute a
             JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN resolved r ON r.domain = a.atttypid
             JOIN pg_catalog.pg_type t ON t.oid = coalesce(r.base, a.atttypid)
             LEFT JOIN resolved er ON t.typcategory = 'A' AND t.typlen = -1 AND er.domain = t.typelem
             LEFT JOIN pg_catalog.pg_type e ON t.typcategory = 'A' AND t.typlen = -1 AND t.typelem <> 0
                 AND e.oid = coalesce(er.base, t.typelem)
-            LEFT JOIN pg_catalog.pg_type ed ON ed.oid = t.typelem
-            WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
-              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            WHERE a.attnum > 0 AND NOT a.attisdropped AND c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
             ORDER BY c.relispartition, a.attrelid, a.attnum
             """;
 
@@ -130,7 +134,7 @@ final class CatalogQueries {
             FROM pg_catalog.pg_index i
             JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+            WHERE i.indrelid >= 16384 AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
               AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
             ORDER BY i.indisprimary DESC, c.relname
             """;
@@ -147,7 +151,7 @@ final class CatalogQueries {
             SELECT ev_class, 'RULE', rulename, CASE ev_type WHEN '2' THEN 16 WHEN '3' THEN 4 ELSE 8 END,
                    pg_catalog.pg_get_ruledef(oid), false, 0::oid
             FROM pg_catalog.pg_rewrite
-            WHERE ev_type <> '1' AND ev_enabled IN ('O', 'A')
+            WHERE oid >= 16384 AND ev_type <> '1' AND ev_enabled IN ('O', 'A')
             ORDER BY 3
             """;
 
