@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,52 +120,76 @@ class ResyncTest {
         out.writeBytes(Packages.utf8(text));
     }
 
-    private String expected(int number, int offset, byte[] record, boolean damaged) throws IOException {
-        String place = number + "@" + offset + " ";
-        if (damaged) {
-            return place + "damaged " + latin(record);
+    /** What must be read of records, in their order: what each gives where no damage is near it, and the damaged ones as they are. */
+    private final class Expected {
+        private final List<String> places = new ArrayList<>();
+        private final List<byte[]> records = new ArrayList<>();
+        private final List<Boolean> damage = new ArrayList<>();
+
+        private void add(int offset, byte[] record, boolean damaged) {
+            places.add(records.size() + 1 + "@" + offset + " ");
+            records.add(record);
+            damage.add(damaged);
         }
-        Path alone = Files.write(directory.resolve("alone.ndjson"), record);
-        return place + ReadBack.rows(alone).getOrDefault("alone", List.of()).get(0);
+
+        private int damaged() {
+            return Collections.frequency(damage, true);
+        }
+
+        /** The good records are read from a file of their own, where each is a line. */
+        private List<String> rows() throws IOException {
+            ByteArrayOutputStream good = new ByteArrayOutputStream();
+            for (int r = 0; r < records.size(); r++) {
+                if (!damage.get(r)) {
+                    good.writeBytes(records.get(r));
+                    append(good, "\n");
+                }
+            }
+            Path alone = Files.write(directory.resolve("alone.ndjson"), good.toByteArray());
+            Iterator<Map<String, String>> read =
+                    ReadBack.rows(alone).getOrDefault("alone", List.of()).iterator();
+            List<String> rows = new ArrayList<>();
+            for (int r = 0; r < records.size(); r++) {
+                rows.add(places.get(r) + (damage.get(r) ? "damaged " + latin(records.get(r)) : read.next()));
+            }
+            assertThat(read).isExhausted();
+            return rows;
+        }
     }
 
     @RepeatedTest(20)
     void deliversEveryRecordBetweenDamagedLines() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        List<String> expected = new ArrayList<>();
-        int damage = 0;
+        Expected expected = new Expected();
         for (int r = 1; r <= 200; r++) {
             boolean damaged = random.nextInt(r < 3 ? 2 : 15) == 0;
-            damage += damaged ? 1 : 0;
             byte[] record = record(r, damaged, true);
-            expected.add(expected(r, out.size(), record, damaged));
+            expected.add(out.size(), record, damaged);
             out.writeBytes(record);
             append(out, random.nextInt(5) == 0 ? "\n\n" : "\n");
         }
-        check(out.toByteArray(), "t.ndjson", Map.of("t", expected), damage);
+        check(out.toByteArray(), "t.ndjson", Map.of("t", expected.rows()), expected.damaged());
     }
 
     @RepeatedTest(20)
     void deliversEveryRecordBetweenDamagedElements() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         append(out, "[ ");
-        List<String> expected = new ArrayList<>();
-        int damage = elements(out, expected, 200);
+        Expected expected = elements(out, 200);
         append(out, "]\n");
-        check(out.toByteArray(), "t.json", Map.of("t", expected), damage);
+        check(out.toByteArray(), "t.json", Map.of("t", expected.rows()), expected.damaged());
     }
 
-    private int elements(ByteArrayOutputStream out, List<String> expected, int count) throws IOException {
-        int damage = 0;
+    private Expected elements(ByteArrayOutputStream out, int count) {
+        Expected expected = new Expected();
         for (int r = 1; r <= count; r++) {
             boolean damaged = random.nextInt(r < 3 ? 2 : 15) == 0;
-            damage += damaged ? 1 : 0;
             byte[] record = record(r, damaged, false);
             append(out, r == 1 ? "" : random.nextBoolean() ? "," : " ,\n");
-            expected.add(expected(r, out.size(), record, damaged));
+            expected.add(out.size(), record, damaged);
             out.writeBytes(record);
         }
-        return damage;
+        return expected;
     }
 
     /** Every container gives the same, and without a sink that takes damage all fail. */
@@ -204,11 +230,11 @@ class ResyncTest {
         Map<String, List<String>> expected = new LinkedHashMap<>();
         int damage = 0;
         for (int t = 0; t < 4; t++) {
-            List<String> rows = new ArrayList<>();
             append(out, (t == 0 ? "" : ",") + "\"t" + t + "\":[");
-            damage += elements(out, rows, 30);
+            Expected rows = elements(out, 30);
+            damage += rows.damaged();
             append(out, "]");
-            expected.put("t" + t, rows);
+            expected.put("t" + t, rows.rows());
         }
         append(out, "}}");
         check(out.toByteArray(), "all.json", expected, damage);
