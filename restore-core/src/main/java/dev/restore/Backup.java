@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -90,6 +91,21 @@ public final class Backup {
      */
     public static Inspection inspect(BackupSource backup, ReadLimits limits) {
         return InspectRun.inspect(Objects.requireNonNull(backup, "backup"), Objects.requireNonNull(limits, "limits"));
+    }
+
+    /**
+     * Looks for the tables in a backup, no further than it takes to find them: whole files are read only where their tables stand one
+     * after the other. Needs no database.
+     *
+     * @param backup from any source; {@link BackupSource#decrypted} opens an encrypted one
+     * @param limits how much it may ask for before it is refused
+     * @param except the names of tables and files at which it does not look, damaged ones among them
+     * @return their names, as {@link Restore#map(String, String)} takes them, in the order of the backup
+     * @throws dev.restore.outcome.BackupFormatException when it is no backup, or is damaged where it is read
+     */
+    public static List<String> tables(BackupSource backup, ReadLimits limits, Set<String> except) {
+        return InspectRun.tables(
+                Objects.requireNonNull(backup, "backup"), Objects.requireNonNull(limits, "limits"), Set.copyOf(except));
     }
 
     /** Begins the verification of a backup: a file or directory. */

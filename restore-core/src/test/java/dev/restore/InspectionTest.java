@@ -3,6 +3,8 @@ package dev.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.ReadLimits;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.Inspection;
@@ -52,5 +54,17 @@ class InspectionTest {
     void refusesWhatCannotBeRead() throws Exception {
         Path damaged = Files.writeString(directory.resolve("users.json"), "[{\"id\":1},{\"id\":");
         assertThatThrownBy(() -> Backup.inspect(damaged)).isInstanceOf(BackupFormatException.class);
+    }
+
+    @Test
+    void namesTheTablesWithoutReadingAllOfThem() throws Exception {
+        Files.writeString(directory.resolve("roles.ndjson"), "{\"id\":7}\n");
+        Files.writeString(directory.resolve("library.book.json"), "[{\"id\":1},{\"id\":2}]");
+        Path damaged = Files.writeString(directory.resolve("users.json"), "[{\"id\":}]");
+
+        assertThat(Backup.tables(BackupSource.of(directory), ReadLimits.forThisHeap(), Set.of("users")))
+                .containsExactlyInAnyOrder("roles", "library.book");
+        assertThatThrownBy(() -> Backup.tables(BackupSource.of(damaged), ReadLimits.forThisHeap(), Set.of()))
+                .isInstanceOf(BackupFormatException.class);
     }
 }

@@ -99,6 +99,11 @@ public record Table(
         return columns.stream().filter(Column::insertable).toList();
     }
 
+    /** Returns the columns that the database numbers, in their order: identities, and those that draw from a sequence. */
+    public List<Column> numberedColumns() {
+        return columns.stream().filter(Column::numbered).toList();
+    }
+
     /** Returns whether a foreign key of it refers to one of some tables. */
     public boolean refersToAny(Set<TableName> tables) {
         return foreignKeys.stream().anyMatch(key -> tables.contains(key.referencedTable()));

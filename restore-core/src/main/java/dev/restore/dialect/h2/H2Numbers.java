@@ -57,10 +57,8 @@ final class H2Numbers implements Numbering {
     private static List<NextValue> each(List<Table> tables, Step step) throws SQLException {
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
-            for (Column column : table.columns()) {
-                if (column.numbered()) {
-                    next.add(step.of(table, column));
-                }
+            for (Column column : table.numberedColumns()) {
+                next.add(step.of(table, column));
             }
         }
         return next;

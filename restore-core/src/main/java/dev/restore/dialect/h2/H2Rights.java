@@ -51,10 +51,8 @@ final class H2Rights {
                 if (insert.isPresent()) {
                     tryRight(statement, table.name(), "INSERT", user.get(), insert.get());
                 }
-                for (Column column : table.columns()) {
-                    if (column.numbered()) {
-                        tryRestart(statement, table, column);
-                    }
+                for (Column column : table.numberedColumns()) {
+                    tryRestart(statement, table, column);
                 }
             }
         } finally {

@@ -46,10 +46,8 @@ final class NextNumbers implements Numbering {
     public List<NextValue> moveBehindRows(List<Table> tables) throws SQLException {
         List<NextValue> next = new ArrayList<>();
         for (Table table : tables) {
-            for (Column column : table.columns()) {
-                if (column.numbered()) {
-                    next.add(moveBehindRows(table, column));
-                }
+            for (Column column : table.numberedColumns()) {
+                next.add(moveBehindRows(table, column));
             }
         }
         return next;

@@ -15,6 +15,7 @@ import dev.restore.outcome.Inspection.InspectedTable;
 import dev.restore.outcome.Inspection.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads one backup to its end and says what is in it. */
 public final class InspectRun {
@@ -37,6 +38,15 @@ public final class InspectRun {
                     survey.leftOut().stream().map(LeftOut::describe).toList(),
                     !survey.expectedRows().isEmpty(),
                     StatedCounts.differences(survey));
+        }
+    }
+
+    /** Returns the names of its tables, in its order. */
+    public static List<String> tables(BackupSource source, ReadLimits limits, Set<String> except) {
+        try (BackupReader reader = BackupFormats.open(source, limits)) {
+            return reader.survey(1, false, except).tables().stream()
+                    .map(SurveyedTable::name)
+                    .toList();
         }
     }
 

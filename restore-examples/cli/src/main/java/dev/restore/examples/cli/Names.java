@@ -1,14 +1,11 @@
 package dev.restore.examples.cli;
 
+import dev.restore.Backup;
 import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
-import dev.restore.backup.Survey.SurveyedTable;
-import dev.restore.backup.format.BackupFormats;
-import dev.restore.backup.reading.BackupReader;
 import java.math.BigDecimal;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -58,11 +55,7 @@ final class Names {
     private Set<String> tables() {
         Set<String> known = tables;
         if (known == null) {
-            try (BackupReader reader = BackupFormats.open(backup, limits)) {
-                known = reader.survey(1, false, except).tables().stream()
-                        .map(SurveyedTable::name)
-                        .collect(Collectors.toUnmodifiableSet());
-            }
+            known = Set.copyOf(Backup.tables(backup, limits, except));
             tables = known;
         }
         return known;
