@@ -94,7 +94,7 @@ public final class BackupFormats {
                     () -> new LayoutFinder(
                                     found,
                                     newest.name(),
-                                    new Recognizer(json, limits),
+                                    new Recognizer(json, limits, null),
                                     new LaterRecord(json, limits),
                                     new ManifestFinder(found, newest.name(), json, limits))
                             .find());

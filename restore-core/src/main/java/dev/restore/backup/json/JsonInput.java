@@ -88,13 +88,18 @@ public final class JsonInput implements Closeable {
         return parser;
     }
 
+    /** Returns whether the stream ends where the file does, rather than one record that was cut out of it. */
+    public boolean endsWithFile() {
+        return cut.equals(CUT);
+    }
+
     public String location() {
         return location;
     }
 
     /** Names one of many, by its number unless it was cut out of the file, where numbers start anew. */
     public String named(String what, long number) {
-        return cut.equals(CUT) ? what + " " + number : "the " + what;
+        return endsWithFile() ? what + " " + number : "the " + what;
     }
 
     public ReadLimits limits() {

@@ -1,12 +1,15 @@
 package dev.restore.backup.layout;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.stream.GzipStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,10 +25,17 @@ public final class Recognizer {
 
     private final JsonFactory json;
     private final ReadLimits limits;
+    private final @Nullable RowShape given;
 
-    public Recognizer(JsonFactory json, ReadLimits limits) {
+    /**
+     * Creates one.
+     *
+     * @param given where the rows are in files of an envelope, null for those that are known
+     */
+    public Recognizer(JsonFactory json, ReadLimits limits, @Nullable RowShape given) {
         this.json = json;
         this.limits = limits;
+        this.given = given;
     }
 
     /** Unpacks a stream if it is gzipped, whatever its name says. */
@@ -52,20 +62,24 @@ public final class Recognizer {
      * @param lines whether its name says that it has a row on each line, which decides where the content does not
      */
     Shape recognize(InputStream stored, String location, boolean lines) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(unpacked(stored, limits), HEAD);
-        byte[] head = new byte[HEAD];
-        in.mark(HEAD);
-        int length = in.readNBytes(head, 0, HEAD);
+        BufferedInputStream in = new BufferedInputStream(unpacked(stored, limits), Outline.BYTES);
+        byte[] head = new byte[Outline.BYTES];
+        in.mark(head.length);
+        int length = in.readNBytes(head, 0, head.length);
         in.reset();
         int first = firstCharacter(head, length);
-        if (first < 0 && length < HEAD) {
+        if (first < 0 && length < head.length) {
             if (lines) {
                 return new Shape.Lines();
             }
             return new Shape.Empty(length);
         }
         if (first != '[' && first != '{') {
-            return new Shape.Other(FormatSniffer.describe(head, length));
+            return new Shape.Other(FormatSniffer.describe(head, Math.min(length, HEAD)));
+        }
+        Shape declared = declared(head, length, in, location, first == '{');
+        if (declared != null) {
+            return declared;
         }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {
@@ -73,6 +87,34 @@ public final class Recognizer {
         } catch (JacksonException e) {
             throw input.failure(e);
         }
+    }
+
+    /** Returns the shape that is declared for such a file, null where none is. */
+    private @Nullable Shape declared(byte[] head, int length, InputStream in, String location, boolean object) {
+        Outline outline = Outline.of(head, length);
+        Writer writer = given == null ? KnownWriters.of(outline).orElse(null) : null;
+        if (writer != null && writer.refusal() != null) {
+            return new Shape.Other(writer.refusal());
+        }
+        RowShape where = writer == null ? given : writer.shape();
+        if (where == null || !reaches(where, outline)) {
+            return null;
+        }
+        List<String> columns = where.header().isEmpty()
+                ? List.of()
+                : new HeaderNames(new JsonInput(json, in, location, limits), where.header()).find();
+        boolean lines = object && where.rows().isEmpty();
+        return writer == null
+                ? new Shape.Declared("rows as told", where, lines, columns, false)
+                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk());
+    }
+
+    /** Returns whether the first step of the path to the rows leads somewhere. */
+    private static boolean reaches(RowShape where, Outline outline) {
+        String first = where.rows().isEmpty() ? RowShape.EVERY : where.rows().get(0);
+        return first.equals(RowShape.EVERY)
+                || outline.document() == null
+                || outline.document().children().containsKey(first);
     }
 
     private static int firstCharacter(byte[] head, int length) {

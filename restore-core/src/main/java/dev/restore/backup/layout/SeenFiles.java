@@ -66,7 +66,8 @@ final class SeenFiles {
 
     private static Part part(Archive.Entry file, Shape.Rows shape) {
         String name = file.name();
-        Part part = new Part(name, EntryNames.tableOf(name), shape, file.storedSize());
+        String fixed = shape instanceof Shape.Declared declared ? declared.where().fixedTable() : null;
+        Part part = new Part(name, fixed == null ? EntryNames.tableOf(name) : fixed, shape, file.storedSize());
         return shape instanceof Shape.Keyed
                 ? part.perhaps(shape, "is an object of rows by their ids; each key is read as the row's id")
                 : part;

@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.RowShape;
 import dev.restore.backup.Survey.SurveyedField;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,37 @@ public sealed interface Shape {
         @Override
         public boolean oneTable() {
             return true;
+        }
+    }
+
+    /**
+     * Rows where a declaration says.
+     *
+     * @param writer what wrote them, in words
+     * @param where where they are
+     * @param lines whether each record stands on its line, rather than in one array
+     * @param columns the names of the columns, for rows that are arrays
+     * @param bulk whether a record with the table's name stands in front of each row
+     */
+    record Declared(String writer, RowShape where, boolean lines, List<String> columns, boolean bulk)
+            implements Rows {
+        public Declared {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String words() {
+            return writer;
+        }
+
+        @Override
+        public boolean alike() {
+            return where.rows().isEmpty();
+        }
+
+        @Override
+        public boolean oneTable() {
+            return where.table() instanceof RowShape.TableFrom.File || where.fixedTable() != null;
         }
     }
 
