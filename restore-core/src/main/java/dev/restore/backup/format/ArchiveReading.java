@@ -6,7 +6,6 @@ import dev.restore.backup.archive.Archive;
 import dev.restore.backup.files.CheckedPart;
 import dev.restore.backup.layout.OpenArchive;
 import dev.restore.backup.layout.Part;
-import dev.restore.backup.layout.Recognizer;
 import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.names.IoMessages;
 import dev.restore.backup.reading.DamagedRow;
@@ -15,6 +14,7 @@ import dev.restore.backup.rows.PartCursors;
 import dev.restore.backup.rows.PartRows;
 import dev.restore.backup.rows.RowCursor;
 import dev.restore.backup.rows.TableTally;
+import dev.restore.backup.stream.Compression;
 import dev.restore.backup.stream.Meter;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
@@ -225,7 +225,7 @@ final class ArchiveReading implements AutoCloseable {
         String location = opened.location(part.name());
         InputStream in;
         try {
-            in = Recognizer.unpacked(stored(part, file), opened.limits());
+            in = Compression.unpacked(stored(part, file), opened.limits());
         } catch (IOException e) {
             throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
@@ -265,7 +265,7 @@ final class ArchiveReading implements AutoCloseable {
         again = all;
         for (Archive.Entry file = all.next(); file != null; file = all.next()) {
             if (file.name().equals(part.name())) {
-                return new BufferedInputStream(Recognizer.unpacked(stored(part, file), opened.limits()), 1 << 16);
+                return new BufferedInputStream(Compression.unpacked(stored(part, file), opened.limits()), 1 << 16);
             }
         }
         throw new IOException("is no longer there: the backup changed while it was read");

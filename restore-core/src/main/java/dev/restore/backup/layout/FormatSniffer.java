@@ -63,12 +63,11 @@ final class FormatSniffer {
         if (text.startsWith("%PDF")) {
             return "is a PDF document";
         }
-        if (text.startsWith("\u00FD7zXZ")
-                || text.startsWith("BZh")
-                || text.startsWith("(\u00B5/\u00FD")
-                || text.startsWith("7z\u00BC\u00AF")
-                || text.startsWith("Rar!")) {
-            return "is compressed with xz, bzip2, zstd, 7z or rar; unpack it or use gzip, zip or tar.gz";
+        if (text.startsWith("7z\u00BC\u00AF")) {
+            return "is a 7z archive; unpack it, or pack it as zip or tar.gz";
+        }
+        if (text.startsWith("Rar!")) {
+            return "is a rar archive; unpack it, or pack it as zip or tar.gz";
         }
         return null;
     }

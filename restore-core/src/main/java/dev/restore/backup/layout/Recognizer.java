@@ -4,7 +4,7 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.backup.RowShape;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.json.JsonInput;
-import dev.restore.backup.stream.GzipStream;
+import dev.restore.backup.stream.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,21 +38,9 @@ public final class Recognizer {
         this.given = given;
     }
 
-    /** Unpacks a stream if it is gzipped, whatever its name says. */
-    public static InputStream unpacked(InputStream stored, ReadLimits limits) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(stored, 1 << 16);
-        byte[] head = new byte[2];
-        in.mark(head.length);
-        int length = in.readNBytes(head, 0, head.length);
-        in.reset();
-        return GzipStream.startsLike(head, length)
-                ? new GzipStream(in, limits.expansion(), ReadLimits.raise("expansion"))
-                : in;
-    }
-
     /** Opens a file and unpacks it. */
     InputStream open(Archive.Entry file) throws IOException {
-        return unpacked(file.open(), limits);
+        return Compression.unpacked(file.open(), limits);
     }
 
     /**
@@ -62,7 +50,7 @@ public final class Recognizer {
      * @param lines whether its name says that it has a row on each line, which decides where the content does not
      */
     Shape recognize(InputStream stored, String location, boolean lines) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(unpacked(stored, limits), Outline.BYTES);
+        BufferedInputStream in = new BufferedInputStream(Compression.unpacked(stored, limits), Outline.BYTES);
         byte[] head = new byte[Outline.BYTES];
         in.mark(head.length);
         int length = in.readNBytes(head, 0, head.length);
