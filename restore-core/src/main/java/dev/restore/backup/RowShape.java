@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped fields of a row that are not columns
  * @param kinds which of the records hold rows, null where all do
  * @param more what shows that the document is one page of several, null where nothing does
+ * @param values how the values of the rows are written
  */
 public record RowShape(
         List<String> rows,
@@ -31,7 +32,8 @@ public record RowShape(
         Set<String> kept,
         Set<String> dropped,
         @Nullable Kinds kinds,
-        @Nullable More more) {
+        @Nullable More more,
+        Values values) {
 
     /** The step of a path that leads to every field or element. */
     public static final String EVERY = "*";
@@ -44,12 +46,21 @@ public record RowShape(
         kept = Set.copyOf(kept);
         dropped = Set.copyOf(dropped);
         Objects.requireNonNull(table, "table");
+        Objects.requireNonNull(values, "values");
         if (row.contains(EVERY)) {
             throw new IllegalArgumentException("the path to the row in a record leads to one field, not to every one");
         }
         if (table instanceof TableFrom.Key && !rows.contains(EVERY)) {
             throw new IllegalArgumentException("the path to the rows has no *, whose key could be the table's name");
         }
+    }
+
+    /** How the values of rows are written. */
+    public enum Values {
+        /** As JSON has them. */
+        PLAIN,
+        /** Each in an object that names its type as DynamoDB does: <code>{"N": "1"}</code>. */
+        DYNAMODB
     }
 
     /** Where the name of a table comes from. */
@@ -123,12 +134,12 @@ public record RowShape(
      */
     public static RowShape rows(String path) {
         return new RowShape(
-                steps(path), List.of(), new TableFrom.File(), List.of(), Set.of(), Set.of(), null, null);
+                steps(path), List.of(), new TableFrom.File(), List.of(), Set.of(), Set.of(), null, null, Values.PLAIN);
     }
 
     /** Returns the shape of rows that are each in a field of a record: {@code _source}, or a path to one. */
     public RowShape row(String path) {
-        return new RowShape(rows, steps(path), table, header, kept, dropped, kinds, more);
+        return new RowShape(rows, steps(path), table, header, kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with the names of tables in a field: of the object around the rows, in front of them; else of each record. */
@@ -152,38 +163,43 @@ public record RowShape(
     }
 
     private RowShape table(TableFrom from) {
-        return new RowShape(rows, row, from, header, kept, dropped, kinds, more);
+        return new RowShape(rows, row, from, header, kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with the names of the columns of rows that are arrays: {@code columns}, or {@code fields.*.name}. */
     public RowShape header(String path) {
-        return new RowShape(rows, row, table, steps(path), kept, dropped, kinds, more);
+        return new RowShape(rows, row, table, steps(path), kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with fields of each record that are columns beside those of the row in it. */
     public RowShape keep(String... fields) {
-        return new RowShape(rows, row, table, header, Set.of(fields), dropped, kinds, more);
+        return new RowShape(rows, row, table, header, Set.of(fields), dropped, kinds, more, values);
     }
 
     /** Returns the shape with fields of each row that are not columns. */
     public RowShape drop(String... fields) {
-        return new RowShape(rows, row, table, header, kept, Set.of(fields), kinds, more);
+        return new RowShape(rows, row, table, header, kept, Set.of(fields), kinds, more, values);
     }
 
     /** Returns the shape with records of other kinds among those that hold rows. */
     public RowShape kinds(String field, Set<String> withRows, Set<String> passed) {
         return new RowShape(
-                rows, row, table, header, kept, dropped, new Kinds(steps(field), withRows, passed), more);
+                rows, row, table, header, kept, dropped, new Kinds(steps(field), withRows, passed), more, values);
     }
 
     /** Returns the shape of one page, which is not all where a field beside the rows is not null. */
     public RowShape more(String field) {
-        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), null));
+        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), null), values);
     }
 
     /** Returns the shape of one page, which is not all where a field beside the rows has a value. */
     public RowShape more(String field, String value) {
-        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), value));
+        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), value), values);
+    }
+
+    /** Returns the shape of rows whose values are written in another way than JSON has them. */
+    public RowShape values(Values form) {
+        return new RowShape(rows, row, table, header, kept, dropped, kinds, more, form);
     }
 
     /** Returns the table's one name, null where the content or the file names it. */

@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import static dev.restore.backup.RowShape.Values.DYNAMODB;
 import static dev.restore.backup.RowShape.rows;
 
 import java.util.List;
@@ -34,10 +35,10 @@ final class KnownWriters {
             Writer.whole("DynamoDB scan", "Items.0:object")
                     .when(scan -> scan.at(List.of("Items")).children().values().stream()
                             .allMatch(Outline.Node::hasDynamoValues))
-                    .rows(rows("Items").more("LastEvaluatedKey")),
+                    .rows(rows("Items").more("LastEvaluatedKey").values(DYNAMODB)),
             Writer.records("DynamoDB export", "Item:object", "#=1")
                     .when(line -> line.at(List.of("Item")).hasDynamoValues())
-                    .rows(rows("").row("Item")),
+                    .rows(rows("").row("Item").values(DYNAMODB)),
             Writer.records("elasticdump", "_index:text", "_source:object")
                     .rows(rows("").row("_source").tableFromField("_index")),
             Writer.records("Elasticsearch bulk file")

@@ -3,6 +3,7 @@ package dev.restore.backup.rows;
 import dev.restore.backup.RowShape;
 import dev.restore.backup.RowShape.Kinds;
 import dev.restore.backup.RowShape.TableFrom;
+import dev.restore.backup.json.DynamoValues;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RowBuffer;
 import dev.restore.backup.json.RowDecoder;
@@ -26,6 +27,7 @@ final class RecordReader {
     private final List<String> kindPath;
     private final List<String> rowPath;
     private final boolean plain;
+    private final @Nullable DynamoValues typed;
     private @Nullable TableTally table;
     private @Nullable String kind;
     private boolean found;
@@ -44,6 +46,7 @@ final class RecordReader {
         Kinds kinds = shape.kinds();
         this.kindPath = kinds == null ? List.of() : kinds.field();
         this.plain = rowPath.isEmpty() && kinds == null;
+        this.typed = shape.values() == RowShape.Values.DYNAMODB ? new DynamoValues(input, row, decoder) : null;
     }
 
     /**
@@ -59,7 +62,7 @@ final class RecordReader {
         if (plain && known != null) {
             if (!known.wanted()) {
                 parser.skipChildren();
-            } else if (shape.dropped().isEmpty()) {
+            } else if (shape.dropped().isEmpty() && typed == null) {
                 decoder.fields();
             } else {
                 row(Set.of());
@@ -207,7 +210,11 @@ final class RecordReader {
                 if (beside.contains(name)) {
                     requireOnce(name);
                 }
-                decoder.field(name);
+                if (typed == null) {
+                    decoder.field(name);
+                } else {
+                    typed.field(name);
+                }
             }
         }
     }

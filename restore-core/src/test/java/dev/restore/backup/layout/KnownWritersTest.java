@@ -60,11 +60,12 @@ class KnownWritersTest {
                 new Sample(
                         "DynamoDB scan",
                         "{\"Items\":[{\"id\":{\"N\":\"1\"}}],\"Count\":1,\"ScannedCount\":1,\"ConsumedCapacity\":null}",
-                        "file{id={\"N\":\"1\"}}"),
+                        "file{id=1}"),
                 new Sample(
                         "DynamoDB export",
-                        "{\"Item\":{\"id\":{\"N\":\"1\"}}}\n{\"Item\":{\"id\":{\"N\":\"2\"}}}\n",
-                        "file{id={\"N\":\"1\"}} file{id={\"N\":\"2\"}}"),
+                        "{\"Item\":{\"id\":{\"N\":\"1\"},\"m\":{\"M\":{\"a\":{\"L\":[{\"N\":\"1\"},{\"NULL\":true}]}}}}}\n"
+                                + "{\"Item\":{\"id\":{\"N\":\"2.5\"},\"m\":{\"M\":{}}}}\n",
+                        "file{id=1, m={\"a\":[1,null]}} file{id=2.5, m={}}"),
                 new Sample(
                         "elasticdump",
                         "{\"_index\":\"cat\",\"_id\":\"1\",\"_source\":{\"id\":1}}\n{\"_index\":\"dog\",\"_id\":\"1\",\"_source\":{\"id\":2}}\n",
