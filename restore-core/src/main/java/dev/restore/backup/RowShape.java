@@ -207,6 +207,20 @@ public record RowShape(
         return table instanceof TableFrom.Named named ? named.name() : null;
     }
 
+    /** Returns where the rows are, in words. */
+    public String words() {
+        StringBuilder words = new StringBuilder(rows.isEmpty() ? "records" : "rows at " + String.join(".", rows));
+        if (!row.isEmpty()) {
+            words.append(", each in ").append(String.join(".", row));
+        }
+        if (table instanceof TableFrom.Field field) {
+            words.append(", of tables by ").append(String.join(".", field.path()));
+        } else if (table instanceof TableFrom.Named named) {
+            words.append(", of ").append(named.name());
+        }
+        return words.toString();
+    }
+
     /** Returns a path as its steps. */
     static List<String> steps(String path) {
         if (path.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.restore.backup.format;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.age.AgeHeader;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.archive.DirectoryArchive;
@@ -82,9 +83,11 @@ public final class BackupFormats {
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
         try {
-            Age age = source instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
+            RowShape shape = source instanceof BackupSource.Shaped shaped ? shaped.shape() : null;
+            BackupSource bytes = source instanceof BackupSource.Shaped shaped ? shaped.stored() : source;
+            Age age = bytes instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
             BackupSource newest =
-                    newest(source instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : source);
+                    newest(bytes instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : bytes);
             Archive found = archive(newest, age, limits);
             archive = found;
             JsonFactory json = JsonInput.factory(limits);
@@ -94,7 +97,7 @@ public final class BackupFormats {
                     () -> new LayoutFinder(
                                     found,
                                     newest.name(),
-                                    new Recognizer(json, limits, null),
+                                    new Recognizer(json, limits, shape),
                                     new LaterRecord(json, limits),
                                     new ManifestFinder(found, newest.name(), json, limits))
                             .find());

@@ -93,7 +93,7 @@ public final class Recognizer {
                 : new HeaderNames(new JsonInput(json, in, location, limits), where.header()).find();
         boolean lines = object && where.rows().isEmpty();
         return writer == null
-                ? new Shape.Declared("rows as told", where, lines, columns, false)
+                ? new Shape.Declared(where.words(), where, lines, columns, false)
                 : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk());
     }
 
