@@ -225,7 +225,7 @@ final class ArchiveReading implements AutoCloseable {
         String location = opened.location(part.name());
         InputStream in;
         try {
-            in = Compression.unpacked(stored(part, file), opened.limits());
+            in = part.text(Compression.unpacked(stored(part, file), opened.limits()));
         } catch (IOException e) {
             throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
@@ -265,7 +265,8 @@ final class ArchiveReading implements AutoCloseable {
         again = all;
         for (Archive.Entry file = all.next(); file != null; file = all.next()) {
             if (file.name().equals(part.name())) {
-                return new BufferedInputStream(Compression.unpacked(stored(part, file), opened.limits()), 1 << 16);
+                return new BufferedInputStream(
+                        part.text(Compression.unpacked(stored(part, file), opened.limits())), 1 << 16);
             }
         }
         throw new IOException("is no longer there: the backup changed while it was read");

@@ -11,6 +11,8 @@ final class FormatSniffer {
     /** A title, a line of dashes under it, and what looks like JSON. */
     private static final Pattern PSQL = Pattern.compile("\\A[^\\n]*\\n *-[-+]+ *\\r?\\n *[\\[{]");
 
+    private static final Pattern SQL = Pattern.compile("\\b(?:create|insert|set|drop|pragma|begin)\\b");
+
     private FormatSniffer() {}
 
     static String describe(byte[] head, int length) {
@@ -74,6 +76,9 @@ final class FormatSniffer {
 
     private static String textKind(String text) {
         String start = text.stripLeading().toLowerCase(Locale.ROOT);
+        if (start.startsWith("//") || (start.startsWith("/*") && !SQL.matcher(start).find())) {
+            return " that begins with a comment, which JSON does not have; remove the comments";
+        }
         if (start.startsWith("--")
                 || start.startsWith("/*")
                 || start.startsWith("create ")

@@ -25,6 +25,7 @@ final class KnownWriters {
             Writer.records("phpMyAdmin JSON export")
                     .first("type=header", "comment:text", "#=3")
                     .some("type=database")
+                    .damaged("; several databases in one file of phpMyAdmin are not valid JSON: export each of them by itself")
                     .rows(rows("*.data").tableFromField("name")),
             Writer.whole("Ghost export", "db.0.meta", "db.0.data:object")
                     .rows(rows("db.0.data.*").tableFromKey()),

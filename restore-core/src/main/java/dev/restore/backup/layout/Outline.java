@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.names.EntryNames;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class Outline {
     private static final int DEPTH = 6;
     private static final int FIELDS = 300;
     private static final int TEXT = 200;
+    private static final int SHOWN = 3;
 
     /** The kinds of values of DynamoDB's JSON. */
     private static final Set<String> DYNAMO = Set.of("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS");
@@ -33,6 +35,7 @@ final class Outline {
         private final JsonToken kind;
         private final @Nullable String text;
         private final Map<String, Node> children = new LinkedHashMap<>();
+        private int size;
 
         private Node(JsonToken kind, @Nullable String text) {
             this.kind = kind;
@@ -79,7 +82,10 @@ final class Outline {
     private final List<Node> records;
     private final @Nullable Node document;
 
-    private Outline(List<Node> records, @Nullable Node document) {
+    private final boolean manyLines;
+
+    private Outline(List<Node> records, @Nullable Node document, boolean manyLines) {
+        this.manyLines = manyLines;
         this.records = records;
         this.document = document;
     }
@@ -89,16 +95,56 @@ final class Outline {
         return records;
     }
 
+    /** Returns whether objects follow one another that take several lines each. */
+    boolean areObjectsOfLines() {
+        return document != null && records.size() > 1 && manyLines;
+    }
+
     /** Returns the object that the file begins with, null where it begins with an array. */
     @Nullable
     Node document() {
         return document;
     }
 
+    /**
+     * Says where objects were seen that could be rows, and how to say that they are; empty where none were.
+     *
+     * @param file what the file is named after
+     */
+    String proposal(String file) {
+        List<String> seen = new ArrayList<>();
+        Node root = document;
+        if (root != null) {
+            arrays(root, "", seen);
+        }
+        return seen.isEmpty()
+                ? ""
+                : "; it holds " + String.join(" and ", seen) + ": if these are rows, say so and of which table (shape, "
+                        + "--rows PATH with --table NAME, --table-from or, for those named after the file, "
+                        + EntryNames.printable(file) + ", alone)";
+    }
+
+    private static void arrays(Node node, String path, List<String> seen) {
+        node.children.forEach((name, child) -> {
+            String place = path + name.replace("\\", "\\\\").replace(".", "\\.");
+            boolean array = child.kind == JsonToken.START_ARRAY;
+            Node first = array ? child.children.get("0") : null;
+            if (first != null && first.kind == JsonToken.START_OBJECT) {
+                if (seen.size() < SHOWN) {
+                    seen.add("an array of " + child.size + (child.size == 1 ? " object" : " objects") + " under "
+                            + EntryNames.printable(place));
+                }
+            } else {
+                arrays(child, place + ".", seen);
+            }
+        });
+    }
+
     /** Looks at the beginning of a file; what is damaged ends it. */
     static Outline of(byte[] head, int length) {
         List<Node> records = new ArrayList<>();
         Node document = null;
+        boolean manyLines = true;
         try (JsonParser parser =
                 new JsonFactory().createParser(ObjectReadContext.empty(), new ByteArrayInputStream(head, 0, length))) {
             JsonToken first = parser.nextToken();
@@ -110,14 +156,16 @@ final class Outline {
                 if (!array && records.size() == 1) {
                     document = node;
                 }
+                int line = parser.currentTokenLocation().getLineNr();
                 fill(node, parser, 1);
+                manyLines &= parser.currentLocation().getLineNr() > line;
                 token = parser.nextToken();
             }
         } catch (JacksonException e) {
             // What was seen up to here counts; the last record is whole only if another one follows.
-            return new Outline(whole(records, document), document);
+            return new Outline(whole(records, document), document, manyLines);
         }
-        return new Outline(records, document);
+        return new Outline(records, document, manyLines);
     }
 
     private static List<Node> whole(List<Node> records, @Nullable Node document) {
@@ -138,6 +186,7 @@ final class Outline {
             JsonToken value = array ? token : parser.nextToken();
             boolean kept = node.children.size() < (array ? ELEMENTS : FIELDS);
             Node child = new Node(value, value.isScalarValue() ? text(parser) : null);
+            node.size++;
             if (kept) {
                 node.children.put(name, child);
             }

@@ -1,5 +1,7 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.stream.CopyTextStream;
+import java.io.InputStream;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.TypedForm;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,12 @@ public record Part(
 
     /** Returns the same file, read as the only row of the table that it is named after. */
     public Part asOneRow() {
-        return perhaps(new Shape.Single(), ONE_ROW);
+        return perhaps(new Shape.Single(""), ONE_ROW);
+    }
+
+    /** Returns the JSON text of the file, out of its bytes as they are unpacked. */
+    public InputStream text(InputStream unpacked) {
+        return shape instanceof Shape.Copied ? new CopyTextStream(unpacked) : unpacked;
     }
 
     /** Returns whether it may also be one row of the table that it is named after. */

@@ -4,6 +4,7 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.backup.RowShape;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.stream.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -69,9 +70,19 @@ public final class Recognizer {
         if (declared != null) {
             return declared;
         }
+        CopyText copied = CopyText.of(head, length);
+        if (copied == CopyText.CERTAIN) {
+            return new Shape.Copied(first == '{');
+        }
+        if (copied == CopyText.LIKELY) {
+            return new Shape.Refused(CopyText.REFUSAL);
+        }
+        if (first == '{' && Outline.of(head, length).areObjectsOfLines()) {
+            return new Shape.Objects();
+        }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {
-            return first == '[' ? array(input) : new RootObject(input, lines).shape();
+            return first == '[' ? array(input) : proposing(new RootObject(input, lines).shape(), head, length, location);
         } catch (JacksonException e) {
             throw input.failure(e);
         }
@@ -82,7 +93,7 @@ public final class Recognizer {
         Outline outline = Outline.of(head, length);
         Writer writer = given == null ? KnownWriters.of(outline).orElse(null) : null;
         if (writer != null && writer.refusal() != null) {
-            return new Shape.Other(writer.refusal());
+            return new Shape.Refused(writer.refusal());
         }
         RowShape where = writer == null ? given : writer.shape();
         if (where == null || !reaches(where, outline)) {
@@ -93,8 +104,8 @@ public final class Recognizer {
                 : new HeaderNames(new JsonInput(json, in, location, limits), where.header()).find();
         boolean lines = object && where.rows().isEmpty();
         return writer == null
-                ? new Shape.Declared(where.words(), where, lines, columns, false)
-                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk());
+                ? new Shape.Declared(where.words(), where, lines, columns, false, "")
+                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk(), writer.damaged());
     }
 
     /** Returns whether the first step of the path to the rows leads somewhere. */
@@ -103,6 +114,17 @@ public final class Recognizer {
         return first.equals(RowShape.EVERY)
                 || outline.document() == null
                 || outline.document().children().containsKey(first);
+    }
+
+    /** Says of a file without rows what in it could be some. */
+    private static Shape proposing(Shape shape, byte[] head, int length, String location) {
+        if (!(shape instanceof Shape.NoRow) && !(shape instanceof Shape.Single)) {
+            return shape;
+        }
+        String proposal = Outline.of(head, length).proposal(EntryNames.tableOf(location));
+        return shape instanceof Shape.NoRow object
+                ? new Shape.NoRow(object.what() + proposal)
+                : new Shape.Single(proposal);
     }
 
     private static int firstCharacter(byte[] head, int length) {

@@ -39,6 +39,10 @@ final class SeenFiles {
     final Map<String, String> noRows = new LinkedHashMap<>();
     final Map<String, Map<String, Long>> metadata = new LinkedHashMap<>();
     final Map<String, String> others = new LinkedHashMap<>();
+
+    /** Those of the others that are known, so that nothing in them is looked for. */
+    final Set<String> refusedFiles = new HashSet<>();
+
     final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
     final List<String> names = new ArrayList<>();
 
@@ -61,6 +65,9 @@ final class SeenFiles {
             noRows.put(name, object.what());
         } else if (shape instanceof Shape.Other other) {
             others.put(name, other.seen());
+        } else if (shape instanceof Shape.Refused refused) {
+            others.put(name, refused.what());
+            refusedFiles.add(name);
         }
     }
 
@@ -200,8 +207,11 @@ final class SeenFiles {
         if (archive.single()) {
             String seen = !others.isEmpty()
                     ? others.values().iterator().next()
-                    : "is a JSON object without tables"
-                            + (singles.isEmpty() ? "" : " (a table's only row is written as an array of one, [{...}])");
+                    : "is " + (noRows.isEmpty() ? "a JSON object without tables" : noRows.values().iterator().next())
+                            + (singles.isEmpty()
+                                    ? ""
+                                    : " (a table's only row is written as an array of one, [{...}])"
+                                            + proposal());
             return new BackupFormatException(source + " is not a backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";
@@ -214,6 +224,10 @@ final class SeenFiles {
         }
         return new BackupFormatException(
                 source + " is not a backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
+    }
+
+    private String proposal() {
+        return singles.values().iterator().next().shape() instanceof Shape.Single single ? single.proposal() : "";
     }
 
     static String few(List<String> all) {

@@ -24,6 +24,7 @@ import tools.jackson.core.JsonToken;
  * @param shape where the rows are, null where they are not read
  * @param bulk whether a record with the table's name stands in front of each row
  * @param refusal what to say where its files are not read, as the end of a sentence that starts with their name; else null
+ * @param damaged what to add to the error that a file is not valid JSON, empty for nothing
  */
 record Writer(
         String name,
@@ -34,40 +35,45 @@ record Writer(
         Predicate<Outline.Node> test,
         @Nullable RowShape shape,
         boolean bulk,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        String damaged) {
 
     /** Returns a writer of files that are one object with these marks. */
     static Writer whole(String name, String... marks) {
-        return new Writer(name, List.of(marks), List.of(), List.of(), List.of(), node -> true, null, false, null);
+        return new Writer(name, List.of(marks), List.of(), List.of(), List.of(), node -> true, null, false, null, "");
     }
 
     /** Returns a writer of arrays or lines of records that each have these marks. */
     static Writer records(String name, String... marks) {
-        return new Writer(name, List.of(), List.of(), List.of(marks), List.of(), node -> true, null, false, null);
+        return new Writer(name, List.of(), List.of(), List.of(marks), List.of(), node -> true, null, false, null, "");
     }
 
     Writer first(String... marks) {
-        return new Writer(name, whole, List.of(marks), each, some, test, shape, bulk, refusal);
+        return new Writer(name, whole, List.of(marks), each, some, test, shape, bulk, refusal, damaged);
     }
 
     Writer some(String... marks) {
-        return new Writer(name, whole, first, each, List.of(marks), test, shape, bulk, refusal);
+        return new Writer(name, whole, first, each, List.of(marks), test, shape, bulk, refusal, damaged);
     }
 
     Writer when(Predicate<Outline.Node> more) {
-        return new Writer(name, whole, first, each, some, more, shape, bulk, refusal);
+        return new Writer(name, whole, first, each, some, more, shape, bulk, refusal, damaged);
     }
 
     Writer rows(RowShape where) {
-        return new Writer(name, whole, first, each, some, test, where, bulk, refusal);
+        return new Writer(name, whole, first, each, some, test, where, bulk, refusal, damaged);
     }
 
     Writer actions(RowShape where) {
-        return new Writer(name, whole, first, each, some, test, where, true, refusal);
+        return new Writer(name, whole, first, each, some, test, where, true, refusal, damaged);
     }
 
     Writer refused(String why) {
-        return new Writer(name, whole, first, each, some, test, shape, bulk, why);
+        return new Writer(name, whole, first, each, some, test, shape, bulk, why, damaged);
+    }
+
+    Writer damaged(String advice) {
+        return new Writer(name, whole, first, each, some, test, shape, bulk, refusal, advice);
     }
 
     /** Returns whether a file looks like one of its files. */

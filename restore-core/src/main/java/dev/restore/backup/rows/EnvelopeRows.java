@@ -6,11 +6,13 @@ import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
+import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** The rows inside a document, in the arrays, or objects by their ids, that a path leads to. */
@@ -67,6 +69,18 @@ final class EnvelopeRows extends RowCursor {
 
     @Override
     boolean advance() {
+        try {
+            return onward();
+        } catch (StreamReadException e) {
+            BackupFormatException failure = input.failure(e);
+            throw shape.damaged().isEmpty()
+                    ? failure
+                    : new BackupFormatException(
+                            failure.reason() + shape.damaged(), failure.location(), failure.offset(), failure.getCause());
+        }
+    }
+
+    private boolean onward() {
         if (!started) {
             started = true;
             JsonToken root = parser.nextToken();

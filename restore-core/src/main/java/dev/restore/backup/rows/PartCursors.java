@@ -77,6 +77,9 @@ public final class PartCursors implements SlowRows.Cursors {
     }
 
     private Elements elements(JsonInput input) {
+        if (part.shape() instanceof Shape.Objects) {
+            return new Elements.OfObjects(input);
+        }
         return part.shape().lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
     }
 
