@@ -56,6 +56,9 @@ public final class LayoutFinder {
         lookBehindDamage();
         seen.setAsideManifests();
         if (seen.folders.isEmpty()) {
+            seen.takePartsOfOneRow();
+        }
+        if (seen.folders.isEmpty()) {
             throw seen.nothingFound();
         }
         String root = seen.root();

@@ -43,6 +43,14 @@ public record Part(
         return perhaps(new Shape.Single(""), ONE_ROW);
     }
 
+    /** How a file is read that is a part of a table by its name. */
+    public static final String SHARD = "is read from files that are parts of it by their names";
+
+    /** Returns the same file, read as a part of a table. */
+    Part asShardOf(String whole) {
+        return new Part(name, whole, shape, storedSize, stated, SHARD, typed);
+    }
+
     /** Returns the JSON text of the file, out of its bytes as they are unpacked. */
     public InputStream text(InputStream unpacked) {
         return shape instanceof Shape.Copied ? new CopyTextStream(unpacked) : unpacked;

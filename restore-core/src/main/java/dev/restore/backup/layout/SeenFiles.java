@@ -3,6 +3,7 @@ package dev.restore.backup.layout;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.names.EntryNames;
+import dev.restore.backup.names.ShardNames;
 import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -224,6 +225,15 @@ final class SeenFiles {
         }
         return new BackupFormatException(
                 source + " is not a backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
+    }
+
+    /** A part of a table may have one row only, which looks like one object; its name shows that there are tables. */
+    void takePartsOfOneRow() {
+        Map<String, String> tables = new HashMap<>();
+        singles.values().forEach(part -> tables.put(part.name(), part.table()));
+        ShardNames.tables(tables)
+                .keySet()
+                .forEach(name -> folders.computeIfAbsent(EntryNames.folderOf(name), f -> new ArrayList<>()));
     }
 
     private String proposal() {

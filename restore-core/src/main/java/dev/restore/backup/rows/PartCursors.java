@@ -101,6 +101,9 @@ public final class PartCursors implements SlowRows.Cursors {
             only.certain();
         } else {
             only.remark(remark);
+            if (remark.equals(Part.SHARD)) {
+                only.certain();
+            }
         }
         return only;
     }
