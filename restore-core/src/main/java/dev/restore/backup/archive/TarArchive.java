@@ -51,7 +51,8 @@ public final class TarArchive extends SourceArchive {
 
     @Override
     public String kind() {
-        return (source().encrypted() ? "encrypted " : "") + (compression == null ? "tar package" : "tar." + compression.ending() + " package");
+        return (source().encrypted() ? "encrypted " : "")
+                + (compression == null ? "tar package" : "tar." + compression.ending() + " package");
     }
 
     @Override
@@ -63,9 +64,7 @@ public final class TarArchive extends SourceArchive {
     public Cursor open(Meter meter) throws IOException {
         InputStream stored = meter.count(source().open());
         try {
-            return new TarCursor(
-                    compression == null ? stored : compression.open(stored, limits),
-                    limits);
+            return new TarCursor(compression == null ? stored : compression.open(stored, limits), limits);
         } catch (IOException e) {
             stored.close();
             throw e;

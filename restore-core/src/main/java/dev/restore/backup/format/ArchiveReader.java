@@ -205,7 +205,8 @@ final class ArchiveReader implements BackupReader {
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
         requireReadable(file -> tables.test(file.table()));
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, readings)) {
+        try (ArchiveReading reading =
+                new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, readings)) {
             read(reading, sink);
         }
     }
@@ -246,7 +247,8 @@ final class ArchiveReader implements BackupReader {
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
                 || !layout.parts().values().stream()
-                        .allMatch(part -> part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
+                        .allMatch(part ->
+                                part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();

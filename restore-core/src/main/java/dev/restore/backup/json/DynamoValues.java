@@ -100,15 +100,22 @@ public final class DynamoValues {
                 quoted(name);
             }
             case "N" -> row.ascii(number(value, name));
-            case "BOOL" -> row.ascii(require(value.isBoolean(), value, name) == JsonToken.VALUE_TRUE ? "true" : "false");
+            case "BOOL" ->
+                row.ascii(require(value.isBoolean(), value, name) == JsonToken.VALUE_TRUE ? "true" : "false");
             case "NULL" -> row.ascii("null");
-            case "M" -> map(require(value == JsonToken.START_OBJECT, value, name), name);
-            case "L", "SS", "NS", "BS" -> list(type, require(value == JsonToken.START_ARRAY, value, name), name);
+            case "M" -> {
+                require(value == JsonToken.START_OBJECT, value, name);
+                map(name);
+            }
+            case "L", "SS", "NS", "BS" -> {
+                require(value == JsonToken.START_ARRAY, value, name);
+                list(type, name);
+            }
             default -> throw refused(name);
         }
     }
 
-    private void map(JsonToken start, String name) {
+    private void map(String name) {
         row.put('{');
         boolean comma = false;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
@@ -123,7 +130,7 @@ public final class DynamoValues {
         row.put('}');
     }
 
-    private void list(String type, JsonToken start, String name) {
+    private void list(String type, String name) {
         row.put('[');
         boolean comma = false;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {

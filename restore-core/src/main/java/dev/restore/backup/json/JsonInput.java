@@ -203,7 +203,8 @@ public final class JsonInput implements Closeable {
             return "it holds a comment, which JSON does not have; remove the comments";
         }
         if ((message.startsWith("Unexpected character (']'") && message.contains("expected a value"))
-                || (message.startsWith("Unexpected character ('}'") && message.contains("was expecting double-quote"))) {
+                || (message.startsWith("Unexpected character ('}'")
+                        && message.contains("was expecting double-quote"))) {
             return "a comma stands in front of the bracket that closes an array or object; remove it";
         }
         if (message.contains("was expecting double-quote to start")) {

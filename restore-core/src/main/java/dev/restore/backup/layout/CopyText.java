@@ -20,8 +20,9 @@ enum CopyText {
     /** All is JSON as it stands, but bytes are written as only COPY would. */
     LIKELY;
 
-    static final String REFUSAL = "looks like the output of psql's COPY, which doubles backslashes (bytes stand in it with four of"
-            + " them), and nothing in it is certain; export the rows with psql -At -c \"select row_to_json(t) from t\" instead";
+    static final String REFUSAL =
+            "looks like the output of psql's COPY, which doubles backslashes (bytes stand in it with four of"
+                    + " them), and nothing in it is certain; export the rows with psql -At -c \"select row_to_json(t) from t\" instead";
 
     /** A text of bytes whose backslash was doubled twice: by JSON, and by COPY. */
     private static final Pattern BYTES = Pattern.compile("\"\\\\{4}x(?:[0-9a-f]{2})+\"");

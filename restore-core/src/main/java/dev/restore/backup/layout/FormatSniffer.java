@@ -76,7 +76,8 @@ final class FormatSniffer {
 
     private static String textKind(String text) {
         String start = text.stripLeading().toLowerCase(Locale.ROOT);
-        if (start.startsWith("//") || (start.startsWith("/*") && !SQL.matcher(start).find())) {
+        if (start.startsWith("//")
+                || (start.startsWith("/*") && !SQL.matcher(start).find())) {
             return " that begins with a comment, which JSON does not have; remove the comments";
         }
         if (start.startsWith("--")

@@ -51,8 +51,8 @@ final class KnownPackages {
         return ALL.stream()
                 .filter(known -> known.amongRows() || !rows)
                 .filter(known -> known.files().stream()
-                        .allMatch(file ->
-                                names.stream().anyMatch(name -> file.matcher(name).matches())))
+                        .allMatch(file -> names.stream()
+                                .anyMatch(name -> file.matcher(name).matches())))
                 .map(Known::refusal)
                 .findFirst();
     }

@@ -10,22 +10,16 @@ import java.util.Set;
 /** The programs whose files are recognised by their content. One more is one more declaration, and a sample in its test. */
 final class KnownWriters {
 
-    private static final Set<String> AIRBYTE_MESSAGES = Set.of(
-            "LOG",
-            "STATE",
-            "TRACE",
-            "SPEC",
-            "CONNECTION_STATUS",
-            "CATALOG",
-            "CONTROL",
-            "DESTINATION_CATALOG");
+    private static final Set<String> AIRBYTE_MESSAGES =
+            Set.of("LOG", "STATE", "TRACE", "SPEC", "CONNECTION_STATUS", "CATALOG", "CONTROL", "DESTINATION_CATALOG");
     private static final Set<String> READ_OR_CREATED = Set.of("c", "r");
 
     private static final List<Writer> ALL = List.of(
             Writer.records("phpMyAdmin JSON export")
                     .first("type=header", "comment:text", "#=3")
                     .some("type=database")
-                    .damaged("; several databases in one file of phpMyAdmin are not valid JSON: export each of them by itself")
+                    .damaged(
+                            "; several databases in one file of phpMyAdmin are not valid JSON: export each of them by itself")
                     .rows(rows("*.data").tableFromField("name")),
             Writer.whole("Ghost export", "db.0.meta", "db.0.data:object")
                     .rows(rows("db.0.data.*").tableFromKey()),
@@ -33,12 +27,9 @@ final class KnownWriters {
                     .rows(rows("rows").tableFromField("table")),
             Writer.whole("SQLcl JSON", "results.0.columns.0.name:text", "results.0.items:array")
                     .rows(rows("results.0.items")),
-            Writer.whole("DynamoDB scan", "Items.0:object")
-                    .when(scan -> scan.at(List.of("Items")).children().values().stream()
-                            .allMatch(Outline.Node::hasDynamoValues))
+            Writer.whole("DynamoDB scan", "Items.0:dynamo")
                     .rows(rows("Items").more("LastEvaluatedKey").values(DYNAMODB)),
-            Writer.records("DynamoDB export", "Item:object", "#=1")
-                    .when(line -> line.at(List.of("Item")).hasDynamoValues())
+            Writer.records("DynamoDB export", "Item:dynamo", "#=1")
                     .rows(rows("").row("Item").values(DYNAMODB)),
             Writer.records("elasticdump", "_index:text", "_source:object")
                     .rows(rows("").row("_source").tableFromField("_index")),
@@ -52,8 +43,7 @@ final class KnownWriters {
                     .rows(rows("data").header("meta.*.name")),
             Writer.whole("pandas table", "schema.pandas_version", "schema.primaryKey.0=index", "data:array")
                     .rows(rows("data").drop("index")),
-            Writer.whole("pandas table", "schema.pandas_version", "data:array")
-                    .rows(rows("data")),
+            Writer.whole("pandas table", "schema.pandas_version", "data:array").rows(rows("data")),
             Writer.whole("pandas split", "columns:array", "index:array", "data:array", "#=3")
                     .rows(rows("data").header("columns")),
             Writer.whole("SQLiteStudio JSON export", "type=table", "name:text", "columns.0.name:text", "rows:array")
@@ -74,30 +64,27 @@ final class KnownWriters {
             Writer.whole("NocoDB answer", "list:array", "pageInfo:object")
                     .rows(rows("list").more("pageInfo.isLastPage", "false")),
             Writer.whole("Airtable answer", "records.0.id:text", "records.0.fields:object")
-                    .rows(rows("records").row("fields").keep("id", "createdTime").more("offset")),
+                    .rows(rows("records")
+                            .row("fields")
+                            .keep("id", "createdTime")
+                            .more("offset")),
             Writer.whole("Django REST framework answer", "count:number", "next", "previous", "results:array")
                     .rows(rows("results").more("next")),
             Writer.records("Airbyte messages", "type:text")
                     .some("record.stream:text", "record.data:object")
-                    .rows(rows("")
-                            .row("record.data")
+                    .rows(rows("").row("record.data")
                             .tableFromField("record.stream")
                             .kinds("type", Set.of("RECORD"), AIRBYTE_MESSAGES)),
             Writer.records("Singer messages", "type:text")
                     .some("type=RECORD", "stream:text", "record:object")
-                    .rows(rows("")
-                            .row("record")
+                    .rows(rows("").row("record")
                             .tableFromField("stream")
                             .kinds("type", Set.of("RECORD"), Set.of("SCHEMA", "STATE", "ACTIVATE_VERSION"))),
             Writer.records("Airbyte files", "_airbyte_data:object").rows(rows("").row("_airbyte_data")),
             Writer.records("Debezium events", "op:text", "source.table:text", "after")
-                    .rows(rows("")
-                            .row("after")
-                            .tableFromField("source.table")
-                            .kinds("op", READ_OR_CREATED, Set.of())),
+                    .rows(rows("").row("after").tableFromField("source.table").kinds("op", READ_OR_CREATED, Set.of())),
             Writer.records("Debezium events", "payload.op:text", "payload.source.table:text", "payload.after")
-                    .rows(rows("")
-                            .row("payload.after")
+                    .rows(rows("").row("payload.after")
                             .tableFromField("payload.source.table")
                             .kinds("payload.op", READ_OR_CREATED, Set.of())),
             Writer.records("sequelize fixtures", "model:text", "data:object", "#=2")

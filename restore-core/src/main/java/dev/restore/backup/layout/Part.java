@@ -1,9 +1,9 @@
 package dev.restore.backup.layout;
 
-import dev.restore.backup.stream.CopyTextStream;
-import java.io.InputStream;
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.TypedForm;
+import dev.restore.backup.stream.CopyTextStream;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**

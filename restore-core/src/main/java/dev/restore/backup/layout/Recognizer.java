@@ -82,7 +82,9 @@ public final class Recognizer {
         }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {
-            return first == '[' ? array(input) : proposing(new RootObject(input, lines).shape(), head, length, location);
+            return first == '['
+                    ? array(input)
+                    : proposing(new RootObject(input, lines).shape(), head, length, location);
         } catch (JacksonException e) {
             throw input.failure(e);
         }

@@ -74,7 +74,8 @@ final class SeenFiles {
 
     private static Part part(Archive.Entry file, Shape.Rows shape) {
         String name = file.name();
-        String fixed = shape instanceof Shape.Declared declared ? declared.where().fixedTable() : null;
+        String fixed =
+                shape instanceof Shape.Declared declared ? declared.where().fixedTable() : null;
         Part part = new Part(name, fixed == null ? EntryNames.tableOf(name) : fixed, shape, file.storedSize());
         return shape instanceof Shape.Keyed
                 ? part.perhaps(shape, "is an object of rows by their ids; each key is read as the row's id")
@@ -208,11 +209,13 @@ final class SeenFiles {
         if (archive.single()) {
             String seen = !others.isEmpty()
                     ? others.values().iterator().next()
-                    : "is " + (noRows.isEmpty() ? "a JSON object without tables" : noRows.values().iterator().next())
+                    : "is "
+                            + (noRows.isEmpty()
+                                    ? "a JSON object without tables"
+                                    : noRows.values().iterator().next())
                             + (singles.isEmpty()
                                     ? ""
-                                    : " (a table's only row is written as an array of one, [{...}])"
-                                            + proposal());
+                                    : " (a table's only row is written as an array of one, [{...}])" + proposal());
             return new BackupFormatException(source + " is not a backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";

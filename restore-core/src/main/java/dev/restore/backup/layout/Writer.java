@@ -3,7 +3,6 @@ package dev.restore.backup.layout;
 import dev.restore.backup.RowShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -12,7 +11,7 @@ import tools.jackson.core.JsonToken;
  * another one.
  *
  * <p>A mark is a path, of which something must be there: {@code meta.0.name}; with a colon and the kind of the value,
- * {@code data:array}; with an equals sign and the value, {@code type=table}; {@code #=2} is an object with two fields; with an
+ * {@code data:array}, of which {@code dynamo} is an object whose values name their types as DynamoDB does; with an equals sign and the value, {@code type=table}; {@code #=2} is an object with two fields; with an
  * exclamation mark in front nothing must be there.
  *
  * @param name what its files are called in plans and errors
@@ -20,7 +19,6 @@ import tools.jackson.core.JsonToken;
  * @param first the marks of the first record of a file of records
  * @param each the marks of each record
  * @param some the marks of which each must be in some record
- * @param test what else must be true of a whole file, or of each record
  * @param shape where the rows are, null where they are not read
  * @param bulk whether a record with the table's name stands in front of each row
  * @param refusal what to say where its files are not read, as the end of a sentence that starts with their name; else null
@@ -32,7 +30,6 @@ record Writer(
         List<String> first,
         List<String> each,
         List<String> some,
-        Predicate<Outline.Node> test,
         @Nullable RowShape shape,
         boolean bulk,
         @Nullable String refusal,
@@ -40,52 +37,48 @@ record Writer(
 
     /** Returns a writer of files that are one object with these marks. */
     static Writer whole(String name, String... marks) {
-        return new Writer(name, List.of(marks), List.of(), List.of(), List.of(), node -> true, null, false, null, "");
+        return new Writer(name, List.of(marks), List.of(), List.of(), List.of(), null, false, null, "");
     }
 
     /** Returns a writer of arrays or lines of records that each have these marks. */
     static Writer records(String name, String... marks) {
-        return new Writer(name, List.of(), List.of(), List.of(marks), List.of(), node -> true, null, false, null, "");
+        return new Writer(name, List.of(), List.of(), List.of(marks), List.of(), null, false, null, "");
     }
 
     Writer first(String... marks) {
-        return new Writer(name, whole, List.of(marks), each, some, test, shape, bulk, refusal, damaged);
+        return new Writer(name, whole, List.of(marks), each, some, shape, bulk, refusal, damaged);
     }
 
     Writer some(String... marks) {
-        return new Writer(name, whole, first, each, List.of(marks), test, shape, bulk, refusal, damaged);
-    }
-
-    Writer when(Predicate<Outline.Node> more) {
-        return new Writer(name, whole, first, each, some, more, shape, bulk, refusal, damaged);
+        return new Writer(name, whole, first, each, List.of(marks), shape, bulk, refusal, damaged);
     }
 
     Writer rows(RowShape where) {
-        return new Writer(name, whole, first, each, some, test, where, bulk, refusal, damaged);
+        return new Writer(name, whole, first, each, some, where, bulk, refusal, damaged);
     }
 
     Writer actions(RowShape where) {
-        return new Writer(name, whole, first, each, some, test, where, true, refusal, damaged);
+        return new Writer(name, whole, first, each, some, where, true, refusal, damaged);
     }
 
     Writer refused(String why) {
-        return new Writer(name, whole, first, each, some, test, shape, bulk, why, damaged);
+        return new Writer(name, whole, first, each, some, shape, bulk, why, damaged);
     }
 
     Writer damaged(String advice) {
-        return new Writer(name, whole, first, each, some, test, shape, bulk, refusal, advice);
+        return new Writer(name, whole, first, each, some, shape, bulk, refusal, advice);
     }
 
     /** Returns whether a file looks like one of its files. */
     boolean wrote(Outline file) {
         Outline.Node document = file.document();
         if (!whole.isEmpty()) {
-            return document != null && has(document, whole) && test.test(document);
+            return document != null && has(document, whole);
         }
         List<Outline.Node> records = file.records();
         return !records.isEmpty()
                 && has(records.get(0), first)
-                && records.stream().allMatch(record -> has(record, each) && test.test(record))
+                && records.stream().allMatch(record -> has(record, each))
                 && some.stream().allMatch(mark -> records.stream().anyMatch(record -> has(record, List.of(mark))));
     }
 
@@ -110,7 +103,8 @@ record Writer(
         if (equals >= 0) {
             return mark.substring(equals + 1).equals(found.text());
         }
-        return colon < 0 || is(found.kind(), mark.substring(colon + 1));
+        String kind = colon < 0 ? "" : mark.substring(colon + 1);
+        return kind.isEmpty() || (kind.equals("dynamo") ? found.hasDynamoValues() : is(found.kind(), kind));
     }
 
     private static boolean is(JsonToken kind, String word) {

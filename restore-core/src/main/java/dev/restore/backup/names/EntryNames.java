@@ -117,5 +117,4 @@ public final class EntryNames {
                 ? name.substring(0, name.length() - EntryNames.ENCRYPTED.length())
                 : name;
     }
-
 }

@@ -37,10 +37,7 @@ public final class ShardNames {
         Map<String, String> timed = new HashMap<>();
         Map<String, Integer> times = new HashMap<>();
         files.forEach((path, name) -> {
-            Optional<String> base = base(NUMBERED, name);
-            if (base.isEmpty() && PART.matcher(name).matches()) {
-                base = folder(path);
-            }
+            Optional<String> base = PART.matcher(name).matches() ? folder(path) : base(NUMBERED, name);
             if (base.isPresent()) {
                 numbered.put(path, base.get());
                 return;

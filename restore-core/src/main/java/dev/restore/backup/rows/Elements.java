@@ -172,8 +172,8 @@ abstract sealed class Elements {
             }
             if (ahead != JsonToken.START_OBJECT) {
                 throw input.error(
-                        "holds no row but a JSON " + JsonInput.kind(ahead) + " after its objects; write the rows as one array,"
-                                + " and take away what is none",
+                        "holds no row but a JSON " + JsonInput.kind(ahead)
+                                + " after its objects; write the rows as one array," + " and take away what is none",
                         input.tokenOffset(),
                         null);
             }

@@ -76,7 +76,10 @@ final class EnvelopeRows extends RowCursor {
             throw shape.damaged().isEmpty()
                     ? failure
                     : new BackupFormatException(
-                            failure.reason() + shape.damaged(), failure.location(), failure.offset(), failure.getCause());
+                            failure.reason() + shape.damaged(),
+                            failure.location(),
+                            failure.offset(),
+                            failure.getCause());
         }
     }
 
@@ -223,7 +226,8 @@ final class EnvelopeRows extends RowCursor {
         }
         if (level.array && value.isStructStart()) {
             throw input.error(
-                    "holds more at " + EntryNames.printable(place()) + ", where only " + EntryNames.printable(String.join(".", path))
+                    "holds more at " + EntryNames.printable(place()) + ", where only "
+                            + EntryNames.printable(String.join(".", path))
                             + " is read; write each table into a file of its own, or say where the rows are (shape, --rows)",
                     input.tokenOffset(),
                     null);
@@ -263,7 +267,9 @@ final class EnvelopeRows extends RowCursor {
     }
 
     private boolean says(RowShape.More more, JsonToken value) {
-        return more.value() == null ? value != JsonToken.VALUE_NULL : more.value().equals(parser.getString());
+        return more.value() == null
+                ? value != JsonToken.VALUE_NULL
+                : more.value().equals(parser.getString());
     }
 
     /** Takes one element of the array of rows. Returns whether it is a row that is wanted. */
@@ -389,7 +395,10 @@ final class EnvelopeRows extends RowCursor {
             } else {
                 opening.append('{');
                 if (level.named != null && where.table() instanceof TableFrom.Field field) {
-                    opening.append(quoted(field.path().get(0))).append(':').append(quoted(level.named)).append(',');
+                    opening.append(quoted(field.path().get(0)))
+                            .append(':')
+                            .append(quoted(level.named))
+                            .append(',');
                 }
                 opening.append(quoted(level.key)).append(':');
                 closing.append('}');

@@ -112,7 +112,9 @@ public enum Compression {
             return new Unpacked(unpacking(counted), counted, limits.expansion());
         } catch (LinkageError e) {
             throw new IOException(
-                    "is compressed with " + word + ", and the library that reads it is not on the class path" + LIBRARIES, e);
+                    "is compressed with " + word + ", and the library that reads it is not on the class path"
+                            + LIBRARIES,
+                    e);
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -121,14 +123,20 @@ public enum Compression {
     private InputStream unpacking(InputStream in) throws IOException {
         return switch (this) {
             case ZSTD -> new ZstdCompressorInputStream(in);
-            case XZ -> XZCompressorInputStream.builder()
-                    .setInputStream(in)
-                    .setDecompressConcatenated(true)
-                    .setMemoryLimitKiB((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP >> 10))
-                    .get();
+            case XZ ->
+                XZCompressorInputStream.builder()
+                        .setInputStream(in)
+                        .setDecompressConcatenated(true)
+                        .setMemoryLimitKiB((int) Math.min(Integer.MAX_VALUE, memory()))
+                        .get();
             case BZIP2 -> new BZip2CompressorInputStream(in, true);
             case GZIP -> throw new IllegalStateException("has a reader of its own");
         };
+    }
+
+    /** Returns how many KiB of the heap xz may take. */
+    private static long memory() {
+        return Runtime.getRuntime().maxMemory() / (1024 * SHARE_OF_HEAP);
     }
 
     private IOException damaged(IOException e) {
@@ -141,7 +149,9 @@ public enum Compression {
         String message = String.valueOf(e.getMessage());
         boolean cut = e instanceof EOFException || message.contains("Truncated") || message.contains("Unexpected end");
         return new IOException(
-                "the " + data + (cut ? " ends too early: the file is cut" : " is damaged") + "; copy or create the backup again", e);
+                "the " + data + (cut ? " ends too early: the file is cut" : " is damaged")
+                        + "; copy or create the backup again",
+                e);
     }
 
     /** Counts what is read of the stored bytes. A failure of the storage is not one of the data. */

@@ -29,7 +29,9 @@ public final class ShardedTables {
         Map<String, String> decided = new HashMap<>();
         shards.forEach((file, table) -> {
             String own = files.get(file);
-            boolean alone = own != null && !matcher.knows(own) && !Set.copyOf(files.values()).contains(table);
+            boolean alone = own != null
+                    && !matcher.knows(own)
+                    && !Set.copyOf(files.values()).contains(table);
             if (alone && (names.containsKey(table) || matcher.only(table).isPresent())) {
                 decided.put(file, table);
             }

@@ -9,10 +9,10 @@ import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
 import dev.restore.engine.planning.Choice;
 import dev.restore.engine.planning.FileReadings;
-import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.planning.FilesPlanner;
 import dev.restore.engine.planning.Matching;
 import dev.restore.engine.planning.Planner;
+import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.session.BorrowedConnection;
@@ -100,7 +100,8 @@ final class PlanStep {
 
     /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
     private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
-        boolean sharded = ShardedTables.decide(reader, catalog, options.mapping().tables());
+        boolean sharded =
+                ShardedTables.decide(reader, catalog, options.mapping().tables());
         Survey known = sharded ? surveyed(reader) : surveyed;
         if (known.undecided().isEmpty()) {
             return known;

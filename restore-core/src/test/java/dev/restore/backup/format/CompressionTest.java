@@ -13,11 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** Every compression is read wherever gzip is, and is as safe against damage and bombs. */
 class CompressionTest {
@@ -31,7 +32,7 @@ class CompressionTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream packing = switch (kind) {
             case "zst" -> new ZstdCompressorOutputStream(out);
-            case "xz" -> new XZCompressorOutputStream(out, 1);
+            case "xz" -> new XZOutputStream(out, new LZMA2Options(1));
             default -> new BZip2CompressorOutputStream(out, 1);
         }) {
             packing.write(bytes);
@@ -46,7 +47,8 @@ class CompressionTest {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("a.json." + kind, rows);
         files.put("b.json", rows);
-        Path single = Files.write(directory.resolve("nightly.bak"), compressed(kind, Packages.utf8("{\"a\":" + ROWS + "}")));
+        Path single =
+                Files.write(directory.resolve("nightly.bak"), compressed(kind, Packages.utf8("{\"a\":" + ROWS + "}")));
         assertThat(ReadBack.rows(single)).containsOnlyKeys("a");
         Path folder = Packages.directory(directory.resolve("d"), files);
         assertThat(ReadBack.rows(folder)).containsOnlyKeys("a", "b");

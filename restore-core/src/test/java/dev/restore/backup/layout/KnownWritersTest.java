@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.format.ReadBack;
 import dev.restore.backup.reading.BackupReader;
@@ -29,11 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A sample of each known writer, what its rows are, and that its shape is read as safely as a plain one. */
 class KnownWritersTest {
 
-    private static final String PHPMYADMIN = "[\n{\"type\":\"header\",\"version\":\"5.2\",\"comment\":\"Export to JSON\"},\n"
-            + "{\"type\":\"database\",\"name\":\"shop\"},\n"
-            + "{\"type\":\"table\",\"name\":\"cat\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"1\"},\n{\"id\":\"2\"}\n]\n}\n"
-            + ",{\"type\":\"table\",\"name\":\"dog\",\"database\":\"shop\",\"data\":\n[\n\n]\n}\n"
-            + ",{\"type\":\"table\",\"name\":\"owl\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"3\"}\n]\n}\n]\n";
+    private static final String PHPMYADMIN =
+            "[\n{\"type\":\"header\",\"version\":\"5.2\",\"comment\":\"Export to JSON\"},\n"
+                    + "{\"type\":\"database\",\"name\":\"shop\"},\n"
+                    + "{\"type\":\"table\",\"name\":\"cat\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"1\"},\n{\"id\":\"2\"}\n]\n}\n"
+                    + ",{\"type\":\"table\",\"name\":\"dog\",\"database\":\"shop\",\"data\":\n[\n\n]\n}\n"
+                    + ",{\"type\":\"table\",\"name\":\"owl\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"3\"}\n]\n}\n]\n";
 
     @TempDir
     Path directory;
@@ -132,10 +134,7 @@ class KnownWritersTest {
                         "{\"type\":\"SCHEMA\",\"stream\":\"cat\",\"schema\":{}}\n"
                                 + "{\"type\":\"RECORD\",\"stream\":\"cat\",\"record\":{\"id\":1}}\n{\"type\":\"STATE\",\"value\":{}}\n",
                         "cat{id=1}"),
-                new Sample(
-                        "Airbyte files",
-                        "{\"_airbyte_raw_id\":\"u\",\"_airbyte_data\":{\"id\":1}}\n",
-                        "file{id=1}"),
+                new Sample("Airbyte files", "{\"_airbyte_raw_id\":\"u\",\"_airbyte_data\":{\"id\":1}}\n", "file{id=1}"),
                 new Sample(
                         "Debezium events",
                         "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"db\":\"d\",\"table\":\"cat\"},\"op\":\"c\"}\n",
@@ -160,7 +159,10 @@ class KnownWritersTest {
                         "CouchDB _all_docs",
                         "{\"total_rows\":1,\"offset\":0,\"rows\":[{\"id\":\"a\",\"key\":\"a\",\"value\":{\"rev\":\"1-1\"}}]}",
                         "include_docs=true"),
-                new Sample("Liquibase change log", "{\"databaseChangeLog\":[{\"changeSet\":{\"id\":\"1\"}}]}", "Liquibase"),
+                new Sample(
+                        "Liquibase change log",
+                        "{\"databaseChangeLog\":[{\"changeSet\":{\"id\":\"1\"}}]}",
+                        "Liquibase"),
                 new Sample(
                         "WordPress answer",
                         "[{\"id\":1,\"title\":{\"rendered\":\"x\"},\"_links\":{\"self\":[]}}]",
@@ -171,7 +173,8 @@ class KnownWritersTest {
         return Files.writeString(directory.resolve("file.json"), content);
     }
 
-    private static List<String> rows(BackupReader reader, @Nullable ReadPosition from, @Nullable List<ReadPosition> places) {
+    private static List<String> rows(
+            BackupReader reader, @Nullable ReadPosition from, @Nullable List<ReadPosition> places) {
         List<String> seen = new ArrayList<>();
         reader.read(table -> true, from, new RowSink<RuntimeException>() {
             @Override
@@ -207,7 +210,9 @@ class KnownWritersTest {
             assertThat(String.join(" ", all)).isEqualTo(sample.rows());
             for (int i = 0; i < all.size(); i++) {
                 List<String> rest = rows(reader, places.get(i), null);
-                assertThat(rest).as("from row %s", i).endsWith(all.subList(i, all.size()).toArray(String[]::new));
+                assertThat(rest)
+                        .as("from row %s", i)
+                        .endsWith(all.subList(i, all.size()).toArray(String[]::new));
             }
         }
     }
@@ -221,9 +226,44 @@ class KnownWritersTest {
                 .hasMessageContaining(sample.rows());
     }
 
+    /** Returns a writer as a line of the table in the documents. */
+    private static String line(Writer writer) {
+        RowShape shape = writer.shape();
+        List<String> lost = new ArrayList<>();
+        if (shape != null && !shape.row().isEmpty()) {
+            lost.add("what stands beside the row in a record"
+                    + (shape.kept().isEmpty() ? "" : ", but for " + sorted(shape.kept())));
+        }
+        if (shape != null && !shape.dropped().isEmpty()) {
+            lost.add(sorted(shape.dropped()));
+        }
+        if (shape != null && shape.kinds() != null && !shape.kinds().passed().isEmpty()) {
+            lost.add("records of the kinds " + sorted(shape.kinds().passed()));
+        }
+        if (shape != null && shape.more() != null) {
+            lost.add("nothing: a page with more behind it ("
+                    + String.join(".", shape.more().field()) + ") is refused");
+        }
+        String read = shape == null ? "not read" : (writer.bulk() ? "rows behind their actions" : shape.words());
+        return "| " + writer.name() + " | `" + writer.marks().replace(", ", "`, `") + "` | " + read + " | "
+                + String.join("; ", lost) + " |";
+    }
+
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void theDocumentsHaveEveryWriter() throws IOException {
+        List<String> document = Files.readAllLines(Path.of("docs/formats.md"));
+        assertThat(KnownWriters.all().stream().map(KnownWritersTest::line).filter(line -> !document.contains(line)))
+                .isEmpty();
+    }
+
     @Test
     void everyWriterHasASample() {
-        Set<String> shown = Stream.concat(samples(), refused()).map(Sample::writer).collect(Collectors.toSet());
+        Set<String> shown =
+                Stream.concat(samples(), refused()).map(Sample::writer).collect(Collectors.toSet());
         assertThat(KnownWriters.all()).extracting(Writer::name).allMatch(shown::contains);
     }
 
@@ -259,7 +299,10 @@ class KnownWritersTest {
 
     private static Stream<Sample> unsafe() {
         return Stream.of(
-                new Sample("page", "{\"count\":2,\"next\":\"http://x\",\"previous\":null,\"results\":[{\"id\":1}]}", "one page"),
+                new Sample(
+                        "page",
+                        "{\"count\":2,\"next\":\"http://x\",\"previous\":null,\"results\":[{\"id\":1}]}",
+                        "one page"),
                 new Sample("page", "{\"list\":[{\"id\":1}],\"pageInfo\":{\"isLastPage\":false}}", "one page"),
                 new Sample(
                         "result",
@@ -269,8 +312,12 @@ class KnownWritersTest {
                         "update",
                         "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"u\"}\n",
                         "export the state"),
-                new Sample("width", "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7]]}", "more or fewer values"),
-                new Sample("action", "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"delete\":{\"_id\":\"1\"}}\n", "delete"),
+                new Sample(
+                        "width", "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7]]}", "more or fewer values"),
+                new Sample(
+                        "action",
+                        "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"delete\":{\"_id\":\"1\"}}\n",
+                        "delete"),
                 new Sample("action", "{\"index\":{\"_index\":\"cat\"}}\n", "without the row"),
                 new Sample(
                         "message",
