@@ -68,7 +68,12 @@ class ShapeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"cat-00000000000%d.ndjson", "cat_0_%d_0.json", "cat+0+%d.json", "cat-0000%d-of-00002.json", "cat/part-0000%d.json"
+            strings = {
+                "cat-00000000000%d.ndjson",
+                "cat_0_%d_0.json",
+                "cat+0+%d.json",
+                "cat-0000%d-of-00002.json",
+                "cat/part-0000%d.json"
             })
     void readsTheFilesThatAreOneTable(String pattern) throws Exception {
         for (int i = 1; i <= 2; i++) {
@@ -91,18 +96,24 @@ class ShapeTest {
 
     @Test
     void proposesHowToReadAnUnknownEnvelopeAndReadsItSo() throws Exception {
-        Path file = write("answer.json", "{\"ok\":true,\"body\":{\"items\":[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":\"b\"}]}}");
+        Path file = write(
+                "answer.json",
+                "{\"ok\":true,\"body\":{\"items\":[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"name\":\"b\"}]}}");
         assertThatThrownBy(() -> Restore.from(file).into(database).run())
                 .isInstanceOf(RestoreException.class)
                 .hasMessageContaining("an array of 2 objects under body.items")
                 .hasMessageContaining("--rows");
-        Restore.from(file).shape(RowShape.rows("body.items").table("cat")).into(database).run();
+        Restore.from(file)
+                .shape(RowShape.rows("body.items").table("cat"))
+                .into(database)
+                .run();
         assertThat(cats()).containsExactly("1 a", "2 b");
     }
 
     @Test
     void readsRowsInsideOfRecords() throws Exception {
-        Path file = write("feed.jsonl", "{\"kind\":\"cat\",\"doc\":{\"id\":1}}\n{\"kind\":\"cat\",\"doc\":{\"id\":2}}\n");
+        Path file =
+                write("feed.jsonl", "{\"kind\":\"cat\",\"doc\":{\"id\":1}}\n{\"kind\":\"cat\",\"doc\":{\"id\":2}}\n");
         Restore.from(file)
                 .shape(RowShape.rows("").row("doc").tableFromField("kind"))
                 .into(database)
@@ -112,7 +123,8 @@ class ShapeTest {
 
     @Test
     void undoesWhatCopyDoubled() throws Exception {
-        Path file = write("cat.ndjson", "{\"id\":1,\"name\":\"a \\\\\"b\\\\\" \\\\\\\\ c\"}\n{\"id\":2,\"name\":\"\\\\n\"}\n");
+        Path file = write(
+                "cat.ndjson", "{\"id\":1,\"name\":\"a \\\\\"b\\\\\" \\\\\\\\ c\"}\n{\"id\":2,\"name\":\"\\\\n\"}\n");
         Restore.from(file).into(database).run();
         assertThat(cats()).containsExactly("1 a \"b\" \\ c", "2 \n");
     }
@@ -127,7 +139,9 @@ class ShapeTest {
 
     @Test
     void keepsPairsOfBackslashesThatAreJson() throws Exception {
-        Restore.from(write("cat.ndjson", "{\"id\":1,\"name\":\"\\\\\\\\server\\\\share\"}\n")).into(database).run();
+        Restore.from(write("cat.ndjson", "{\"id\":1,\"name\":\"\\\\\\\\server\\\\share\"}\n"))
+                .into(database)
+                .run();
         assertThat(cats()).containsExactly("1 \\\\server\\share");
     }
 }

@@ -66,7 +66,8 @@ public final class Recognizer {
         if (first != '[' && first != '{') {
             return new Shape.Other(FormatSniffer.describe(head, Math.min(length, HEAD)));
         }
-        Shape declared = declared(head, length, in, location, first == '{');
+        Outline outline = Outline.of(head, length);
+        Shape declared = declared(outline, in, location, first == '{');
         if (declared != null) {
             return declared;
         }
@@ -77,22 +78,19 @@ public final class Recognizer {
         if (copied == CopyText.LIKELY) {
             return new Shape.Refused(CopyText.REFUSAL);
         }
-        if (first == '{' && Outline.of(head, length).areObjectsOfLines()) {
+        if (first == '{' && outline.areObjectsOfLines()) {
             return new Shape.Objects();
         }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {
-            return first == '['
-                    ? array(input)
-                    : proposing(new RootObject(input, lines).shape(), head, length, location);
+            return first == '[' ? array(input) : proposing(new RootObject(input, lines).shape(), outline, location);
         } catch (JacksonException e) {
             throw input.failure(e);
         }
     }
 
     /** Returns the shape that is declared for such a file, null where none is. */
-    private @Nullable Shape declared(byte[] head, int length, InputStream in, String location, boolean object) {
-        Outline outline = Outline.of(head, length);
+    private @Nullable Shape declared(Outline outline, InputStream in, String location, boolean object) {
         Writer writer = given == null ? KnownWriters.of(outline).orElse(null) : null;
         if (writer != null && writer.refusal() != null) {
             return new Shape.Refused(writer.refusal());
@@ -119,11 +117,11 @@ public final class Recognizer {
     }
 
     /** Says of a file without rows what in it could be some. */
-    private static Shape proposing(Shape shape, byte[] head, int length, String location) {
+    private static Shape proposing(Shape shape, Outline outline, String location) {
         if (!(shape instanceof Shape.NoRow) && !(shape instanceof Shape.Single)) {
             return shape;
         }
-        String proposal = Outline.of(head, length).proposal(EntryNames.tableOf(location));
+        String proposal = outline.proposal(EntryNames.tableOf(location));
         return shape instanceof Shape.NoRow object
                 ? new Shape.NoRow(object.what() + proposal)
                 : new Shape.Single(proposal);

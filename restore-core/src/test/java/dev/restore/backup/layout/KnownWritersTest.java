@@ -31,11 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KnownWritersTest {
 
     private static final String PHPMYADMIN =
-            "[\n{\"type\":\"header\",\"version\":\"5.2\",\"comment\":\"Export to JSON\"},\n"
-                    + "{\"type\":\"database\",\"name\":\"shop\"},\n"
-                    + "{\"type\":\"table\",\"name\":\"cat\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"1\"},\n{\"id\":\"2\"}\n]\n}\n"
-                    + ",{\"type\":\"table\",\"name\":\"dog\",\"database\":\"shop\",\"data\":\n[\n\n]\n}\n"
-                    + ",{\"type\":\"table\",\"name\":\"owl\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"3\"}\n]\n}\n]\n";
+            "[\n{\"type\":\"header\",\"version\":\"5.2\",\"comment\":\"Export to JSON\"},\n{\"type\":\"database\",\"name\":\"shop\"},\n{\"type\":\"table\",\"name\":\"cat\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"1\"},\n{\"id\":\"2\"}\n]\n}\n,{\"type\":\"table\",\"name\":\"dog\",\"database\":\"shop\",\"data\":\n[\n\n]\n}\n,{\"type\":\"table\",\"name\":\"owl\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"3\"}\n]\n}\n]\n";
 
     @TempDir
     Path directory;
@@ -65,8 +61,7 @@ class KnownWritersTest {
                         "file{id=1}"),
                 new Sample(
                         "DynamoDB export",
-                        "{\"Item\":{\"id\":{\"N\":\"1\"},\"m\":{\"M\":{\"a\":{\"L\":[{\"N\":\"1\"},{\"NULL\":true}]}}}}}\n"
-                                + "{\"Item\":{\"id\":{\"N\":\"2.5\"},\"m\":{\"M\":{}}}}\n",
+                        "{\"Item\":{\"id\":{\"N\":\"1\"},\"m\":{\"M\":{\"a\":{\"L\":[{\"N\":\"1\"},{\"NULL\":true}]}}}}}\n{\"Item\":{\"id\":{\"N\":\"2.5\"},\"m\":{\"M\":{}}}}\n",
                         "file{id=1, m={\"a\":[1,null]}} file{id=2.5, m={}}"),
                 new Sample(
                         "elasticdump",
@@ -126,13 +121,11 @@ class KnownWritersTest {
                         "file{id=1}"),
                 new Sample(
                         "Airbyte messages",
-                        "{\"type\":\"LOG\",\"log\":{\"level\":\"INFO\"}}\n"
-                                + "{\"type\":\"RECORD\",\"record\":{\"stream\":\"cat\",\"data\":{\"id\":1},\"emitted_at\":1}}\n",
+                        "{\"type\":\"LOG\",\"log\":{\"level\":\"INFO\"}}\n{\"type\":\"RECORD\",\"record\":{\"stream\":\"cat\",\"data\":{\"id\":1},\"emitted_at\":1}}\n",
                         "cat{id=1}"),
                 new Sample(
                         "Singer messages",
-                        "{\"type\":\"SCHEMA\",\"stream\":\"cat\",\"schema\":{}}\n"
-                                + "{\"type\":\"RECORD\",\"stream\":\"cat\",\"record\":{\"id\":1}}\n{\"type\":\"STATE\",\"value\":{}}\n",
+                        "{\"type\":\"SCHEMA\",\"stream\":\"cat\",\"schema\":{}}\n{\"type\":\"RECORD\",\"stream\":\"cat\",\"record\":{\"id\":1}}\n{\"type\":\"STATE\",\"value\":{}}\n",
                         "cat{id=1}"),
                 new Sample("Airbyte files", "{\"_airbyte_raw_id\":\"u\",\"_airbyte_data\":{\"id\":1}}\n", "file{id=1}"),
                 new Sample(
@@ -277,8 +270,8 @@ class KnownWritersTest {
 
     @Test
     void passesOverADamagedRowOfABulkFile() throws IOException {
-        String lines = "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"index\":{\"_index\":\"dog\"}}\n{\"id\":}\n"
-                + "{\"index\":{\"_index\":\"owl\"}}\n{\"id\":3}\n";
+        String lines =
+                "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"index\":{\"_index\":\"dog\"}}\n{\"id\":}\n{\"index\":{\"_index\":\"owl\"}}\n{\"id\":3}\n";
         try (BackupReader reader = BackupFormats.open(BackupSource.of(write(lines)))) {
             assertThat(rows(reader, null, null)).containsExactly("cat{id=1}", "dog damaged", "owl{id=3}");
         }
