@@ -189,7 +189,7 @@ final class ArchiveReader implements BackupReader {
     public Map<String, String> tablesOfFiles() {
         Map<String, String> files = new HashMap<>();
         for (Part part : layout.parts().values()) {
-            if (part.shape().oneTable() && part.stated() == null && !archive.single()) {
+            if (part.shape().oneTable() && part.stated() == null) {
                 files.put(part.name(), part.table());
             }
         }

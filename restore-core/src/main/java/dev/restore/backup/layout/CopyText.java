@@ -4,6 +4,7 @@ import dev.restore.backup.stream.CopyTextStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -46,11 +47,14 @@ enum CopyText {
         if (RUN.matcher(text).results().anyMatch(run -> (run.end() - run.start()) % 2 == 1)) {
             return NO;
         }
-        boolean certain = text.lines()
+        List<byte[]> lines = text.lines()
                 .filter(line -> line.indexOf('\\') >= 0)
                 .map(line -> line.getBytes(StandardCharsets.ISO_8859_1))
-                .anyMatch(line -> !isJson(line) && isJson(halved(line)));
-        return certain ? CERTAIN : BYTES.matcher(text).find() ? LIKELY : NO;
+                .toList();
+        if (!lines.stream().allMatch(line -> isJson(halved(line)))) {
+            return NO;
+        }
+        return lines.stream().anyMatch(line -> !isJson(line)) ? CERTAIN : BYTES.matcher(text).find() ? LIKELY : NO;
     }
 
     private static byte[] halved(byte[] line) {

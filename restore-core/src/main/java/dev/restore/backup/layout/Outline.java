@@ -83,8 +83,10 @@ final class Outline {
     private final @Nullable Node document;
 
     private final boolean manyLines;
+    private final boolean cut;
 
-    private Outline(List<Node> records, @Nullable Node document, boolean manyLines) {
+    private Outline(List<Node> records, @Nullable Node document, boolean manyLines, boolean cut) {
+        this.cut = cut;
         this.manyLines = manyLines;
         this.records = records;
         this.document = document;
@@ -93,6 +95,11 @@ final class Outline {
     /** Returns the first elements of the array that the file is, or the first of the objects one after the other. */
     List<Node> records() {
         return records;
+    }
+
+    /** Returns whether the file is longer than what was looked at. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Returns whether objects follow one another that take several lines each. */
@@ -140,8 +147,12 @@ final class Outline {
         });
     }
 
-    /** Looks at the beginning of a file; what is damaged ends it. */
-    static Outline of(byte[] head, int length) {
+    /**
+     * Looks at the beginning of a file; what is damaged ends it.
+     *
+     * @param cut whether the file is longer
+     */
+    static Outline of(byte[] head, int length, boolean cut) {
         List<Node> records = new ArrayList<>();
         Node document = null;
         boolean manyLines = true;
@@ -163,9 +174,9 @@ final class Outline {
             }
         } catch (JacksonException e) {
             // What was seen up to here counts; the last record is whole only if another one follows.
-            return new Outline(whole(records, document), document, manyLines);
+            return new Outline(whole(records, document), document, manyLines, cut);
         }
-        return new Outline(records, document, manyLines);
+        return new Outline(records, document, manyLines, cut);
     }
 
     private static List<Node> whole(List<Node> records, @Nullable Node document) {

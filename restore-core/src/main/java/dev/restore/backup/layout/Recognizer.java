@@ -66,7 +66,7 @@ public final class Recognizer {
         if (first != '[' && first != '{') {
             return new Shape.Other(FormatSniffer.describe(head, Math.min(length, HEAD)));
         }
-        Outline outline = Outline.of(head, length);
+        Outline outline = Outline.of(head, length, length == head.length);
         Shape declared = declared(outline, in, location, first == '{');
         if (declared != null) {
             return declared;
@@ -96,8 +96,12 @@ public final class Recognizer {
             return new Shape.Refused(writer.refusal());
         }
         RowShape where = writer == null ? given : writer.shape();
-        if (where == null || !reaches(where, outline)) {
+        if (where == null) {
             return null;
+        }
+        if (writer == null && !reaches(where, outline)) {
+            return new Shape.NoRow(
+                    "a JSON object with nothing at " + EntryNames.printable(String.join(".", where.rows())));
         }
         List<String> columns = where.header().isEmpty()
                 ? List.of()
@@ -113,6 +117,7 @@ public final class Recognizer {
         String first = where.rows().isEmpty() ? RowShape.EVERY : where.rows().get(0);
         return first.equals(RowShape.EVERY)
                 || outline.document() == null
+                || outline.isCut()
                 || outline.document().children().containsKey(first);
     }
 
