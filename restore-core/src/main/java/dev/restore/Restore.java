@@ -3,6 +3,7 @@ package dev.restore;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.engine.options.Contradictions;
 import dev.restore.engine.options.OptionsText;
 import dev.restore.engine.options.RestoreOptions;
@@ -173,6 +174,17 @@ public final class Restore {
     /** Opens an encrypted backup with the identities in a file: short for {@link #decrypt} with {@link Age#identitiesIn}. */
     public Restore ageIdentity(Path file) {
         return decrypt(Age.identitiesIn(file));
+    }
+
+    /**
+     * Says where the rows are in the files of an envelope that is not recognised by itself. Default: files are one of the known
+     * shapes, or refused with what was seen in them.
+     *
+     * @throws IllegalArgumentException if a shape was given already
+     */
+    public Restore shape(RowShape shape) {
+        Objects.requireNonNull(shape, "shape");
+        return new Restore(source.shaped(shape), target, targetWords, options, control);
     }
 
     /** Sets what happens to the rows that are there. Default {@link Mode#REPLACE}. */

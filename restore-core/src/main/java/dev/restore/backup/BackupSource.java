@@ -93,6 +93,37 @@ public sealed interface BackupSource {
         }
     }
 
+    /**
+     * A backup in an envelope that is not recognised by itself.
+     *
+     * @param stored where its bytes come from
+     * @param shape where the rows are in them
+     */
+    record Shaped(BackupSource stored, RowShape shape) implements BackupSource {
+        /**
+         * Checks that there is one shape.
+         *
+         * @throws IllegalArgumentException if the backup has a shape already
+         */
+        public Shaped {
+            Objects.requireNonNull(stored, "stored");
+            Objects.requireNonNull(shape, "shape");
+            if (stored instanceof Shaped) {
+                throw new IllegalArgumentException("a shape was given already");
+            }
+        }
+
+        @Override
+        public String name() {
+            return stored.name();
+        }
+
+        @Override
+        public BackupSource decrypted(Age age) {
+            return new Shaped(stored.decrypted(age), shape);
+        }
+    }
+
     /** Opens a stream at its beginning. */
     @FunctionalInterface
     interface Opener {
@@ -103,6 +134,11 @@ public sealed interface BackupSource {
     /** Returns the same backup, which is encrypted and opened with a key. A backup that is not encrypted is then refused. */
     default BackupSource decrypted(Age age) {
         return new Encrypted(this, age);
+    }
+
+    /** Returns the same backup, whose rows are where a shape says: for envelopes that are not recognised by themselves. */
+    default BackupSource shaped(RowShape shape) {
+        return new Shaped(this, shape);
     }
 
     /** A file or directory. */

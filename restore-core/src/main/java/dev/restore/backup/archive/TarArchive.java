@@ -2,7 +2,7 @@ package dev.restore.backup.archive;
 
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.names.EntryNames;
-import dev.restore.backup.stream.GzipStream;
+import dev.restore.backup.stream.Compression;
 import dev.restore.backup.stream.InspectedStream;
 import dev.restore.backup.stream.Meter;
 import java.io.EOFException;
@@ -13,17 +13,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a tar package, plain or gzipped, in their order; each reading goes through all of it. */
+/** The files of a tar package, plain or compressed, in their order; each reading goes through all of it. */
 public final class TarArchive extends SourceArchive {
 
     private static final int RECORD = 512;
 
-    private final boolean gzipped;
+    private final @Nullable Compression compression;
     private final ReadLimits limits;
 
-    public TarArchive(OpenedSource source, boolean gzipped, ReadLimits limits) {
+    public TarArchive(OpenedSource source, @Nullable Compression compression, ReadLimits limits) {
         super(source);
-        this.gzipped = gzipped;
+        this.compression = compression;
         this.limits = limits;
     }
 
@@ -51,7 +51,8 @@ public final class TarArchive extends SourceArchive {
 
     @Override
     public String kind() {
-        return (source().encrypted() ? "encrypted " : "") + (gzipped ? "tar.gz package" : "tar package");
+        return (source().encrypted() ? "encrypted " : "")
+                + (compression == null ? "tar package" : "tar." + compression.ending() + " package");
     }
 
     @Override
@@ -63,9 +64,7 @@ public final class TarArchive extends SourceArchive {
     public Cursor open(Meter meter) throws IOException {
         InputStream stored = meter.count(source().open());
         try {
-            return new TarCursor(
-                    gzipped ? new GzipStream(stored, limits.expansion(), ReadLimits.raise("expansion")) : stored,
-                    limits);
+            return new TarCursor(compression == null ? stored : compression.open(stored, limits), limits);
         } catch (IOException e) {
             stored.close();
             throw e;

@@ -11,9 +11,11 @@ import dev.restore.backup.files.FileReading;
 import dev.restore.backup.layout.Layout;
 import dev.restore.backup.layout.OpenArchive;
 import dev.restore.backup.layout.Part;
+import dev.restore.backup.layout.PartReadings;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.layout.UnreadableFile;
 import dev.restore.backup.names.EntryNames;
+import dev.restore.backup.names.ShardNames;
 import dev.restore.backup.reading.BackupFile;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.reading.DamagedRow;
@@ -50,8 +52,8 @@ final class ArchiveReader implements BackupReader {
     private final Meter meter = new Meter();
     private @Nullable ArchiveReading current;
 
-    /** The files that are read as one row each although they could be objects of tables. */
-    private volatile Set<String> oneRow = Set.of();
+    /** How files are read where only the target tells. */
+    private volatile PartReadings readings = PartReadings.none();
 
     ArchiveReader(OpenArchive opened) {
         this(opened, true);
@@ -79,11 +81,11 @@ final class ArchiveReader implements BackupReader {
                         .forEach(table -> seen.table(table.name()).certain()));
         Map<String, Long> expected = new HashMap<>(layout.expectedRows());
         Map<String, Long> sizes = new HashMap<>();
-        layout.parts().values().forEach(part -> sizes.merge(part.table(), Math.max(0, part.storedSize()), Long::sum));
+        parts().forEach(part -> sizes.merge(part.table(), Math.max(0, part.storedSize()), Long::sum));
         boolean complete = true;
         List<LeftOut> leftOut = new ArrayList<>();
         Predicate<String> wanted = table -> !excepted.contains(table);
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, wanted, expected, null, null, oneRow)) {
+        try (ArchiveReading reading = new ArchiveReading(opened, meter, wanted, expected, null, null, readings)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
@@ -138,7 +140,7 @@ final class ArchiveReader implements BackupReader {
     private List<Undecided> undecided() {
         List<Undecided> undecided = new ArrayList<>();
         for (Part part : layout.parts().values()) {
-            if (part.undecided() && !oneRow.contains(part.name())) {
+            if (part.undecided() && !readings.oneRow().contains(part.name())) {
                 Shape.Tables shape = (Shape.Tables) part.shape();
                 undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names()));
             }
@@ -171,14 +173,40 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsOneRow(Set<String> files) {
-        oneRow = Set.copyOf(files);
+        readings = new PartReadings(files, readings.shards());
+    }
+
+    private List<Part> parts() {
+        return layout.parts().values().stream().map(readings::of).toList();
+    }
+
+    @Override
+    public Map<String, String> shards() {
+        return ShardNames.tables(tablesOfFiles());
+    }
+
+    @Override
+    public Map<String, String> tablesOfFiles() {
+        Map<String, String> files = new HashMap<>();
+        for (Part part : layout.parts().values()) {
+            if (part.shape().oneTable() && part.stated() == null) {
+                files.put(part.name(), part.table());
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void readAsShards(Map<String, String> files) {
+        readings = new PartReadings(readings.oneRow(), files);
     }
 
     @Override
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
         requireReadable(file -> tables.test(file.table()));
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, oneRow)) {
+        try (ArchiveReading reading =
+                new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, readings)) {
             read(reading, sink);
         }
     }
@@ -188,7 +216,7 @@ final class ArchiveReader implements BackupReader {
         ReadPosition begin =
                 from == null ? new ReadPosition(file.name(), 0, Map.of(file.table(), file.rowsBefore())) : from;
         try (ArchiveReading reading =
-                new ArchiveReading(opened, meter, table -> true, new HashMap<>(), begin, file.name(), oneRow)) {
+                new ArchiveReading(opened, meter, table -> true, new HashMap<>(), begin, file.name(), readings)) {
             read(reading, sink);
         }
     }
@@ -219,12 +247,13 @@ final class ArchiveReader implements BackupReader {
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
                 || !layout.parts().values().stream()
-                        .allMatch(part -> part.shape().oneTable() || oneRow.contains(part.name()))) {
+                        .allMatch(part ->
+                                part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();
         Map<String, Long> rows = new HashMap<>();
-        for (Part part : layout.parts().values()) {
+        for (Part part : parts()) {
             files.add(
                     new BackupFile(part.name(), part.table(), rows.getOrDefault(part.table(), 0L), part.storedSize()));
             ManifestPart stated = part.stated();
@@ -236,7 +265,7 @@ final class ArchiveReader implements BackupReader {
     @Override
     public BackupReader another() {
         ArchiveReader another = new ArchiveReader(opened, false);
-        another.oneRow = oneRow;
+        another.readings = readings;
         return another;
     }
 

@@ -6,7 +6,7 @@ import dev.restore.backup.archive.Archive;
 import dev.restore.backup.files.CheckedPart;
 import dev.restore.backup.layout.OpenArchive;
 import dev.restore.backup.layout.Part;
-import dev.restore.backup.layout.Recognizer;
+import dev.restore.backup.layout.PartReadings;
 import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.names.IoMessages;
 import dev.restore.backup.reading.DamagedRow;
@@ -15,6 +15,7 @@ import dev.restore.backup.rows.PartCursors;
 import dev.restore.backup.rows.PartRows;
 import dev.restore.backup.rows.RowCursor;
 import dev.restore.backup.rows.TableTally;
+import dev.restore.backup.stream.Compression;
 import dev.restore.backup.stream.Meter;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
@@ -52,7 +53,7 @@ final class ArchiveReading implements AutoCloseable {
     /** Where to begin, null for the beginning. */
     private final @Nullable ReadPosition from;
 
-    private final Set<String> oneRow;
+    private final PartReadings readings;
 
     /** The one file that is read, null for all. */
     private final @Nullable String only;
@@ -66,7 +67,7 @@ final class ArchiveReading implements AutoCloseable {
      * @param expected how many rows each table must have, where that is known
      * @param from where to begin, null for the beginning
      * @param only the one file to read, null for all
-     * @param oneRow the files that are read as one row each although they could be objects of tables
+     * @param readings how files are read where only the target tells
      */
     ArchiveReading(
             OpenArchive opened,
@@ -75,8 +76,8 @@ final class ArchiveReading implements AutoCloseable {
             Map<String, Long> expected,
             @Nullable ReadPosition from,
             @Nullable String only,
-            Set<String> oneRow) {
-        this.oneRow = oneRow;
+            PartReadings readings) {
+        this.readings = readings;
         this.opened = opened;
         this.archive = opened.archive();
         this.meter = meter;
@@ -112,7 +113,7 @@ final class ArchiveReading implements AutoCloseable {
                 if (found == null || isAnother(found)) {
                     continue;
                 }
-                Part part = oneRow.contains(file.name()) ? found.asOneRow() : found;
+                Part part = readings.of(found);
                 if (!archive.sequential()) {
                     meter.set(storedBefore);
                     partStart = storedBefore;
@@ -225,7 +226,7 @@ final class ArchiveReading implements AutoCloseable {
         String location = opened.location(part.name());
         InputStream in;
         try {
-            in = Recognizer.unpacked(stored(part, file), opened.limits());
+            in = part.text(Compression.unpacked(stored(part, file), opened.limits()));
         } catch (IOException e) {
             throw new BackupFormatException(IoMessages.of(e), location, -1, e);
         }
@@ -265,7 +266,8 @@ final class ArchiveReading implements AutoCloseable {
         again = all;
         for (Archive.Entry file = all.next(); file != null; file = all.next()) {
             if (file.name().equals(part.name())) {
-                return new BufferedInputStream(Recognizer.unpacked(stored(part, file), opened.limits()), 1 << 16);
+                return new BufferedInputStream(
+                        part.text(Compression.unpacked(stored(part, file), opened.limits())), 1 << 16);
             }
         }
         throw new IOException("is no longer there: the backup changed while it was read");

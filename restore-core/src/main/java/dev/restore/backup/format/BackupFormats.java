@@ -3,6 +3,7 @@ package dev.restore.backup.format;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.age.AgeHeader;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.archive.DirectoryArchive;
@@ -24,7 +25,7 @@ import dev.restore.backup.names.IoMessages;
 import dev.restore.backup.names.TableFileNames;
 import dev.restore.backup.names.UnfinishedName;
 import dev.restore.backup.reading.BackupReader;
-import dev.restore.backup.stream.GzipStream;
+import dev.restore.backup.stream.Compression;
 import dev.restore.backup.write.BackupWriter;
 import dev.restore.outcome.BackupFormatException;
 import java.io.FileNotFoundException;
@@ -82,9 +83,11 @@ public final class BackupFormats {
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
         try {
-            Age age = source instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
+            RowShape shape = source instanceof BackupSource.Shaped shaped ? shaped.shape() : null;
+            BackupSource bytes = source instanceof BackupSource.Shaped shaped ? shaped.stored() : source;
+            Age age = bytes instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
             BackupSource newest =
-                    newest(source instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : source);
+                    newest(bytes instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : bytes);
             Archive found = archive(newest, age, limits);
             archive = found;
             JsonFactory json = JsonInput.factory(limits);
@@ -94,7 +97,7 @@ public final class BackupFormats {
                     () -> new LayoutFinder(
                                     found,
                                     newest.name(),
-                                    new Recognizer(json, limits),
+                                    new Recognizer(json, limits, shape),
                                     new LaterRecord(json, limits),
                                     new ManifestFinder(found, newest.name(), json, limits))
                             .find());
@@ -124,7 +127,7 @@ public final class BackupFormats {
         if (source instanceof BackupSource.OfStream stream) {
             OpenedSource opened = opened(OpenedSource.of(stream), age);
             Contents contents = Contents.of(opened, limits);
-            if (contents == Contents.ZIP) {
+            if (contents.kind() == Kind.ZIP) {
                 return spooled(opened, limits);
             }
             return file(EntryNames.fileOf(stream.name()), contents, opened, limits);
@@ -148,7 +151,7 @@ public final class BackupFormats {
         }
         OpenedSource opened = opened(OpenedSource.of(path), age);
         Contents contents = Contents.of(opened, limits);
-        if (contents == Contents.ZIP) {
+        if (contents.kind() == Kind.ZIP) {
             return new ZipArchive(path, false, limits);
         }
         Path name = path.getFileName();
@@ -181,9 +184,8 @@ public final class BackupFormats {
     }
 
     private static Archive file(String name, Contents contents, OpenedSource opened, ReadLimits limits) {
-        return switch (contents) {
-            case TAR -> new TarArchive(opened, false, limits);
-            case TAR_GZ -> new TarArchive(opened, true, limits);
+        return switch (contents.kind()) {
+            case TAR -> new TarArchive(opened, contents.compression(), limits);
             default -> new SingleFile(opened.encrypted() ? EntryNames.withoutAge(name) : name, opened);
         };
     }
@@ -215,16 +217,23 @@ public final class BackupFormats {
         return IoMessages.of(e);
     }
 
-    /** What the first bytes of a file say. */
-    private enum Contents {
+    private enum Kind {
         ZIP,
         TAR,
-        TAR_GZ,
-        PLAIN;
+        PLAIN
+    }
+
+    /**
+     * What the first bytes of a file say.
+     *
+     * @param compression how it is compressed as a whole, null where it is not
+     */
+    private record Contents(Kind kind, @Nullable Compression compression) {
 
         private static final int HEAD = 512;
 
         static Contents of(OpenedSource source, ReadLimits limits) throws IOException {
+            Compression compression;
             try (InputStream in = source.open()) {
                 byte[] head = new byte[HEAD];
                 int length = in.readNBytes(head, 0, HEAD);
@@ -234,22 +243,24 @@ public final class BackupFormats {
                                 "is an encrypted zip package, which cannot be read as a stream and would have"
                                         + " to be put on the disk in the clear; pack it as .tar.gz and encrypt that");
                     }
-                    return ZIP;
+                    return new Contents(Kind.ZIP, null);
                 }
                 if (TarArchive.startsLike(head, length)) {
-                    return TAR;
+                    return new Contents(Kind.TAR, null);
                 }
-                if (!GzipStream.startsLike(head, length)) {
-                    return PLAIN;
+                compression = Compression.of(head, length);
+                if (compression == null) {
+                    return new Contents(Kind.PLAIN, null);
                 }
             }
-            try (InputStream in = new GzipStream(source.open(), limits.expansion(), ReadLimits.raise("expansion"))) {
+            try (InputStream in = compression.open(source.open(), limits)) {
                 byte[] head = new byte[HEAD];
                 int length = in.readNBytes(head, 0, HEAD);
                 if (ZipArchive.startsLike(head, length)) {
-                    throw new IOException("is a gzipped zip package; unpack the gzip around it first");
+                    throw new IOException("is a zip package within a ." + compression.ending()
+                            + " file; unpack what is around it first");
                 }
-                return TarArchive.startsLike(head, length) ? TAR_GZ : PLAIN;
+                return new Contents(TarArchive.startsLike(head, length) ? Kind.TAR : Kind.PLAIN, compression);
             }
         }
     }

@@ -88,13 +88,18 @@ public final class JsonInput implements Closeable {
         return parser;
     }
 
+    /** Returns whether the stream ends where the file does, rather than one record that was cut out of it. */
+    public boolean endsWithFile() {
+        return cut.equals(CUT);
+    }
+
     public String location() {
         return location;
     }
 
     /** Names one of many, by its number unless it was cut out of the file, where numbers start anew. */
     public String named(String what, long number) {
-        return cut.equals(CUT) ? what + " " + number : "the " + what;
+        return endsWithFile() ? what + " " + number : "the " + what;
     }
 
     public ReadLimits limits() {
@@ -185,7 +190,36 @@ public final class JsonInput implements Closeable {
                     "a bare word that is not true, false or null; JSON has no NaN and no Infinity, so write them as texts,"
                             + " \"NaN\", or as null";
         }
+        String plainer = plainer(message);
+        if (plainer != null) {
+            return error("is not valid JSON: " + plainer, offsetOf(e), null);
+        }
         return error("is not valid JSON: " + EntryNames.printable(message), offsetOf(e), null);
+    }
+
+    /** Says what people write who take JavaScript, JSON5 or YAML for JSON, and what to do about it. */
+    private static @Nullable String plainer(String message) {
+        if (message.contains("comment?")) {
+            return "it holds a comment, which JSON does not have; remove the comments";
+        }
+        if ((message.startsWith("Unexpected character (']'") && message.contains("expected a value"))
+                || (message.startsWith("Unexpected character ('}'")
+                        && message.contains("was expecting double-quote"))) {
+            return "a comma stands in front of the bracket that closes an array or object; remove it";
+        }
+        if (message.contains("was expecting double-quote to start")) {
+            return "the name of a field does not stand in double quotes, as in JavaScript and JSON5; quote it";
+        }
+        if (message.contains("(code 39)")) {
+            return "a text stands in single quotes, as in JavaScript and JSON5; write it in double quotes";
+        }
+        if (message.startsWith("Illegal unquoted character")) {
+            int code = message.indexOf("code ");
+            String number = code < 0 ? "code unknown" : message.substring(code, message.indexOf(')', code));
+            return "a text holds a control character as it is (" + number
+                    + "), such as a line break or a tab; write it as an escape";
+        }
+        return null;
     }
 
     private String limitMessage(String message) {

@@ -39,6 +39,11 @@ public final class RowBuffer implements BackupRow {
         count = first;
     }
 
+    /** Says that the row begins in the file where what belongs to it does. */
+    public void startsAt(long start) {
+        offset = start;
+    }
+
     public void number(long value) {
         number = value;
     }

@@ -11,6 +11,8 @@ final class FormatSniffer {
     /** A title, a line of dashes under it, and what looks like JSON. */
     private static final Pattern PSQL = Pattern.compile("\\A[^\\n]*\\n *-[-+]+ *\\r?\\n *[\\[{]");
 
+    private static final Pattern SQL = Pattern.compile("\\b(?:create|insert|set|drop|pragma|begin)\\b");
+
     private FormatSniffer() {}
 
     static String describe(byte[] head, int length) {
@@ -63,18 +65,21 @@ final class FormatSniffer {
         if (text.startsWith("%PDF")) {
             return "is a PDF document";
         }
-        if (text.startsWith("\u00FD7zXZ")
-                || text.startsWith("BZh")
-                || text.startsWith("(\u00B5/\u00FD")
-                || text.startsWith("7z\u00BC\u00AF")
-                || text.startsWith("Rar!")) {
-            return "is compressed with xz, bzip2, zstd, 7z or rar; unpack it or use gzip, zip or tar.gz";
+        if (text.startsWith("7z\u00BC\u00AF")) {
+            return "is a 7z archive; unpack it, or pack it as zip or tar.gz";
+        }
+        if (text.startsWith("Rar!")) {
+            return "is a rar archive; unpack it, or pack it as zip or tar.gz";
         }
         return null;
     }
 
     private static String textKind(String text) {
         String start = text.stripLeading().toLowerCase(Locale.ROOT);
+        if (start.startsWith("//")
+                || (start.startsWith("/*") && !SQL.matcher(start).find())) {
+            return " that begins with a comment, which JSON does not have; remove the comments";
+        }
         if (start.startsWith("--")
                 || start.startsWith("/*")
                 || start.startsWith("create ")

@@ -3,6 +3,7 @@ package dev.restore.backup.layout;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RecordScan;
+import dev.restore.backup.stream.Compression;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -36,7 +37,7 @@ public final class LaterRecord {
      * @return the file's shape, null where there is none
      */
     Shape.@Nullable Rows find(InputStream stored, String location, boolean lines) throws IOException {
-        InputStream in = new BufferedInputStream(Recognizer.unpacked(stored, limits), 1 << 16);
+        InputStream in = new BufferedInputStream(Compression.unpacked(stored, limits), 1 << 16);
         try (RecordScan scan = new RecordScan(in, 0, limits.rowBytes())) {
             return scan.passed('[') ? element(scan, location) : line(scan, location, lines);
         }

@@ -50,8 +50,14 @@ public final class LayoutFinder {
         if (own != null) {
             return own;
         }
+        KnownPackages.refusal(seen.names, !seen.folders.isEmpty()).ifPresent(what -> {
+            throw new BackupFormatException(source + " " + what, null);
+        });
         lookBehindDamage();
         seen.setAsideManifests();
+        if (seen.folders.isEmpty()) {
+            seen.takePartsOfOneRow();
+        }
         if (seen.folders.isEmpty()) {
             throw seen.nothingFound();
         }
@@ -183,6 +189,7 @@ public final class LayoutFinder {
             }
         });
         seen.others.keySet().stream().filter(EntryNames::isLineFile).forEach(unclear::add);
+        unclear.removeAll(seen.refusedFiles);
         if (unclear.isEmpty()) {
             return;
         }

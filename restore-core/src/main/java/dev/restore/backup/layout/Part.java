@@ -2,6 +2,8 @@ package dev.restore.backup.layout;
 
 import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.TypedForm;
+import dev.restore.backup.stream.CopyTextStream;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,20 @@ public record Part(
 
     /** Returns the same file, read as the only row of the table that it is named after. */
     public Part asOneRow() {
-        return perhaps(new Shape.Single(), ONE_ROW);
+        return perhaps(new Shape.Single(""), ONE_ROW);
+    }
+
+    /** How a file is read that is a part of a table by its name. */
+    public static final String SHARD = "is read from files that are parts of it by their names";
+
+    /** Returns the same file, read as a part of a table. */
+    Part asShardOf(String whole) {
+        return new Part(name, whole, shape, storedSize, stated, SHARD, typed);
+    }
+
+    /** Returns the JSON text of the file, out of its bytes as they are unpacked. */
+    public InputStream text(InputStream unpacked) {
+        return shape instanceof Shape.Copied ? new CopyTextStream(unpacked) : unpacked;
     }
 
     /** Returns whether it may also be one row of the table that it is named after. */

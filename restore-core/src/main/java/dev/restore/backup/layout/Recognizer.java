@@ -1,12 +1,16 @@
 package dev.restore.backup.layout;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.json.JsonInput;
-import dev.restore.backup.stream.GzipStream;
+import dev.restore.backup.names.EntryNames;
+import dev.restore.backup.stream.Compression;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,27 +26,22 @@ public final class Recognizer {
 
     private final JsonFactory json;
     private final ReadLimits limits;
+    private final @Nullable RowShape given;
 
-    public Recognizer(JsonFactory json, ReadLimits limits) {
+    /**
+     * Creates one.
+     *
+     * @param given where the rows are in files of an envelope, null for those that are known
+     */
+    public Recognizer(JsonFactory json, ReadLimits limits, @Nullable RowShape given) {
         this.json = json;
         this.limits = limits;
-    }
-
-    /** Unpacks a stream if it is gzipped, whatever its name says. */
-    public static InputStream unpacked(InputStream stored, ReadLimits limits) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(stored, 1 << 16);
-        byte[] head = new byte[2];
-        in.mark(head.length);
-        int length = in.readNBytes(head, 0, head.length);
-        in.reset();
-        return GzipStream.startsLike(head, length)
-                ? new GzipStream(in, limits.expansion(), ReadLimits.raise("expansion"))
-                : in;
+        this.given = given;
     }
 
     /** Opens a file and unpacks it. */
     InputStream open(Archive.Entry file) throws IOException {
-        return unpacked(file.open(), limits);
+        return Compression.unpacked(file.open(), limits);
     }
 
     /**
@@ -52,27 +51,85 @@ public final class Recognizer {
      * @param lines whether its name says that it has a row on each line, which decides where the content does not
      */
     Shape recognize(InputStream stored, String location, boolean lines) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(unpacked(stored, limits), HEAD);
-        byte[] head = new byte[HEAD];
-        in.mark(HEAD);
-        int length = in.readNBytes(head, 0, HEAD);
+        BufferedInputStream in = new BufferedInputStream(Compression.unpacked(stored, limits), Outline.BYTES);
+        byte[] head = new byte[Outline.BYTES];
+        in.mark(head.length);
+        int length = in.readNBytes(head, 0, head.length);
         in.reset();
         int first = firstCharacter(head, length);
-        if (first < 0 && length < HEAD) {
+        if (first < 0 && length < head.length) {
             if (lines) {
                 return new Shape.Lines();
             }
             return new Shape.Empty(length);
         }
         if (first != '[' && first != '{') {
-            return new Shape.Other(FormatSniffer.describe(head, length));
+            return new Shape.Other(FormatSniffer.describe(head, Math.min(length, HEAD)));
+        }
+        Outline outline = Outline.of(head, length, length == head.length);
+        Shape declared = declared(outline, in, location, first == '{');
+        if (declared != null) {
+            return declared;
+        }
+        CopyText copied = CopyText.of(head, length);
+        if (copied == CopyText.CERTAIN) {
+            return new Shape.Copied(first == '{');
+        }
+        if (copied == CopyText.LIKELY) {
+            return new Shape.Refused(CopyText.REFUSAL);
+        }
+        if (first == '{' && outline.areObjectsOfLines()) {
+            return new Shape.Objects();
         }
         JsonInput input = new JsonInput(json, in, location, limits);
         try {
-            return first == '[' ? array(input) : new RootObject(input, lines).shape();
+            return first == '[' ? array(input) : proposing(new RootObject(input, lines).shape(), outline, location);
         } catch (JacksonException e) {
             throw input.failure(e);
         }
+    }
+
+    /** Returns the shape that is declared for such a file, null where none is. */
+    private @Nullable Shape declared(Outline outline, InputStream in, String location, boolean object) {
+        Writer writer = given == null ? KnownWriters.of(outline).orElse(null) : null;
+        if (writer != null && writer.refusal() != null) {
+            return new Shape.Refused(writer.refusal());
+        }
+        RowShape where = writer == null ? given : writer.shape();
+        if (where == null) {
+            return null;
+        }
+        if (writer == null && !reaches(where, outline)) {
+            return new Shape.NoRow(
+                    "a JSON object with nothing at " + EntryNames.printable(String.join(".", where.rows())));
+        }
+        List<String> columns = where.header().isEmpty()
+                ? List.of()
+                : new HeaderNames(new JsonInput(json, in, location, limits), where.header()).find();
+        boolean lines = object && where.rows().isEmpty();
+        return writer == null
+                ? new Shape.Declared(where.words(), where, lines, columns, false, "")
+                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk(), writer.damaged());
+    }
+
+    /** Returns whether the first step of the path to the rows leads somewhere. */
+    private static boolean reaches(RowShape where, Outline outline) {
+        String first = where.rows().isEmpty() ? RowShape.EVERY : where.rows().get(0);
+        return first.equals(RowShape.EVERY)
+                || outline.document() == null
+                || outline.isCut()
+                || outline.document().children().containsKey(first);
+    }
+
+    /** Says of a file without rows what in it could be some. */
+    private static Shape proposing(Shape shape, Outline outline, String location) {
+        if (!(shape instanceof Shape.NoRow) && !(shape instanceof Shape.Single)) {
+            return shape;
+        }
+        String proposal = outline.proposal(EntryNames.tableOf(location));
+        return shape instanceof Shape.NoRow object
+                ? new Shape.NoRow(object.what() + proposal)
+                : new Shape.Single(proposal);
     }
 
     private static int firstCharacter(byte[] head, int length) {

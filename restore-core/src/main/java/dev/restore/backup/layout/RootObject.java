@@ -122,7 +122,7 @@ final class RootObject {
             return new Shape.NoRow("an empty JSON object");
         }
         return values && !many
-                ? new Shape.Single()
+                ? new Shape.Single("")
                 : new Shape.NoRow("a JSON object of arrays and objects, none of which holds rows");
     }
 

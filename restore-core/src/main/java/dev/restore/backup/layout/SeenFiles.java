@@ -3,6 +3,7 @@ package dev.restore.backup.layout;
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.names.EntryNames;
+import dev.restore.backup.names.ShardNames;
 import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,10 @@ final class SeenFiles {
     final Map<String, String> noRows = new LinkedHashMap<>();
     final Map<String, Map<String, Long>> metadata = new LinkedHashMap<>();
     final Map<String, String> others = new LinkedHashMap<>();
+
+    /** Those of the others that are known, so that nothing in them is looked for. */
+    final Set<String> refusedFiles = new HashSet<>();
+
     final Map<String, BackupFormatException> broken = new LinkedHashMap<>();
     final List<String> names = new ArrayList<>();
 
@@ -61,12 +66,17 @@ final class SeenFiles {
             noRows.put(name, object.what());
         } else if (shape instanceof Shape.Other other) {
             others.put(name, other.seen());
+        } else if (shape instanceof Shape.Refused refused) {
+            others.put(name, refused.what());
+            refusedFiles.add(name);
         }
     }
 
     private static Part part(Archive.Entry file, Shape.Rows shape) {
         String name = file.name();
-        Part part = new Part(name, EntryNames.tableOf(name), shape, file.storedSize());
+        String fixed =
+                shape instanceof Shape.Declared declared ? declared.where().fixedTable() : null;
+        Part part = new Part(name, fixed == null ? EntryNames.tableOf(name) : fixed, shape, file.storedSize());
         return shape instanceof Shape.Keyed
                 ? part.perhaps(shape, "is an object of rows by their ids; each key is read as the row's id")
                 : part;
@@ -199,8 +209,13 @@ final class SeenFiles {
         if (archive.single()) {
             String seen = !others.isEmpty()
                     ? others.values().iterator().next()
-                    : "is a JSON object without tables"
-                            + (singles.isEmpty() ? "" : " (a table's only row is written as an array of one, [{...}])");
+                    : "is "
+                            + (noRows.isEmpty()
+                                    ? "a JSON object without tables"
+                                    : noRows.values().iterator().next())
+                            + (singles.isEmpty()
+                                    ? ""
+                                    : " (a table's only row is written as an array of one, [{...}])" + proposal());
             return new BackupFormatException(source + " is not a backup: it " + seen + "; " + ACCEPTED, null);
         }
         String holds = names.isEmpty() ? "is empty" : "holds " + few(names) + ", but no tables";
@@ -213,6 +228,19 @@ final class SeenFiles {
         }
         return new BackupFormatException(
                 source + " is not a backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
+    }
+
+    /** A part of a table may have one row only, which looks like one object; its name shows that there are tables. */
+    void takePartsOfOneRow() {
+        Map<String, String> tables = new HashMap<>();
+        singles.values().forEach(part -> tables.put(part.name(), part.table()));
+        ShardNames.tables(tables)
+                .keySet()
+                .forEach(name -> folders.computeIfAbsent(EntryNames.folderOf(name), f -> new ArrayList<>()));
+    }
+
+    private String proposal() {
+        return singles.values().iterator().next().shape() instanceof Shape.Single single ? single.proposal() : "";
     }
 
     static String few(List<String> all) {

@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.RowShape;
 import dev.restore.backup.Survey.SurveyedField;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,12 @@ public sealed interface Shape {
         }
     }
 
-    /** One object with values, which is the only row of its table if it stands among tables. */
-    record Single() implements Rows {
+    /**
+     * One object with values, which is the only row of its table if it stands among tables.
+     *
+     * @param proposal what to say of objects in it that could be rows, empty where there are none
+     */
+    record Single(String proposal) implements Rows {
         @Override
         public String words() {
             return "JSON tables";
@@ -147,6 +152,73 @@ public sealed interface Shape {
     }
 
     /**
+     * Rows whose backslashes were doubled by COPY's text format.
+     *
+     * @param lines whether each row stands on its line, rather than in one array
+     */
+    record Copied(boolean lines) implements Rows {
+        @Override
+        public String words() {
+            return (lines ? "NDJSON" : "JSON") + " tables in COPY's text format";
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
+    /** Rows of one table, in objects one after the other that take several lines each. */
+    record Objects() implements Rows {
+        @Override
+        public String words() {
+            return "JSON objects one after the other";
+        }
+
+        @Override
+        public boolean lines() {
+            return true;
+        }
+
+        @Override
+        public boolean oneTable() {
+            return true;
+        }
+    }
+
+    /**
+     * Rows where a declaration says.
+     *
+     * @param writer what wrote them, in words
+     * @param where where they are
+     * @param lines whether each record stands on its line, rather than in one array
+     * @param columns the names of the columns, for rows that are arrays
+     * @param bulk whether a record with the table's name stands in front of each row
+     * @param damaged what to add where the JSON is not valid, empty for nothing
+     */
+    record Declared(String writer, RowShape where, boolean lines, List<String> columns, boolean bulk, String damaged)
+            implements Rows {
+        public Declared {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String words() {
+            return writer;
+        }
+
+        @Override
+        public boolean alike() {
+            return where.rows().isEmpty();
+        }
+
+        @Override
+        public boolean oneTable() {
+            return where.table() instanceof RowShape.TableFrom.File || where.fixedTable() != null;
+        }
+    }
+
+    /**
      * Nothing, which some writers mean as a table without rows.
      *
      * @param bytes how many blanks it holds
@@ -177,4 +249,11 @@ public sealed interface Shape {
      * @param seen what it is instead, as the end of a sentence that starts with its name
      */
     record Other(String seen) implements Shape {}
+
+    /**
+     * Something that is known and not read.
+     *
+     * @param what what it is and what to do, as the end of a sentence that starts with its name
+     */
+    record Refused(String what) implements Shape {}
 }

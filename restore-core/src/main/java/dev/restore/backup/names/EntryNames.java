@@ -1,5 +1,6 @@
 package dev.restore.backup.names;
 
+import dev.restore.backup.stream.Compression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -83,7 +84,7 @@ public final class EntryNames {
     }
 
     private static String withoutEndings(String path) {
-        String name = withoutGz(fileOf(path));
+        String name = Compression.withoutEnding(fileOf(path));
         String lower = name.toLowerCase(Locale.ROOT);
         for (String ending : new String[] {".json", ".ndjson", ".jsonl"}) {
             if (lower.endsWith(ending) && lower.length() > ending.length()) {
@@ -95,13 +96,13 @@ public final class EntryNames {
 
     /** Returns whether a file is called like one that holds rows. */
     public static boolean isRowFile(String path) {
-        String lower = withoutGz(fileOf(path)).toLowerCase(Locale.ROOT);
+        String lower = Compression.withoutEnding(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".json") || isLineFile(path);
     }
 
     /** Returns whether a file is called like one that holds one row on each line. */
     public static boolean isLineFile(String path) {
-        String lower = withoutGz(fileOf(path)).toLowerCase(Locale.ROOT);
+        String lower = Compression.withoutEnding(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl");
     }
 
@@ -115,9 +116,5 @@ public final class EntryNames {
         return name.toLowerCase(Locale.ROOT).endsWith(EntryNames.ENCRYPTED)
                 ? name.substring(0, name.length() - EntryNames.ENCRYPTED.length())
                 : name;
-    }
-
-    private static String withoutGz(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     }
 }

@@ -6,6 +6,7 @@ import dev.restore.backup.Survey;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -54,6 +55,20 @@ public interface BackupReader extends Closeable {
      * @param files their paths in the backup
      */
     void readAsOneRow(Set<String> files);
+
+    /** Returns the tables that files of one table each could be parts of by their names, by their paths. */
+    Map<String, String> shards();
+
+    /** Returns the tables that the files of one table each are named after, by their paths. */
+    Map<String, String> tablesOfFiles();
+
+    /**
+     * Says which of the {@link #shards} are parts of their tables. It holds for what follows, and for readers made by
+     * {@link #another} from then on.
+     *
+     * @param files the tables by the paths of the files
+     */
+    void readAsShards(Map<String, String> files);
 
     /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.

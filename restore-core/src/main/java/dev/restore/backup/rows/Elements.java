@@ -153,4 +153,45 @@ abstract sealed class Elements {
             }
         }
     }
+
+    /** Objects one after the other, however many lines they take. Where one is damaged the next cannot be told with certainty. */
+    static final class OfObjects extends Elements {
+        OfObjects(JsonInput input) {
+            super(input);
+        }
+
+        @Override
+        boolean next() {
+            if (!started) {
+                started = true;
+                ahead = parser.nextToken();
+            }
+            if (ahead == null) {
+                input.drain();
+                return false;
+            }
+            if (ahead != JsonToken.START_OBJECT) {
+                throw input.error(
+                        "holds no row but a JSON " + JsonInput.kind(ahead)
+                                + " after its objects; write the rows as one array," + " and take away what is none",
+                        input.tokenOffset(),
+                        null);
+            }
+            number++;
+            return true;
+        }
+
+        @Override
+        @Nullable
+        ResumePoint resumePoint(@Nullable String table) {
+            return null;
+        }
+
+        @Override
+        void finish() {
+            long after = input.offset();
+            ahead = parser.nextToken();
+            ended(after);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.restore.backup.rows;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.layout.Part;
 import dev.restore.backup.layout.Shape;
@@ -8,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class PartCursors implements SlowRows.Cursors {
     private final TableTally.Register tables;
     private final Map<String, Long> expected;
     private final Set<String> met = new HashSet<>();
+    private final RecordRows.Announced announced = new RecordRows.Announced();
 
     public PartCursors(
             JsonFactory json,
@@ -46,6 +49,9 @@ public final class PartCursors implements SlowRows.Cursors {
     public RowCursor over(InputStream in, long base, @Nullable String cut, @Nullable String table) {
         JsonInput input = new JsonInput(json, in, location, limits, base, cut == null ? JsonInput.CUT : cut);
         Shape.Rows shape = part.shape();
+        if (shape instanceof Shape.Declared declared && !shape.alike()) {
+            return new EnvelopeRows(input, tables, declared, shape.oneTable() ? table() : null);
+        }
         if (shape.alike()) {
             return rows(input, elements(input));
         }
@@ -71,12 +77,19 @@ public final class PartCursors implements SlowRows.Cursors {
     }
 
     private Elements elements(JsonInput input) {
+        if (part.shape() instanceof Shape.Objects) {
+            return new Elements.OfObjects(input);
+        }
         return part.shape().lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
     }
 
     private RowCursor rows(JsonInput input, Elements elements) {
         if (part.shape().django()) {
             return new DjangoRows(input, elements, tables);
+        }
+        if (part.shape() instanceof Shape.Declared declared) {
+            TableTally only = declared.oneTable() ? table() : null;
+            return new RecordRows(input, elements, tables, declared, only, part.table(), announced);
         }
         return new PlainRows(input, elements, table(), part.typed());
     }
@@ -88,20 +101,34 @@ public final class PartCursors implements SlowRows.Cursors {
             only.certain();
         } else {
             only.remark(remark);
+            if (remark.equals(Part.SHARD)) {
+                only.certain();
+            }
         }
         return only;
     }
 
     @Override
     public @Nullable String tableOf(byte[] record) {
+        List<String> path = List.of("model");
+        if (part.shape() instanceof Shape.Declared declared) {
+            if (declared.bulk()) {
+                return announced.ofDamaged();
+            }
+            path = declared.where().table() instanceof RowShape.TableFrom.Field field ? field.path() : List.of();
+        }
         try (JsonParser parser = JsonInput.parser(json, new ByteArrayInputStream(record))) {
             parser.nextToken();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            int depth = 0;
+            for (String name = parser.nextName(); name != null && depth < path.size(); name = parser.nextName()) {
                 JsonToken value = parser.nextToken();
-                if (name.equals("model")) {
+                if (!name.equals(path.get(depth))) {
+                    parser.skipChildren();
+                } else if (++depth == path.size()) {
                     return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+                } else if (value != JsonToken.START_OBJECT) {
+                    return null;
                 }
-                parser.skipChildren();
             }
             return null;
         } catch (JacksonException e) {

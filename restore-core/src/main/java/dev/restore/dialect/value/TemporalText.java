@@ -157,6 +157,10 @@ final class TemporalText {
             return true;
         }
         boolean spaced = take(' ');
+        if (spaced && end - at == 1 && take('Z')) {
+            offset = ZoneOffset.UTC;
+            return true;
+        }
         if (spaced && end - at == 3 && bytes[at] == 'U' && bytes[at + 1] == 'T' && bytes[at + 2] == 'C') {
             at = end;
             offset = ZoneOffset.UTC;

@@ -209,13 +209,21 @@ final class TablePlanner {
         }
         String place = source.name() + "." + field.name();
         String mapped = options.mapping().columns().get(place);
+        boolean nested = field.kinds().contains(ValueKind.ARRAY) && !django;
+        boolean within = !django && field.kinds().equals(Set.of(ValueKind.OBJECT)) && field.rows() == source.rows();
         problems.add(new Problem(
                 Problem.Kind.UNKNOWN_COLUMN,
                 place,
                 "Field " + field.name() + " of table " + source.name()
                         + (mapped == null ? "" : ", mapped to " + mapped + ",") + " has no column in " + target.name()
-                        + (isList(field) && mapped == null ? ", and no join table has its name" : "") + ".",
-                "Add the column, name another (map, --map), "
+                        + (isList(field) && mapped == null ? ", and no join table has its name" : "")
+                        + (nested ? "; it holds arrays nested inside the rows, which may be rows of another table" : "")
+                        + ".",
+                (nested ? "If it holds rows of another table, write them into a table of their own. " : "")
+                        + (within
+                                ? "If the rows are in this field, say so (shape, --row-field " + field.name() + "). "
+                                : "")
+                        + "Add the column, name another (map, --map), "
                         + (isList(field)
                                 ? "or the join table, with two foreign keys, of a many-to-many field by " + place
                                         + "=table, "

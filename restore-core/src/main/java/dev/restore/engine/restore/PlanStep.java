@@ -12,6 +12,7 @@ import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.FilesPlanner;
 import dev.restore.engine.planning.Matching;
 import dev.restore.engine.planning.Planner;
+import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.session.BorrowedConnection;
@@ -99,18 +100,21 @@ final class PlanStep {
 
     /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
     private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
-        if (surveyed.undecided().isEmpty()) {
-            return surveyed;
+        boolean sharded =
+                ShardedTables.decide(reader, catalog, options.mapping().tables());
+        Survey known = sharded ? surveyed(reader) : surveyed;
+        if (known.undecided().isEmpty()) {
+            return known;
         }
         Set<String> rows = new FileReadings(
-                        surveyed,
+                        known,
                         catalog,
                         options.mapping().tables(),
                         options.mapping().columns(),
-                        new Choice(surveyed, options.selection())::wants)
+                        new Choice(known, options.selection())::wants)
                 .rows();
         if (rows.isEmpty()) {
-            return surveyed;
+            return known;
         }
         reader.readAsOneRow(rows);
         return surveyed(reader);

@@ -20,6 +20,7 @@ import dev.restore.engine.match.ColumnMatcher;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.planning.FileReadings;
+import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
@@ -87,6 +88,9 @@ final class DatabaseComparison {
 
     /** Finds out by the tables of the database what the backup alone leaves open. */
     private void decide(Catalog catalog) {
+        if (ShardedTables.decide(reader, catalog, Map.of())) {
+            survey = reader.survey(Long.MAX_VALUE);
+        }
         Set<String> rows = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
         if (!rows.isEmpty()) {
             reader.readAsOneRow(rows);

@@ -39,7 +39,7 @@ public final class ReadBack {
         return tables;
     }
 
-    static Map<String, String> fields(BackupRow row) {
+    public static Map<String, String> fields(BackupRow row) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
             String text = new String(row.bytes(), row.start(i), row.end(i) - row.start(i), StandardCharsets.UTF_8);

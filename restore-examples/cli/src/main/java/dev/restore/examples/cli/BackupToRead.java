@@ -21,6 +21,9 @@ final class BackupToRead {
     private AgeKeys keys;
 
     @Mixin
+    private ShapeSettings shape;
+
+    @Mixin
     private LimitSettings limits;
 
     /** Returns it as it was named. */
@@ -30,7 +33,7 @@ final class BackupToRead {
 
     /** Returns it as it is opened with the keys, if there are any. */
     BackupSource opened() {
-        return keys.open(backup);
+        return shape.shaped(keys.open(backup));
     }
 
     /** Returns how much it may ask for. */

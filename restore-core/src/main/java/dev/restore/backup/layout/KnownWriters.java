@@ -1,0 +1,113 @@
+package dev.restore.backup.layout;
+
+import static dev.restore.backup.RowShape.Values.DYNAMODB;
+import static dev.restore.backup.RowShape.rows;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The programs whose files are recognised by their content. One more is one more declaration, and a sample in its test. */
+final class KnownWriters {
+
+    private static final Set<String> AIRBYTE_MESSAGES =
+            Set.of("LOG", "STATE", "TRACE", "SPEC", "CONNECTION_STATUS", "CATALOG", "CONTROL", "DESTINATION_CATALOG");
+    private static final Set<String> READ_OR_CREATED = Set.of("c", "r");
+
+    private static final List<Writer> ALL = List.of(
+            Writer.records("phpMyAdmin JSON export")
+                    .first("type=header", "comment:text", "#=3")
+                    .some("type=database")
+                    .damaged(
+                            "; several databases in one file of phpMyAdmin are not valid JSON: export each of them by itself")
+                    .rows(rows("*.data").tableFromField("name")),
+            Writer.whole("Ghost export", "db.0.meta", "db.0.data:object")
+                    .rows(rows("db.0.data.*").tableFromKey()),
+            Writer.whole("HeidiSQL JSON export", "table:text", "rows:array", "#=2")
+                    .rows(rows("rows").tableFromField("table")),
+            Writer.whole("SQLcl JSON", "results.0.columns.0.name:text", "results.0.items:array")
+                    .rows(rows("results.0.items")),
+            Writer.whole("DynamoDB scan", "Items.0:dynamo")
+                    .rows(rows("Items").more("LastEvaluatedKey").values(DYNAMODB)),
+            Writer.records("DynamoDB export", "Item:dynamo", "#=1")
+                    .rows(rows("").row("Item").values(DYNAMODB)),
+            Writer.records("elasticdump", "_index:text", "_source:object")
+                    .rows(rows("").row("_source").tableFromField("_index")),
+            Writer.records("Elasticsearch bulk file")
+                    .first("#=1", "index:object")
+                    .actions(rows("").tableFromField("_index")),
+            Writer.records("Elasticsearch bulk file")
+                    .first("#=1", "create:object")
+                    .actions(rows("").tableFromField("_index")),
+            Writer.whole("ClickHouse JSON", "meta.0.name:text", "meta.0.type:text", "data:array")
+                    .rows(rows("data").header("meta.*.name")),
+            Writer.whole("pandas table", "schema.pandas_version", "schema.primaryKey.0=index", "data:array")
+                    .rows(rows("data").drop("index")),
+            Writer.whole("pandas table", "schema.pandas_version", "data:array").rows(rows("data")),
+            Writer.whole("pandas split", "columns:array", "index:array", "data:array", "#=3")
+                    .rows(rows("data").header("columns")),
+            Writer.whole("SQLiteStudio JSON export", "type=table", "name:text", "columns.0.name:text", "rows:array")
+                    .rows(rows("rows").tableFromField("name").header("columns.*.name")),
+            Writer.whole("Datasette", "database:text", "table:text", "rows:array")
+                    .rows(rows("rows").tableFromField("table").header("columns").more("next")),
+            Writer.whole("Datasette", "ok=true", "rows:array", "truncated")
+                    .rows(rows("rows").more("next")),
+            Writer.whole("CKAN datastore dump", "fields.0.id:text", "records:array")
+                    .rows(rows("records").header("fields.*.id")),
+            Writer.whole("jOOQ JSON export", "fields.0.name:text", "records:array")
+                    .rows(rows("records").header("fields.*.name")),
+            Writer.whole("CouchDB _all_docs", "total_rows:number", "rows.0.doc:object")
+                    .rows(rows("rows").row("doc")),
+            Writer.whole("CouchDB _all_docs", "total_rows:number", "rows.0.value.rev", "!rows.0.doc")
+                    .refused("is CouchDB's list of ids and revisions, without the documents; export it with"
+                            + " include_docs=true"),
+            Writer.whole("NocoDB answer", "list:array", "pageInfo:object")
+                    .rows(rows("list").more("pageInfo.isLastPage", "false")),
+            Writer.whole("Airtable answer", "records.0.id:text", "records.0.fields:object")
+                    .rows(rows("records")
+                            .row("fields")
+                            .keep("id", "createdTime")
+                            .more("offset")),
+            Writer.whole("Django REST framework answer", "count:number", "next", "previous", "results:array")
+                    .rows(rows("results").more("next")),
+            Writer.records("Airbyte messages", "type:text")
+                    .some("record.stream:text", "record.data:object")
+                    .rows(rows("").row("record.data")
+                            .tableFromField("record.stream")
+                            .kinds("type", Set.of("RECORD"), AIRBYTE_MESSAGES)),
+            Writer.records("Singer messages", "type:text")
+                    .some("type=RECORD", "stream:text", "record:object")
+                    .rows(rows("").row("record")
+                            .tableFromField("stream")
+                            .kinds("type", Set.of("RECORD"), Set.of("SCHEMA", "STATE", "ACTIVATE_VERSION"))),
+            Writer.records("Airbyte files", "_airbyte_data:object").rows(rows("").row("_airbyte_data")),
+            Writer.records("Debezium events", "op:text", "source.table:text", "after")
+                    .rows(rows("").row("after").tableFromField("source.table").kinds("op", READ_OR_CREATED, Set.of())),
+            Writer.records("Debezium events", "payload.op:text", "payload.source.table:text", "payload.after")
+                    .rows(rows("").row("payload.after")
+                            .tableFromField("payload.source.table")
+                            .kinds("payload.op", READ_OR_CREATED, Set.of())),
+            Writer.records("sequelize fixtures", "model:text", "data:object", "#=2")
+                    .rows(rows("").row("data").tableFromField("model")),
+            Writer.records("rows with their tables", "table:text", "row:object", "#=2")
+                    .rows(rows("").row("row").tableFromField("table")),
+            Writer.whole("list of tables", "tables.0.name:text", "tables.0.rows:array")
+                    .rows(rows("tables.*.rows").tableFromField("name")),
+            Writer.whole("Liquibase change log", "databaseChangeLog:array")
+                    .refused("is a Liquibase change log; run it with Liquibase, and export its tables as JSON"),
+            Writer.records("WordPress answer", "id", "_links:object")
+                    .some("title.rendered")
+                    .refused("is an answer of WordPress' REST API, which holds views of the tables and not their rows;"
+                            + " export the tables of its database as JSON"));
+
+    private KnownWriters() {}
+
+    static List<Writer> all() {
+        return ALL;
+    }
+
+    /** Returns who wrote a file, the first of those whose marks it has. */
+    static Optional<Writer> of(Outline file) {
+        return ALL.stream().filter(writer -> writer.wrote(file)).findFirst();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.restore.backup.layout;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How files are read where only the target tells.
+ *
+ * @param oneRow the files that are one row each although they could be objects of tables
+ * @param shards the tables that files are parts of, by their paths
+ */
+public record PartReadings(Set<String> oneRow, Map<String, String> shards) {
+
+    /** Copies the collections. */
+    public PartReadings {
+        oneRow = Set.copyOf(oneRow);
+        shards = Map.copyOf(shards);
+    }
+
+    /** Returns that every file is read as it looks. */
+    public static PartReadings none() {
+        return new PartReadings(Set.of(), Map.of());
+    }
+
+    /** Returns a file as it is read. */
+    public Part of(Part part) {
+        if (oneRow.contains(part.name())) {
+            return part.asOneRow();
+        }
+        String table = shards.get(part.name());
+        return table == null ? part : part.asShardOf(table);
+    }
+}

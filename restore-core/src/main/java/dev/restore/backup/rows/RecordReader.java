@@ -1,0 +1,221 @@
+package dev.restore.backup.rows;
+
+import dev.restore.backup.RowShape;
+import dev.restore.backup.RowShape.Kinds;
+import dev.restore.backup.RowShape.TableFrom;
+import dev.restore.backup.json.DynamoValues;
+import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.json.RowBuffer;
+import dev.restore.backup.json.RowDecoder;
+import dev.restore.backup.names.EntryNames;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the row in a record, wherever a declaration says that it is. */
+final class RecordReader {
+
+    private final JsonInput input;
+    private final JsonParser parser;
+    private final RowDecoder decoder;
+    private final RowBuffer row;
+    private final RowShape shape;
+    private final TableTally.Register tables;
+    private final List<String> tablePath;
+    private final List<String> kindPath;
+    private final List<String> rowPath;
+    private final boolean plain;
+    private final @Nullable DynamoValues typed;
+    private @Nullable TableTally table;
+    private @Nullable String kind;
+    private boolean found;
+    private boolean nothing;
+    private boolean othersBeside;
+
+    RecordReader(JsonInput input, RowDecoder decoder, RowBuffer row, RowShape shape, TableTally.Register tables) {
+        this.input = input;
+        this.parser = input.parser();
+        this.decoder = decoder;
+        this.row = row;
+        this.shape = shape;
+        this.tables = tables;
+        this.rowPath = shape.row();
+        this.tablePath = shape.table() instanceof TableFrom.Field field ? field.path() : List.of();
+        Kinds kinds = shape.kinds();
+        this.kindPath = kinds == null ? List.of() : kinds.field();
+        this.plain = rowPath.isEmpty() && kinds == null;
+        this.typed = shape.values() == RowShape.Values.DYNAMODB ? new DynamoValues(input, row, decoder) : null;
+    }
+
+    /**
+     * Reads the record that the parser is at the start of.
+     *
+     * @param known the table of its row, null where the record names it
+     * @return the table, null where the record holds no row and is passed over
+     */
+    @Nullable
+    TableTally read(@Nullable TableTally known) {
+        long start = input.tokenOffset();
+        row.begin(start, false);
+        if (plain && known != null) {
+            if (!known.wanted()) {
+                parser.skipChildren();
+            } else if (shape.dropped().isEmpty() && typed == null) {
+                decoder.fields();
+            } else {
+                row(Set.of());
+            }
+            return known;
+        }
+        table = known;
+        kind = null;
+        found = false;
+        nothing = false;
+        othersBeside = false;
+        if (rowPath.isEmpty()) {
+            found = true;
+            row(Set.of());
+        } else {
+            object(0, true, known == null, !kindPath.isEmpty());
+        }
+        return passed(start) ? null : checked(start);
+    }
+
+    /** Returns whether the record is of a kind that holds no row. */
+    private boolean passed(long start) {
+        Kinds kinds = shape.kinds();
+        if (kinds == null) {
+            return false;
+        }
+        String of = kind;
+        if (of != null && kinds.passed().contains(of)) {
+            return true;
+        }
+        if (of == null || !kinds.rows().contains(of)) {
+            String field = String.join(".", kinds.field());
+            throw input.error(
+                    of == null
+                            ? "a record has no text in " + EntryNames.printable(field) + ", which says what it is"
+                            : "a record is of a kind that is not a row to load (" + EntryNames.printable(field) + " is "
+                                    + EntryNames.printable(of) + ", and " + String.join(" or ", kinds.rows())
+                                    + " are read); export the state of the tables, or take such records away",
+                    start,
+                    null);
+        }
+        return false;
+    }
+
+    private TableTally checked(long start) {
+        if (!found) {
+            String field = EntryNames.printable(String.join(".", rowPath));
+            throw input.error(
+                    "a record has " + (nothing ? "null" : "no object") + " in " + field
+                            + ", where its row would be; take such records away, or say where their rows are"
+                            + " (shape, --row-field)",
+                    start,
+                    null);
+        }
+        TableTally of = table;
+        if (of == null) {
+            throw input.error(
+                    "a record has no text in " + EntryNames.printable(String.join(".", tablePath))
+                            + ", which names its table; name one (shape, --table)",
+                    start,
+                    null);
+        }
+        if (othersBeside) {
+            of.remark("is read from the field " + String.join(".", rowPath)
+                    + " of each record; what stands beside it is not read");
+        }
+        return of;
+    }
+
+    /** Goes through an object on the way to the row, the table's name or the kind. */
+    private void object(int depth, boolean onRow, boolean onTable, boolean onKind) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            boolean row = onRow && is(rowPath, depth, name);
+            boolean names = onTable && is(tablePath, depth, name);
+            boolean tells = onKind && is(kindPath, depth, name);
+            if (depth == 0 && !row && shape.kept().contains(name)) {
+                keep(name);
+                continue;
+            }
+            JsonToken value = parser.nextToken();
+            if (row && depth + 1 == rowPath.size()) {
+                if (value == JsonToken.START_OBJECT) {
+                    found = true;
+                    row(shape.kept());
+                } else {
+                    nothing = value == JsonToken.VALUE_NULL;
+                    parser.skipChildren();
+                }
+            } else if (value == JsonToken.VALUE_STRING && names && depth + 1 == tablePath.size()) {
+                named();
+            } else if (value == JsonToken.VALUE_STRING && tells && depth + 1 == kindPath.size()) {
+                kind = parser.getString();
+            } else if (value == JsonToken.START_OBJECT && (row || names || tells)) {
+                object(depth + 1, row, names, tells);
+            } else {
+                othersBeside |= onRow;
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static boolean is(List<String> path, int depth, String name) {
+        return depth < path.size() && path.get(depth).equals(name);
+    }
+
+    private void named() {
+        table = tables.get(parser.getString());
+        table.certain();
+    }
+
+    private void keep(String name) {
+        requireOnce(name);
+        decoder.field(name);
+    }
+
+    /** Two columns of one name would be one value too many. */
+    private void requireOnce(String name) {
+        for (int i = 0; i < row.size(); i++) {
+            if (row.name(i).equals(name)) {
+                throw input.error(
+                        "the field " + EntryNames.printable(name) + " stands in a row and beside it",
+                        input.tokenOffset(),
+                        null);
+            }
+        }
+    }
+
+    /** Reads the fields of the row that the parser is at the start of. */
+    private void row(Set<String> beside) {
+        TableTally of = table;
+        boolean wanted = of == null || of.wanted();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            if (rowPath.isEmpty() && of == null && is(tablePath, 0, name) && tablePath.size() == 1) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    named();
+                }
+            } else if (rowPath.isEmpty() && is(kindPath, 0, name) && kindPath.size() == 1) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    kind = parser.getString();
+                }
+            } else if (!wanted || shape.dropped().contains(name)) {
+                parser.nextToken();
+                parser.skipChildren();
+            } else {
+                if (beside.contains(name)) {
+                    requireOnce(name);
+                }
+                if (typed == null) {
+                    decoder.field(name);
+                } else {
+                    typed.field(name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package dev.restore.backup.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.restore.backup.BackupSource;
+import dev.restore.backup.RowShape;
+import dev.restore.backup.format.BackupFormats;
+import dev.restore.backup.format.ReadBack;
+import dev.restore.backup.reading.BackupReader;
+import dev.restore.backup.reading.BackupRow;
+import dev.restore.backup.reading.DamagedRow;
+import dev.restore.backup.reading.ReadPosition;
+import dev.restore.backup.reading.RowSink;
+import dev.restore.outcome.BackupFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A sample of each known writer, what its rows are, and that its shape is read as safely as a plain one. */
+class KnownWritersTest {
+
+    private static final String PHPMYADMIN =
+            "[\n{\"type\":\"header\",\"version\":\"5.2\",\"comment\":\"Export to JSON\"},\n{\"type\":\"database\",\"name\":\"shop\"},\n{\"type\":\"table\",\"name\":\"cat\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"1\"},\n{\"id\":\"2\"}\n]\n}\n,{\"type\":\"table\",\"name\":\"dog\",\"database\":\"shop\",\"data\":\n[\n\n]\n}\n,{\"type\":\"table\",\"name\":\"owl\",\"database\":\"shop\",\"data\":\n[\n{\"id\":\"3\"}\n]\n}\n]\n";
+
+    @TempDir
+    Path directory;
+
+    private record Sample(String writer, String content, String rows) {
+        @Override
+        public String toString() {
+            return writer;
+        }
+    }
+
+    private static Stream<Sample> samples() {
+        return Stream.of(
+                new Sample("phpMyAdmin JSON export", PHPMYADMIN, "cat{id=1} cat{id=2} owl{id=3}"),
+                new Sample(
+                        "Ghost export",
+                        "{\"db\":[{\"meta\":{\"version\":\"5\"},\"data\":{\"cats\":[{\"id\":1}],\"dogs\":[],\"owls\":[{\"id\":2}]}}]}",
+                        "cats{id=1} owls{id=2}"),
+                new Sample("HeidiSQL JSON export", "{\"table\":\"cat\",\"rows\":[{\"id\":1}]}", "cat{id=1}"),
+                new Sample(
+                        "SQLcl JSON",
+                        "{\"results\":[{\"columns\":[{\"name\":\"ID\",\"type\":\"NUMBER\"}],\"items\":[{\"id\":1},{\"id\":2}]}]}",
+                        "file{id=1} file{id=2}"),
+                new Sample(
+                        "DynamoDB scan",
+                        "{\"Items\":[{\"id\":{\"N\":\"1\"}}],\"Count\":1,\"ScannedCount\":1,\"ConsumedCapacity\":null}",
+                        "file{id=1}"),
+                new Sample(
+                        "DynamoDB export",
+                        "{\"Item\":{\"id\":{\"N\":\"1\"},\"m\":{\"M\":{\"a\":{\"L\":[{\"N\":\"1\"},{\"NULL\":true}]}}}}}\n{\"Item\":{\"id\":{\"N\":\"2.5\"},\"m\":{\"M\":{}}}}\n",
+                        "file{id=1, m={\"a\":[1,null]}} file{id=2.5, m={}}"),
+                new Sample(
+                        "elasticdump",
+                        "{\"_index\":\"cat\",\"_id\":\"1\",\"_source\":{\"id\":1}}\n{\"_index\":\"dog\",\"_id\":\"1\",\"_source\":{\"id\":2}}\n",
+                        "cat{id=1} dog{id=2}"),
+                new Sample(
+                        "Elasticsearch bulk file",
+                        "{\"index\":{\"_index\":\"cat\",\"_id\":\"1\"}}\n{\"id\":1}\n{\"create\":{}}\n{\"id\":2}\n",
+                        "cat{id=1} file{id=2}"),
+                new Sample(
+                        "ClickHouse JSON",
+                        "{\"meta\":[{\"name\":\"id\",\"type\":\"Int64\"},{\"name\":\"t\",\"type\":\"String\"}],"
+                                + "\"data\":[[\"1\",\"a\"],[\"2\",null]],\"rows\":2,\"statistics\":{\"elapsed\":0.1}}",
+                        "file{id=1, t=a} file{id=2, t=NULL}"),
+                new Sample(
+                        "pandas table",
+                        "{\"schema\":{\"fields\":[{\"name\":\"index\"},{\"name\":\"id\"}],\"primaryKey\":[\"index\"],"
+                                + "\"pandas_version\":\"1.4.0\"},\"data\":[{\"index\":0,\"id\":7}]}",
+                        "file{id=7}"),
+                new Sample(
+                        "pandas split",
+                        "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7,\"x\"]]}",
+                        "file{id=7, t=x}"),
+                new Sample(
+                        "SQLiteStudio JSON export",
+                        "{\"type\":\"table\",\"database\":\"d\",\"name\":\"cat\",\"ddl\":\"CREATE\","
+                                + "\"columns\":[{\"name\":\"id\",\"type\":\"INT\"}],\"rows\":[[1],[2]]}",
+                        "cat{id=1} cat{id=2}"),
+                new Sample(
+                        "Datasette",
+                        "{\"database\":\"d\",\"table\":\"cat\",\"rows\":[[1,\"a\"]],\"columns\":[\"id\",\"t\"],\"next\":null}",
+                        "cat{id=1, t=a}"),
+                new Sample(
+                        "CKAN datastore dump",
+                        "{\"fields\":[{\"type\":\"int\",\"id\":\"id\"}],\"records\":[[1],[2]]}",
+                        "file{id=1} file{id=2}"),
+                new Sample(
+                        "jOOQ JSON export",
+                        "{\"fields\":[{\"name\":\"ID\",\"type\":\"INTEGER\"}],\"records\":[[1]]}",
+                        "file{ID=1}"),
+                new Sample(
+                        "CouchDB _all_docs",
+                        "{\"total_rows\":1,\"offset\":0,\"rows\":[{\"id\":\"a\",\"key\":\"a\",\"value\":{\"rev\":\"1-1\"},"
+                                + "\"doc\":{\"_id\":\"a\",\"n\":1}}]}",
+                        "file{_id=a, n=1}"),
+                new Sample(
+                        "NocoDB answer",
+                        "{\"list\":[{\"id\":1}],\"pageInfo\":{\"page\":1,\"isLastPage\":true}}",
+                        "file{id=1}"),
+                new Sample(
+                        "Airtable answer",
+                        "{\"records\":[{\"id\":\"rec1\",\"createdTime\":\"2024-03-01\",\"fields\":{\"n\":1}}]}",
+                        "file{id=rec1, createdTime=2024-03-01, n=1}"),
+                new Sample(
+                        "Django REST framework answer",
+                        "{\"count\":1,\"next\":null,\"previous\":null,\"results\":[{\"id\":1}]}",
+                        "file{id=1}"),
+                new Sample(
+                        "Airbyte messages",
+                        "{\"type\":\"LOG\",\"log\":{\"level\":\"INFO\"}}\n{\"type\":\"RECORD\",\"record\":{\"stream\":\"cat\",\"data\":{\"id\":1},\"emitted_at\":1}}\n",
+                        "cat{id=1}"),
+                new Sample(
+                        "Singer messages",
+                        "{\"type\":\"SCHEMA\",\"stream\":\"cat\",\"schema\":{}}\n{\"type\":\"RECORD\",\"stream\":\"cat\",\"record\":{\"id\":1}}\n{\"type\":\"STATE\",\"value\":{}}\n",
+                        "cat{id=1}"),
+                new Sample("Airbyte files", "{\"_airbyte_raw_id\":\"u\",\"_airbyte_data\":{\"id\":1}}\n", "file{id=1}"),
+                new Sample(
+                        "Debezium events",
+                        "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"db\":\"d\",\"table\":\"cat\"},\"op\":\"c\"}\n",
+                        "cat{id=1}"),
+                new Sample(
+                        "sequelize fixtures",
+                        "[{\"model\":\"cat\",\"data\":{\"id\":1}},{\"model\":\"dog\",\"data\":{\"id\":2}}]",
+                        "cat{id=1} dog{id=2}"),
+                new Sample(
+                        "rows with their tables",
+                        "[{\"table\":\"cat\",\"row\":{\"id\":1}},{\"row\":{\"id\":2},\"table\":\"dog\"}]",
+                        "cat{id=1} dog{id=2}"),
+                new Sample(
+                        "list of tables",
+                        "{\"tables\":[{\"name\":\"cat\",\"rows\":[{\"id\":1}]},{\"name\":\"dog\",\"rows\":[{\"id\":2}]}]}",
+                        "cat{id=1} dog{id=2}"));
+    }
+
+    private static Stream<Sample> refused() {
+        return Stream.of(
+                new Sample(
+                        "CouchDB _all_docs",
+                        "{\"total_rows\":1,\"offset\":0,\"rows\":[{\"id\":\"a\",\"key\":\"a\",\"value\":{\"rev\":\"1-1\"}}]}",
+                        "include_docs=true"),
+                new Sample(
+                        "Liquibase change log",
+                        "{\"databaseChangeLog\":[{\"changeSet\":{\"id\":\"1\"}}]}",
+                        "Liquibase"),
+                new Sample(
+                        "WordPress answer",
+                        "[{\"id\":1,\"title\":{\"rendered\":\"x\"},\"_links\":{\"self\":[]}}]",
+                        "REST API"));
+    }
+
+    private Path write(String content) throws IOException {
+        return Files.writeString(directory.resolve("file.json"), content);
+    }
+
+    private static List<String> rows(
+            BackupReader reader, @Nullable ReadPosition from, @Nullable List<ReadPosition> places) {
+        List<String> seen = new ArrayList<>();
+        reader.read(table -> true, from, new RowSink<RuntimeException>() {
+            @Override
+            public void row(String table, BackupRow row) {
+                seen.add((table + ReadBack.fields(row)).replaceAll("=[A-Z]+ ", "="));
+                note();
+            }
+
+            @Override
+            public boolean damaged(String table, DamagedRow row) {
+                seen.add(table + " damaged");
+                note();
+                return true;
+            }
+
+            private void note() {
+                if (places != null) {
+                    places.add(reader.here());
+                }
+            }
+        });
+        return seen;
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void readsTheRowsAndGoesOnAtAnyOfThem(Sample sample) throws IOException {
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(write(sample.content())))) {
+            assertThat(reader.format()).endsWith(sample.writer());
+            reader.survey(Long.MAX_VALUE, false, Set.of());
+            List<ReadPosition> places = new ArrayList<>();
+            List<String> all = rows(reader, null, places);
+            assertThat(String.join(" ", all)).isEqualTo(sample.rows());
+            for (int i = 0; i < all.size(); i++) {
+                List<String> rest = rows(reader, places.get(i), null);
+                assertThat(rest)
+                        .as("from row %s", i)
+                        .endsWith(all.subList(i, all.size()).toArray(String[]::new));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void saysWhatCannotBeRead(Sample sample) throws IOException {
+        Path file = write(sample.content());
+        assertThatThrownBy(() -> BackupFormats.open(BackupSource.of(file)))
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining(sample.rows());
+    }
+
+    /** Returns a writer as a line of the table in the documents. */
+    private static String line(Writer writer) {
+        RowShape shape = writer.shape();
+        List<String> lost = new ArrayList<>();
+        if (shape != null && !shape.row().isEmpty()) {
+            lost.add("what stands beside the row in a record"
+                    + (shape.kept().isEmpty() ? "" : ", but for " + sorted(shape.kept())));
+        }
+        if (shape != null && !shape.dropped().isEmpty()) {
+            lost.add(sorted(shape.dropped()));
+        }
+        if (shape != null && shape.kinds() != null && !shape.kinds().passed().isEmpty()) {
+            lost.add("records of the kinds " + sorted(shape.kinds().passed()));
+        }
+        if (shape != null && shape.more() != null) {
+            lost.add("nothing: a page with more behind it ("
+                    + String.join(".", shape.more().field()) + ") is refused");
+        }
+        String read = shape == null ? "not read" : (writer.bulk() ? "rows behind their actions" : shape.words());
+        return "| " + writer.name() + " | `" + writer.marks().replace(", ", "`, `") + "` | " + read + " | "
+                + String.join("; ", lost) + " |";
+    }
+
+    private static String sorted(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void theDocumentsHaveEveryWriter() throws IOException {
+        List<String> document = Files.readAllLines(Path.of("docs/formats.md"));
+        assertThat(KnownWriters.all().stream().map(KnownWritersTest::line).filter(line -> !document.contains(line)))
+                .isEmpty();
+    }
+
+    @Test
+    void everyWriterHasASample() {
+        Set<String> shown =
+                Stream.concat(samples(), refused()).map(Sample::writer).collect(Collectors.toSet());
+        assertThat(KnownWriters.all()).extracting(Writer::name).allMatch(shown::contains);
+    }
+
+    @Test
+    void passesOverADamagedRowInAnEnvelope() throws IOException {
+        String damaged = PHPMYADMIN.replace("{\"id\":\"2\"}", "{\"id\":\"2\",\"id\":\"2\"},\n{\"id\":\"9\"}");
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(write(damaged)))) {
+            assertThat(rows(reader, null, null)).containsExactly("cat{id=1}", "cat damaged", "cat{id=9}", "owl{id=3}");
+        }
+    }
+
+    @Test
+    void passesOverADamagedRowOfABulkFile() throws IOException {
+        String lines =
+                "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"index\":{\"_index\":\"dog\"}}\n{\"id\":}\n{\"index\":{\"_index\":\"owl\"}}\n{\"id\":3}\n";
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(write(lines)))) {
+            assertThat(rows(reader, null, null)).containsExactly("cat{id=1}", "dog damaged", "owl{id=3}");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsafe")
+    void refusesWhatWouldLoseRows(Sample sample) throws IOException {
+        Path file = write(sample.content());
+        assertThatThrownBy(() -> {
+                    try (BackupReader reader = BackupFormats.open(BackupSource.of(file))) {
+                        reader.survey(Long.MAX_VALUE, false, Set.of());
+                    }
+                })
+                .isInstanceOf(BackupFormatException.class)
+                .hasMessageContaining(sample.rows());
+    }
+
+    private static Stream<Sample> unsafe() {
+        return Stream.of(
+                new Sample(
+                        "page",
+                        "{\"count\":2,\"next\":\"http://x\",\"previous\":null,\"results\":[{\"id\":1}]}",
+                        "one page"),
+                new Sample("page", "{\"list\":[{\"id\":1}],\"pageInfo\":{\"isLastPage\":false}}", "one page"),
+                new Sample(
+                        "result",
+                        "{\"results\":[{\"columns\":[{\"name\":\"ID\"}],\"items\":[]},{\"columns\":[],\"items\":[{\"id\":1}]}]}",
+                        "holds more"),
+                new Sample(
+                        "update",
+                        "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"u\"}\n",
+                        "export the state"),
+                new Sample(
+                        "width", "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7]]}", "more or fewer values"),
+                new Sample(
+                        "action",
+                        "{\"index\":{\"_index\":\"cat\"}}\n{\"id\":1}\n{\"delete\":{\"_id\":\"1\"}}\n",
+                        "delete"),
+                new Sample("action", "{\"index\":{\"_index\":\"cat\"}}\n", "without the row"),
+                new Sample(
+                        "message",
+                        "{\"type\":\"RECORD\",\"stream\":\"cat\",\"record\":{\"id\":1}}\n{\"type\":\"BATCH\",\"stream\":\"cat\"}\n",
+                        "BATCH"));
+    }
+}
