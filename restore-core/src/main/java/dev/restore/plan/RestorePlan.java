@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the dialect's id
  * @param mode what happens to the rows that are there
  * @param tables one plan for each table of the backup that gets rows, parents before children as far as possible
+ * @param merge how keys are mapped on the way, null where the backup's are taken as they are
  * @param scope what is touched
  * @param measure how foreign keys are kept out of the way
  * @param emptied the tables that will be emptied and how many rows they have
@@ -30,6 +31,7 @@ public record RestorePlan(
         String dialect,
         Mode mode,
         List<TablePlan> tables,
+        @Nullable MergePlan merge,
         Scope scope,
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
@@ -68,6 +70,7 @@ public record RestorePlan(
                 dialect,
                 mode,
                 tables,
+                merge,
                 otherScope,
                 otherMeasure,
                 emptied,

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,12 +198,20 @@ public final class SqlDatabase {
      * @param limit how many rows at most
      */
     List<List<String>> texts(String query, int columns, int limit) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        for (List<@Nullable String> row : nullableTexts(query, columns, limit)) {
+            rows.add(row.stream().map(Objects::requireNonNull).toList());
+        }
+        return rows;
+    }
+
+    List<List<@Nullable String>> nullableTexts(String query, int columns, int limit) throws SQLException {
         return run(statement -> {
             statement.setMaxRows(limit);
-            List<List<String>> rows = new ArrayList<>();
+            List<List<@Nullable String>> rows = new ArrayList<>();
             try (ResultSet result = statement.executeQuery(query)) {
                 while (result.next()) {
-                    List<String> row = new ArrayList<>();
+                    List<@Nullable String> row = new ArrayList<>();
                     for (int i = 1; i <= columns; i++) {
                         row.add(result.getString(i));
                     }

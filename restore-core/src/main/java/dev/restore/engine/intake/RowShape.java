@@ -68,7 +68,7 @@ final class RowShape {
     }
 
     /** A field or column for which rows do not fit the table, and the reason. */
-    record Misfit(String name, @Nullable String sqlState, String reason) {}
+    record Misfit(@Nullable String name, @Nullable String sqlState, String reason) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
     record Constant(ValueKind kind, byte[] bytes) {}

@@ -156,7 +156,8 @@ public final class NaturalKeys {
         return family == TypeFamily.INTEGER || family == TypeFamily.UUID;
     }
 
-    private static boolean isUnique(Table table, List<String> columns) {
+    /** Returns whether a primary or unique key of a table consists of these columns. */
+    public static boolean isUnique(Table table, List<String> columns) {
         return table.keys().stream()
                 .anyMatch(key -> key.columns().size() == columns.size() && columns.containsAll(key.columns()));
     }

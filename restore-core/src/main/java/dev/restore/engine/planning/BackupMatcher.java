@@ -9,6 +9,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.engine.match.NameMatch;
+import dev.restore.engine.match.NaturalKeys;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.value.DecodingPlanner;
@@ -38,6 +39,7 @@ public final class BackupMatcher {
     private final Dialect dialect;
     private final RestoreOptions options;
 
+    private final NaturalReferences references;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -52,6 +54,8 @@ public final class BackupMatcher {
         this.catalog = catalog;
         this.dialect = dialect;
         this.options = options;
+        this.references = new NaturalReferences(
+                catalog, new NaturalKeys(catalog, options.merging().naturalKeys()));
         this.choice = new Choice(survey, options.selection());
         this.matcher = new TableMatcher(catalog, options.mapping().tables(), survey.django(), problems);
         this.survey = survey.leavingOut(this::absent);
@@ -86,8 +90,17 @@ public final class BackupMatcher {
         }
         List<Table> order = LoadOrder.of(catalog, loaded).tables();
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
+        problems.addAll(references.keys().problems());
+        List<TablePlan> plans = ordered(matched, order);
         return new Matching(
-                ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes, survey);
+                plans,
+                order,
+                Expectation.of(survey, matched),
+                wantedRows(),
+                problems,
+                notes,
+                survey,
+                new MergePlanner(options.rows().mode(), survey, references).plan(plans, order));
     }
 
     private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {
@@ -125,6 +138,7 @@ public final class BackupMatcher {
                             survey.django(),
                             manifest.isPresent(),
                             decodings,
+                            references,
                             source,
                             target,
                             problems,

@@ -96,6 +96,7 @@ public final class Planner {
                 dialect.id(),
                 options.rows().mode(),
                 matching.tables(),
+                matching.merge(),
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared) : List.of(),
@@ -118,6 +119,7 @@ public final class Planner {
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.safety().resumable()
+                        && matching.merge() == null
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic()
                 ? scope.rebuilding(session.acceleration().rebuilt(scope, expectation.inserted()))

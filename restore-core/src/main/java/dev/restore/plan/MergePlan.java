@@ -1,0 +1,118 @@
+package dev.restore.plan;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows find those that they refer to, and the rows of the target that they are, where the numbers of the backup do not say so.
+ * Immutable.
+ *
+ * @param tables one for each table that gets rows, parents before children as far as possible
+ */
+public record MergePlan(List<TableMerge> tables) {
+
+    public MergePlan {
+        tables = List.copyOf(tables);
+    }
+
+    /** By what a row of the backup is found among those of the target. */
+    public enum Match {
+        /** By its natural key. */
+        NATURAL_KEY,
+        /** By its primary key. */
+        PRIMARY_KEY,
+        /** By nothing: all rows are new. */
+        NONE
+    }
+
+    /** What becomes of a row of the target that is found. */
+    public enum Existing {
+        /** Its columns get the backup's values, unless they belong to the key by which it was found. */
+        UPDATE,
+        /** It stays as it is. */
+        SKIP
+    }
+
+    /**
+     * A reference that is written as the natural key of the row that it leads to, or may be.
+     *
+     * @param through the foreign key
+     * @param key the natural key of the table that it refers to
+     */
+    public record KeyReference(ForeignKey through, NaturalKey key) {
+        public KeyReference {
+            Objects.requireNonNull(through, "through");
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * One table.
+     *
+     * @param table the table
+     * @param match by what its rows are found
+     * @param key its natural key, null where none is used or known
+     * @param unique whether the database itself sees to it that the natural key is unique
+     * @param proposed whether the natural key was not declared but follows from a unique key
+     * @param existing what becomes of a row that is found
+     * @param references its references that may be written as natural keys
+     */
+    public record TableMerge(
+            Table table,
+            Match match,
+            @Nullable NaturalKey key,
+            boolean unique,
+            boolean proposed,
+            Existing existing,
+            List<KeyReference> references) {
+        public TableMerge {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(match, "match");
+            Objects.requireNonNull(existing, "existing");
+            references = List.copyOf(references);
+        }
+    }
+
+    /** Returns what is decided for a table. */
+    public Optional<TableMerge> table(TableName name) {
+        return tables.stream().filter(table -> table.table().name().equals(name)).findFirst();
+    }
+
+    /** Returns whether rows are looked for among those of the target. */
+    public boolean matches() {
+        return tables.stream().anyMatch(table -> table.match() != Match.NONE);
+    }
+
+    /** Returns it as text for people, a line for each table. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        for (TableMerge table : tables) {
+            NaturalKey key = table.key();
+            String name = table.table().name().name();
+            String found = switch (table.match()) {
+                case NATURAL_KEY -> "rows are found by " + (key == null ? "?" : key.describe())
+                        + (table.proposed() ? " (its one unique key)" : "");
+                case PRIMARY_KEY -> "rows are found by their primary key";
+                case NONE -> "";
+            };
+            String kept = table.match() != Match.NONE && table.existing() == Existing.SKIP
+                    ? "; those that are there stay as they are"
+                    : "";
+            if (!found.isEmpty()) {
+                lines.add(name + ": " + found + kept);
+            }
+            for (KeyReference reference : table.references()) {
+                lines.add(name + "." + String.join(", ", reference.through().columns()) + " -> "
+                        + reference.key().table().name().name() + " by " + reference.key().describe());
+            }
+        }
+        return lines;
+    }
+}
