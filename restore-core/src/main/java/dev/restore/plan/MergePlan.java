@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ public record MergePlan(List<TableMerge> tables) {
         NATURAL_KEY,
         /** By its primary key. */
         PRIMARY_KEY,
-        /** By nothing: all rows are new. */
+        /** By nothing: all rows are new, and get another key where theirs is taken. */
+        NEW,
+        /** By nothing: all rows are new, and a key that is taken is an error. */
         NONE
     }
 
@@ -37,13 +40,17 @@ public record MergePlan(List<TableMerge> tables) {
         /** Its columns get the backup's values, unless they belong to the key by which it was found. */
         UPDATE,
         /** It stays as it is. */
-        SKIP
+        SKIP,
+        /** It stays as it is, and the row of the backup becomes another one. */
+        ADD,
+        /** It stays as it is, and the row of the backup is a bad row. */
+        REFUSE
     }
 
     /**
      * A reference that is written as the natural key of the row that it leads to, or may be.
      *
-     * @param through the foreign key
+     * @param through the foreign key, or one that stands for a reference without one
      * @param key the natural key of the table that it refers to
      */
     public record KeyReference(ForeignKey through, NaturalKey key) {
@@ -56,13 +63,14 @@ public record MergePlan(List<TableMerge> tables) {
     /**
      * One table.
      *
-     * @param table the table
+     * @param table the table, with the references that it has without foreign keys
      * @param match by what its rows are found
      * @param key its natural key, null where none is used or known
      * @param unique whether the database itself sees to it that the natural key is unique
      * @param proposed whether the natural key was not declared but follows from a unique key
      * @param existing what becomes of a row that is found
      * @param references its references that may be written as natural keys
+     * @param orphans what happens to rows whose references lead nowhere, by foreign key; absent ones fail
      */
     public record TableMerge(
             Table table,
@@ -71,12 +79,19 @@ public record MergePlan(List<TableMerge> tables) {
             boolean unique,
             boolean proposed,
             Existing existing,
-            List<KeyReference> references) {
+            List<KeyReference> references,
+            Map<ForeignKey, OrphanPolicy> orphans) {
         public TableMerge {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(match, "match");
             Objects.requireNonNull(existing, "existing");
             references = List.copyOf(references);
+            orphans = Map.copyOf(orphans);
+        }
+
+        /** Returns what happens to a row whose reference leads nowhere. */
+        public OrphanPolicy orphans(ForeignKey key) {
+            return orphans.getOrDefault(key, OrphanPolicy.FAIL);
         }
     }
 
@@ -87,7 +102,7 @@ public record MergePlan(List<TableMerge> tables) {
 
     /** Returns whether rows are looked for among those of the target. */
     public boolean matches() {
-        return tables.stream().anyMatch(table -> table.match() != Match.NONE);
+        return tables.stream().anyMatch(table -> table.match() != Match.NONE && table.match() != Match.NEW);
     }
 
     /** Returns it as text for people, a line for each table. */
@@ -100,14 +115,25 @@ public record MergePlan(List<TableMerge> tables) {
                 case NATURAL_KEY -> "rows are found by " + (key == null ? "?" : key.describe())
                         + (table.proposed() ? " (its one unique key)" : "");
                 case PRIMARY_KEY -> "rows are found by their primary key";
+                case NEW -> "all rows are added, with other keys where theirs are taken";
                 case NONE -> "";
             };
-            String kept = table.match() != Match.NONE && table.existing() == Existing.SKIP
-                    ? "; those that are there stay as they are"
-                    : "";
+            String kept = switch (table.existing()) {
+                case SKIP -> "; those that are there stay as they are";
+                case REFUSE -> "; those that are there are refused";
+                case UPDATE, ADD -> "";
+            };
             if (!found.isEmpty()) {
                 lines.add(name + ": " + found + kept);
             }
+            table.orphans().forEach((reference, policy) -> lines.add(name + "."
+                    + String.join(", ", reference.columns()) + ": a reference that leads nowhere "
+                    + switch (policy) {
+                        case FAIL -> "is an error";
+                        case REJECT -> "has its row set aside";
+                        case NULL -> "becomes null";
+                        case CREATE -> "has a row of " + reference.referencedTable().name() + " created";
+                    }));
             for (KeyReference reference : table.references()) {
                 lines.add(name + "." + String.join(", ", reference.through().columns()) + " -> "
                         + reference.key().table().name().name() + " by " + reference.key().describe());

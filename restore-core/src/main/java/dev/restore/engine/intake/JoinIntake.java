@@ -149,7 +149,7 @@ public final class JoinIntake {
                 cells.forEach(cell -> add(batch, cell));
                 batches.endRow(set, batch);
             } else {
-                refuse(row, owner, unfit.reason(), batches, json -> write(json, key, values));
+                refuse(row, owner, unfit.reason(), unfit.setAside(), batches, json -> write(json, key, values));
             }
         } catch (ValueException e) {
             refuse(row, owner, String.valueOf(e.getMessage()), batches, json -> write(json, key, values));
@@ -190,6 +190,16 @@ public final class JoinIntake {
     }
 
     private void refuse(BackupRow row, int owner, String reason, OpenBatches batches, Consumer<JsonGenerator> element) {
+        refuse(row, owner, reason, false, batches, element);
+    }
+
+    private void refuse(
+            BackupRow row,
+            int owner,
+            String reason,
+            boolean setAside,
+            OpenBatches batches,
+            Consumer<JsonGenerator> element) {
         RowError error = new RowError(
                 set.account().name(),
                 row.number(),
@@ -198,7 +208,11 @@ public final class JoinIntake {
                 join.element().name(),
                 null,
                 reason);
-        batches.refuse(set.account(), set.source(), error, () -> json(row, owner, element));
+        if (setAside) {
+            batches.refuse(set.account(), set.source(), error, true, () -> json(row, owner, element));
+        } else {
+            batches.refuse(set.account(), set.source(), error, () -> json(row, owner, element));
+        }
     }
 
     /** Returns the row of the join table that a list stands for, with the element as the list has it. */

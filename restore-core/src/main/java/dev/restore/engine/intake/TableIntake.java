@@ -39,6 +39,8 @@ public final class TableIntake {
     /** Whether rejected rows are written down, as they stand in the backup. */
     private final boolean keepsOriginals;
 
+    private final boolean setsAside;
+
     /**
      * Creates an intake.
      *
@@ -61,6 +63,7 @@ public final class TableIntake {
         this.account = account;
         this.joins = List.copyOf(joins);
         this.shapes = new RowShapes(plan, options, django, matcher, account, this.joins);
+        this.setsAside = options.badRows().setAside();
         this.keepsOriginals = options.badRows().written();
     }
 
@@ -109,7 +112,7 @@ public final class TableIntake {
         return staged == null
                 ? null
                 : staged.unfit()
-                        .map(why -> new RowShape.Misfit(why.column(), why.sqlState(), why.reason()))
+                        .map(why -> new RowShape.Misfit(why.column(), why.sqlState(), why.reason(), why.setAside()))
                         .orElse(null);
     }
 
@@ -198,6 +201,7 @@ public final class TableIntake {
                     counted,
                     plan.source(),
                     error,
+                    misfit.setAside() || setsAside,
                     () -> OriginalRow.json(row, model(), field -> !isList(shape, field)));
         }
     }

@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.OrphanPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,17 @@ final class FinalValues {
      * @param owner the alias of the map of the rows whose lists these rows come from, null where they come from none
      * @param resolved the alias of what natural keys were resolved to, null where there are none
      * @param map the alias of the map of the table that it refers to, null where its keys stay as they are
+     * @param there the alias of the table that it refers to, null where it need not be looked at
+     * @param nulls whether a reference that leads nowhere becomes null
      * @param joins brings these in
      */
-    record Lead(@Nullable String owner, @Nullable String resolved, @Nullable String map, String joins) {}
+    record Lead(
+            @Nullable String owner,
+            @Nullable String resolved,
+            @Nullable String map,
+            @Nullable String there,
+            boolean nulls,
+            String joins) {}
 
     FinalValues(Workspace work, StagedTable table) {
         this.work = work;
@@ -91,7 +100,33 @@ final class FinalValues {
             }
             joins.append(String.join(" AND ", conditions));
         }
-        return owner == null && resolved == null && map == null ? null : new Lead(owner, resolved, map, joins.toString());
+        boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL;
+        String there = nulls && owner == null ? there(key, "y" + number, joins) : null;
+        return owner == null && resolved == null && map == null && !nulls
+                ? null
+                : new Lead(owner, resolved, map, there, nulls, joins.toString());
+    }
+
+    /** Joins the table that a key refers to, where its rows may be what the numbers of the backup mean. */
+    private @Nullable String there(ForeignKey key, String alias, StringBuilder joins) {
+        StagedTable staged = work.stages().tables().get(key.referencedTable());
+        Table referenced = staged == null ? work.table(key.referencedTable()) : staged.target();
+        boolean other = staged != null && staged.merge().match() == Match.NATURAL_KEY;
+        if (referenced == null || other || !work.holdsRows(referenced)) {
+            return null;
+        }
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            conditions.add(work.column(alias, key.referencedColumns().get(i)) + " = "
+                    + work.column("s", key.columns().get(i)));
+        }
+        joins.append(" LEFT JOIN ")
+                .append(work.staging().from(referenced))
+                .append(' ')
+                .append(alias)
+                .append(" ON ")
+                .append(String.join(" AND ", conditions));
+        return alias;
     }
 
     /** Returns whether a foreign key refers to the whole primary key of a staged table. */
@@ -155,8 +190,13 @@ final class FinalValues {
             String mapped = work.key(lead.map(), primary);
             choices.add(key.columns().size() == 1 || keeps ? mapped : whole(key, mapped, plain));
         }
-        if (keeps) {
+        if (lead.there() != null) {
+            choices.add(work.column(lead.there(), key.referencedColumns().get(place)));
+        } else if (keeps && !lead.nulls()) {
             choices.add(plain);
+        }
+        if (choices.isEmpty()) {
+            return "NULL";
         }
         return choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
     }

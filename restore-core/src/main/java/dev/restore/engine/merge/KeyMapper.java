@@ -14,6 +14,7 @@ import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -323,9 +324,17 @@ final class KeyMapper {
         }
     }
 
-    /** Looks for natural keys that more than one row has. */
+    /** Looks for natural keys that more than one row has, and for rows that must not be there. */
     private void end(StagedTable table) throws SQLException {
         mapped.add(table.target().name());
+        if (table.merge().existing() == Existing.REFUSE) {
+            Table map = work.map(table.target().name()).orElseThrow();
+            bad(
+                    table,
+                    "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE "
+                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED,
+                    new BadRows.Unfit(null, "23505", "is there already, and rows of this table must not be"));
+        }
         NaturalKey key = table.merge().key();
         KeySource source = work.keys(table.target().name()).orElse(null);
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {

@@ -54,7 +54,8 @@ final class MapQuery {
         }
         String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
-        String isFound = !there ? "1 = 0" : natural ? natural() : isTaken;
+        String isFound =
+                !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
         String isFree = "(" + given + ") AND NOT (" + isTaken + ")";
         List<String> selected = new ArrayList<>();
         selected.add(row);
@@ -63,7 +64,7 @@ final class MapQuery {
             selected.add(work.column("s", primary.get(i)));
             StringBuilder key = new StringBuilder("CASE");
             if (there) {
-                String mine = natural
+                String mine = natural && there
                         ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
                         : work.column("x", primary.get(i));
                 key.append(" WHEN ").append(isFound).append(" THEN ").append(mine);

@@ -6,6 +6,7 @@ import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Orphans {
             FinalValues values = new FinalValues(work, table);
             for (ForeignKey key : table.target().foreignKeys()) {
                 FinalValues.Lead lead = values.lead(key);
-                if (lead != null) {
+                if (lead != null && !lead.nulls()) {
                     find(table, key, values, lead);
                 }
             }
@@ -67,7 +68,11 @@ final class Orphans {
             bad.add(
                     table.target().name(),
                     Long.parseLong(String.valueOf(found.get(0))),
-                    new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason));
+                    new BadRows.Unfit(
+                            String.join(", ", key.columns()),
+                            "23503",
+                            reason,
+                            table.merge().orphans(key) == OrphanPolicy.REJECT));
         }
     }
 

@@ -125,7 +125,7 @@ public final class StagedLoad implements Load {
             tables.put(name, new StagedTable(table, fresh(table), owners.get(name), bad));
         }
         Stages stages = new Stages(tables);
-        Workspace work = new Workspace(staging, stages, cleared);
+        Workspace work = new Workspace(staging, stages, scope.catalog(), cleared);
         for (StagedTable table : stages.inOrder()) {
             work.createStage(table);
         }
@@ -159,7 +159,7 @@ public final class StagedLoad implements Load {
                         .map(name -> table.table().column(name).orElseThrow())
                         .toList())
                 .orElse(List.of());
-        return table.match() == Match.NATURAL_KEY
+        return (table.match() == Match.NATURAL_KEY || table.match() == Match.NEW)
                 && primary.size() == 1
                 && primary.get(0).type().family() == TypeFamily.UUID;
     }

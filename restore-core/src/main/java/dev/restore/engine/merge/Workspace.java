@@ -1,5 +1,6 @@
 package dev.restore.engine.merge;
 
+import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
@@ -35,6 +36,7 @@ final class Workspace {
 
     private final Staging staging;
     private final Stages stages;
+    private final Catalog catalog;
     private final Set<TableName> cleared;
     private final String prefix;
     private final Map<TableName, Table> maps = new HashMap<>();
@@ -57,7 +59,8 @@ final class Workspace {
      *
      * @param cleared the tables that hold no rows but those that come from the backup
      */
-    Workspace(Staging staging, Stages stages, Set<TableName> cleared) {
+    Workspace(Staging staging, Stages stages, Catalog catalog, Set<TableName> cleared) {
+        this.catalog = catalog;
         this.staging = staging;
         this.stages = stages;
         this.cleared = cleared;
@@ -70,6 +73,12 @@ final class Workspace {
 
     Stages stages() {
         return stages;
+    }
+
+    /** Returns a table of the target, null where there is none of that name. */
+    @Nullable
+    Table table(TableName name) {
+        return catalog.table(name).orElse(null);
     }
 
     /** Returns whether a table may hold rows that are not the backup's. */

@@ -14,6 +14,7 @@ import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.value.DecodingPlanner;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan;
 import dev.restore.plan.Mode;
 import dev.restore.plan.TablePlan;
 import java.util.ArrayList;
@@ -54,8 +55,15 @@ public final class BackupMatcher {
         this.catalog = catalog;
         this.dialect = dialect;
         this.options = options;
+        LogicalReferences logical =
+                new LogicalReferences(catalog, options.merging().references());
         this.references = new NaturalReferences(
-                catalog, new NaturalKeys(catalog, options.merging().naturalKeys()));
+                catalog,
+                new NaturalKeys(catalog, options.merging().naturalKeys()),
+                logical,
+                survey.django(),
+                notes);
+        this.problems.addAll(logical.problems());
         this.choice = new Choice(survey, options.selection());
         this.matcher = new TableMatcher(catalog, options.mapping().tables(), survey.django(), problems);
         this.survey = survey.leavingOut(this::absent);
@@ -92,6 +100,7 @@ public final class BackupMatcher {
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
         problems.addAll(references.keys().problems());
         List<TablePlan> plans = ordered(matched, order);
+        MergePlan merge = merge(plans, order);
         return new Matching(
                 plans,
                 order,
@@ -100,7 +109,12 @@ public final class BackupMatcher {
                 problems,
                 notes,
                 survey,
-                new MergePlanner(options.rows().mode(), survey, references).plan(plans, order));
+                merge);
+    }
+
+    private @Nullable MergePlan merge(List<TablePlan> plans, List<Table> order) {
+        return new MergePlanner(options.rows().mode(), options.merging(), survey, references, problems)
+                .plan(plans, order);
     }
 
     private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {

@@ -24,11 +24,23 @@ final class NaturalReferences {
     private final Catalog catalog;
     private final NaturalKeys keys;
     private final Map<TableName, List<KeyReference>> byTable = new HashMap<>();
+    private final LogicalReferences logical;
+    private final boolean django;
+    private final List<String> notes;
     private boolean seen;
 
-    NaturalReferences(Catalog catalog, NaturalKeys keys) {
+    NaturalReferences(
+            Catalog catalog, NaturalKeys keys, LogicalReferences logical, boolean django, List<String> notes) {
         this.catalog = catalog;
         this.keys = keys;
+        this.logical = logical;
+        this.django = django;
+        this.notes = notes;
+    }
+
+    /** Returns a table with the references that it has without foreign keys. */
+    Table whole(Table table) {
+        return logical.whole(table);
     }
 
     NaturalKeys keys() {
@@ -47,7 +59,7 @@ final class NaturalReferences {
     /** Takes a field with natural keys, and returns what stands in the way of that. */
     Optional<Problem> take(SurveyedTable source, SurveyedField field, Table target, Column column) {
         seen = true;
-        Optional<ForeignKey> through = through(target, column);
+        Optional<ForeignKey> through = through(target, column).or(() -> unanimous(target, column));
         String place = source.name() + "." + field.name();
         if (through.isEmpty()) {
             return Optional.of(new Problem(
@@ -56,7 +68,8 @@ final class NaturalReferences {
                     "Field " + field.name() + " of table " + source.name()
                             + " refers to its rows by natural key (a list), and no foreign key says to which table "
                             + target.name() + "." + column.name() + " refers.",
-                    "Add the foreign key, or write the backup without natural keys."));
+                    "Say to which (reference, --reference) by " + target.name().name() + "." + column.name()
+                            + "=table, or add the foreign key."));
         }
         return take(place, "Field " + field.name() + " of table " + source.name(), through.get());
     }
@@ -76,8 +89,17 @@ final class NaturalReferences {
         return natural ? problem : Optional.empty();
     }
 
-    private static Optional<ForeignKey> through(Table target, Column column) {
-        return target.foreignKeys().stream()
+    /** Where no foreign key says to which table a column of a Django dump refers, all others of its name may say it with one voice. */
+    private Optional<ForeignKey> unanimous(Table target, Column column) {
+        Optional<ForeignKey> found = django ? logical.unanimous(target, column) : Optional.empty();
+        found.ifPresent(key -> notes.add(target.name().name() + "." + column.name()
+                + " has no foreign key; it is taken to refer to " + catalog.spell(key.referencedTable())
+                + " as all other columns of that name do (reference, --reference)."));
+        return found;
+    }
+
+    private Optional<ForeignKey> through(Table target, Column column) {
+        return logical.whole(target).foreignKeys().stream()
                 .filter(key -> key.columns().get(0).equals(column.name()))
                 .min((one, other) ->
                         Integer.compare(one.columns().size(), other.columns().size()));

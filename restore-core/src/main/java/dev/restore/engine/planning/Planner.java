@@ -82,8 +82,11 @@ public final class Planner {
                     (table == null ? "" : "Table " + catalog.spell(table) + ": ") + obstacle.message() + ".",
                     Sentence.capital(obstacle.remedy())));
         }
-        new DatabaseLimits(dialect, session, options, callersTransaction)
-                .check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
+        DatabaseLimits limits = new DatabaseLimits(dialect, session, options, callersTransaction);
+        limits.check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
+        if (matching.merge() != null) {
+            limits.checkMerge(problems);
+        }
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.objects().sequences()));
         notes.addAll(numbering.notes(matching.loaded()));

@@ -24,8 +24,14 @@ public final class BadRows {
      * @param column the column, null where it is none in particular
      * @param sqlState what a database would say, null where it would say nothing
      * @param reason a clause
+     * @param setAside whether the row is set aside even where bad rows end the run
      */
-    public record Unfit(@Nullable String column, @Nullable String sqlState, String reason) {}
+    public record Unfit(@Nullable String column, @Nullable String sqlState, String reason, boolean setAside) {
+        /** Creates one of a row that is bad like any other. */
+        public Unfit(@Nullable String column, @Nullable String sqlState, String reason) {
+            this(column, sqlState, reason, false);
+        }
+    }
 
     /**
      * Adds a row, unless it is known.

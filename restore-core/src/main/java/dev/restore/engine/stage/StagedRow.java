@@ -155,9 +155,9 @@ public final class StagedRow implements BackupRow {
         if (from + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, from + length));
         }
-        if (cells + 1 == starts.length) {
-            starts = Arrays.copyOf(starts, starts.length * 2);
-            kinds = Arrays.copyOf(kinds, kinds.length * 2);
+        if (cells == kinds.length) {
+            kinds = Arrays.copyOf(kinds, cells * 2);
+            starts = Arrays.copyOf(starts, cells * 2 + 1);
         }
         System.arraycopy(source, start, bytes, from, length);
         kinds[cells] = kind;
