@@ -281,8 +281,8 @@ public final class Restore {
         return with(options.mapping(mapping -> mapping.column(backupTable, field, column)));
     }
 
-    /** Gives a column a value in every row that does not carry it: a String, Boolean or Number. */
-    public Restore defaultValue(String table, String column, Object value) {
+    /** Gives a column a value in every row that does not carry it: a String, Boolean or Number, or null. */
+    public Restore defaultValue(String table, String column, @Nullable Object value) {
         return with(options.mapping(mapping -> mapping.defaultValue(table, column, value)));
     }
 

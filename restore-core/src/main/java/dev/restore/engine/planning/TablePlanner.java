@@ -304,7 +304,7 @@ final class TablePlanner {
             if (NameMatch.isSpelled(target.name(), place.substring(0, dot))) {
                 NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()
                         .findFirst()
-                        .ifPresent(column -> fixed.add(new FixedValue(column, value)));
+                        .ifPresent(column -> fixed.add(new FixedValue(column, value.orElse(null))));
             }
         });
         return fixed;

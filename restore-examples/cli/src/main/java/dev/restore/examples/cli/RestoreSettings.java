@@ -97,8 +97,8 @@ final class RestoreSettings implements Execution.Settings {
     @Option(
             names = "--default",
             paramLabel = "TABLE.COLUMN=VALUE",
-            description = "The value of a column in every row that does not carry it. A number, true or false"
-                    + " are what they look like; \"7\" in double quotes is text. Can be repeated.")
+            description = "The value of a column in every row that does not carry it. A number, true, false or"
+                    + " null are what they look like; \"7\" in double quotes is text. Can be repeated.")
     private List<String> defaults = new ArrayList<>();
 
     @Option(
