@@ -93,6 +93,20 @@ public interface Staging {
      */
     long insert(Table target, List<Column> columns, String query) throws SQLException;
 
+    /** Takes a row of a query. */
+    @FunctionalInterface
+    interface RowConsumer {
+        /** Takes the values of the row as texts. */
+        void accept(List<@Nullable String> row) throws SQLException;
+    }
+
+    /**
+     * Hands the rows of a query over one by one, never holding all of them.
+     *
+     * @param columns how many columns they have
+     */
+    void each(String query, int columns, RowConsumer consumer) throws SQLException;
+
     /** Runs a query for one number; 0 where it yields null. */
     long number(String query) throws SQLException;
 

@@ -166,6 +166,11 @@ public abstract class TemporaryTables implements Staging {
     }
 
     @Override
+    public final void each(String query, int columns, RowConsumer consumer) throws SQLException {
+        database.each(query, columns, consumer);
+    }
+
+    @Override
     public final List<List<@Nullable String>> texts(String query, int columns, int limit) throws SQLException {
         return database.nullableTexts(query, columns, limit);
     }

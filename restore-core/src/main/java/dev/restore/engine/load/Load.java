@@ -2,6 +2,7 @@ package dev.restore.engine.load;
 
 import dev.restore.catalog.TableName;
 import dev.restore.engine.batch.Account;
+import dev.restore.outcome.MappedKeys;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,21 @@ public interface Load {
 
     /** Returns what the user should know of it. */
     List<String> notes();
+
+    /**
+     * Says that everything is committed.
+     *
+     * @param warnings is added to
+     */
+    default void committed(List<String> warnings) {}
+
+    /** Says that nothing will be committed. */
+    default void failed() {}
+
+    /** Returns what became of the keys of each table's rows, none where keys are not mapped. */
+    default List<MappedKeys> keys() {
+        return List.of();
+    }
 
     /** Returns how many rows that were there were removed from each table; absent tables lost none. */
     default Map<TableName, Long> removed() {

@@ -17,6 +17,8 @@ import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.TablePlan.ManyToMany;
 import java.sql.Connection;
@@ -68,7 +70,7 @@ final class RowMover {
         this.lists = lists;
     }
 
-    /** Returns how many rows that were there were removed from each table. */
+    /** Returns how many rows that were there were removed from each table, less those that were created. */
     Map<TableName, Long> removed() {
         return removed;
     }
@@ -121,6 +123,11 @@ final class RowMover {
             inserted += insert(table, map, set);
         }
         long replaced = replaced(table);
+        long created = table.all() - table.rows();
+        inserted -= created;
+        if (created > 0) {
+            removed.merge(table.target().name(), -created, Long::sum);
+        }
         account.settle(inserted, updated + replaced, taken - inserted - updated - replaced);
     }
 
@@ -208,12 +215,20 @@ final class RowMover {
         if (failure == null) {
             return moved;
         }
-        return part(table, move, 1, table.rows(), failure);
+        return part(table, move, 1, table.all(), failure);
     }
 
     private long moved;
 
     private long part(StagedTable table, Move move, long from, long to, SQLException failure) throws SQLException {
+        if (from >= to && from > table.rows()) {
+            throw new PlanException(List.of(new Problem(
+                    Problem.Kind.MISSING_VALUE,
+                    table.target().name().toString(),
+                    "A missing row of " + table.target().name().name() + " could not be created: "
+                            + messages.of(failure) + ".",
+                    "Give its columns values (defaultValue, --default). Nothing was changed.")));
+        }
         if (from >= to) {
             bad.add(
                     table.target().name(),

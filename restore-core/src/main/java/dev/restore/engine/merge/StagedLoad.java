@@ -18,6 +18,7 @@ import dev.restore.engine.load.DanglingRows;
 import dev.restore.engine.load.Load;
 import dev.restore.engine.load.LoadProgress;
 import dev.restore.engine.load.LoadStep;
+import dev.restore.engine.match.NameMatch;
 import dev.restore.engine.planning.NumberedTables;
 import dev.restore.engine.reject.DanglingReferences;
 import dev.restore.engine.reject.Rejects;
@@ -25,12 +26,14 @@ import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.engine.stage.Stages;
 import dev.restore.engine.step.RunContext;
+import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.MergePlan;
 import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TableMerge;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.ManyToMany;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -42,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a backup whose keys are mapped on the way: into stages, and from there into the tables. Rows that turn out to be bad are refused
@@ -60,7 +64,9 @@ public final class StagedLoad implements Load {
     private final Map<TableName, List<ManyToMany>> lists = new HashMap<>();
     private final Map<TableName, ForeignKey> owners = new HashMap<>();
     private Map<TableName, Account> accounts = Map.of();
+    private final @Nullable MappingFile mapping;
     private Map<TableName, Long> removed = Map.of();
+    private List<MappedKeys> keys = List.of();
 
     /**
      * Creates a load.
@@ -73,6 +79,8 @@ public final class StagedLoad implements Load {
         this.scope = run.plan().scope();
         this.session = run.session();
         this.beginning = beginning;
+        Path file = run.options().merging().mapping();
+        this.mapping = file == null ? null : new MappingFile(file);
         for (TablePlan table : run.plan().tables()) {
             for (ManyToMany join : table.joins()) {
                 lists.computeIfAbsent(join.joinTable().name(), name -> new ArrayList<>()).add(join);
@@ -122,7 +130,9 @@ public final class StagedLoad implements Load {
         Map<TableName, StagedTable> tables = new LinkedHashMap<>();
         for (TableMerge table : merge.tables()) {
             TableName name = table.table().name();
-            tables.put(name, new StagedTable(table, fresh(table), owners.get(name), bad));
+            StagedTable staged = new StagedTable(table, fresh(table), owners.get(name), bad);
+            template(staged);
+            tables.put(name, staged);
         }
         Stages stages = new Stages(tables);
         Workspace work = new Workspace(staging, stages, scope.catalog(), cleared);
@@ -134,6 +144,8 @@ public final class StagedLoad implements Load {
         for (StagedTable table : stages.inOrder()) {
             staging.filled(table.stage());
         }
+        MissingParents parents = new MissingParents(work);
+        parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
         new KeyMapper(
                         work,
@@ -145,10 +157,29 @@ public final class StagedLoad implements Load {
         if (bad.size() > known) {
             return 0;
         }
+        keys = new KeyCounts(work, parents.created(), scope.catalog()::spell).of();
+        MappingFile file = mapping;
+        if (file != null) {
+            file.write(work, scope.catalog()::spell);
+        }
         RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, lists);
         mover.move(accounts);
         removed = mover.removed();
         return accounts.values().stream().mapToLong(Account::present).sum();
+    }
+
+    private void template(StagedTable table) {
+        run.options().mapping().defaultValues().forEach((place, value) -> {
+            int dot = place.lastIndexOf('.');
+            if (NameMatch.isSpelled(table.target().name(), place.substring(0, dot))) {
+                NameMatch.find(place.substring(dot + 1), table.target().columns(), Column::name)
+                        .forEach(column -> table.template().put(column, literal(value.orElse(null))));
+            }
+        });
+    }
+
+    private static String literal(@Nullable Object value) {
+        return value instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(value);
     }
 
     /** Returns whether rows of a table may need another key that no number can be. */
@@ -183,6 +214,25 @@ public final class StagedLoad implements Load {
     @Override
     public Map<TableName, Account> accounts() {
         return accounts;
+    }
+
+    @Override
+    public List<MappedKeys> keys() {
+        return keys;
+    }
+
+    @Override
+    public void committed(List<String> warnings) {
+        if (mapping != null) {
+            warnings.addAll(mapping.publish());
+        }
+    }
+
+    @Override
+    public void failed() {
+        if (mapping != null) {
+            mapping.discard();
+        }
     }
 
     @Override

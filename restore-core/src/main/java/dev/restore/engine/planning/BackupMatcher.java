@@ -96,6 +96,9 @@ public final class BackupMatcher {
             loaded.add(table.target());
             table.joins().forEach(join -> loaded.add(join.joinTable()));
         }
+        if (options.rows().mode() == Mode.MERGE) {
+            options.merging().created().forEach(name -> loaded.addAll(TableMatcher.find(catalog, name)));
+        }
         List<Table> order = LoadOrder.of(catalog, loaded).tables();
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
         problems.addAll(references.keys().problems());
@@ -268,7 +271,8 @@ public final class BackupMatcher {
                     .filter(table -> NameMatch.isSpelled(table.target().name(), place.substring(0, dot)))
                     .anyMatch(table -> table.fixed().stream()
                             .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
-            if (!found) {
+            boolean created = options.merging().created().stream().anyMatch(place.substring(0, dot)::equalsIgnoreCase);
+            if (!found && !created) {
                 unknownOption("defaultValue", place, "a column of a table that is restored");
             }
         }

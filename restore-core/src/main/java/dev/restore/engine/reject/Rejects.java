@@ -70,7 +70,10 @@ public final class Rejects implements AutoCloseable {
     public void take(Item.Refused refused) {
         count(refused.account(), refused.error());
         write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
-        budget.check(refused.account(), refused.error(), null);
+        // Where bad rows end the run, only those come here of which the caller said that they do not.
+        if (options.badRows().setAside()) {
+            budget.check(refused.account(), refused.error(), null);
+        }
     }
 
     private interface Writing {

@@ -54,14 +54,14 @@ final class Attempt {
      * @param accounts the accounts of the tables
      * @param rowsBefore how many rows were there and stay
      * @param content what the rows should look like
-     * @param notes what the user should know of it
+     * @param load what has loaded it
      */
     record Loaded(
             long rows,
             Map<TableName, Account> accounts,
             Map<TableName, Long> rowsBefore,
             ContentCheck content,
-            List<String> notes) {}
+            Load load) {}
 
     /**
      * Loads everything and checks the foreign keys.
@@ -87,9 +87,15 @@ final class Attempt {
         } else {
             load = new StagedLoad(run, merge, () -> new LoadProgress(run.events(), size));
         }
-        long rows = load(load);
+        long rows;
+        try {
+            rows = load(load);
+        } catch (Throwable e) {
+            load.failed();
+            throw e;
+        }
         load.removed().forEach((table, gone) -> rowsBefore.merge(table, -gone, Long::sum));
-        return new Loaded(rows, load.accounts(), rowsBefore, content, load.notes());
+        return new Loaded(rows, load.accounts(), rowsBefore, content, load);
     }
 
     private Map<TableName, Long> prepare(ContentCheck content) throws SQLException {

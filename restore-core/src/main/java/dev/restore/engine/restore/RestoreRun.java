@@ -22,6 +22,7 @@ import dev.restore.engine.step.FilesStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.Transactions;
 import dev.restore.outcome.BackupFormatException;
+import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
@@ -236,6 +237,7 @@ public final class RestoreRun {
                         warnings,
                         null,
                         restored,
+                        result.keys(),
                         plan.survey().leftOut().stream().map(LeftOut::describe).toList());
                 committed = report;
                 return report;
@@ -307,7 +309,7 @@ public final class RestoreRun {
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         Committed stays = transactions == null ? null : transactions.committed();
         List<TableReport> tables = stays == null ? List.of() : stays.tables();
-        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of()));
+        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of(), List.of()));
         return failure;
     }
 
@@ -318,6 +320,7 @@ public final class RestoreRun {
             List<String> warnings,
             @Nullable String error,
             @Nullable RestoredFiles files,
+            List<MappedKeys> keys,
             List<String> leftOut) {
         return new RestoreReport(
                 outcome,
@@ -335,6 +338,7 @@ public final class RestoreRun {
                 transactions == null ? null : transactions.safetyBackup(),
                 error,
                 files,
+                keys,
                 leftOut);
     }
 }

@@ -26,7 +26,9 @@ public final class StagedTable {
     private final Map<Set<String>, RowSet> sets = new LinkedHashMap<>();
     private final BadRows bad;
     private @Nullable Table stage;
+    private final Map<Column, String> template = new LinkedHashMap<>();
     private volatile long rows;
+    private long created;
 
     /**
      * Creates one.
@@ -149,6 +151,21 @@ public final class StagedTable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public long next() {
         return ++rows;
+    }
+
+    /** Counts rows that are created and not read. Called when all are read. */
+    public void create(long more) {
+        created += more;
+    }
+
+    /** Returns how many rows were taken or created. */
+    public long all() {
+        return rows + created;
+    }
+
+    /** Returns what created rows have in columns that nothing else fills, as literals of SQL. */
+    public Map<Column, String> template() {
+        return template;
     }
 
     /** Returns why the row that was counted last is bad, empty where it is not known to be. */
