@@ -1,6 +1,7 @@
 package dev.restore.outcome;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the keys of one table's rows where keys were mapped. Immutable.
@@ -11,10 +12,11 @@ import java.util.Objects;
  * @param added how many are new and keep their key
  * @param renumbered how many are new and get another key, because they have none or theirs is taken
  * @param created how many rows were created because a reference led to none; they are not rows of the backup
+ * @param example a row that is there under another key, {@code 3 -> 8}; null where there is none
  * @param references how many references of its rows were led to another key than the backup says
  */
 public record MappedKeys(
-        String table, long sameKey, long otherKey, long added, long renumbered, long created, long references) {
+        String table, long sameKey, long otherKey, long added, long renumbered, long created, @Nullable String example, long references) {
 
     public MappedKeys {
         Objects.requireNonNull(table, "table");
@@ -34,7 +36,7 @@ public record MappedKeys(
     public String describe() {
         StringBuilder words = new StringBuilder();
         say(words, sameKey, "there under the same key");
-        say(words, otherKey, "there under another key");
+        say(words, otherKey, "there under another key" + (example == null ? "" : " (" + example + ")"));
         say(words, added, "new");
         say(words, renumbered, "new under another key");
         say(words, created, "created");

@@ -4,6 +4,7 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.outcome.MappedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,40 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param tables one for each table that gets rows, parents before children as far as possible
+ * @param found what was found of the keys of each table's rows; empty as long as nothing was compared
  */
-public record MergePlan(List<TableMerge> tables) {
+public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
 
     public MergePlan {
         tables = List.copyOf(tables);
+        found = List.copyOf(found);
+    }
+
+    /** Creates one before anything was compared. */
+    public MergePlan(List<TableMerge> tables) {
+        this(tables, List.of());
+    }
+
+    /** Returns the same with what was found. */
+    public MergePlan with(List<MappedKeys> keys) {
+        return new MergePlan(tables, keys);
+    }
+
+    /** Returns what the target is to the backup, a sentence; empty where nothing was compared or is looked for. */
+    public String verdict() {
+        long same = found.stream().mapToLong(MappedKeys::sameKey).sum();
+        long other = found.stream().mapToLong(MappedKeys::otherKey).sum();
+        if (found.isEmpty() || !matches()) {
+            return "";
+        }
+        if (other == 0) {
+            return same == 0
+                    ? "None of these rows is in the target: all are new."
+                    : "The target has the same ids: every row that is there has the key that it has in the backup.";
+        }
+        return same == 0
+                ? "The target was re-initialised: the rows that are there have other keys than in the backup."
+                : "The target is a mixture: some of the rows that are there have the keys of the backup, others have other keys.";
     }
 
     /** By what a row of the backup is found among those of the target. */
@@ -108,6 +138,12 @@ public record MergePlan(List<TableMerge> tables) {
     /** Returns it as text for people, a line for each table. */
     List<String> describe() {
         List<String> lines = new ArrayList<>();
+        if (!verdict().isEmpty()) {
+            lines.add(verdict());
+        }
+        for (MappedKeys table : found) {
+            lines.add(table.table() + ": " + table.describe());
+        }
         for (TableMerge table : tables) {
             NaturalKey key = table.key();
             String name = table.table().name().name();

@@ -4,6 +4,7 @@ import dev.restore.backup.Survey;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,28 @@ public record RestorePlan(
                 notes,
                 problems,
                 files);
+    }
+
+    /** Returns the same with what was found out about keys. */
+    public RestorePlan with(MergePlan found) {
+        return with(found, notes, problems);
+    }
+
+    /** Returns the same with other problems. */
+    public RestorePlan with(List<Problem> others) {
+        return with(merge, notes, others);
+    }
+
+    /** Returns the same with one more note. */
+    public RestorePlan noting(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return with(merge, more, problems);
+    }
+
+    private RestorePlan with(@Nullable MergePlan found, List<String> said, List<Problem> inTheWay) {
+        return new RestorePlan(
+                backup, survey, dialect, mode, tables, found, scope, measure, emptied, safetyBackup, said, inTheWay, files);
     }
 
     /** Returns whether it can be run. */

@@ -53,6 +53,7 @@ final class KeyCounts {
                         counts[2] - Math.min(made, counts[2]),
                         counts[3] - Math.max(0, made - counts[2]),
                         made,
+                        counts[1] > 0 ? example(table) : null,
                         references(table)));
             }
         }
@@ -83,6 +84,22 @@ final class KeyCounts {
             counts[place] = Long.parseLong(String.valueOf(row.get(2)));
         }
         return counts;
+    }
+
+    private @Nullable String example(StagedTable table) throws SQLException {
+        Table map = work.map(table.target().name()).orElse(null);
+        if (map == null || table.primaryKey().size() != 1) {
+            return null;
+        }
+        String old = work.old("m", 0);
+        List<List<@Nullable String>> first = work.staging()
+                .texts(
+                        "SELECT " + old + ", " + work.key("m", 0) + " FROM " + work.quote(map) + " m WHERE "
+                                + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED + " AND " + old + " <> "
+                                + work.key("m", 0) + " ORDER BY " + work.column("m", Workspace.ROW),
+                        2,
+                        1);
+        return first.isEmpty() ? null : first.get(0).get(0) + " -> " + first.get(0).get(1);
     }
 
     /** Counts the references to rows that have another key than the backup says; a natural key says none. */

@@ -123,7 +123,39 @@ public final class StagedLoad implements Load {
         }
     }
 
+    /**
+     * Finds out what would become of keys and changes nothing but temporary tables. In place of {@link #load}.
+     *
+     * @throws dev.restore.outcome.LoadException when a row does not fit
+     */
+    public List<MappedKeys> compare() throws SQLException {
+        BadRows bad = new BadRows();
+        Workspace work = stage(bad);
+        if (map(work, bad)) {
+            return keys;
+        }
+        // The first of them is named where it stands.
+        stage(bad);
+        return List.of();
+    }
+
     private long load(BadRows bad) throws SQLException {
+        Workspace work = stage(bad);
+        if (!map(work, bad)) {
+            return 0;
+        }
+        MappingFile file = mapping;
+        if (file != null) {
+            file.write(work, scope.catalog()::spell);
+        }
+        RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, lists);
+        mover.move(accounts);
+        removed = mover.removed();
+        return accounts.values().stream().mapToLong(Account::present).sum();
+    }
+
+    /** Reads the backup into its stages. */
+    private Workspace stage(BadRows bad) throws SQLException {
         Staging staging = session.staging()
                 .orElseThrow(() -> new IllegalStateException("there is no staging on " + run.plan().dialect()));
         Set<TableName> cleared = scope.cleared().stream().map(Table::name).collect(Collectors.toSet());
@@ -139,11 +171,16 @@ public final class StagedLoad implements Load {
         for (StagedTable table : stages.inOrder()) {
             work.createStage(table);
         }
-        int known = bad.size();
         read(stages);
         for (StagedTable table : stages.inOrder()) {
             staging.filled(table.stage());
         }
+        return work;
+    }
+
+    /** Maps keys, and returns whether all rows can go on. */
+    private boolean map(Workspace work, BadRows bad) throws SQLException {
+        int known = bad.size();
         MissingParents parents = new MissingParents(work);
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
@@ -155,17 +192,10 @@ public final class StagedLoad implements Load {
                 .map();
         new Orphans(work, bad).find();
         if (bad.size() > known) {
-            return 0;
+            return false;
         }
         keys = new KeyCounts(work, parents.created(), scope.catalog()::spell).of();
-        MappingFile file = mapping;
-        if (file != null) {
-            file.write(work, scope.catalog()::spell);
-        }
-        RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, lists);
-        mover.move(accounts);
-        removed = mover.removed();
-        return accounts.values().stream().mapToLong(Account::present).sum();
+        return true;
     }
 
     private void template(StagedTable table) {

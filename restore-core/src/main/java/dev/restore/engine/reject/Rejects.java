@@ -107,7 +107,9 @@ public final class Rejects implements AutoCloseable {
      * @throws LoadException when one is passed
      */
     public void checkShare(Iterable<Account> accounts) {
-        budget.checkShare(accounts);
+        if (options.badRows().setAside()) {
+            budget.checkShare(accounts);
+        }
     }
 
     /**

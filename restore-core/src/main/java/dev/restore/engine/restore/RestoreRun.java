@@ -99,7 +99,10 @@ public final class RestoreRun {
                 SurveyAhead survey = planning.survey(reader);
                 OpenTarget opened = OpenTarget.open(target, memory, planning::settings)) {
             phase = Phase.PLAN;
-            return planning.plan(reader, survey, opened, () -> {}).adapted();
+            RestorePlan plan = planning.plan(reader, survey, opened, () -> {}).adapted();
+            try (Watchdog guard = new Watchdog(null)) {
+                return new KeyPreview(options, reader, opened, guard).of(plan);
+            }
         } catch (SQLException e) {
             throw translate(e).redacted();
         } catch (OutOfMemoryError e) {
