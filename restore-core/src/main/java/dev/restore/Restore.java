@@ -17,7 +17,9 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.EpochUnit;
+import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.Mode;
+import dev.restore.plan.OrphanPolicy;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
 import dev.restore.plan.SafetyBackup;
@@ -192,6 +194,72 @@ public final class Restore {
         return with(options.rows(rows -> rows.mode(mode)));
     }
 
+    /**
+     * Names what tells the rows of a table apart whatever numbers a database has given them. A row of the backup is one of the target's
+     * when their natural keys are equal, in {@link Mode#MERGE}; references that are written as natural keys are found by them in any
+     * mode. Default: what is known of Django's own models, and a table's one unique key where its primary key is a number or UUID.
+     *
+     * @param table the table's name in the target
+     * @param paths columns of the table, or {@code relation.column} for a column of the row that a foreign key leads to, for instance
+     *     {@code "content_type.app_label"}: a relation is called as its column, with or without {@code _id}, or as its constraint
+     * @throws IllegalArgumentException if no path is given
+     */
+    public Restore naturalKey(String table, String... paths) {
+        return with(options.merging(merging -> merging.naturalKey(table, List.of(paths))));
+    }
+
+    /**
+     * Says to which table a column refers that has no foreign key. Its references are led like those of foreign keys. Default: none.
+     *
+     * @param column the column, as {@code table.column}
+     * @param table the table that it refers to, by its primary key of one column
+     * @throws IllegalArgumentException if the column is not written like that
+     */
+    public Restore reference(String column, String table) {
+        return with(options.merging(merging -> merging.reference(column, table)));
+    }
+
+    /**
+     * Sets what becomes of the rows of one table that are in the target already, in {@link Mode#MERGE}. Default:
+     * {@link Existing#UPDATE}; {@link Existing#SKIP} for the content types and permissions of Django.
+     *
+     * @param table the table's name in the target
+     */
+    public Restore onMatch(String table, Existing existing) {
+        return with(options.merging(merging -> merging.existing(table, existing)));
+    }
+
+    /**
+     * Sets what happens to rows whose references lead nowhere. Applies where keys are mapped: in {@link Mode#MERGE}, and where the
+     * backup has natural keys. Default {@link OrphanPolicy#FAIL}.
+     */
+    public Restore orphans(OrphanPolicy policy) {
+        return with(options.merging(merging -> merging.orphans(policy)));
+    }
+
+    /**
+     * Sets what happens to rows whose references by one column lead nowhere.
+     *
+     * @param column the column, as {@code table.column}
+     * @throws IllegalArgumentException if it is not written like that
+     */
+    public Restore orphans(String column, OrphanPolicy policy) {
+        return with(options.merging(merging -> merging.orphans(column, policy)));
+    }
+
+    /** Has rows of these tables created where a reference leads to none: {@link OrphanPolicy#CREATE} for all references to them. */
+    public Restore createMissing(String... tables) {
+        return with(options.merging(merging -> merging.createMissing(List.of(tables))));
+    }
+
+    /**
+     * Has the map of keys written to a file, one line of JSON for each row whose key was mapped. Written before the commit, and kept
+     * only if that succeeds. Default: none.
+     */
+    public Restore mapping(Path file) {
+        return with(options.merging(merging -> merging.mapping(file)));
+    }
+
     /** Sets the schema to restore into. Default: the connection's own. */
     public Restore schema(String schema) {
         return with(options.mapping(mapping -> mapping.schema(schema)));
@@ -225,8 +293,8 @@ public final class Restore {
         return with(options.mapping(mapping -> mapping.column(backupTable, field, column)));
     }
 
-    /** Gives a column a value in every row that does not carry it: a String, Boolean or Number. */
-    public Restore defaultValue(String table, String column, Object value) {
+    /** Gives a column a value in every row that does not carry it: a String, Boolean or Number, or null. */
+    public Restore defaultValue(String table, String column, @Nullable Object value) {
         return with(options.mapping(mapping -> mapping.defaultValue(table, column, value)));
     }
 

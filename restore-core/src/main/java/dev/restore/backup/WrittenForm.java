@@ -3,7 +3,7 @@ package dev.restore.backup;
 /**
  * A form in which a value of a backup was written, as far as it matters for what the value may stand for. A text has one of the
  * forms of bytes and one of the forms of values; an object has one of the forms of objects; a number has a form only where it looks
- * like a date.
+ * like a date, and a list only where it holds lists.
  */
 public enum WrittenForm {
     /** A text without characters, which stands for no bytes in whatever form. */
@@ -64,5 +64,8 @@ public enum WrittenForm {
     /** <code>{"0": 0, "1": 255}</code>: bytes by their places. */
     INDEXED_BYTES,
     /** Any other object. */
-    PLAIN_OBJECT
+    PLAIN_OBJECT,
+
+    /** A list whose first element is a list. */
+    LIST_OF_LISTS
 }

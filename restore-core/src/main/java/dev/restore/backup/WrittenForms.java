@@ -75,6 +75,12 @@ public record WrittenForms(Map<WrittenForm, Long> counts, int mostDigits) {
             count(ObjectForm.form(bytes, start, end));
         }
 
+        public void array(byte[] bytes, int start, int end) {
+            if (end - start > 1 && bytes[start + 1] == '[') {
+                count(WrittenForm.LIST_OF_LISTS);
+            }
+        }
+
         public void integer(byte[] bytes, int start, int end) {
             mostDigits = Math.max(mostDigits, bytes[start] == '-' ? end - start - 1 : end - start);
             if (ValueText.isCalendarDigits(bytes, start, end)) {

@@ -184,6 +184,11 @@ public interface Dialect {
             return new WriteGuard() {};
         }
 
+        /** Returns what rows are kept in until it is known where they go; there is nothing of the kind unless overridden. */
+        default Optional<Staging> staging() throws SQLException {
+            return Optional.empty();
+        }
+
         /** Returns what belongs to a commit; nothing unless overridden. */
         default Commits commits() {
             return new Commits() {};

@@ -20,11 +20,11 @@
  *   <li>{@link dev.restore.dialect.TriggerSuspension}: triggers that do not fire during the load;
  *   <li>{@link dev.restore.dialect.Snapshots}: one moment to be read, for backups;
  *   <li>{@link dev.restore.dialect.WriteGuard}: what others write while a safety backup is written;
+ *   <li>{@link dev.restore.dialect.Staging}: temporary tables, in which keys are mapped before rows move on;
  *   <li>{@link dev.restore.dialect.Commits}: marks by which a commit is asked after, and commits that last.
  * </ul>
  *
- * <p>All are actions and values; none returns a piece of SQL for the core to put together. A room for what is loaded into a stage first
- * would be a role of its own beside these.
+ * <p>All are actions and values; none but staging lets the core write SQL, and that in the words that all databases understand.
  */
 @NullMarked
 package dev.restore.dialect;

@@ -2,6 +2,7 @@ package dev.restore.outcome;
 
 import dev.restore.catalog.Violation;
 import java.io.StringWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -35,6 +36,7 @@ final class ReportJson {
             json.writeObjectPropertyStart("totals");
             counters(json, report.totals());
             json.writeEndObject();
+            keys(json, report.keys());
             json.writeArrayPropertyStart("rejects");
             for (RowError row : report.rejects()) {
                 reject(json, row);
@@ -76,6 +78,25 @@ final class ReportJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void keys(JsonGenerator json, List<MappedKeys> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("keys");
+        for (MappedKeys table : keys) {
+            json.writeStartObject();
+            json.writeStringProperty("table", table.table());
+            json.writeNumberProperty("matched", table.matched());
+            json.writeNumberProperty("other_key", table.otherKey());
+            json.writeNumberProperty("inserted", table.added() + table.renumbered());
+            json.writeNumberProperty("renumbered", table.renumbered());
+            json.writeNumberProperty("created", table.created());
+            json.writeNumberProperty("references", table.references());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void files(JsonGenerator json, @Nullable RestoredFiles files) {

@@ -40,6 +40,9 @@ final class ReportText {
             table(text.append('\n'), report);
         }
         List<String> remarks = new ArrayList<>();
+        report.keys().stream()
+                .filter(table -> !table.plain())
+                .forEach(table -> remarks.add("keys of " + table.table() + ": " + table.describe()));
         for (Violation violation : report.violations()) {
             remarks.add("broken: " + violation.describe());
         }

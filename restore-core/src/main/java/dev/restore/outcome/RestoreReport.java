@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     null when there is none; {@code Restore.undo} goes back to it
  * @param error what ended a failed run, or null
  * @param files the files that were restored beside the rows, or null when none were to be
+ * @param keys what became of the keys of each table's rows, empty where keys were not mapped or the run failed
  * @param leftOut what else the backup holds, which was not loaded; empty when the run failed
  */
 public record RestoreReport(
@@ -44,6 +45,7 @@ public record RestoreReport(
         @Nullable String safetyBackup,
         @Nullable String error,
         @Nullable RestoredFiles files,
+        List<MappedKeys> keys,
         List<String> leftOut) {
 
     /** How many rejected rows a report tells one by one. */
@@ -66,6 +68,7 @@ public record RestoreReport(
         rejects = List.copyOf(rejects);
         violations = List.copyOf(violations);
         warnings = List.copyOf(warnings);
+        keys = List.copyOf(keys);
         leftOut = List.copyOf(leftOut);
         boolean loss = tables.stream().anyMatch(t -> t.rejected() > 0);
         if (loss ? outcome == Outcome.COMPLETE : outcome == Outcome.COMPLETE_WITH_LOSS) {

@@ -14,6 +14,7 @@ import dev.restore.plan.TablePlan.ManyToMany;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -150,8 +151,10 @@ final class PlanJson {
         json.writeEndObject();
     }
 
-    private static void value(JsonGenerator json, Object value) {
-        if (value instanceof Boolean truth) {
+    private static void value(JsonGenerator json, @Nullable Object value) {
+        if (value == null) {
+            json.writeNull();
+        } else if (value instanceof Boolean truth) {
             json.writeBoolean(truth);
         } else if (value instanceof Number) {
             json.writeRawValue(value.toString());

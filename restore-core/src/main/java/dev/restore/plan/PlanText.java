@@ -38,6 +38,7 @@ final class PlanText {
         writer.tables();
         writer.emptied();
         writer.safetyBackup();
+        writer.merge();
         writer.foreignKeys();
         writer.triggers();
         writer.rebuilt();
@@ -60,6 +61,8 @@ final class PlanText {
         return switch (plan.mode()) {
             case REPLACE -> "replace: the tables of the backup are emptied first";
             case APPEND -> "append: the rows that are there stay";
+            case MERGE -> "merge: rows that are there under whatever number are changed, others are added";
+            case AUTO -> "auto: replace where the tables are empty, otherwise merge";
         };
     }
 
@@ -169,6 +172,15 @@ final class PlanText {
             text.append("\n  way back: the rows of these tables are written first, into\n");
             line("    ", path);
         }
+    }
+
+    private void merge() {
+        MergePlan merge = plan.merge();
+        if (merge == null || merge.describe().isEmpty()) {
+            return;
+        }
+        text.append("\n  keys\n");
+        merge.describe().forEach(line -> wrap("    ", "      ", line));
     }
 
     private void foreignKeys() {

@@ -4,6 +4,7 @@ import dev.restore.backup.Survey;
 import dev.restore.dialect.ForeignKeyMeasure;
 import dev.restore.dialect.Scope;
 import dev.restore.outcome.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the dialect's id
  * @param mode what happens to the rows that are there
  * @param tables one plan for each table of the backup that gets rows, parents before children as far as possible
+ * @param merge how keys are mapped on the way, null where the backup's are taken as they are
  * @param scope what is touched
  * @param measure how foreign keys are kept out of the way
  * @param emptied the tables that will be emptied and how many rows they have
@@ -30,6 +32,7 @@ public record RestorePlan(
         String dialect,
         Mode mode,
         List<TablePlan> tables,
+        @Nullable MergePlan merge,
         Scope scope,
         ForeignKeyMeasure measure,
         List<Emptied> emptied,
@@ -68,6 +71,7 @@ public record RestorePlan(
                 dialect,
                 mode,
                 tables,
+                merge,
                 otherScope,
                 otherMeasure,
                 emptied,
@@ -75,6 +79,28 @@ public record RestorePlan(
                 notes,
                 problems,
                 files);
+    }
+
+    /** Returns the same with what was found out about keys. */
+    public RestorePlan with(MergePlan found) {
+        return with(found, notes, problems);
+    }
+
+    /** Returns the same with other problems. */
+    public RestorePlan with(List<Problem> others) {
+        return with(merge, notes, others);
+    }
+
+    /** Returns the same with one more note. */
+    public RestorePlan noting(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return with(merge, more, problems);
+    }
+
+    private RestorePlan with(@Nullable MergePlan found, List<String> said, List<Problem> inTheWay) {
+        return new RestorePlan(
+                backup, survey, dialect, mode, tables, found, scope, measure, emptied, safetyBackup, said, inTheWay, files);
     }
 
     /** Returns whether it can be run. */

@@ -54,9 +54,9 @@ public record TablePlan(
      * A column that gets the same value in every row that does not carry it.
      *
      * @param column the column
-     * @param value a {@code String}, {@code Boolean} or {@code Number}
+     * @param value a {@code String}, {@code Boolean} or {@code Number}, or null
      */
-    public record FixedValue(Column column, Object value) {}
+    public record FixedValue(Column column, @Nullable Object value) {}
 
     /**
      * A list of keys that becomes rows of a join table.

@@ -103,6 +103,7 @@ final class SurveyBuilder {
                 switch (kind) {
                     case TEXT -> field.forms.text(row.bytes(), row.start(i), row.end(i));
                     case OBJECT -> field.forms.object(row.bytes(), row.start(i), row.end(i));
+                    case ARRAY -> field.forms.array(row.bytes(), row.start(i), row.end(i));
                     case INTEGER -> field.forms.integer(row.bytes(), row.start(i), row.end(i));
                     case DECIMAL -> field.forms.decimal(row.bytes(), row.start(i), row.end(i));
                     default -> {}

@@ -28,6 +28,9 @@ final class H2Numbers implements Numbering {
 
     private static final BigInteger FEW = BigInteger.valueOf(100);
 
+    /** H2 takes a result that it has seen for still valid after a RESTART, unless it could be another one each time. */
+    private static final String ANEW = " AND RAND() < 2";
+
     private final SqlDatabase database;
     private final Connection connection;
     private final H2Schema schema;
@@ -221,8 +224,9 @@ final class H2Numbers implements Numbering {
         String sql = sequence == null
                 ? "SELECT IDENTITY_BASE, IDENTITY_INCREMENT, IDENTITY_MINIMUM, IDENTITY_MAXIMUM"
                         + " FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?"
+                        + ANEW
                 : "SELECT BASE_VALUE, INCREMENT, MINIMUM_VALUE, MAXIMUM_VALUE"
-                        + " FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = ? AND SEQUENCE_NAME = ?";
+                        + " FROM INFORMATION_SCHEMA.SEQUENCES WHERE SEQUENCE_SCHEMA = ? AND SEQUENCE_NAME = ?" + ANEW;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             TableName name = sequence == null ? table.name() : sequence.name();
             statement.setString(1, name.schema());

@@ -12,6 +12,7 @@ import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.Snapshots;
+import dev.restore.dialect.Staging;
 import dev.restore.dialect.TriggerSuspension;
 import dev.restore.dialect.WriteGuard;
 import dev.restore.dialect.standard.SqlDatabase;
@@ -164,6 +165,11 @@ final class H2Session extends StandardSession {
     @Override
     public Numbering numbering() {
         return new H2Numbers(database(), schema);
+    }
+
+    @Override
+    public Optional<Staging> staging() {
+        return Optional.of(new H2Staging(database()));
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.Staging;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,12 +199,39 @@ public final class SqlDatabase {
      * @param limit how many rows at most
      */
     List<List<String>> texts(String query, int columns, int limit) throws SQLException {
-        return run(statement -> {
-            statement.setMaxRows(limit);
-            List<List<String>> rows = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        for (List<@Nullable String> row : nullableTexts(query, columns, limit)) {
+            rows.add(row.stream().map(Objects::requireNonNull).toList());
+        }
+        return rows;
+    }
+
+    /** So many rows come with one answer of a server. */
+    private static final int FETCH_ROWS = 1000;
+
+    void each(String query, int columns, Staging.RowConsumer consumer) throws SQLException {
+        run(statement -> {
+            statement.setFetchSize(FETCH_ROWS);
             try (ResultSet result = statement.executeQuery(query)) {
                 while (result.next()) {
-                    List<String> row = new ArrayList<>();
+                    List<@Nullable String> row = new ArrayList<>();
+                    for (int i = 1; i <= columns; i++) {
+                        row.add(result.getString(i));
+                    }
+                    consumer.accept(row);
+                }
+            }
+            return 0;
+        });
+    }
+
+    List<List<@Nullable String>> nullableTexts(String query, int columns, int limit) throws SQLException {
+        return run(statement -> {
+            statement.setMaxRows(limit);
+            List<List<@Nullable String>> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery(query)) {
+                while (result.next()) {
+                    List<@Nullable String> row = new ArrayList<>();
                     for (int i = 1; i <= columns; i++) {
                         row.add(result.getString(i));
                     }

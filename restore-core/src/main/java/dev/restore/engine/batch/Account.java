@@ -51,6 +51,13 @@ public final class Account {
         byStrategy[strategy.ordinal()] += loaded.rows();
     }
 
+    /** Says what became of the rows in the end that were counted as they came. */
+    public void settle(long insertedInTheEnd, long updatedInTheEnd, long unchangedInTheEnd) {
+        inserted = insertedInTheEnd;
+        updated = updatedInTheEnd;
+        unchanged = unchangedInTheEnd;
+    }
+
     public void countTime(long tookNanos) {
         nanos += tookNanos;
     }

@@ -53,10 +53,19 @@ public final class ContentCheck {
     }
 
     public ContentCheck(RestorePlan plan, Safety safety, Dialect.Session session, Watchdog watch) {
+        this(plan, session, watch, safety.verifyOn(plan.dialect()) == Verify.CONTENT);
+    }
+
+    private ContentCheck(RestorePlan plan, Dialect.Session session, Watchdog watch, boolean wanted) {
         this.plan = plan;
         this.session = session;
         this.watch = watch;
-        this.wanted = safety.verifyOn(plan.dialect()) == Verify.CONTENT;
+        this.wanted = wanted;
+    }
+
+    /** Returns one that compares nothing. */
+    public static ContentCheck none(RestorePlan plan, Dialect.Session session, Watchdog watch) {
+        return new ContentCheck(plan, session, watch, false);
     }
 
     /** Sums up the rows that are there and stay. */

@@ -69,7 +69,17 @@ final class OpenBatches {
      * @throws LoadException when bad rows end the run
      */
     void refuse(Account account, String source, RowError error, Supplier<byte[]> json) {
-        if (!options.badRows().setAside()) {
+        refuse(account, source, error, options.badRows().setAside(), json);
+    }
+
+    /**
+     * Takes a row whose fields do not fit its table.
+     *
+     * @param setAside whether it is set aside; otherwise it ends the run
+     * @throws LoadException when it ends the run
+     */
+    void refuse(Account account, String source, RowError error, boolean setAside, Supplier<byte[]> json) {
+        if (!setAside) {
             throw new LoadException(error, false, null);
         }
         account.countRead();

@@ -68,7 +68,11 @@ final class RowShape {
     }
 
     /** A field or column for which rows do not fit the table, and the reason. */
-    record Misfit(String name, @Nullable String sqlState, String reason) {}
+    record Misfit(@Nullable String name, @Nullable String sqlState, String reason, boolean setAside) {
+        Misfit(@Nullable String name, @Nullable String sqlState, String reason) {
+            this(name, sqlState, reason, false);
+        }
+    }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, copied or shown
     record Constant(ValueKind kind, byte[] bytes) {}

@@ -263,7 +263,10 @@ final class RowShapes {
                 .toList();
     }
 
-    private static RowShape.Constant constant(Object value) {
+    private static RowShape.Constant constant(@Nullable Object value) {
+        if (value == null) {
+            return new RowShape.Constant(ValueKind.NULL, new byte[0]);
+        }
         ValueKind kind;
         String text = value.toString();
         if (value instanceof Boolean) {

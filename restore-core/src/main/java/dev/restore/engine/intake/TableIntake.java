@@ -10,6 +10,7 @@ import dev.restore.engine.batch.OriginalRow;
 import dev.restore.engine.batch.RowBatch;
 import dev.restore.engine.match.ColumnMatcher;
 import dev.restore.engine.options.RestoreOptions;
+import dev.restore.engine.stage.StagedRow;
 import dev.restore.engine.value.DecodedRow;
 import dev.restore.engine.value.OtherKinds;
 import dev.restore.outcome.RowError;
@@ -33,35 +34,48 @@ public final class TableIntake {
     private final @Nullable Account account;
     private final List<JoinIntake> joins;
     private final RowShapes shapes;
+    private final @Nullable StagedRow staged;
 
     /** Whether rejected rows are written down, as they stand in the backup. */
     private final boolean keepsOriginals;
+
+    private final boolean setsAside;
 
     /**
      * Creates an intake.
      *
      * @param account counts the table's rows, null when only its many-to-many lists are wanted
      * @param joins takes its many-to-many lists
+     * @param staged what rows become on their way into a stage, null where they go into their table at once
      */
     public TableIntake(
-            TablePlan plan, RestoreOptions options, boolean django, @Nullable Account account, List<JoinIntake> joins) {
+            TablePlan plan,
+            RestoreOptions options,
+            boolean django,
+            @Nullable Account account,
+            List<JoinIntake> joins,
+            @Nullable StagedRow staged) {
         this.plan = plan;
+        this.staged = staged;
         this.django = django;
         this.matcher = new ColumnMatcher(
                 plan.source(), plan.target(), options.mapping().columns(), django);
         this.account = account;
         this.joins = List.copyOf(joins);
         this.shapes = new RowShapes(plan, options, django, matcher, account, this.joins);
+        this.setsAside = options.badRows().setAside();
         this.keepsOriginals = options.badRows().written();
     }
 
     @SuppressWarnings("ReferenceEquality") // whether the row is a view of another one
     void take(BackupRow row, OpenBatches batches) {
-        RowShape shape = shapes.of(row);
-        if (shape.misfit != null) {
-            refuse(row, shape, shape.misfit, batches);
+        BackupRow given = staged(row);
+        RowShape shape = shapes.of(given);
+        RowShape.Misfit misfit = shape.misfit == null ? unfit() : shape.misfit;
+        if (misfit != null) {
+            refuse(row, shape, misfit, batches);
         }
-        BackupRow cells = decoded(row, shape, batches);
+        BackupRow cells = misfit == null ? decoded(row, given, shape, batches) : null;
         ColumnSet set = shape.set;
         if (set != null && cells != null) {
             RowBatch batch = batches.startRow(set, row);
@@ -84,6 +98,22 @@ public final class TableIntake {
                 joins.get(i).take(row, shape.joinFields[i], batches);
             }
         }
+    }
+
+    private BackupRow staged(BackupRow row) {
+        if (staged == null) {
+            return row;
+        }
+        staged.of(row);
+        return staged;
+    }
+
+    private RowShape.@Nullable Misfit unfit() {
+        return staged == null
+                ? null
+                : staged.unfit()
+                        .map(why -> new RowShape.Misfit(why.column(), why.sqlState(), why.reason(), why.setAside()))
+                        .orElse(null);
     }
 
     /** Returns what is wrong with a record that has two keys, null where there is nothing. */
@@ -112,15 +142,20 @@ public final class TableIntake {
                         cells.end(field));
     }
 
-    /** Returns the row with its values decoded, or null after refusing it. */
-    private @Nullable BackupRow decoded(BackupRow row, RowShape shape, OpenBatches batches) {
+    /**
+     * Returns the row with its values decoded, or null after refusing it.
+     *
+     * @param row the row as it stands in the backup
+     * @param given the row as it goes on
+     */
+    private @Nullable BackupRow decoded(BackupRow row, BackupRow given, RowShape shape, OpenBatches batches) {
         DecodedRow decoded = shape.decoded;
         @Nullable OtherKinds @Nullable [] looks = shape.checks;
         if (decoded == null && looks == null && shape.repeatedKeys.length == 0) {
-            return row;
+            return given;
         }
         try {
-            BackupRow cells = decoded == null ? row : decoded.of(row);
+            BackupRow cells = decoded == null ? given : decoded.of(given);
             RowShape.Misfit misfit = otherKey(cells, shape);
             if (misfit != null) {
                 refuse(row, shape, misfit, batches);
@@ -131,7 +166,7 @@ public final class TableIntake {
             }
             return cells;
         } catch (ValueException e) {
-            String column = matcher.match(row.name(e.column())).get(0).name();
+            String column = matcher.match(given.name(e.column())).get(0).name();
             refuse(row, shape, new RowShape.Misfit(column, e.getSQLState(), String.valueOf(e.getMessage())), batches);
             return null;
         }
@@ -166,6 +201,7 @@ public final class TableIntake {
                     counted,
                     plan.source(),
                     error,
+                    misfit.setAside() || setsAside,
                     () -> OriginalRow.json(row, model(), field -> !isList(shape, field)));
         }
     }

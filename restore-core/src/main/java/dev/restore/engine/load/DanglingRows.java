@@ -156,7 +156,7 @@ public final class DanglingRows {
         Intake intake = new Intake(run.reader(), run.options(), new Search(), target -> Optional.empty(), 0, null);
         Set<String> wanted = new HashSet<>();
         for (TablePlan table : run.plan().tables()) {
-            TableIntake rows = LoadStep.intake(table, run.plan(), run.options(), accounts, active);
+            TableIntake rows = LoadStep.intake(table, run.plan(), run.options(), accounts, active, null);
             if (rows != null) {
                 intake.add(table.source(), rows);
                 wanted.add(table.source());

@@ -19,6 +19,7 @@ import dev.restore.engine.intake.TableIntake;
 import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.session.Watchdog;
+import dev.restore.engine.stage.Stages;
 import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -56,10 +57,27 @@ public final class LoadStep {
     private final Watchdog watch;
     private final LoadProgress progress;
     private final FollowedKeys followed;
+    private final @Nullable Stages stages;
     private @Nullable Portion portion;
     private long rows;
 
+    /** Creates a step whose rows go into their tables. */
     public LoadStep(RunContext run, BatchLoader loader, Map<TableName, Account> accounts, LoadProgress progress) {
+        this(run, loader, accounts, progress, null);
+    }
+
+    /**
+     * Creates a step.
+     *
+     * @param stages where rows go, null for their tables
+     */
+    public LoadStep(
+            RunContext run,
+            BatchLoader loader,
+            Map<TableName, Account> accounts,
+            LoadProgress progress,
+            @Nullable Stages stages) {
+        this.stages = stages;
         this.plan = run.plan();
         this.options = run.options();
         this.reader = run.reader();
@@ -183,7 +201,7 @@ public final class LoadStep {
             Intake intake = new Intake(reader, options, out, encoders, before, chunks == null ? null : this::read);
             Set<String> wanted = new HashSet<>();
             for (TablePlan table : plan.tables()) {
-                TableIntake tableIntake = intake(table, plan, options, accounts, active);
+                TableIntake tableIntake = intake(table, plan, options, accounts, active, stages);
                 if (tableIntake != null) {
                     intake.add(table.source(), tableIntake);
                     wanted.add(table.source());
@@ -211,27 +229,36 @@ public final class LoadStep {
      * Returns what takes the rows of a table of the backup apart, null when none of them is wanted.
      *
      * @param active the tables whose rows are wanted
+     * @param stages where rows go, null for their tables
      */
     static @Nullable TableIntake intake(
             TablePlan table,
             RestorePlan plan,
             RestoreOptions options,
             Map<TableName, Account> accounts,
-            Set<TableName> active) {
+            Set<TableName> active,
+            @Nullable Stages stages) {
         List<JoinIntake> joins = new ArrayList<>();
         for (ManyToMany join : table.joins()) {
             TableName name = join.joinTable().name();
             if (active.contains(name)) {
                 joins.add(new JoinIntake(
-                        join, account(accounts, name), options.values().zone()));
+                        join,
+                        account(accounts, name),
+                        options.values().zone(),
+                        stages == null ? null : stages.list(table, join)));
             }
         }
         TableName target = table.target().name();
         boolean django = plan.survey().django();
         if (!active.contains(target)) {
-            return joins.isEmpty() ? null : new TableIntake(table, options, django, null, joins);
+            return joins.isEmpty() ? null : new TableIntake(table, options, django, null, joins, null);
         }
-        return new TableIntake(table, options, django, account(accounts, target), joins);
+        Account account = account(accounts, target);
+        return stages == null
+                ? new TableIntake(table, options, django, account, joins, null)
+                : new TableIntake(
+                        stages.plan(table), options, django, account, joins, stages.row(table, options, django));
     }
 
     private static Account account(Map<TableName, Account> accounts, TableName table) {

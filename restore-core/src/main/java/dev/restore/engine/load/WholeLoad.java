@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  * of the foreign keys, everything is rolled back to the emptied tables, and the backup is read again without them, so that
  * each is rejected with its own place in the backup. One more reading for each step of such a chain.
  */
-public final class WholeLoad {
+public final class WholeLoad implements Load {
 
     /** Past this many different dangling references of one key the backup is not short of a few rows but of a table. */
     private static final int MAX_REFERENCES = 100_000;
@@ -71,11 +71,7 @@ public final class WholeLoad {
         this.following = new KeyFollowing(FollowedKeys.of(run.plan()));
     }
 
-    /**
-     * Loads everything, checks the foreign keys and returns how many rows went in.
-     *
-     * @throws GivenUpException when what was dropped cannot be built again
-     */
+    @Override
     public long load() throws SQLException {
         DanglingReferences danglingReferences = new DanglingReferences(scope.catalog());
         Connection connection = run.connection();
@@ -167,12 +163,12 @@ public final class WholeLoad {
         }
     }
 
-    /** Returns what became of references to rows that are there under other keys. */
+    @Override
     public List<String> notes() {
         return following.notes();
     }
 
-    /** Returns the accounts of the last loading. */
+    @Override
     public Map<TableName, Account> accounts() {
         return accounts;
     }

@@ -2,6 +2,7 @@ package dev.restore.engine.options;
 
 import dev.restore.plan.Mode;
 import dev.restore.plan.Verify;
+import java.util.Locale;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -24,20 +25,29 @@ public final class Contradictions {
                 "a rejects directory cannot be combined with ending at the first bad row");
         files(options.files(), options.rows());
         refuse(
-                options.rows().mode() == Mode.APPEND && options.rows().cascades(),
-                "cascade cannot be combined with append mode, which empties nothing");
+                options.rows().mode() != Mode.REPLACE && options.rows().cascades(),
+                "cascade cannot be combined with " + name(options.rows().mode())
+                        + " mode, which empties nothing");
+        refuse(
+                options.rows().mode() != Mode.MERGE
+                        && options.rows().mode() != Mode.AUTO
+                        && !options.merging().existing().isEmpty(),
+                "onMatch cannot be combined with " + name(options.rows().mode())
+                        + " mode, which looks for no rows: use merge");
         safety(options.safety(), options.loading());
         refuse(
-                options.rows().mode() == Mode.REPLACE && options.rows().settlesConflicts(),
-                "skipping or updating rows cannot be combined with replace mode, which empties the tables first: use append");
+                options.rows().mode() != Mode.APPEND && options.rows().settlesConflicts(),
+                "skipping or updating rows cannot be combined with " + name(options.rows().mode())
+                        + " mode"
+                        + (options.rows().mode() == Mode.REPLACE ? ", which empties the tables first: use append" : ""));
         return options;
     }
 
     private static void files(AttachedFiles files, TargetRows rows) {
         refuse(files.directory() != null && files.leftOut(), "files and noFiles contradict each other");
         refuse(
-                files.directory() != null && rows.mode() == Mode.APPEND,
-                "files cannot be combined with append mode: a directory is replaced as a whole, and the rows that stay may"
+                files.directory() != null && rows.mode() != Mode.REPLACE,
+                "files cannot be combined with " + name(rows.mode()) + " mode: a directory is replaced as a whole, and the rows that stay may"
                         + " refer to files in it");
     }
 
@@ -51,6 +61,10 @@ public final class Contradictions {
         refuse(
                 safety.quick() && safety.safetyBackup() != null,
                 "quick contradicts a safety backup: it is for databases that can simply be restored again");
+    }
+
+    private static String name(Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
     }
 
     private static void refuse(boolean contradiction, String message) {

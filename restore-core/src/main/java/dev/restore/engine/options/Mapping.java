@@ -3,6 +3,7 @@ package dev.restore.engine.options;
 import dev.restore.plan.UnknownColumns;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public record Mapping(
         @Nullable String schema,
         Map<String, String> tables,
         Map<String, String> columns,
-        Map<String, Object> defaultValues,
+        Map<String, Optional<Object>> defaultValues,
         UnknownColumns unknownColumns) {
 
     private static final Mapping DEFAULTS = new Mapping(null, Map.of(), Map.of(), Map.of(), UnknownColumns.FAIL);
@@ -57,9 +58,9 @@ public record Mapping(
     }
 
     /** Adds to {@link #defaultValues}. */
-    public Mapping defaultValue(String table, String column, Object value) {
+    public Mapping defaultValue(String table, String column, @Nullable Object value) {
         return new Mapping(
-                schema, tables, columns, InOrder.with(defaultValues, table + "." + column, value), unknownColumns);
+                schema, tables, columns, InOrder.with(defaultValues, table + "." + column, Optional.ofNullable(value)), unknownColumns);
     }
 
     /** Sets {@link #unknownColumns}. */

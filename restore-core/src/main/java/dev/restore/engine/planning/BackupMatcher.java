@@ -9,10 +9,12 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.engine.match.NameMatch;
+import dev.restore.engine.match.NaturalKeys;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.value.DecodingPlanner;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan;
 import dev.restore.plan.Mode;
 import dev.restore.plan.TablePlan;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ public final class BackupMatcher {
     private final Dialect dialect;
     private final RestoreOptions options;
 
+    private final NaturalReferences references;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -52,6 +55,15 @@ public final class BackupMatcher {
         this.catalog = catalog;
         this.dialect = dialect;
         this.options = options;
+        LogicalReferences logical =
+                new LogicalReferences(catalog, options.merging().references());
+        this.references = new NaturalReferences(
+                catalog,
+                new NaturalKeys(catalog, options.merging().naturalKeys()),
+                logical,
+                survey.django(),
+                notes);
+        this.problems.addAll(logical.problems());
         this.choice = new Choice(survey, options.selection());
         this.matcher = new TableMatcher(catalog, options.mapping().tables(), survey.django(), problems);
         this.survey = survey.leavingOut(this::absent);
@@ -84,10 +96,28 @@ public final class BackupMatcher {
             loaded.add(table.target());
             table.joins().forEach(join -> loaded.add(join.joinTable()));
         }
+        if (options.rows().mode() == Mode.MERGE) {
+            options.merging().created().forEach(name -> loaded.addAll(TableMatcher.find(catalog, name)));
+        }
         List<Table> order = LoadOrder.of(catalog, loaded).tables();
         manifest.ifPresent(stated -> notes.addAll(SchemaChanges.notes(stated, dialect.id(), matched)));
+        problems.addAll(references.keys().problems());
+        List<TablePlan> plans = ordered(matched, order);
+        MergePlan merge = merge(plans, order);
         return new Matching(
-                ordered(matched, order), order, Expectation.of(survey, matched), wantedRows(), problems, notes, survey);
+                plans,
+                order,
+                Expectation.of(survey, matched),
+                wantedRows(),
+                problems,
+                notes,
+                survey,
+                merge);
+    }
+
+    private @Nullable MergePlan merge(List<TablePlan> plans, List<Table> order) {
+        return new MergePlanner(options.rows().mode(), options.merging(), survey, references, problems)
+                .plan(plans, order);
     }
 
     private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {
@@ -125,6 +155,7 @@ public final class BackupMatcher {
                             survey.django(),
                             manifest.isPresent(),
                             decodings,
+                            references,
                             source,
                             target,
                             problems,
@@ -240,7 +271,8 @@ public final class BackupMatcher {
                     .filter(table -> NameMatch.isSpelled(table.target().name(), place.substring(0, dot)))
                     .anyMatch(table -> table.fixed().stream()
                             .anyMatch(value -> value.column().name().equalsIgnoreCase(place.substring(dot + 1))));
-            if (!found) {
+            boolean created = options.merging().created().stream().anyMatch(place.substring(0, dot)::equalsIgnoreCase);
+            if (!found && !created) {
                 unknownOption("defaultValue", place, "a column of a table that is restored");
             }
         }

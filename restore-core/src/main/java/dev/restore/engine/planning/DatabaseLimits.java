@@ -6,6 +6,8 @@ import dev.restore.dialect.standard.StandardDialect;
 import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.ConflictPolicy;
+import dev.restore.plan.Mode;
 import dev.restore.plan.Verify;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,6 +52,34 @@ final class DatabaseLimits {
         }
         if (!session.limitations().savepoints()) {
             requireSavepoints(followed, problems);
+        }
+    }
+
+    /** Says what stands in the way of keys that are mapped. */
+    void checkMerge(List<Problem> problems) throws SQLException {
+        if (session.staging().isEmpty() || !session.limitations().savepoints()) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "mode",
+                    "Keys cannot be mapped on this database: its dialect has no temporary tables for that, or it has no"
+                            + " savepoints.",
+                    "Restore with the keys of the backup (replace or append, and a backup without natural keys)."));
+        }
+        if (options.safety().resumable()) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "resumable",
+                    "A restore that maps keys is one transaction, and cannot go on where it ended.",
+                    "Leave out resumable and parallel."));
+        }
+        if (options.rows().mode() == Mode.APPEND
+                && (options.rows().conflict().action() != ConflictPolicy.Action.FAIL
+                        || !options.rows().conflicts().isEmpty())) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "onConflict",
+                    "Taken keys cannot be settled row by row where keys are mapped.",
+                    "Merge instead (mode merge), which finds the rows that are there."));
         }
     }
 

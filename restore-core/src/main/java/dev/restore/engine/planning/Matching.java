@@ -4,7 +4,9 @@ import dev.restore.backup.Survey;
 import dev.restore.catalog.Table;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.TablePlan;
+import dev.restore.plan.MergePlan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything in a backup goes. It depends on what is in the backup, on the schema and on the options, and on nothing
@@ -17,6 +19,7 @@ import java.util.List;
  * @param problems why it cannot be done so
  * @param notes what the user should know
  * @param survey what was found in the backup, without what only looked like a table
+ * @param merge how keys are mapped, null where the backup's are taken as they are
  */
 public record Matching(
         List<TablePlan> tables,
@@ -25,7 +28,8 @@ public record Matching(
         long rows,
         List<Problem> problems,
         List<String> notes,
-        Survey survey) {
+        Survey survey,
+        @Nullable MergePlan merge) {
     public Matching {
         tables = List.copyOf(tables);
         loaded = List.copyOf(loaded);

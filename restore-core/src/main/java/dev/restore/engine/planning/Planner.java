@@ -82,8 +82,11 @@ public final class Planner {
                     (table == null ? "" : "Table " + catalog.spell(table) + ": ") + obstacle.message() + ".",
                     Sentence.capital(obstacle.remedy())));
         }
-        new DatabaseLimits(dialect, session, options, callersTransaction)
-                .check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
+        DatabaseLimits limits = new DatabaseLimits(dialect, session, options, callersTransaction);
+        limits.check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
+        if (matching.merge() != null) {
+            limits.checkMerge(problems);
+        }
         NumberingCheck numbering = new NumberingCheck(catalog, session);
         problems.addAll(numbering.problems(options.objects().sequences()));
         notes.addAll(numbering.notes(matching.loaded()));
@@ -96,6 +99,7 @@ public final class Planner {
                 dialect.id(),
                 options.rows().mode(),
                 matching.tables(),
+                matching.merge(),
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared) : List.of(),
@@ -118,6 +122,7 @@ public final class Planner {
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.safety().resumable()
+                        && matching.merge() == null
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic()
                 ? scope.rebuilding(session.acceleration().rebuilt(scope, expectation.inserted()))

@@ -1,6 +1,7 @@
 package dev.restore.engine.planning;
 
 import dev.restore.backup.Survey;
+import dev.restore.backup.WrittenForm;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.Catalog;
@@ -46,6 +47,7 @@ final class TablePlanner {
     private final List<String> notes;
     private final ConflictPlanner conflicts;
     private final DecodingPlanner decodings;
+    private final NaturalReferences references;
 
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
@@ -58,6 +60,7 @@ final class TablePlanner {
             boolean django,
             boolean sameColumns,
             DecodingPlanner decodings,
+            NaturalReferences references,
             SurveyedTable source,
             Table target,
             List<Problem> problems,
@@ -73,6 +76,7 @@ final class TablePlanner {
         this.problems = problems;
         this.notes = notes;
         this.decodings = decodings;
+        this.references = references;
         this.conflicts = new ConflictPlanner(options.rows(), problems);
     }
 
@@ -158,14 +162,15 @@ final class TablePlanner {
 
     private boolean suits(SurveyedField field, Column column, Decision decision) {
         String place = target.name() + "." + column.name();
-        if (field.kinds().contains(ValueKind.ARRAY) && matcher.refers(field.name(), column)) {
-            problems.add(new Problem(
-                    Problem.Kind.NATURAL_KEY,
-                    source.name() + "." + field.name(),
-                    "Field " + field.name() + " of table " + source.name()
-                            + " refers to its rows by natural key (a list), and " + place + " needs the key itself.",
-                    "Write the dump without natural foreign keys, or leave the table out (except, --except)."));
-            return false;
+        Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
+        kinds.addAll(field.kinds());
+        if (kinds.contains(ValueKind.ARRAY) && matcher.refers(field.name(), column)) {
+            Optional<Problem> problem = references.take(source, field, target, column);
+            if (problem.isPresent()) {
+                problems.add(problem.get());
+                return false;
+            }
+            kinds.remove(ValueKind.ARRAY);
         }
         String unclear = decision.unclear();
         if (unclear != null) {
@@ -173,8 +178,6 @@ final class TablePlanner {
                     Problem.Kind.UNSUITABLE_VALUE, source.name() + "." + field.name(), unclear, decision.remedy()));
             return false;
         }
-        Set<ValueKind> kinds = EnumSet.noneOf(ValueKind.class);
-        kinds.addAll(field.kinds());
         if (decision.decoding() == Decoding.BYTE_OBJECTS || decision.decoding() == Decoding.EXTENDED_JSON) {
             kinds.remove(ValueKind.OBJECT);
         }
@@ -200,6 +203,14 @@ final class TablePlanner {
         Optional<ManyToMany> join = django ? manyToMany(field) : Optional.empty();
         if (join.isPresent()) {
             joins.add(join.get());
+            references
+                    .takeList(
+                            source,
+                            field,
+                            join.get().joinTable(),
+                            join.get().element(),
+                            field.forms().any(WrittenForm.LIST_OF_LISTS))
+                    .ifPresent(problems::add);
             return;
         }
         if (options.mapping().unknownColumns() == UnknownColumns.IGNORE) {
@@ -301,7 +312,7 @@ final class TablePlanner {
             if (NameMatch.isSpelled(target.name(), place.substring(0, dot))) {
                 NameMatch.find(place.substring(dot + 1), target.columns(), Column::name).stream()
                         .findFirst()
-                        .ifPresent(column -> fixed.add(new FixedValue(column, value)));
+                        .ifPresent(column -> fixed.add(new FixedValue(column, value.orElse(null))));
             }
         });
         return fixed;
@@ -311,7 +322,13 @@ final class TablePlanner {
         if (source.rows() == 0 || !(source.complete() || sameColumns)) {
             return;
         }
+        Set<String> key = django
+                ? target.primaryKey().map(primary -> Set.copyOf(primary.columns())).orElse(Set.of())
+                : Set.of();
         for (Column column : target.columns()) {
+            if (key.contains(column.name())) {
+                continue;
+            }
             boolean given = filled.containsKey(column)
                     || fixed.stream().anyMatch(value -> value.column().equals(column));
             if (column.required() && !given) {

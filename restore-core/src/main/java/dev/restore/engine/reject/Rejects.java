@@ -70,7 +70,10 @@ public final class Rejects implements AutoCloseable {
     public void take(Item.Refused refused) {
         count(refused.account(), refused.error());
         write(files -> files.write(refused.source(), refused.bytes(), refused.error()));
-        budget.check(refused.account(), refused.error(), null);
+        // Where bad rows end the run, only those come here of which the caller said that they do not.
+        if (options.badRows().setAside()) {
+            budget.check(refused.account(), refused.error(), null);
+        }
     }
 
     private interface Writing {
@@ -104,7 +107,9 @@ public final class Rejects implements AutoCloseable {
      * @throws LoadException when one is passed
      */
     public void checkShare(Iterable<Account> accounts) {
-        budget.checkShare(accounts);
+        if (options.badRows().setAside()) {
+            budget.checkShare(accounts);
+        }
     }
 
     /**

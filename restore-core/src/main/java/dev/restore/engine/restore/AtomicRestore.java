@@ -6,6 +6,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
 import dev.restore.engine.batch.Account;
 import dev.restore.engine.load.GivenUpException;
+import dev.restore.engine.load.Load;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.resume.CheckpointStore;
 import dev.restore.engine.step.Committed;
@@ -46,6 +47,7 @@ final class AtomicRestore implements Transactions {
     private final boolean callersTransaction;
     private final @Nullable CheckpointStore givenUp;
     private final SafetyStep safety;
+    private @Nullable Load load;
 
     /**
      * Creates a restore.
@@ -70,6 +72,9 @@ final class AtomicRestore implements Transactions {
         } catch (Throwable e) {
             run.watch().leaveAlone();
             rollback(callers, e);
+            if (load != null) {
+                load.failed();
+            }
             throw e;
         }
     }
@@ -78,8 +83,9 @@ final class AtomicRestore implements Transactions {
         run.rejects().begin(plan);
         List<String> warnings = new ArrayList<>();
         Attempt.Loaded loaded = load(callers, warnings);
+        load = loaded.load();
         Map<TableName, Account> accounts = loaded.accounts();
-        warnings.addAll(loaded.notes());
+        warnings.addAll(loaded.load().notes());
 
         run.enter(Phase.FINISH);
         FinishStep finish = new FinishStep(run, accounts, loaded.rowsBefore(), loaded.content());
@@ -97,7 +103,11 @@ final class AtomicRestore implements Transactions {
         } else {
             connection.releaseSavepoint(callers);
         }
-        return new Result(accounts.values().stream().map(Account::complete).toList(), warnings);
+        loaded.load().committed(warnings);
+        return new Result(
+                accounts.values().stream().map(Account::complete).toList(),
+                warnings,
+                loaded.load().keys());
     }
 
     /** Some databases take a table away within a transaction only, which must not be this one. */

@@ -7,15 +7,18 @@ import dev.restore.dialect.Scope;
 import dev.restore.engine.batch.Account;
 import dev.restore.engine.content.ContentCheck;
 import dev.restore.engine.load.GivenUpException;
+import dev.restore.engine.load.Load;
 import dev.restore.engine.load.LoadProgress;
 import dev.restore.engine.load.Passes;
 import dev.restore.engine.load.WholeLoad;
+import dev.restore.engine.merge.StagedLoad;
 import dev.restore.engine.step.PrepareStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.SafetyStep;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.plan.MergePlan;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,14 +54,14 @@ final class Attempt {
      * @param accounts the accounts of the tables
      * @param rowsBefore how many rows were there and stay
      * @param content what the rows should look like
-     * @param notes what the user should know of it
+     * @param load what has loaded it
      */
     record Loaded(
             long rows,
             Map<TableName, Account> accounts,
             Map<TableName, Long> rowsBefore,
             ContentCheck content,
-            List<String> notes) {}
+            Load load) {}
 
     /**
      * Loads everything and checks the foreign keys.
@@ -67,17 +70,32 @@ final class Attempt {
      */
     Loaded load() throws SQLException {
         run.enter(Phase.PREPARE);
-        ContentCheck content = new ContentCheck(plan, run.options().safety(), session, run.watch());
+        MergePlan merge = plan.merge();
+        ContentCheck content = merge == null
+                ? new ContentCheck(plan, run.options().safety(), session, run.watch())
+                : ContentCheck.none(plan, session, run.watch());
         Map<TableName, Long> rowsBefore = prepare(content);
         run.events().accept(new RestoreEvent.Cleared(run.names(scope.cleared())));
 
         run.enter(Phase.LOAD);
-        List<Set<TableName>> passes = Passes.of(plan);
         long size = run.reader().size();
-        long bytes = size < 0 ? -1 : size * passes.size();
-        WholeLoad load = new WholeLoad(run, content, scope, passes, () -> new LoadProgress(run.events(), bytes));
-        long rows = load(load);
-        return new Loaded(rows, load.accounts(), rowsBefore, content, load.notes());
+        Load load;
+        if (merge == null) {
+            List<Set<TableName>> passes = Passes.of(plan);
+            long bytes = size < 0 ? -1 : size * passes.size();
+            load = new WholeLoad(run, content, scope, passes, () -> new LoadProgress(run.events(), bytes));
+        } else {
+            load = new StagedLoad(run, merge, () -> new LoadProgress(run.events(), size));
+        }
+        long rows;
+        try {
+            rows = load(load);
+        } catch (Throwable e) {
+            load.failed();
+            throw e;
+        }
+        load.removed().forEach((table, gone) -> rowsBefore.merge(table, -gone, Long::sum));
+        return new Loaded(rows, load.accounts(), rowsBefore, content, load);
     }
 
     private Map<TableName, Long> prepare(ContentCheck content) throws SQLException {
@@ -97,7 +115,7 @@ final class Attempt {
         return scope.rebuilt().stream().allMatch(rebuilt -> cleared.contains(rebuilt.table()));
     }
 
-    private long load(WholeLoad load) throws SQLException {
+    private long load(Load load) throws SQLException {
         long rows;
         try {
             rows = load.load();

@@ -4,6 +4,7 @@ import dev.restore.backup.BackupSource;
 import dev.restore.backup.Survey;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Table;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
@@ -18,7 +19,9 @@ import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.Messages;
 import dev.restore.outcome.Phase;
+import dev.restore.plan.Mode;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /** Opens the backup, surveys it while the database is opened, and plans the restore. */
@@ -76,10 +79,12 @@ final class PlanStep {
         Catalog catalog = target.session().catalog();
         messages = new Messages(target.session(), catalog);
         Survey surveyed = decided(survey.await(Phase.PLAN, check), reader, catalog);
+        RestoreOptions decided = decided(surveyed, reader, catalog, target);
         Matching matching = memory.matching(
                 catalog,
                 surveyed,
-                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, target.dialect(), options).match());
+                decided.rows().mode(),
+                () -> new BackupMatcher(surveyed, reader.manifest(), catalog, target.dialect(), decided).match());
         Planner planner = new Planner(
                 reader,
                 source.name(),
@@ -87,10 +92,25 @@ final class PlanStep {
                 matching,
                 target.dialect(),
                 target.session(),
-                options,
+                decided,
                 target.borrowed().callersTransaction(),
                 FilesPlanner.fileOf(target.connection().getMetaData().getURL()));
-        return new ResumeDecision(options, planner.plan(catalog), reader, target.dialect(), target.borrowed());
+        return new ResumeDecision(decided, planner.plan(catalog), reader, target.dialect(), target.borrowed());
+    }
+
+    /** What empties tables is never chosen where they hold rows. */
+    private RestoreOptions decided(Survey surveyed, BackupReader reader, Catalog catalog, OpenTarget target)
+            throws SQLException {
+        if (options.rows().mode() != Mode.AUTO) {
+            return options;
+        }
+        RestoreOptions replacing = options.rows(rows -> rows.mode(Mode.REPLACE));
+        List<Table> loaded = new BackupMatcher(surveyed, reader.manifest(), catalog, target.dialect(), replacing)
+                .match()
+                .loaded();
+        boolean empty =
+                target.session().reading().counts(loaded).stream().allMatch(rows -> rows == 0);
+        return empty ? replacing : options.rows(rows -> rows.mode(Mode.MERGE));
     }
 
     private Survey surveyed(BackupReader reader) {

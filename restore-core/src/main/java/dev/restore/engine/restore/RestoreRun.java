@@ -22,6 +22,7 @@ import dev.restore.engine.step.FilesStep;
 import dev.restore.engine.step.RunContext;
 import dev.restore.engine.step.Transactions;
 import dev.restore.outcome.BackupFormatException;
+import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
@@ -98,7 +99,10 @@ public final class RestoreRun {
                 SurveyAhead survey = planning.survey(reader);
                 OpenTarget opened = OpenTarget.open(target, memory, planning::settings)) {
             phase = Phase.PLAN;
-            return planning.plan(reader, survey, opened, () -> {}).adapted();
+            RestorePlan plan = planning.plan(reader, survey, opened, () -> {}).adapted();
+            try (Watchdog guard = new Watchdog(null)) {
+                return new KeyPreview(options, reader, opened, guard).of(plan);
+            }
         } catch (SQLException e) {
             throw translate(e).redacted();
         } catch (OutOfMemoryError e) {
@@ -236,6 +240,7 @@ public final class RestoreRun {
                         warnings,
                         null,
                         restored,
+                        result.keys(),
                         plan.survey().leftOut().stream().map(LeftOut::describe).toList());
                 committed = report;
                 return report;
@@ -307,7 +312,7 @@ public final class RestoreRun {
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         Committed stays = transactions == null ? null : transactions.committed();
         List<TableReport> tables = stays == null ? List.of() : stays.tables();
-        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of()));
+        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of(), List.of()));
         return failure;
     }
 
@@ -318,6 +323,7 @@ public final class RestoreRun {
             List<String> warnings,
             @Nullable String error,
             @Nullable RestoredFiles files,
+            List<MappedKeys> keys,
             List<String> leftOut) {
         return new RestoreReport(
                 outcome,
@@ -335,6 +341,7 @@ public final class RestoreRun {
                 transactions == null ? null : transactions.safetyBackup(),
                 error,
                 files,
+                keys,
                 leftOut);
     }
 }

@@ -12,6 +12,7 @@ import dev.restore.dialect.Dialect;
 import dev.restore.engine.planning.Matching;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.session.Dialects;
+import dev.restore.plan.Mode;
 import java.lang.ref.WeakReference;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ public final class RunMemory {
 
     private record SeenSurvey(String identity, Survey survey) {}
 
-    private record SeenMatching(Catalog catalog, Survey survey, Matching matching) {}
+    private record SeenMatching(Catalog catalog, Survey survey, Mode mode, Matching matching) {}
 
     private record FoundDialect(String product, WeakReference<@Nullable ClassLoader> loader, Dialect dialect) {}
 
@@ -80,13 +81,13 @@ public final class RunMemory {
 
     /** Returns where everything goes, found before for the very same catalog and survey, which are remembered themselves. */
     @SuppressWarnings("ReferenceEquality") // to compare what they hold would take longer than to match it again
-    Matching matching(Catalog catalog, Survey survey, Supplier<Matching> matcher) {
+    Matching matching(Catalog catalog, Survey survey, Mode mode, Supplier<Matching> matcher) {
         SeenMatching seen = matchings.get();
-        if (seen != null && seen.catalog() == catalog && seen.survey() == survey) {
+        if (seen != null && seen.catalog() == catalog && seen.survey() == survey && seen.mode() == mode) {
             return seen.matching();
         }
         Matching matching = matcher.get();
-        matchings.set(new SeenMatching(catalog, survey, matching));
+        matchings.set(new SeenMatching(catalog, survey, mode, matching));
         return matching;
     }
 }

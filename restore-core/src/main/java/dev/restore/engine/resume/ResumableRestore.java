@@ -99,7 +99,7 @@ public final class ResumableRestore implements Transactions {
             run.watch().leaveAlone();
         }
         warnings.addAll(store.dropEmpty(run.connection()));
-        return new Result(accounts.stream().map(Account::complete).toList(), new ArrayList<>(warnings));
+        return new Result(accounts.stream().map(Account::complete).toList(), new ArrayList<>(warnings), List.of());
     }
 
     @Override

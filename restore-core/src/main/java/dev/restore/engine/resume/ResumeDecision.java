@@ -286,6 +286,7 @@ public final class ResumeDecision {
                 plan.dialect(),
                 plan.mode(),
                 plan.tables(),
+                plan.merge(),
                 scope,
                 plan.measure(),
                 emptied,

@@ -1,5 +1,6 @@
 package dev.restore.engine.step;
 
+import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.TableReport;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,6 +29,7 @@ public interface Transactions {
      *
      * @param tables the accounts of all tables
      * @param warnings what the user should know, which may be added to
+     * @param keys what became of keys, none where they are not mapped
      */
-    record Result(List<TableReport> tables, List<String> warnings) {}
+    record Result(List<TableReport> tables, List<String> warnings, List<MappedKeys> keys) {}
 }

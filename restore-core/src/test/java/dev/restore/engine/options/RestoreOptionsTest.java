@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -165,7 +166,7 @@ class RestoreOptionsTest {
         assertThat(selection).isEqualTo(new Selection(new LinkedHashSet<>(List.of("a", "b", "c")), Set.of()));
         assertThat(Selection.defaults().only()).isEmpty();
         RestoreOptions one = DEFAULTS.mapping(mapping -> mapping.defaultValue("a", "b", BigDecimal.ONE));
-        assertThat(one.mapping().defaultValues()).containsExactly(Map.entry("a.b", BigDecimal.ONE));
+        assertThat(one.mapping().defaultValues()).containsExactly(Map.entry("a.b", Optional.of(BigDecimal.ONE)));
         assertThat(one)
                 .isEqualTo(DEFAULTS.mapping(mapping -> mapping.defaultValue("a", "b", BigDecimal.ONE)))
                 .isNotEqualTo(DEFAULTS);

@@ -31,6 +31,9 @@ record PgType(
 
     private static final int HEADER = 4;
 
+    /** The number of {@code bigint}, which is fixed ({@code pg_type.dat}). */
+    private static final int INT8 = 20;
+
     /** Types made of doubles. */
     private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
 
@@ -52,6 +55,11 @@ record PgType(
             @Nullable PgType element,
             char delimiter) {
         this(name, oid, base, kind, family, modifier, element, delimiter, List.of());
+    }
+
+    /** Returns the type of whole numbers of 64 bits. */
+    static PgType number() {
+        return new PgType("bigint", INT8, "int8", 'b', TypeFamily.INTEGER, -1, null, ',');
     }
 
     /** A field of a composite type. */

@@ -49,6 +49,13 @@ record PostgresCatalog(
         return type;
     }
 
+    /** Returns the same with a table of which nothing but its columns' types is known. */
+    PostgresCatalog with(TableName name, Map<String, PgType> columns) {
+        Map<TableName, Map<String, PgType>> all = new HashMap<>(types);
+        all.put(name, Map.copyOf(columns));
+        return new PostgresCatalog(catalog, oids, all, partitioned, matchFull, notEnforced, derived, unclear);
+    }
+
     /** Returns the table as a FROM or DELETE needs it: rows of inheriting tables are not its own. */
     String only(TableName name) {
         return partitioned.contains(name) ? Identifiers.quoted(name) : "ONLY " + Identifiers.quoted(name);

@@ -1,9 +1,11 @@
 package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Catalog;
+import dev.restore.catalog.TableName;
 import dev.restore.dialect.SessionSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,11 @@ final class PostgresSchema {
     @Nullable
     PostgresCatalog ifKnown() {
         return catalog;
+    }
+
+    /** Learns the types of a temporary table of this session. */
+    void stages(TableName name, Map<String, PgType> types) throws SQLException {
+        catalog = known().with(name, types);
     }
 
     Thresholds thresholds() throws SQLException {

@@ -17,6 +17,7 @@ import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.Snapshots;
+import dev.restore.dialect.Staging;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.TableReading;
 import dev.restore.dialect.TriggerSuspension;
@@ -189,6 +190,11 @@ final class PostgresSession implements Dialect.Session {
     @Override
     public WriteGuard writeGuard() {
         return new PostgresWriteGuard(schema);
+    }
+
+    @Override
+    public Optional<Staging> staging() throws SQLException {
+        return Optional.of(new PostgresStaging(schema));
     }
 
     @Override

@@ -33,6 +33,11 @@ final class StagedUpsert {
             TypeFamily.TIMESTAMP_WITH_ZONE,
             TypeFamily.UUID);
 
+    /** Returns whether every type of a family has an equality under which equal values are the same. */
+    static boolean comparable(TypeFamily family) {
+        return COMPARABLE.contains(family);
+    }
+
     private final LoadTarget target;
     private final OnConflict conflict;
     private final PostgresCatalog catalog;
@@ -157,7 +162,7 @@ final class StagedUpsert {
 
     /** A text may be equal to another one under its collation and still not be the same. */
     private String differs(Column column) {
-        String cast = COMPARABLE.contains(catalog.type(target.table(), column).family()) ? "" : "::pg_catalog.text";
+        String cast = comparable(catalog.type(target.table(), column).family()) ? "" : "::pg_catalog.text";
         String name = Identifiers.quoted(column.name());
         return "t." + name + cast + " IS DISTINCT FROM s." + name + cast;
     }

@@ -69,7 +69,7 @@ final class SqliteLoader implements TableLoader {
         for (int i = 0; i < binders.length; i++) {
             binders[i] = SqliteBinders.of(columns.get(i), strict);
             String name = columns.get(i).name();
-            key[i] = primary.contains(name) && !(traits != null && traits.takesNullInKey(name));
+            key[i] = traits != null && primary.contains(name) && !traits.takesNullInKey(name);
         }
         PreparedStatement statement = connection.prepareStatement(returning ? insert + " RETURNING 1" : insert);
         this.single = new InsertBatch(statement, binders, key, () -> {}, 1);

@@ -10,6 +10,7 @@ import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.Snapshots;
+import dev.restore.dialect.Staging;
 import dev.restore.dialect.TriggerSuspension;
 import dev.restore.dialect.WriteGuard;
 import dev.restore.dialect.standard.SqlDatabase;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteException;
 
@@ -39,6 +41,7 @@ final class SqliteSession extends StandardSession {
     private final SqliteTriggers triggers = new SqliteTriggers(database(), schema);
     private final SqlitePragmas pragmas = new SqlitePragmas(database(), schema);
     private final WriteLock lock = new WriteLock(database(), schema);
+    private final List<String> staged = new ArrayList<>();
     private final SqliteFailures failures = new SqliteFailures(database(), schema);
 
     SqliteSession(Connection connection, SessionSettings settings) throws SQLException {
@@ -132,6 +135,11 @@ final class SqliteSession extends StandardSession {
     }
 
     @Override
+    public Optional<Staging> staging() {
+        return Optional.of(new SqliteStaging(database(), staged));
+    }
+
+    @Override
     public Failures failures() {
         return failures;
     }
@@ -154,6 +162,7 @@ final class SqliteSession extends StandardSession {
             return;
         }
         if (settings().callersTransaction()) {
+            SqliteStaging.drop(database(), staged);
             super.close();
             pragmas.putDeferringBack();
             return;
@@ -167,6 +176,7 @@ final class SqliteSession extends StandardSession {
             }
         }
         try {
+            SqliteStaging.drop(database(), staged);
             earlyKeys.stop();
             pragmas.waitForDiskAgain();
         } finally {

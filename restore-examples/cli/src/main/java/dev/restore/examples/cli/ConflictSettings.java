@@ -34,9 +34,11 @@ final class ConflictSettings {
         for (String wish : wishes) {
             int equals = wish.indexOf('=');
             ConflictPolicy policy = policy(wish.substring(equals + 1));
-            if (mode == Mode.REPLACE && policy.action() != ConflictPolicy.Action.FAIL) {
+            if (mode != Mode.APPEND && policy.action() != ConflictPolicy.Action.FAIL) {
                 throw usage("--conflict " + wish
-                        + " cannot be combined with --mode replace, which empties the tables first:"
+                        + (mode == Mode.REPLACE
+                                ? " cannot be combined with --mode replace, which empties the tables first:"
+                                : " is for --mode append alone:")
                         + " add --mode append.");
             }
             restore = equals < 0 ? restore.onConflict(policy) : restore.onConflict(wish.substring(0, equals), policy);

@@ -3,6 +3,7 @@ package dev.restore.examples.cli;
 import dev.restore.Restore;
 import dev.restore.plan.Mode;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,12 +32,13 @@ final class FilesSettings {
         if (directory == null) {
             return noFiles ? restore.noFiles() : restore;
         }
-        if (noFiles || mode == Mode.APPEND) {
+        if (noFiles || mode != Mode.REPLACE) {
             throw new ParameterException(
                     command.commandLine(),
                     noFiles
                             ? "--files and --no-files contradict each other."
-                            : "--files cannot be combined with --mode append: a directory is replaced as a whole.");
+                            : "--files cannot be combined with --mode " + mode.name().toLowerCase(Locale.ROOT)
+                                    + ": a directory is replaced as a whole.");
         }
         return restore.files(directory);
     }

@@ -61,13 +61,14 @@ final class Names {
         return known;
     }
 
-    static Object scalar(String text) {
+    static @Nullable Object scalar(String text) {
         try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
             JsonToken token = json.nextToken();
             if (token == null) {
                 return text;
             }
-            Object value = switch (token) {
+            @Nullable Object value = switch (token) {
+                case VALUE_NULL -> null;
                 case VALUE_STRING -> json.getString();
                 case VALUE_TRUE -> true;
                 case VALUE_FALSE -> false;

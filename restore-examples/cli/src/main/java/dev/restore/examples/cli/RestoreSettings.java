@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -49,7 +50,10 @@ final class RestoreSettings implements Execution.Settings {
             defaultValue = "replace",
             description = {
                 "replace (default): the tables of the backup are emptied first.",
-                "append: the rows that are there stay; a row that collides with one ends the run."
+                "append: the rows that are there stay; a row that collides with one ends the run.",
+                "merge: they stay, and a row of the backup that is one of them changes it, found by its natural key or its"
+                        + " primary key; references follow.",
+                "auto: replace where these tables are empty, otherwise merge."
             })
     private Mode mode;
 
@@ -93,8 +97,8 @@ final class RestoreSettings implements Execution.Settings {
     @Option(
             names = "--default",
             paramLabel = "TABLE.COLUMN=VALUE",
-            description = "The value of a column in every row that does not carry it. A number, true or false"
-                    + " are what they look like; \"7\" in double quotes is text. Can be repeated.")
+            description = "The value of a column in every row that does not carry it. A number, true, false or"
+                    + " null are what they look like; \"7\" in double quotes is text. Can be repeated.")
     private List<String> defaults = new ArrayList<>();
 
     @Option(
@@ -155,6 +159,9 @@ final class RestoreSettings implements Execution.Settings {
     private ConflictSettings conflicts;
 
     @Mixin
+    private MergeSettings merging;
+
+    @Mixin
     private FilesSettings files;
 
     @Mixin
@@ -198,7 +205,7 @@ final class RestoreSettings implements Execution.Settings {
             restore = restore.quick();
         }
         Restore named = named(safety.apply(restore, quick, directory, to));
-        return files.apply(conflicts.apply(rowErrors.apply(values.apply(named)), mode), mode);
+        return files.apply(merging.apply(conflicts.apply(rowErrors.apply(values.apply(named)), mode)), mode);
     }
 
     private Restore named(Restore plain) {
@@ -222,8 +229,9 @@ final class RestoreSettings implements Execution.Settings {
         if (!both.isEmpty()) {
             throw usage("--only and --except both name " + String.join(", ", both) + ".");
         }
-        if (cascade && mode == Mode.APPEND) {
-            throw usage("--cascade cannot be combined with --mode append, which empties nothing.");
+        if (cascade && mode != Mode.REPLACE) {
+            throw usage("--cascade cannot be combined with --mode " + mode.name().toLowerCase(Locale.ROOT)
+                    + ", which empties nothing.");
         }
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw usage("--parallel must be from 1 to " + MAX_PARALLEL + ", not " + parallel + ".");

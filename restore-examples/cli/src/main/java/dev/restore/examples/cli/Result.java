@@ -59,6 +59,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 null,
                 String.join(" ", Failure.lines(reason)).replace('\n', ' '),
                 null,
+                List.of(),
                 List.of());
     }
 }

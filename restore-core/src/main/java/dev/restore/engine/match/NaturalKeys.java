@@ -1,0 +1,244 @@
+package dev.restore.engine.match;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.NaturalKey.Part;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.catalog.TypeFamily;
+import dev.restore.outcome.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the natural keys of the tables of a target: those that the caller declares, those of Django's own models, and those that follow
+ * from the one unique key of a table whose primary key is a number or UUID.
+ */
+public final class NaturalKeys {
+
+    /** The natural keys of Django's own models (their {@code natural_key} methods), by table. */
+    private static final Map<String, List<String>> DJANGO = Map.of(
+            "django_content_type", List.of("app_label", "model"),
+            "auth_permission", List.of("codename", "content_type.app_label", "content_type.model"),
+            "auth_group", List.of("name"),
+            "auth_user", List.of("username"),
+            "django_site", List.of("domain"));
+
+    private final Catalog catalog;
+    private final Map<TableName, NaturalKey> declared = new HashMap<>();
+    private final Map<TableName, Optional<Found>> found = new HashMap<>();
+    private final Set<TableName> open = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** Where a natural key comes from. */
+    public enum Origin {
+        /** The caller, or the backup. */
+        DECLARED,
+        /** What is known of Django's own models. */
+        DJANGO,
+        /** The table's only unique key. */
+        UNIQUE
+    }
+
+    /** A natural key and where it comes from. */
+    public record Found(NaturalKey key, Origin origin) {}
+
+    /**
+     * Learns the declared keys.
+     *
+     * @param declarations the paths of each key by the name of its table
+     */
+    public NaturalKeys(Catalog catalog, Map<String, List<String>> declarations) {
+        this.catalog = catalog;
+        declarations.forEach(this::declare);
+    }
+
+    /** Returns what is wrong with the declarations. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Returns the natural key of a table, empty where none is known or several could be meant. */
+    public Optional<Found> of(Table table) {
+        Optional<Found> known = found.get(table.name());
+        if (known != null) {
+            return known;
+        }
+        // A key that leads back to its own table is none that could be written down.
+        if (!open.add(table.name())) {
+            return Optional.empty();
+        }
+        Optional<Found> result = find(table);
+        open.remove(table.name());
+        found.put(table.name(), result);
+        return result;
+    }
+
+    private Optional<Found> find(Table table) {
+        NaturalKey own = declared.get(table.name());
+        if (own != null) {
+            return Optional.of(new Found(own, Origin.DECLARED));
+        }
+        List<String> paths = DJANGO.get(table.name().name());
+        if (paths != null) {
+            Optional<NaturalKey> key = key(table, paths).filter(candidate -> isUnique(table, candidate.columns()));
+            if (key.isPresent()) {
+                return key.map(candidate -> new Found(candidate, Origin.DJANGO));
+            }
+        }
+        List<NaturalKey> candidates = candidates(table);
+        return candidates.size() == 1 && isNumbered(table)
+                ? Optional.of(new Found(candidates.get(0), Origin.UNIQUE))
+                : Optional.empty();
+    }
+
+    /** Returns the natural keys that the unique keys of a table could be. */
+    public List<NaturalKey> candidates(Table table) {
+        List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());
+        return table.keys().stream()
+                .filter(key -> !key.primary())
+                .filter(key -> primary.isEmpty() || !key.columns().containsAll(primary))
+                .map(key -> unique(table, key))
+                .distinct()
+                .toList();
+    }
+
+    private NaturalKey unique(Table table, Key key) {
+        List<Part> parts = new ArrayList<>();
+        Set<String> done = new HashSet<>();
+        for (String column : key.columns()) {
+            if (done.contains(column)) {
+                continue;
+            }
+            ForeignKey through = through(table, column, key.columns());
+            Part part = through == null ? Part.of(column) : Part.of(through, otherKey(through));
+            parts.add(part);
+            done.addAll(part.columns());
+        }
+        return new NaturalKey(table, parts);
+    }
+
+    private static @Nullable ForeignKey through(Table table, String column, List<String> within) {
+        return table.foreignKeys().stream()
+                .filter(key -> key.columns().contains(column) && within.containsAll(key.columns()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable NaturalKey otherKey(ForeignKey through) {
+        return catalog.table(through.referencedTable())
+                .flatMap(this::of)
+                .map(Found::key)
+                .filter(key -> key.values().isPresent())
+                .orElse(null);
+    }
+
+    /** Returns whether the primary key says nothing of a row: it is one number or UUID and no reference. */
+    private static boolean isNumbered(Table table) {
+        List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());
+        if (primary.isEmpty()) {
+            return true;
+        }
+        if (primary.size() > 1
+                || table.foreignKeys().stream().anyMatch(key -> key.columns().contains(primary.get(0)))) {
+            return false;
+        }
+        TypeFamily family = table.column(primary.get(0)).orElseThrow().type().family();
+        return family == TypeFamily.INTEGER || family == TypeFamily.UUID;
+    }
+
+    /** Returns whether a primary or unique key of a table consists of these columns. */
+    public static boolean isUnique(Table table, List<String> columns) {
+        return table.keys().stream()
+                .anyMatch(key -> key.columns().size() == columns.size() && columns.containsAll(key.columns()));
+    }
+
+    private void declare(String name, List<String> paths) {
+        List<Table> tables = TableMatcher.find(catalog, name);
+        if (tables.size() != 1) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    name,
+                    "Option naturalKey names table " + name + ", which "
+                            + (tables.isEmpty() ? "the target does not have." : "could be several of the target's."),
+                    "Correct the name."));
+            return;
+        }
+        Optional<NaturalKey> key = key(tables.get(0), paths);
+        if (key.isPresent()) {
+            declared.put(tables.get(0).name(), key.get());
+        } else {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    name,
+                    "Option naturalKey names " + String.join(",", paths) + " of table " + name
+                            + ", which are not all columns of it or of rows that it refers to by relation.column.",
+                    "Name columns of " + tables.get(0).name() + " ("
+                            + String.join(
+                                    ", ",
+                                    tables.get(0).columns().stream()
+                                            .map(Column::name)
+                                            .toList())
+                            + ")."));
+        }
+    }
+
+    /** Returns the key that paths stand for, empty where they lead nowhere. Paths through one relation stand next to each other. */
+    private Optional<NaturalKey> key(Table table, List<String> paths) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            String path = paths.get(i);
+            int dot = path.indexOf('.');
+            if (dot < 0) {
+                List<Column> columns = NameMatch.find(path, table.columns(), Column::name);
+                if (columns.size() != 1) {
+                    return Optional.empty();
+                }
+                parts.add(plain(table, columns.get(0)));
+                continue;
+            }
+            String relation = path.substring(0, dot);
+            List<String> nested = new ArrayList<>();
+            while (i < paths.size() && paths.get(i).startsWith(relation + ".")) {
+                nested.add(paths.get(i++).substring(dot + 1));
+            }
+            i--;
+            Optional<Part> part = relation(table, relation, nested);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(part.get());
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new NaturalKey(table, parts));
+    }
+
+    private Part plain(Table table, Column column) {
+        ForeignKey through = through(table, column.name(), List.of(column.name()));
+        return through == null ? Part.of(column.name()) : Part.of(through, otherKey(through));
+    }
+
+    private Optional<Part> relation(Table table, String relation, List<String> nested) {
+        return table.foreignKeys().stream()
+                .filter(key -> isCalled(key, relation))
+                .findFirst()
+                .flatMap(through -> catalog.table(through.referencedTable())
+                        .flatMap(other -> key(other, nested))
+                        .map(key -> Part.of(through, key)));
+    }
+
+    private static boolean isCalled(ForeignKey key, String relation) {
+        String column = key.columns().get(0);
+        return key.columns().size() == 1
+                        && (column.equalsIgnoreCase(relation) || column.equalsIgnoreCase(relation + "_id"))
+                || key.name().equalsIgnoreCase(relation);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.engine.stage.StagedReference;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.OrphanPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the columns of staged rows are in the end, as expressions of a query whose stage is called {@code s}: those of references are the
+ * keys that the rows have to which they lead.
+ */
+final class FinalValues {
+
+    private final Workspace work;
+    private final StagedTable table;
+    private final Map<ForeignKey, Lead> leads = new LinkedHashMap<>();
+
+    /**
+     * How a foreign key is led.
+     *
+     * @param owner the alias of the map of the rows whose lists these rows come from, null where they come from none
+     * @param resolved the alias of what natural keys were resolved to, null where there are none
+     * @param map the alias of the map of the table that it refers to, null where its keys stay as they are
+     * @param there the alias of the table that it refers to, null where it need not be looked at
+     * @param nulls whether a reference that leads nowhere becomes null
+     * @param joins brings these in
+     */
+    record Lead(
+            @Nullable String owner,
+            @Nullable String resolved,
+            @Nullable String map,
+            @Nullable String there,
+            boolean nulls,
+            String joins) {}
+
+    FinalValues(Workspace work, StagedTable table) {
+        this.work = work;
+        this.table = table;
+        for (ForeignKey key : table.target().foreignKeys()) {
+            Lead lead = lead(key, leads.size());
+            if (lead != null) {
+                leads.put(key, lead);
+            }
+        }
+    }
+
+    private @Nullable Lead lead(ForeignKey key, int number) {
+        StringBuilder joins = new StringBuilder();
+        String owner = null;
+        String resolved = null;
+        String map = null;
+        Table keys = isPrimary(key) ? work.map(key.referencedTable()).orElse(null) : null;
+        if (table.owner().filter(key::equals).isPresent() && keys != null) {
+            owner = "o" + number;
+            joins.append(" LEFT JOIN ")
+                    .append(work.quote(keys))
+                    .append(' ')
+                    .append(owner)
+                    .append(" ON ")
+                    .append(work.column(owner, Workspace.ROW))
+                    .append(" = ")
+                    .append(work.column("s", table.names().owner()));
+        }
+        StagedReference reference = table.reference(key).orElse(null);
+        Table found = reference == null ? null : work.resolved(reference);
+        if (found != null) {
+            resolved = "r" + number;
+            joins.append(" LEFT JOIN ")
+                    .append(work.quote(found))
+                    .append(' ')
+                    .append(resolved)
+                    .append(" ON ")
+                    .append(work.column(resolved, Workspace.ROW))
+                    .append(" = ")
+                    .append(work.column("s", table.names().row()));
+        }
+        if (owner == null && keys != null) {
+            String alias = "m" + number;
+            map = alias;
+            Table referenced = work.stages().table(key.referencedTable()).target();
+            joins.append(" LEFT JOIN ")
+                    .append(work.quote(keys))
+                    .append(' ')
+                    .append(alias)
+                    .append(" ON ");
+            List<String> conditions = new ArrayList<>();
+            for (int i = 0; i < key.columns().size(); i++) {
+                int place = Workspace.place(referenced, key.referencedColumns().get(i));
+                conditions.add(work.old(alias, place) + " = "
+                        + work.column("s", key.columns().get(i)));
+            }
+            joins.append(String.join(" AND ", conditions));
+        }
+        boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL;
+        String there = nulls && owner == null ? there(key, "y" + number, joins) : null;
+        return owner == null && resolved == null && map == null && !nulls
+                ? null
+                : new Lead(owner, resolved, map, there, nulls, joins.toString());
+    }
+
+    /** Joins the table that a key refers to, where its rows may be what the numbers of the backup mean. */
+    private @Nullable String there(ForeignKey key, String alias, StringBuilder joins) {
+        StagedTable staged = work.stages().tables().get(key.referencedTable());
+        Table referenced = staged == null ? work.table(key.referencedTable()) : staged.target();
+        boolean other = staged != null && staged.merge().match() == Match.NATURAL_KEY;
+        if (referenced == null || other || !work.holdsRows(referenced)) {
+            return null;
+        }
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            conditions.add(work.column(alias, key.referencedColumns().get(i)) + " = "
+                    + work.column("s", key.columns().get(i)));
+        }
+        joins.append(" LEFT JOIN ")
+                .append(work.staging().from(referenced))
+                .append(' ')
+                .append(alias)
+                .append(" ON ")
+                .append(String.join(" AND ", conditions));
+        return alias;
+    }
+
+    /** Returns whether a foreign key refers to the whole primary key of a staged table. */
+    private boolean isPrimary(ForeignKey key) {
+        StagedTable referenced = work.stages().tables().get(key.referencedTable());
+        return referenced != null
+                && referenced.primaryKey().size() == key.referencedColumns().size()
+                && referenced.primaryKey().stream()
+                        .map(Column::name)
+                        .toList()
+                        .containsAll(key.referencedColumns());
+    }
+
+    /** Returns how a foreign key is led, null where its values stay as they are. */
+    @Nullable
+    Lead lead(ForeignKey key) {
+        return leads.get(key);
+    }
+
+    /** Returns whether a column may be something else in the end than in the backup. */
+    boolean changes(String column) {
+        return leads.keySet().stream().anyMatch(key -> key.columns().contains(column));
+    }
+
+    /** Returns the joins that the values of some columns need. */
+    String joins(List<String> columns) {
+        return leads.entrySet().stream()
+                .filter(lead -> lead.getKey().columns().stream().anyMatch(columns::contains))
+                .map(lead -> lead.getValue().joins())
+                .collect(Collectors.joining());
+    }
+
+    /** Returns what a column is in the end. */
+    String value(String column) {
+        String plain = work.column("s", column);
+        for (Map.Entry<ForeignKey, Lead> entry : leads.entrySet()) {
+            int place = entry.getKey().columns().indexOf(column);
+            if (place >= 0) {
+                return value(entry.getKey(), entry.getValue(), place, plain);
+            }
+        }
+        return plain;
+    }
+
+    private String value(ForeignKey key, Lead lead, int place, String plain) {
+        List<String> choices = new ArrayList<>();
+        int primary = -1;
+        StagedTable referenced = work.stages().tables().get(key.referencedTable());
+        if (referenced != null) {
+            primary = Workspace.place(referenced.target(), key.referencedColumns().get(place));
+        }
+        if (lead.owner() != null) {
+            return work.key(lead.owner(), primary);
+        }
+        if (lead.resolved() != null) {
+            choices.add(work.found(lead.resolved(), place));
+        }
+        boolean keeps = true;
+        if (lead.map() != null && referenced != null) {
+            keeps = referenced.merge().match() != Match.NATURAL_KEY;
+            String mapped = work.key(lead.map(), primary);
+            choices.add(key.columns().size() == 1 || keeps ? mapped : whole(key, mapped, plain));
+        }
+        if (lead.there() != null) {
+            choices.add(work.column(lead.there(), key.referencedColumns().get(place)));
+        } else if (keeps && !lead.nulls()) {
+            choices.add(plain);
+        }
+        if (choices.isEmpty()) {
+            return "NULL";
+        }
+        return choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
+    }
+
+    /** A reference of which a part is null leads nowhere, and the rest of it stays. */
+    private String whole(ForeignKey key, String mapped, String plain) {
+        return "CASE WHEN " + given(key) + " THEN " + mapped + " ELSE " + plain + " END";
+    }
+
+    /** Returns the condition under which a row refers to another by its key. */
+    String given(ForeignKey key) {
+        return key.columns().stream()
+                .map(column -> work.column("s", column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND ", "(", ")"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.outcome.MappedKeys;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what became of keys, once they are mapped. */
+final class KeyCounts {
+
+    private final Workspace work;
+    private final Map<TableName, Long> created;
+    private final Function<TableName, String> names;
+    private final Map<TableName, Boolean> moved = new HashMap<>();
+
+    /**
+     * Creates one.
+     *
+     * @param created how many rows of each table were created
+     * @param names spells names for people
+     */
+    KeyCounts(Workspace work, Map<TableName, Long> created, Function<TableName, String> names) {
+        this.work = work;
+        this.created = created;
+        this.names = names;
+    }
+
+    /** Returns the counts of all tables with rows. */
+    List<MappedKeys> of() throws SQLException {
+        Map<TableName, long[]> rows = new HashMap<>();
+        for (StagedTable table : work.stages().inOrder()) {
+            long[] counts = rows(table);
+            rows.put(table.target().name(), counts);
+            moved.put(table.target().name(), counts[1] + counts[3] > 0);
+        }
+        List<MappedKeys> keys = new ArrayList<>();
+        for (StagedTable table : work.stages().inOrder()) {
+            long[] counts = rows.getOrDefault(table.target().name(), new long[4]);
+            long made = created.getOrDefault(table.target().name(), 0L);
+            if (table.rows() > 0 || made > 0) {
+                keys.add(new MappedKeys(
+                        names.apply(table.target().name()),
+                        counts[0],
+                        counts[1],
+                        counts[2] - Math.min(made, counts[2]),
+                        counts[3] - Math.max(0, made - counts[2]),
+                        made,
+                        counts[1] > 0 ? example(table) : null,
+                        references(table)));
+            }
+        }
+        return keys;
+    }
+
+    /** Counts the rows that are there under the same and under another key, and the new ones that keep theirs and get another. */
+    private long[] rows(StagedTable table) throws SQLException {
+        long[] counts = new long[4];
+        Table map = work.map(table.target().name()).orElse(null);
+        if (map == null) {
+            return counts;
+        }
+        List<String> same = new ArrayList<>();
+        for (int i = 0; i < table.primaryKey().size(); i++) {
+            same.add(work.old("m", i) + " = " + work.key("m", i));
+        }
+        String kept = "CASE WHEN " + String.join(" AND ", same) + " THEN 0 ELSE 1 END";
+        String how = work.column("m", Workspace.HOW);
+        for (List<@Nullable String> row : work.staging()
+                .texts(
+                        "SELECT " + how + ", " + kept + ", COUNT(*) FROM " + work.quote(map) + " m GROUP BY " + how + ", "
+                                + kept,
+                        3,
+                        4)) {
+            int place = (Integer.parseInt(String.valueOf(row.get(0))) == Workspace.MATCHED ? 0 : 2)
+                    + Integer.parseInt(String.valueOf(row.get(1)));
+            counts[place] = Long.parseLong(String.valueOf(row.get(2)));
+        }
+        return counts;
+    }
+
+    private @Nullable String example(StagedTable table) throws SQLException {
+        Table map = work.map(table.target().name()).orElse(null);
+        if (map == null || table.primaryKey().size() != 1) {
+            return null;
+        }
+        String old = work.old("m", 0);
+        List<List<@Nullable String>> first = work.staging()
+                .texts(
+                        "SELECT " + old + ", " + work.key("m", 0) + " FROM " + work.quote(map) + " m WHERE "
+                                + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED + " AND " + old + " <> "
+                                + work.key("m", 0) + " ORDER BY " + work.column("m", Workspace.ROW),
+                        2,
+                        1);
+        return first.isEmpty() ? null : first.get(0).get(0) + " -> " + first.get(0).get(1);
+    }
+
+    /** Counts the references to rows that have another key than the backup says; a natural key says none. */
+    private long references(StagedTable table) throws SQLException {
+        long led = 0;
+        FinalValues values = new FinalValues(work, table);
+        for (ForeignKey key : table.target().foreignKeys()) {
+            FinalValues.Lead lead = values.lead(key);
+            boolean changed = lead != null
+                    && lead.owner() == null
+                    && (lead.nulls() || moved.getOrDefault(key.referencedTable(), false));
+            if (!changed) {
+                continue;
+            }
+            String plain = work.column("s", key.columns().get(0));
+            led += work.staging()
+                    .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s"
+                            + values.joins(key.columns()) + " WHERE " + plain + " IS NOT NULL AND "
+                            + values.value(key.columns().get(0)) + " IS DISTINCT FROM " + plain);
+        }
+        return led;
+    }
+}

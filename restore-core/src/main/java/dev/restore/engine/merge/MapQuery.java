@@ -1,0 +1,145 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Table;
+import dev.restore.engine.merge.Workspace.KeySource;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.Match;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The query that maps the rows of one table: it yields the columns of its map. */
+final class MapQuery {
+
+    private final Workspace work;
+    private final StagedTable table;
+    private final @Nullable BigInteger base;
+    private final @Nullable Table replaced;
+    private final FinalValues values;
+    private final List<String> primary;
+
+    /**
+     * Creates a query.
+     *
+     * @param base the largest number that is taken, null where keys are no numbers
+     * @param replaced the rows that later ones replace, null where there are none
+     */
+    MapQuery(Workspace work, StagedTable table, @Nullable BigInteger base, @Nullable Table replaced) {
+        this.work = work;
+        this.table = table;
+        this.base = base;
+        this.replaced = replaced;
+        this.values = new FinalValues(work, table);
+        this.primary = table.primaryKey().stream().map(Column::name).toList();
+    }
+
+    /** Returns the query, which ends with a condition. */
+    String sql() {
+        String row = work.column("s", table.names().row());
+        boolean natural = table.merge().match() == Match.NATURAL_KEY;
+        boolean there = table.merge().match() != Match.NONE && work.holdsRows(table.target());
+        StringBuilder from = new StringBuilder(work.quote(table.stage())).append(" s").append(values.joins(primary));
+        List<String> own = primary.stream().map(values::value).toList();
+        if (natural && there) {
+            from.append(found(row));
+        }
+        if (there) {
+            from.append(" LEFT JOIN ")
+                    .append(work.staging().from(table.target()))
+                    .append(" x ON ")
+                    .append(equal("x", primary, own));
+        }
+        String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
+        String isFound =
+                !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
+        String isFree = "(" + given + ") AND NOT (" + isTaken + ")";
+        List<String> selected = new ArrayList<>();
+        selected.add(row);
+        selected.add("CASE WHEN " + isFound + " THEN " + Workspace.MATCHED + " ELSE " + Workspace.NEW + " END");
+        for (int i = 0; i < primary.size(); i++) {
+            selected.add(work.column("s", primary.get(i)));
+            StringBuilder key = new StringBuilder("CASE");
+            if (there) {
+                String mine = natural && there
+                        ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
+                        : work.column("x", primary.get(i));
+                key.append(" WHEN ").append(isFound).append(" THEN ").append(mine);
+            }
+            selected.add(key.append(" WHEN ")
+                    .append(isFree)
+                    .append(" THEN ")
+                    .append(own.get(i))
+                    .append(" ELSE ")
+                    .append(fresh("NOT (" + isFound + ") AND NOT (" + isFree + ")", row))
+                    .append(" END")
+                    .toString());
+        }
+        return "SELECT " + String.join(", ", selected) + " FROM " + from + " WHERE " + notReplaced(row);
+    }
+
+    private String found(String row) {
+        KeySource source = work.keys(table.target().name()).orElseThrow();
+        List<String> columns = table.merge().key() == null ? List.of() : table.merge().key().columns();
+        String alias = "s";
+        StringBuilder join = new StringBuilder();
+        if (!source.table().equals(table.stage())) {
+            alias = "n";
+            join.append(" LEFT JOIN ")
+                    .append(work.quote(source.table()))
+                    .append(" n ON ")
+                    .append(work.column("n", source.row()))
+                    .append(" = ")
+                    .append(row);
+        }
+        String from = alias;
+        List<String> parts =
+                source.columns().stream().map(column -> work.column(from, column)).toList();
+        return join.append(" LEFT JOIN ")
+                .append(work.staging().from(table.target()))
+                .append(" t ON ")
+                .append(equal("t", columns, parts))
+                .toString();
+    }
+
+    /** A row without a whole natural key is told by its primary key, where nobody has said that there is none such. */
+    private String natural() {
+        String byKey = work.column("t", primary.get(0)) + " IS NOT NULL";
+        if (!table.merge().proposed()) {
+            return byKey;
+        }
+        KeySource source = work.keys(table.target().name()).orElseThrow();
+        String alias = source.table().equals(table.stage()) ? "s" : "n";
+        String without = source.columns().stream()
+                .map(column -> work.column(alias, column) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
+        return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL))";
+    }
+
+    /** Returns a key for rows that have none or whose own is taken. */
+    private String fresh(String condition, String row) {
+        if (base != null) {
+            return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY " + row
+                    + ")";
+        }
+        return table.fresh() ? work.column("s", table.names().fresh()) : "NULL";
+    }
+
+    private String notReplaced(String row) {
+        return replaced == null
+                ? "1 = 1"
+                : "NOT EXISTS (SELECT 1 FROM " + work.quote(replaced) + " l WHERE "
+                        + work.column("l", Workspace.ROW) + " = " + row + ")";
+    }
+
+    private String equal(String alias, List<String> columns, List<String> others) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            conditions.add(work.column(alias, columns.get(i)) + " = " + others.get(i));
+        }
+        return String.join(" AND ", conditions);
+    }
+}

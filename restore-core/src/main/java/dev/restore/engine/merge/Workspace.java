@@ -1,0 +1,202 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.Catalog;
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Staging;
+import dev.restore.dialect.Staging.Draft;
+import dev.restore.engine.stage.StagedReference;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.engine.stage.Stages;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The temporary tables of one reading: the stages, the maps of keys and what references were resolved to. */
+final class Workspace {
+
+    /** The number of a row in every temporary table but the stages. */
+    static final String ROW = "restore_row";
+
+    /** What becomes of a row in a map. */
+    static final String HOW = "restore_how";
+
+    /** A row of the target is this one. */
+    static final int MATCHED = 1;
+
+    /** The row is new. */
+    static final int NEW = 2;
+
+    private final Staging staging;
+    private final Stages stages;
+    private final Catalog catalog;
+    private final Set<TableName> cleared;
+    private final String prefix;
+    private final Map<TableName, Table> maps = new HashMap<>();
+    private final Map<TableName, KeySource> keys = new HashMap<>();
+    private final Map<StagedReference, Table> resolved = new HashMap<>();
+    private final Map<TableName, Table> replaced = new HashMap<>();
+    private int tables;
+
+    /**
+     * Where the natural keys of the rows of a stage are found.
+     *
+     * @param table the temporary table
+     * @param row its column with the number of the row
+     * @param columns its columns with the key's own columns, in their order
+     */
+    record KeySource(Table table, String row, List<String> columns) {}
+
+    /**
+     * Creates one.
+     *
+     * @param cleared the tables that hold no rows but those that come from the backup
+     */
+    Workspace(Staging staging, Stages stages, Catalog catalog, Set<TableName> cleared) {
+        this.catalog = catalog;
+        this.staging = staging;
+        this.stages = stages;
+        this.cleared = cleared;
+        this.prefix = "restore_" + Long.toString(System.nanoTime(), Character.MAX_RADIX) + "_";
+    }
+
+    Staging staging() {
+        return staging;
+    }
+
+    Stages stages() {
+        return stages;
+    }
+
+    /** Returns a table of the target, null where there is none of that name. */
+    @Nullable
+    Table table(TableName name) {
+        return catalog.table(name).orElse(null);
+    }
+
+    /** Returns whether a table may hold rows that are not the backup's. */
+    boolean holdsRows(Table table) {
+        return !cleared.contains(table.name());
+    }
+
+    Table create(List<Draft> drafts, List<List<String>> lookups) throws SQLException {
+        return staging.create(prefix + ++tables, drafts, lookups);
+    }
+
+    String quote(String identifier) {
+        return staging.quote(identifier);
+    }
+
+    String quote(Table table) {
+        return staging.quote(table.name());
+    }
+
+    /** Returns a column of an alias. */
+    String column(String alias, String name) {
+        return alias + "." + quote(name);
+    }
+
+    /** Returns a part of the key that a row of a map has in the backup. */
+    String old(String alias, int place) {
+        return column(alias, "o" + place);
+    }
+
+    /** Returns a part of the key that a row of a map has in the end. */
+    String key(String alias, int place) {
+        return column(alias, "p" + place);
+    }
+
+    /** Returns a part of the key that a natural key was resolved to. */
+    String found(String alias, int place) {
+        return column(alias, "v" + place);
+    }
+
+    /** Creates the stage of a table. */
+    void createStage(StagedTable table) throws SQLException {
+        List<List<String>> lookups = new ArrayList<>();
+        lookups.add(List.of(table.names().row()));
+        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
+        if (!primary.isEmpty()) {
+            lookups.add(primary);
+        }
+        if (table.merge().key() != null) {
+            lookups.add(table.merge().key().columns());
+        }
+        table.stage(create(table.drafts(), lookups));
+    }
+
+    /** Creates the map of a table: for each row its key in the backup and the one that it has in the end. */
+    Table createMap(StagedTable table) throws SQLException {
+        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW), Draft.number(HOW)));
+        List<Column> primary = table.primaryKey();
+        List<String> olds = new ArrayList<>();
+        List<String> news = new ArrayList<>();
+        for (int i = 0; i < primary.size(); i++) {
+            olds.add("o" + i);
+            news.add("p" + i);
+            drafts.add(Draft.like("o" + i, table.target(), primary.get(i)));
+            drafts.add(Draft.like("p" + i, table.target(), primary.get(i)));
+        }
+        Table map = create(drafts, List.of(List.of(ROW), olds, news));
+        maps.put(table.target().name(), map);
+        return map;
+    }
+
+    Optional<Table> map(TableName name) {
+        return Optional.ofNullable(maps.get(name));
+    }
+
+    void keys(StagedTable table, KeySource source) {
+        keys.put(table.target().name(), source);
+    }
+
+    Optional<KeySource> keys(TableName name) {
+        return Optional.ofNullable(keys.get(name));
+    }
+
+    /** Creates what a reference of a table is resolved to. */
+    Table createResolved(StagedReference reference, Table referenced) throws SQLException {
+        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW)));
+        int number = 0;
+        for (String column : reference.reference().through().referencedColumns()) {
+            drafts.add(Draft.like(
+                    "v" + number++, referenced, referenced.column(column).orElseThrow()));
+        }
+        Table table = create(drafts, List.of(List.of(ROW)));
+        resolved.put(reference, table);
+        return table;
+    }
+
+    @Nullable
+    Table resolved(StagedReference reference) {
+        return resolved.get(reference);
+    }
+
+    /** Learns the rows of a table that later ones of the backup replace. */
+    void replaced(StagedTable table, Table rows) {
+        replaced.put(table.target().name(), rows);
+    }
+
+    /** Returns the rows of a table that later ones of the backup replace, null where there are none. */
+    @Nullable
+    Table replaced(StagedTable table) {
+        return replaced.get(table.target().name());
+    }
+
+    /** Returns the condition under which a number is not one of the rows of a temporary table. */
+    String notIn(Table table, String row) {
+        return "NOT EXISTS (SELECT 1 FROM " + quote(table) + " d WHERE " + column("d", ROW) + " = " + row + ")";
+    }
+
+    /** Returns the place of a column in the primary key of a table, -1 where it is not one of it. */
+    static int place(Table table, String column) {
+        return table.primaryKey().map(Key::columns).orElse(List.of()).indexOf(column);
+    }
+}

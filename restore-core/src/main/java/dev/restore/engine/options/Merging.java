@@ -1,0 +1,118 @@
+package dev.restore.engine.options;
+
+import dev.restore.plan.MergePlan.Existing;
+import dev.restore.plan.OrphanPolicy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows of the backup are found among those of the target, and what becomes of references. Immutable.
+ *
+ * @param naturalKeys what tells the rows of a table apart whatever their numbers, by the table's name: columns, or
+ *     {@code relation.column}; by default what is known of Django's own models and what follows from a table's one unique key
+ * @param references the tables to which columns refer that have no foreign key, by {@code table.column}; by default none
+ * @param existing what becomes of rows of the target that are found, by the table's name; by default {@link Existing#UPDATE}, and
+ *     {@link Existing#SKIP} for the content types and permissions of Django
+ * @param orphans what happens to rows whose references lead nowhere; by default {@link OrphanPolicy#FAIL}
+ * @param orphansOf the same for single references, by {@code table.column}
+ * @param created the tables whose rows are created where a reference leads to none; by default none
+ * @param mapping the file that the map of keys is written to, or null
+ */
+public record Merging(
+        Map<String, List<String>> naturalKeys,
+        Map<String, String> references,
+        Map<String, Existing> existing,
+        OrphanPolicy orphans,
+        Map<String, OrphanPolicy> orphansOf,
+        Set<String> created,
+        @Nullable Path mapping) {
+
+    private static final Merging DEFAULTS =
+            new Merging(Map.of(), Map.of(), Map.of(), OrphanPolicy.FAIL, Map.of(), Set.of(), null);
+
+    public Merging {
+        naturalKeys = InOrder.copy(naturalKeys);
+        references = InOrder.copy(references);
+        existing = InOrder.copy(existing);
+        Objects.requireNonNull(orphans, "orphans");
+        orphansOf = InOrder.copy(orphansOf);
+        created = InOrder.copy(created);
+    }
+
+    /** Returns what applies when nothing is said. */
+    public static Merging defaults() {
+        return DEFAULTS;
+    }
+
+    /** Adds to {@link #naturalKeys}. */
+    public Merging naturalKey(String table, List<String> paths) {
+        Objects.requireNonNull(table, "table");
+        List<String> copy = List.copyOf(paths);
+        if (copy.isEmpty()) {
+            throw new IllegalArgumentException("a natural key of " + table + " needs columns");
+        }
+        return new Merging(
+                InOrder.with(naturalKeys, table, copy), references, existing, orphans, orphansOf, created, mapping);
+    }
+
+    /** Adds to {@link #references}. */
+    public Merging reference(String column, String table) {
+        Objects.requireNonNull(table, "table");
+        return new Merging(
+                naturalKeys,
+                InOrder.with(references, place(column), table),
+                existing,
+                orphans,
+                orphansOf,
+                created,
+                mapping);
+    }
+
+    private static String place(String column) {
+        if (column.indexOf('.') < 1 || column.endsWith(".")) {
+            throw new IllegalArgumentException("a reference is named by table.column, not " + column);
+        }
+        return column;
+    }
+
+    /** Adds to {@link #existing}. */
+    public Merging existing(String table, Existing value) {
+        Objects.requireNonNull(value, "existing");
+        return new Merging(
+                naturalKeys, references, InOrder.with(existing, table, value), orphans, orphansOf, created, mapping);
+    }
+
+    /** Sets {@link #orphans}. */
+    public Merging orphans(OrphanPolicy value) {
+        return new Merging(naturalKeys, references, existing, value, orphansOf, created, mapping);
+    }
+
+    /** Adds to {@link #orphansOf}. */
+    public Merging orphans(String column, OrphanPolicy value) {
+        Objects.requireNonNull(value, "policy");
+        return new Merging(
+                naturalKeys,
+                references,
+                existing,
+                orphans,
+                InOrder.with(orphansOf, place(column), value),
+                created,
+                mapping);
+    }
+
+    /** Adds to {@link #created}. */
+    public Merging createMissing(List<String> tables) {
+        return new Merging(
+                naturalKeys, references, existing, orphans, orphansOf, InOrder.with(created, tables), mapping);
+    }
+
+    /** Sets {@link #mapping}. */
+    public Merging mapping(Path file) {
+        return new Merging(
+                naturalKeys, references, existing, orphans, orphansOf, created, Objects.requireNonNull(file, "file"));
+    }
+}

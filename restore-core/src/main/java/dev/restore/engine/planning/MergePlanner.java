@@ -1,0 +1,169 @@
+package dev.restore.engine.planning;
+
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.engine.match.DjangoTables;
+import dev.restore.engine.match.NameMatch;
+import dev.restore.engine.match.NaturalKeys;
+import dev.restore.engine.match.NaturalKeys.Found;
+import dev.restore.engine.match.NaturalKeys.Origin;
+import dev.restore.engine.options.Merging;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan;
+import dev.restore.plan.MergePlan.Existing;
+import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.MergePlan.TableMerge;
+import dev.restore.plan.Mode;
+import dev.restore.plan.OrphanPolicy;
+import dev.restore.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether keys are mapped on the way, and how. */
+final class MergePlanner {
+
+    /** What Django's own migrations write, and nobody else should. */
+    private static final Set<String> KEPT = Set.of("django_content_type", "auth_permission");
+
+    private final Mode mode;
+    private final Merging wishes;
+    private final Survey survey;
+    private final NaturalReferences references;
+    private final List<Problem> problems;
+
+    MergePlanner(
+            Mode mode, Merging wishes, Survey survey, NaturalReferences references, List<Problem> problems) {
+        this.mode = mode;
+        this.wishes = wishes;
+        this.survey = survey;
+        this.references = references;
+        this.problems = problems;
+    }
+
+    /** Returns how keys are mapped, null where the backup's are taken as they are. */
+    @Nullable
+    MergePlan plan(List<TablePlan> plans, List<Table> loaded) {
+        if (mode != Mode.MERGE && !references.seen() && !lacksKeys(plans)) {
+            return null;
+        }
+        checkNames(loaded);
+        List<TableMerge> tables = new ArrayList<>();
+        for (Table table : loaded) {
+            tables.add(table(table));
+        }
+        return new MergePlan(tables);
+    }
+
+    private void checkNames(List<Table> loaded) {
+        for (String name : wishes.existing().keySet()) {
+            if (loaded.stream().noneMatch(table -> NameMatch.isSpelled(table.name(), name))) {
+                unknown("onMatch", name, "a table that is restored");
+            }
+        }
+        for (String place : wishes.orphansOf().keySet()) {
+            if (loaded.stream()
+                    .flatMap(table -> references.whole(table).foreignKeys().stream())
+                    .noneMatch(key -> isCalled(key, place))) {
+                unknown("orphans", place, "a reference of a table that is restored");
+            }
+        }
+        for (String name : wishes.created()) {
+            if (loaded.stream()
+                    .flatMap(table -> references.whole(table).foreignKeys().stream())
+                    .noneMatch(key -> NameMatch.isSpelled(key.referencedTable(), name))) {
+                unknown("createMissing", name, "a table that restored rows refer to");
+            }
+        }
+    }
+
+    private void unknown(String option, String value, String what) {
+        problems.add(new Problem(
+                Problem.Kind.BAD_OPTION,
+                value,
+                "Option " + option + " names " + value + ", which is not " + what + ".",
+                "Correct the name."));
+    }
+
+    private static boolean isCalled(ForeignKey key, String place) {
+        int dot = place.lastIndexOf('.');
+        return NameMatch.isSpelled(key.table(), place.substring(0, dot))
+                && key.columns().get(0).equalsIgnoreCase(place.substring(dot + 1));
+    }
+
+    private Map<ForeignKey, OrphanPolicy> orphans(Table table) {
+        Map<ForeignKey, OrphanPolicy> policies = new LinkedHashMap<>();
+        for (ForeignKey key : table.foreignKeys()) {
+            OrphanPolicy policy = wishes.created().stream()
+                            .anyMatch(name -> NameMatch.isSpelled(key.referencedTable(), name))
+                    ? OrphanPolicy.CREATE
+                    : wishes.orphans();
+            for (Map.Entry<String, OrphanPolicy> single : wishes.orphansOf().entrySet()) {
+                policy = isCalled(key, single.getKey()) ? single.getValue() : policy;
+            }
+            if (policy != OrphanPolicy.FAIL) {
+                policies.put(key, policy);
+            }
+        }
+        return policies;
+    }
+
+    /** Rows of a Django dump without keys get some, and others may refer to them all the same. */
+    private boolean lacksKeys(List<TablePlan> plans) {
+        return survey.django()
+                && plans.stream()
+                        .flatMap(plan -> survey.tables().stream()
+                                .filter(table -> table.name().equals(plan.source())))
+                        .anyMatch(MergePlanner::lacksKeys);
+    }
+
+    private static boolean lacksKeys(SurveyedTable table) {
+        return table.rows() > 0
+                && table.field(DjangoTables.KEY)
+                        .map(key -> key.rows() < table.rows())
+                        .orElse(true);
+    }
+
+    private TableMerge table(Table table) {
+        Optional<Found> found = references.keys().of(table);
+        NaturalKey key = found.map(Found::key).orElse(null);
+        boolean proposed = found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
+        boolean kept = found.map(Found::origin).filter(Origin.DJANGO::equals).isPresent()
+                && KEPT.contains(table.name().name());
+        Existing existing = wishes.existing().entrySet().stream()
+                .filter(entry -> NameMatch.isSpelled(table.name(), entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(kept ? Existing.SKIP : Existing.UPDATE);
+        Table whole = references.whole(table);
+        return new TableMerge(
+                whole,
+                match(table, key, existing),
+                key,
+                key != null && NaturalKeys.isUnique(table, key.columns()),
+                proposed,
+                existing,
+                references.of(table.name()),
+                orphans(whole));
+    }
+
+    private Match match(Table table, @Nullable NaturalKey key, Existing existing) {
+        if (mode != Mode.MERGE) {
+            return Match.NONE;
+        }
+        if (existing == Existing.ADD) {
+            return Match.NEW;
+        }
+        if (key != null) {
+            return Match.NATURAL_KEY;
+        }
+        return table.primaryKey().isPresent() ? Match.PRIMARY_KEY : Match.NEW;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.restore.outcome;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the keys of one table's rows where keys were mapped. Immutable.
+ *
+ * @param table the table's name
+ * @param sameKey how many rows of the backup are in the target under the same key
+ * @param otherKey how many are there under another key, which they take over
+ * @param added how many are new and keep their key
+ * @param renumbered how many are new and get another key, because they have none or theirs is taken
+ * @param created how many rows were created because a reference led to none; they are not rows of the backup
+ * @param example a row that is there under another key, {@code 3 -> 8}; null where there is none
+ * @param references how many references of its rows were led to another key than the backup says
+ */
+public record MappedKeys(
+        String table, long sameKey, long otherKey, long added, long renumbered, long created, @Nullable String example, long references) {
+
+    public MappedKeys {
+        Objects.requireNonNull(table, "table");
+    }
+
+    /** Returns how many rows of the backup are in the target. */
+    public long matched() {
+        return sameKey + otherKey;
+    }
+
+    /** Returns whether nothing of it is worth a word: no row was there, none got another key, and no reference was led elsewhere. */
+    public boolean plain() {
+        return sameKey == 0 && otherKey == 0 && renumbered == 0 && created == 0 && references == 0;
+    }
+
+    /** Returns it in words, without the table. */
+    public String describe() {
+        StringBuilder words = new StringBuilder();
+        say(words, sameKey, "there under the same key");
+        say(words, otherKey, "there under another key" + (example == null ? "" : " (" + example + ")"));
+        say(words, added, "new");
+        say(words, renumbered, "new under another key");
+        say(words, created, "created");
+        if (references > 0) {
+            words.append(words.isEmpty() ? "" : "; ")
+                    .append(String.format(java.util.Locale.ROOT, "%,d", references))
+                    .append(references == 1 ? " reference led" : " references led")
+                    .append(" to another key");
+        }
+        return words.isEmpty() ? "no rows" : words.toString();
+    }
+
+    private static void say(StringBuilder words, long rows, String what) {
+        if (rows > 0) {
+            words.append(words.isEmpty() ? "" : ", ")
+                    .append(String.format(java.util.Locale.ROOT, "%,d", rows))
+                    .append(' ')
+                    .append(what);
+        }
+    }
+}

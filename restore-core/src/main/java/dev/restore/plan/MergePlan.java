@@ -1,0 +1,180 @@
+package dev.restore.plan;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.MappedKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows find those that they refer to, and the rows of the target that they are, where the numbers of the backup do not say so.
+ * Immutable.
+ *
+ * @param tables one for each table that gets rows, parents before children as far as possible
+ * @param found what was found of the keys of each table's rows; empty as long as nothing was compared
+ */
+public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
+
+    public MergePlan {
+        tables = List.copyOf(tables);
+        found = List.copyOf(found);
+    }
+
+    /** Creates one before anything was compared. */
+    public MergePlan(List<TableMerge> tables) {
+        this(tables, List.of());
+    }
+
+    /** Returns the same with what was found. */
+    public MergePlan with(List<MappedKeys> keys) {
+        return new MergePlan(tables, keys);
+    }
+
+    /** Returns what the target is to the backup, a sentence; empty where nothing was compared or is looked for. */
+    public String verdict() {
+        long same = found.stream().mapToLong(MappedKeys::sameKey).sum();
+        long other = found.stream().mapToLong(MappedKeys::otherKey).sum();
+        if (found.isEmpty() || !matches()) {
+            return "";
+        }
+        if (other == 0) {
+            return same == 0
+                    ? "None of these rows is in the target: all are new."
+                    : "The target has the same ids: every row that is there has the key that it has in the backup.";
+        }
+        return same == 0
+                ? "The target was re-initialised: the rows that are there have other keys than in the backup."
+                : "The target is a mixture: some of the rows that are there have the keys of the backup, others have other keys.";
+    }
+
+    /** By what a row of the backup is found among those of the target. */
+    public enum Match {
+        /** By its natural key. */
+        NATURAL_KEY,
+        /** By its primary key. */
+        PRIMARY_KEY,
+        /** By nothing: all rows are new, and get another key where theirs is taken. */
+        NEW,
+        /** By nothing: all rows are new, and a key that is taken is an error. */
+        NONE
+    }
+
+    /** What becomes of a row of the target that is found. */
+    public enum Existing {
+        /** Its columns get the backup's values, unless they belong to the key by which it was found. */
+        UPDATE,
+        /** It stays as it is. */
+        SKIP,
+        /** It stays as it is, and the row of the backup becomes another one. */
+        ADD,
+        /** It stays as it is, and the row of the backup is a bad row. */
+        REFUSE
+    }
+
+    /**
+     * A reference that is written as the natural key of the row that it leads to, or may be.
+     *
+     * @param through the foreign key, or one that stands for a reference without one
+     * @param key the natural key of the table that it refers to
+     */
+    public record KeyReference(ForeignKey through, NaturalKey key) {
+        public KeyReference {
+            Objects.requireNonNull(through, "through");
+            Objects.requireNonNull(key, "key");
+        }
+    }
+
+    /**
+     * One table.
+     *
+     * @param table the table, with the references that it has without foreign keys
+     * @param match by what its rows are found
+     * @param key its natural key, null where none is used or known
+     * @param unique whether the database itself sees to it that the natural key is unique
+     * @param proposed whether the natural key was not declared but follows from a unique key
+     * @param existing what becomes of a row that is found
+     * @param references its references that may be written as natural keys
+     * @param orphans what happens to rows whose references lead nowhere, by foreign key; absent ones fail
+     */
+    public record TableMerge(
+            Table table,
+            Match match,
+            @Nullable NaturalKey key,
+            boolean unique,
+            boolean proposed,
+            Existing existing,
+            List<KeyReference> references,
+            Map<ForeignKey, OrphanPolicy> orphans) {
+        public TableMerge {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(match, "match");
+            Objects.requireNonNull(existing, "existing");
+            references = List.copyOf(references);
+            orphans = Map.copyOf(orphans);
+        }
+
+        /** Returns what happens to a row whose reference leads nowhere. */
+        public OrphanPolicy orphans(ForeignKey key) {
+            return orphans.getOrDefault(key, OrphanPolicy.FAIL);
+        }
+    }
+
+    /** Returns what is decided for a table. */
+    public Optional<TableMerge> table(TableName name) {
+        return tables.stream().filter(table -> table.table().name().equals(name)).findFirst();
+    }
+
+    /** Returns whether rows are looked for among those of the target. */
+    public boolean matches() {
+        return tables.stream().anyMatch(table -> table.match() != Match.NONE && table.match() != Match.NEW);
+    }
+
+    /** Returns it as text for people, a line for each table. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        if (!verdict().isEmpty()) {
+            lines.add(verdict());
+        }
+        for (MappedKeys table : found) {
+            lines.add(table.table() + ": " + table.describe());
+        }
+        for (TableMerge table : tables) {
+            NaturalKey key = table.key();
+            String name = table.table().name().name();
+            String found = switch (table.match()) {
+                case NATURAL_KEY -> "rows are found by " + (key == null ? "?" : key.describe())
+                        + (table.proposed() ? " (its one unique key)" : "");
+                case PRIMARY_KEY -> "rows are found by their primary key";
+                case NEW -> "all rows are added, with other keys where theirs are taken";
+                case NONE -> "";
+            };
+            String kept = switch (table.existing()) {
+                case SKIP -> "; those that are there stay as they are";
+                case REFUSE -> "; those that are there are refused";
+                case UPDATE, ADD -> "";
+            };
+            if (!found.isEmpty()) {
+                lines.add(name + ": " + found + kept);
+            }
+            table.orphans().forEach((reference, policy) -> lines.add(name + "."
+                    + String.join(", ", reference.columns()) + ": a reference that leads nowhere "
+                    + switch (policy) {
+                        case FAIL -> "is an error";
+                        case REJECT -> "has its row set aside";
+                        case NULL -> "becomes null";
+                        case CREATE -> "has a row of " + reference.referencedTable().name() + " created";
+                    }));
+            for (KeyReference reference : table.references()) {
+                lines.add(name + "." + String.join(", ", reference.through().columns()) + " -> "
+                        + reference.key().table().name().name() + " by " + reference.key().describe());
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.restore.dialect.postgres;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.standard.SqlDatabase;
+import dev.restore.dialect.standard.SqlDatabase.Trust;
+import dev.restore.dialect.standard.SqlNames;
+import dev.restore.dialect.standard.SqlSyntax;
+import dev.restore.dialect.standard.TemporaryTables;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Staging in temporary tables that go with the transaction, which are joined by hash so that nothing needs an index. */
+final class PostgresStaging extends TemporaryTables {
+
+    private final PostgresSchema schema;
+
+    PostgresStaging(PostgresSchema schema) throws SQLException {
+        super(
+                SqlDatabase.of(
+                        schema.connection(),
+                        schema.settings(),
+                        new SqlSyntax(
+                                new Names(), column -> "?", SqlSyntax.EmptyRow.DEFAULT_VALUES, Integer.MAX_VALUE, null),
+                        Trust.ALL),
+                "pg_temp");
+        this.schema = schema;
+    }
+
+    private static final class Names implements SqlNames {
+        @Override
+        public String quote(String identifier) {
+            return Identifiers.quoted(identifier);
+        }
+
+        @Override
+        public String quote(TableName name) {
+            return Identifiers.quoted(name);
+        }
+    }
+
+    @Override
+    public Table create(String name, List<Draft> drafts, List<List<String>> indexes) throws SQLException {
+        Table table = super.create(name, drafts, indexes);
+        PostgresCatalog known = schema.known();
+        Map<String, PgType> types = new HashMap<>();
+        for (Draft draft : drafts) {
+            Table like = draft.table();
+            Column column = draft.column();
+            types.put(
+                    draft.name(),
+                    like == null || column == null ? PgType.number() : known.type(like, column));
+        }
+        schema.stages(table.name(), types);
+        return table;
+    }
+
+    @Override
+    protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
+            throws SQLException {
+        database()
+                .execute("CREATE TEMPORARY TABLE " + quote(name) + " ON COMMIT DROP AS " + query + " WITH NO DATA");
+    }
+
+    @Override
+    protected void filled(Table table, List<List<String>> indexes) throws SQLException {
+        database().execute("ANALYZE " + quote(table.name()));
+    }
+
+    /** Rows of inheriting tables are not its own. */
+    @Override
+    public String from(Table table) {
+        PostgresCatalog known = schema.ifKnown();
+        return known == null || !known.oids().containsKey(table.name())
+                ? quote(table.name())
+                : known.only(table.name());
+    }
+
+    /** A text may be equal to another one under its collation and still not be the same. */
+    @Override
+    protected String differs(Table table, Column column, String one, String other) {
+        PostgresCatalog known = schema.ifKnown();
+        boolean comparable =
+                known != null && StagedUpsert.comparable(known.type(table, column).family());
+        String cast = comparable ? "" : "::pg_catalog.text";
+        return one + cast + " IS DISTINCT FROM " + other + cast;
+    }
+}

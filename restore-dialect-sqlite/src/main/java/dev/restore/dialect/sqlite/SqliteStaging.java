@@ -1,0 +1,55 @@
+package dev.restore.dialect.sqlite;
+
+import dev.restore.catalog.Table;
+import dev.restore.dialect.standard.SqlDatabase;
+import dev.restore.dialect.standard.TemporaryTables;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Staging in SQLite's temporary database. What is created in a transaction there goes with a rollback; what stays after a commit goes
+ * with {@link #drop}.
+ */
+final class SqliteStaging extends TemporaryTables {
+
+    private static final String SCHEMA = "temp";
+
+    private final List<String> created;
+
+    /**
+     * Creates one.
+     *
+     * @param created learns the names of the tables, quoted
+     */
+    SqliteStaging(SqlDatabase database, List<String> created) {
+        super(database, SCHEMA);
+        this.created = created;
+    }
+
+    @Override
+    protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
+            throws SQLException {
+        String quoted = quote(SCHEMA) + "." + quote(name);
+        database().execute("CREATE TABLE " + quoted + " AS " + query);
+        created.add(quoted);
+    }
+
+    @Override
+    protected void filled(Table table, List<List<String>> indexes) throws SQLException {
+        int number = 0;
+        for (List<String> index : indexes) {
+            database()
+                    .execute("CREATE INDEX IF NOT EXISTS " + quote(SCHEMA) + "."
+                            + quote(table.name().name() + "_" + number++) + " ON "
+                            + quote(table.name().name()) + " (" + list(index) + ")");
+        }
+    }
+
+    /** Drops what was created and is still there. */
+    static void drop(SqlDatabase database, List<String> created) throws SQLException {
+        for (String quoted : created) {
+            database.execute("DROP TABLE IF EXISTS " + quoted);
+        }
+        created.clear();
+    }
+}
