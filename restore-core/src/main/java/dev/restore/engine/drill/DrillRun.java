@@ -1,6 +1,7 @@
 package dev.restore.engine.drill;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Manifest;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.backup.format.BackupFormats;
@@ -115,6 +116,7 @@ public final class DrillRun {
         DrillSchema made;
         Survey survey;
         try (BackupReader reader = BackupFormats.open(source, limits)) {
+            requireValues(reader.manifest());
             database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
             made = against == null
@@ -130,6 +132,17 @@ public final class DrillRun {
                     return report.get();
                 }
             }
+        }
+    }
+
+    /** The tables of a drill get the rows of the backup as they are, and a natural key is no value of a column. */
+    private void requireValues(Optional<Manifest> manifest) {
+        if (manifest.filter(Manifest::keyed).isPresent()) {
+            throw new PlanException(List.of(new Problem(
+                    Problem.Kind.NATURAL_KEY,
+                    source.name(),
+                    "This backup holds references as natural keys, and a drill does not resolve them.",
+                    "Verify it (Backup.verify, verify) by itself or against a database, or drill a backup that was written without them.")));
         }
     }
 

@@ -20,6 +20,8 @@ import dev.restore.engine.match.ColumnMatcher;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.planning.FileReadings;
+import dev.restore.engine.references.KeyedReader;
+import dev.restore.engine.references.KeyedReference;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
@@ -112,8 +114,9 @@ final class DatabaseComparison {
                 Catalog catalog = session.catalog();
                 decide(catalog);
                 messages = new Messages(session, catalog);
+                KeyedColumns keyed = new KeyedColumns(reader.manifest(), catalog);
                 for (SurveyedTable table : survey.tables()) {
-                    prepare(table, catalog, session);
+                    prepare(table, catalog, session, keyed);
                 }
                 try {
                     session.snapshots()
@@ -131,7 +134,8 @@ final class DatabaseComparison {
         return survey.tables().stream().map(this::result).toList();
     }
 
-    private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session) throws SQLException {
+    private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session, KeyedColumns keyedColumns)
+            throws SQLException {
         List<Problem> problems = new ArrayList<>();
         Table target = new TableMatcher(catalog, Map.of(), survey.django(), problems).match(source.name());
         if (target == null) {
@@ -152,8 +156,30 @@ final class DatabaseComparison {
         List<@Nullable CellDecoder> decoded = new ArrayList<>();
         DecodingPlanner decodings =
                 new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
-        for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
+        KeyedColumns.Keyed keyed = keyedColumns.of(source.name(), target);
+        Map<String, Column> pairs = pairs(source, target);
+        keyed.unknown().forEach(field -> {
+            if (pairs.remove(field) != null) {
+                note(source.name(), "column " + field + " was not compared: it holds natural keys of a reference that"
+                        + " the database does not have");
+            }
+        });
+        for (Map.Entry<String, Column> pair : pairs.entrySet()) {
             Column column = pair.getValue();
+            Optional<KeyedReference> reference = keyed.in(column);
+            if (reference.isPresent()) {
+                if (sameDialect() || KeyedColumns.isCertain(reference.get())) {
+                    decoded.add(null);
+                    columns.add(column);
+                    fields.add(pair.getKey());
+                    forms.add(CellForms.written());
+                } else {
+                    note(
+                            source.name(),
+                            "column " + column.name() + " was not compared: its natural keys may be written in several ways");
+                }
+                continue;
+            }
             CellForm form = session.reading().form(target, column);
             Decoding known = survey.django()
                     ? DjangoValues.decoding(
@@ -189,7 +215,8 @@ final class DatabaseComparison {
             decoders.put(source.name(), decoded.toArray(CellDecoder[]::new));
             comparisons.put(
                     source.name(),
-                    new TableComparison(target, columns, fields, forms, key(target, columns), source.rows()));
+                    new TableComparison(
+                            target, columns, keyed.found(), fields, forms, key(target, columns), source.rows()));
         }
     }
 
@@ -282,7 +309,14 @@ final class DatabaseComparison {
 
     private static void read(Dialect.Session session, TableComparison comparison, DatabaseStep step)
             throws SQLException {
-        try (TableReader rows = session.reading().reader(comparison.table(), comparison.columns(), false)) {
+        try (TableReader rows = KeyedReader.open(
+                session.reading(),
+                comparison.table(),
+                comparison.columns(),
+                comparison.keyed(),
+                KeyedReader.Unresolved.SHOWN,
+                false,
+                null)) {
             for (Rows batch = rows.next(); batch != null; batch = rows.next()) {
                 for (int row = 0; row < batch.size(); row++) {
                     step.take(batch, row);
