@@ -209,17 +209,7 @@ public record Manifest(
                 List<Reference> foreignKeys,
                 String fingerprint,
                 List<ManifestPart> parts) {
-            this(
-                    name,
-                    rows,
-                    filtered,
-                    columns,
-                    primaryKey,
-                    uniqueKeys,
-                    List.of(),
-                    foreignKeys,
-                    fingerprint,
-                    parts);
+            this(name, rows, filtered, columns, primaryKey, uniqueKeys, List.of(), foreignKeys, fingerprint, parts);
         }
 
         /** Returns how many bytes its files have in all. */

@@ -58,11 +58,7 @@ public interface TableReading {
      * @param reached what is read after the columns; null in a row that has no reference there, or one that leads nowhere
      */
     default TableReader reader(
-            Table table,
-            List<Column> columns,
-            List<ReachedColumn> reached,
-            boolean ordered,
-            @Nullable String condition)
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
             throws SQLException {
         throw new SQLFeatureNotSupportedException(
                 "the dialect of this database cannot read rows together with those that they refer to");

@@ -152,10 +152,7 @@ interface NaturalKeyBackupContract extends ContractCase {
                 .isEqualTo("parent_no");
         assertThat(manifest.table("leaf").orElseThrow().foreignKeys().get(0).writtenIn())
                 .isEqualTo("node_tenant");
-        assertThat(Backup.verify(backup)
-                        .against(db().dataSource())
-                        .run()
-                        .agrees())
+        assertThat(Backup.verify(backup).against(db().dataSource()).run().agrees())
                 .isTrue();
     }
 
@@ -173,8 +170,10 @@ interface NaturalKeyBackupContract extends ContractCase {
         assertThat(rows(backup, "part")).containsExactly("{\"id\":4,\"note_id\":2,\"thing_id\":1}");
         assertThat(report.warnings())
                 .hasSize(2)
-                .anySatisfy(note -> assertThat(note).contains("References to note ").contains("no natural key"))
-                .anySatisfy(note -> assertThat(note).contains("References to thing ").contains("several"));
+                .anySatisfy(
+                        note -> assertThat(note).contains("References to note ").contains("no natural key"))
+                .anySatisfy(note ->
+                        assertThat(note).contains("References to thing ").contains("several"));
     }
 
     @Test
@@ -211,6 +210,35 @@ interface NaturalKeyBackupContract extends ContractCase {
                 .hasMessageContaining("column person_id")
                 .hasMessageContaining("no value in")
                 .hasMessageContaining("person.name");
+        assertThat(temp()).isEmptyDirectory();
+    }
+
+    @Test
+    default void aReferenceThatLeadsNowhereIsRefused() throws Exception {
+        createPeople();
+        List<String> unchecked = switch (db().dialect()) {
+            case "postgresql" ->
+                List.of(
+                        "alter table \"note\" drop constraint \"note_person_id_fkey\"",
+                        "update \"note\" set \"person_id\" = 99",
+                        "alter table \"note\" add foreign key (\"person_id\") references \"person\" (\"id\") not valid");
+            case "sqlite" -> List.of("pragma foreign_keys = off", "update \"note\" set \"person_id\" = 99");
+            case "h2" ->
+                List.of(
+                        "set referential_integrity false",
+                        "update \"note\" set \"person_id\" = 99",
+                        "set referential_integrity true");
+            default -> List.of();
+        };
+        if (unchecked.isEmpty()) {
+            return;
+        }
+        db().execute(unchecked.toArray(String[]::new));
+        assertThatThrownBy(() -> backup().naturalKeys().write(temp().resolve("backup")))
+                .isInstanceOf(BackupWriteException.class)
+                .hasMessageContaining("Table note, row 1")
+                .hasMessageContaining("column person_id leads to no row of")
+                .hasMessageContaining("person");
         assertThat(temp()).isEmptyDirectory();
     }
 

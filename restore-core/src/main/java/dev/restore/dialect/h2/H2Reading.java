@@ -87,11 +87,7 @@ final class H2Reading extends StandardReading {
     /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
     @Override
     public TableReader reader(
-            Table table,
-            List<Column> columns,
-            List<ReachedColumn> reached,
-            boolean ordered,
-            @Nullable String condition)
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
             throws SQLException {
         database().execute("SET LAZY_QUERY_EXECUTION 1");
         try {

@@ -65,8 +65,7 @@ public final class ReachedRows {
         if (!before.isEmpty()) {
             join(before);
         }
-        Joined table = new Joined(
-                path.get(path.size() - 1), "restore_" + (joined.size() + 1), new LinkedHashMap<>());
+        Joined table = new Joined(path.get(path.size() - 1), "restore_" + (joined.size() + 1), new LinkedHashMap<>());
         joined.put(List.copyOf(path), table);
         return table;
     }
@@ -101,9 +100,13 @@ public final class ReachedRows {
         for (int i = 0; i < key.columns().size(); i++) {
             String referring = quote.apply(key.columns().get(i));
             sql.append(i == 0 ? "" : " AND ")
-                    .append(quote.apply(table.select(quote.apply(key.referencedColumns().get(i)))))
+                    .append(quote.apply(
+                            table.select(quote.apply(key.referencedColumns().get(i)))))
                     .append(" = ")
-                    .append(before.isEmpty() ? referring : quote.apply(join(before).select(referring)));
+                    .append(
+                            before.isEmpty()
+                                    ? referring
+                                    : quote.apply(join(before).select(referring)));
         }
         return sql.toString();
     }

@@ -66,11 +66,7 @@ public class StandardReading implements TableReading {
 
     @Override
     public TableReader reader(
-            Table table,
-            List<Column> columns,
-            List<ReachedColumn> reached,
-            boolean ordered,
-            @Nullable String condition)
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
             throws SQLException {
         ReachedRows rows = reachedRows();
         List<SelectedColumn> selected = new ArrayList<>(selected(table, columns));

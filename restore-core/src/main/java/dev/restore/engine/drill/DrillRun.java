@@ -138,11 +138,13 @@ public final class DrillRun {
     /** The tables of a drill get the rows of the backup as they are, and a natural key is no value of a column. */
     private void requireValues(Optional<Manifest> manifest) {
         if (manifest.filter(Manifest::keyed).isPresent()) {
-            throw new PlanException(List.of(new Problem(
-                    Problem.Kind.NATURAL_KEY,
-                    source.name(),
-                    "This backup holds references as natural keys, and a drill does not resolve them.",
-                    "Verify it (Backup.verify, verify) by itself or against a database, or drill a backup that was written without them.")));
+            throw new PlanException(
+                    List.of(
+                            new Problem(
+                                    Problem.Kind.NATURAL_KEY,
+                                    source.name(),
+                                    "This backup holds references as natural keys, and a drill does not resolve them.",
+                                    "Verify it (Backup.verify, verify) by itself or against a database, or drill a backup that was written without them.")));
         }
     }
 

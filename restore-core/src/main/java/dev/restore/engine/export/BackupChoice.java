@@ -89,8 +89,8 @@ public final class BackupChoice {
         if (options.form().format() == BackupFormat.DJANGO) {
             chosen.forEach(this::requireDjangoNames);
         }
-        KeyedReferences keyed =
-                ReferenceChoice.of(catalog, chosen, options.references(), options.form().format(), problems);
+        KeyedReferences keyed = ReferenceChoice.of(
+                catalog, chosen, options.references(), options.form().format(), problems);
         if (problems.isEmpty() && chosen.isEmpty()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,

@@ -167,7 +167,7 @@ public final class BackupRun {
                 List<Table> read = chosen.keyed().read(chosen.tables());
                 session.snapshots().begin(read);
                 requireUnchanged(read, session.catalog());
-                chosen.keyed().requireUnique(session.reading());
+                chosen.keyed().requireUnique(session.reading(), catalog);
                 boolean unfinished = isUnfinished(session, catalog);
                 control.listener()
                         .on(new BackupEvent.Begun(chosen.tables().stream()

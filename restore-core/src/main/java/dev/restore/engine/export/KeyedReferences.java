@@ -1,5 +1,6 @@
 package dev.restore.engine.export;
 
+import dev.restore.catalog.Catalog;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -59,8 +60,8 @@ public record KeyedReferences(
         for (NaturalKey key : all) {
             read.putIfAbsent(key.table().name(), key.table());
             KeyedReference.values(key, List.of())
-                    .ifPresent(values ->
-                            values.forEach(value -> read.putIfAbsent(value.table().name(), value.table())));
+                    .ifPresent(values -> values.forEach(
+                            value -> read.putIfAbsent(value.table().name(), value.table())));
         }
         return List.copyOf(read.values());
     }
@@ -70,15 +71,16 @@ public record KeyedReferences(
      *
      * @throws PlanException if there are such rows
      */
-    void requireUnique(TableReading reading) throws SQLException {
+    void requireUnique(TableReading reading, Catalog catalog) throws SQLException {
         List<Problem> problems = new ArrayList<>();
         for (NaturalKey key : doubtful) {
             Optional<List<ReachedColumn>> values = KeyedReference.values(key, List.of());
             if (values.isPresent() && reading.repeats(key.table(), values.get())) {
+                String name = catalog.spell(key.table().name());
                 problems.add(new Problem(
                         Problem.Kind.NATURAL_KEY,
-                        key.table().name().toString(),
-                        "The natural key of table " + key.table().name() + " (" + key.describe()
+                        name,
+                        "The natural key of table " + name + " (" + key.describe()
                                 + ") is no key: several of its rows have the same.",
                         "Name more columns (naturalKey, --natural-key), or correct the rows."));
             }

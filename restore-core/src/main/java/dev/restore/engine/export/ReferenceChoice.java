@@ -37,8 +37,7 @@ final class ReferenceChoice {
     private final Set<NaturalKey> used = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
-    private ReferenceChoice(
-            Catalog catalog, BackupReferences options, BackupFormat format, List<Problem> problems) {
+    private ReferenceChoice(Catalog catalog, BackupReferences options, BackupFormat format, List<Problem> problems) {
         this.catalog = catalog;
         this.options = options;
         this.django = format == BackupFormat.DJANGO;
@@ -73,25 +72,24 @@ final class ReferenceChoice {
             }
         }
         return new KeyedReferences(
-                references,
-                known,
-                used.stream().filter(key -> !isEnforced(key)).toList(),
-                List.copyOf(notes));
+                references, known, used.stream().filter(key -> !isEnforced(key)).toList(), List.copyOf(notes));
     }
 
     /** A declared key is used wherever somebody refers to it, so that it can be written or the declaration is wrong. */
     private void requireWritable(Table table) {
-        Optional<NaturalKey> declared =
-                keys.of(table).filter(found -> found.origin() == Origin.DECLARED).map(Found::key);
+        Optional<NaturalKey> declared = keys.of(table)
+                .filter(found -> found.origin() == Origin.DECLARED)
+                .map(Found::key);
         declared.ifPresent(used::add);
         if (declared.isPresent() && (declared.get().values().isEmpty() || !leadsToOneEach(declared.get()))) {
-            problems.add(new Problem(
-                    Problem.Kind.NATURAL_KEY,
-                    catalog.spell(table.name()),
-                    "The natural key of table " + catalog.spell(table.name()) + " ("
-                            + declared.get().describe()
-                            + ") holds a reference to rows of which no natural key is known.",
-                    "Declare theirs too (naturalKey, --natural-key), or name a column of those rows by relation.column."));
+            problems.add(
+                    new Problem(
+                            Problem.Kind.NATURAL_KEY,
+                            catalog.spell(table.name()),
+                            "The natural key of table " + catalog.spell(table.name()) + " ("
+                                    + declared.get().describe()
+                                    + ") holds a reference to rows of which no natural key is known.",
+                            "Declare theirs too (naturalKey, --natural-key), or name a column of those rows by relation.column."));
         }
     }
 
@@ -105,7 +103,9 @@ final class ReferenceChoice {
 
     private boolean isWanted(Table table) {
         return options.byNaturalKey()
-                || keys.of(table).filter(found -> found.origin() == Origin.DECLARED).isPresent();
+                || keys.of(table)
+                        .filter(found -> found.origin() == Origin.DECLARED)
+                        .isPresent();
     }
 
     /** Those of one column come first: what is left to the others is a column that none of them stands in. */
@@ -136,8 +136,8 @@ final class ReferenceChoice {
             }
             taken.add(holder.get());
             used.add(key.get());
-            keyed.add(new KeyedReference(
-                    foreignKey, key.get(), holder.get(), emptied(table, foreignKey, holder.get())));
+            keyed.add(
+                    new KeyedReference(foreignKey, key.get(), holder.get(), emptied(table, foreignKey, holder.get())));
         }
         return keyed;
     }

@@ -53,9 +53,7 @@ final class TableDescription {
                 Optional.ofNullable(chosen.keyed().keys().get(table.name()))
                         .map(NaturalKey::paths)
                         .orElse(List.of()),
-                table.foreignKeys().stream()
-                        .map(this::reference)
-                        .toList(),
+                table.foreignKeys().stream().map(this::reference).toList(),
                 SchemaFingerprint.of(table),
                 parts);
     }

@@ -39,7 +39,8 @@ public record BackupOptions(
         }
         if (references.any() && form.format() == BackupFormat.TABLES) {
             throw new IllegalArgumentException(
-                    "natural keys are written in the library's own format and in Django's only; this one is " + form.format());
+                    "natural keys are written in the library's own format and in Django's only; this one is "
+                            + form.format());
         }
     }
 

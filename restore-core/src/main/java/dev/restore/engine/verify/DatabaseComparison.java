@@ -160,8 +160,10 @@ final class DatabaseComparison {
         Map<String, Column> pairs = pairs(source, target);
         keyed.unknown().forEach(field -> {
             if (pairs.remove(field) != null) {
-                note(source.name(), "column " + field + " was not compared: it holds natural keys of a reference that"
-                        + " the database does not have");
+                note(
+                        source.name(),
+                        "column " + field + " was not compared: it holds natural keys of a reference that"
+                                + " the database does not have");
             }
         });
         for (Map.Entry<String, Column> pair : pairs.entrySet()) {
@@ -176,7 +178,8 @@ final class DatabaseComparison {
                 } else {
                     note(
                             source.name(),
-                            "column " + column.name() + " was not compared: its natural keys may be written in several ways");
+                            "column " + column.name()
+                                    + " was not compared: its natural keys may be written in several ways");
                 }
                 continue;
             }

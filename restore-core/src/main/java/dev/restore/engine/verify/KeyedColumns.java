@@ -34,7 +34,8 @@ final class KeyedColumns {
         manifest.ifPresent(all -> all.tables().stream()
                 .flatMap(table -> table.foreignKeys().stream())
                 .filter(reference -> reference.writtenIn() != null)
-                .filter(reference -> !TableMatcher.find(catalog, reference.table()).isEmpty())
+                .filter(reference ->
+                        !TableMatcher.find(catalog, reference.table()).isEmpty())
                 .forEach(reference -> declared.put(reference.table(), reference.naturalKey())));
         this.keys = new NaturalKeys(catalog, declared);
     }
@@ -85,7 +86,8 @@ final class KeyedColumns {
         }
         Table other = others.get(0);
         Optional<ForeignKey> foreignKey = target.foreignKeys().stream()
-                .filter(key -> key.columns().equals(columns) && key.referencedTable().equals(other.name()))
+                .filter(key ->
+                        key.columns().equals(columns) && key.referencedTable().equals(other.name()))
                 .findFirst();
         Optional<NaturalKey> key = keys.of(other)
                 .map(NaturalKeys.Found::key)
@@ -109,7 +111,8 @@ final class KeyedColumns {
         return !column.equals(reference.writtenIn())
                 && !source.primaryKey().contains(column)
                 && source.foreignKeys().stream()
-                        .noneMatch(other -> other != reference && other.columns().contains(column));
+                        .noneMatch(
+                                other -> other != reference && other.columns().contains(column));
     }
 
     /** Returns whether databases of two kinds write the values of a key alike. */

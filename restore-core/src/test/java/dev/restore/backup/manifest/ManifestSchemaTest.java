@@ -57,7 +57,7 @@ class ManifestSchemaTest {
             List.of("view v"),
             true);
 
-    private static final Set<String> OPTIONAL = 
+    private static final Set<String> OPTIONAL =
             Set.of("files", "left_out", "unfinished_restore", "natural_key", "written_in");
 
     private static @Nullable Object value(JsonParser json) {

@@ -100,11 +100,7 @@ final class PostgresReading implements TableReading {
 
     @Override
     public TableReader reader(
-            Table table,
-            List<Column> columns,
-            List<ReachedColumn> reached,
-            boolean ordered,
-            @Nullable String condition)
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
             throws SQLException {
         PostgresCatalog catalog = schema.known();
         List<CellDecoder> decoders = new ArrayList<>();
