@@ -89,6 +89,20 @@ public record Manifest(
         return version >= TypedForm.VERSION;
     }
 
+    /** Returns what tells rows apart whatever their numbers, by the names of their tables: those that references lead to, and its own. */
+    public Map<String, List<String>> naturalKeys() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        for (ManifestTable table : tables) {
+            table.foreignKeys().stream()
+                    .filter(reference -> reference.writtenIn() != null)
+                    .forEach(reference -> keys.put(reference.table(), reference.naturalKey()));
+            if (!table.naturalKey().isEmpty()) {
+                keys.put(table.name(), table.naturalKey());
+            }
+        }
+        return keys;
+    }
+
     /** Returns whether a reference is written as the natural key of the row that it leads to. */
     public boolean keyed() {
         return tables.stream()

@@ -1,7 +1,6 @@
 package dev.restore.engine.drill;
 
 import dev.restore.backup.BackupSource;
-import dev.restore.backup.Manifest;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.backup.format.BackupFormats;
@@ -39,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ public final class DrillRun {
     private final ReadLimits limits;
     private final @Nullable ConnectionSource against;
     private final @Nullable String schema;
+    private final Map<String, List<String>> naturalKeys = new LinkedHashMap<>();
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -116,7 +118,7 @@ public final class DrillRun {
         DrillSchema made;
         Survey survey;
         try (BackupReader reader = BackupFormats.open(source, limits)) {
-            requireValues(reader.manifest());
+            reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
             made = against == null
@@ -132,19 +134,6 @@ public final class DrillRun {
                     return report.get();
                 }
             }
-        }
-    }
-
-    /** The tables of a drill get the rows of the backup as they are, and a natural key is no value of a column. */
-    private void requireValues(Optional<Manifest> manifest) {
-        if (manifest.filter(Manifest::keyed).isPresent()) {
-            throw new PlanException(
-                    List.of(
-                            new Problem(
-                                    Problem.Kind.NATURAL_KEY,
-                                    source.name(),
-                                    "This backup holds references as natural keys, and a drill does not resolve them.",
-                                    "Verify it (Backup.verify, verify) by itself or against a database, or drill a backup that was written without them.")));
         }
     }
 
@@ -168,6 +157,11 @@ public final class DrillRun {
                 .safety(safety -> safety.verify(Verify.CONTENT))
                 .selection(selection -> selection.except(left))
                 .limits(limits);
+        for (Map.Entry<String, List<String>> key : naturalKeys.entrySet()) {
+            if (made.holds(key.getKey())) {
+                options = options.merging(merging -> merging.naturalKey(made.named(key.getKey()), key.getValue()));
+            }
+        }
         RestoreReport restored;
         try {
             restored = new RestoreRun(source, database, options, RunControl.none(), new RunMemory()).run();

@@ -97,7 +97,7 @@ final class ReferenceChoice {
     private Optional<NaturalKey> wanted(Table table) {
         return keys.of(table)
                 .filter(found -> found.origin() == Origin.DECLARED
-                        || options.byNaturalKey() && (!django || found.origin() == Origin.DJANGO))
+                        || (options.byNaturalKey() && (!django || found.origin() == Origin.DJANGO)))
                 .map(Found::key);
     }
 
@@ -155,7 +155,7 @@ final class ReferenceChoice {
         Set<String> shared = shared(table, foreignKey);
         List<String> written =
                 table.insertableColumns().stream().map(Column::name).toList();
-        if (!written.containsAll(foreignKey.columns()) || django && !fitsDjango(table, foreignKey)) {
+        if (!written.containsAll(foreignKey.columns()) || (django && !fitsDjango(table, foreignKey))) {
             return Optional.empty();
         }
         if (foreignKey.columns().size() == 1) {
@@ -211,7 +211,7 @@ final class ReferenceChoice {
         return key.parts().stream().allMatch(part -> {
             ForeignKey through = part.through();
             NaturalKey other = part.other();
-            return through == null || leadsToOne(through) && (other == null || leadsToOneEach(other));
+            return through == null || (leadsToOne(through) && (other == null || leadsToOneEach(other)));
         });
     }
 

@@ -31,12 +31,11 @@ final class KeyedColumns {
         this.manifest = manifest.orElse(null);
         this.catalog = catalog;
         Map<String, List<String>> declared = new LinkedHashMap<>();
-        manifest.ifPresent(all -> all.tables().stream()
-                .flatMap(table -> table.foreignKeys().stream())
-                .filter(reference -> reference.writtenIn() != null)
-                .filter(reference ->
-                        !TableMatcher.find(catalog, reference.table()).isEmpty())
-                .forEach(reference -> declared.put(reference.table(), reference.naturalKey())));
+        manifest.map(Manifest::naturalKeys).orElse(Map.of()).forEach((table, paths) -> {
+            if (!TableMatcher.find(catalog, table).isEmpty()) {
+                declared.put(table, paths);
+            }
+        });
         this.keys = new NaturalKeys(catalog, declared);
     }
 
@@ -111,8 +110,8 @@ final class KeyedColumns {
         return !column.equals(reference.writtenIn())
                 && !source.primaryKey().contains(column)
                 && source.foreignKeys().stream()
-                        .noneMatch(
-                                other -> other != reference && other.columns().contains(column));
+                        .noneMatch(other ->
+                                !other.equals(reference) && other.columns().contains(column));
     }
 
     /** Returns whether databases of two kinds write the values of a key alike. */
