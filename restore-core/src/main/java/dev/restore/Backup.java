@@ -159,7 +159,7 @@ public final class Backup {
 
     /**
      * Writes references as the natural keys of the rows they lead to, wherever one is known: one of {@link #naturalKey}, that of a
-     * model of Django's own, or the only unique key of a table whose primary key is a number or UUID. Such a backup finds its rows
+     * model of Django's own, or the only unique key, without nulls, of a table whose primary key is a number or UUID. Such a backup finds its rows
      * again in a database that was initialised anew and has given them other numbers. References to other tables keep their values,
      * and {@link BackupReport#warnings} names these tables. In the Django format unique keys are not taken for natural ones, because
      * {@code loaddata} knows those of the models only. Default: references are the values of their columns. Not with

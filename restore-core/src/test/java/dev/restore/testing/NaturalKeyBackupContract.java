@@ -42,11 +42,11 @@ interface NaturalKeyBackupContract extends ContractCase {
 
     private void createPeople() throws SQLException {
         db().execute(
-                        "create table \"person\" (\"id\" ${bigint} primary key, \"name\" ${text} unique, "
+                        "create table \"person\" (\"id\" ${bigint} primary key, \"name\" ${text} not null unique, \"email\" ${text}, "
                                 + "\"boss_id\" ${bigint} references \"person\" (\"id\"), \"room\" ${text})",
                         "create table \"note\" (\"id\" ${bigint} primary key, \"person_id\" ${bigint} not null "
                                 + "references \"person\" (\"id\"), \"text\" ${text})",
-                        "insert into \"person\" values (7, 'al\"ice', null, 'a'), (9, 'bob', 7, 'a'), (3, null, 7, 'c')",
+                        "insert into \"person\" values (7, 'al\"ice', 'a@', null, 'a'), (9, 'bob', 'b@', 7, 'a'), (3, 'cy', null, 7, 'c')",
                         "insert into \"note\" values (2, 9, 'x'), (1, 7, 'y')");
     }
 
@@ -74,9 +74,9 @@ interface NaturalKeyBackupContract extends ContractCase {
         BackupReport report = backup().naturalKeys().write(backup);
         assertThat(rows(backup, "person"))
                 .containsExactly(
-                        "{\"id\":3,\"name\":null,\"boss_id\":[\"al\\\"ice\"],\"room\":\"c\"}",
-                        "{\"id\":7,\"name\":\"al\\\"ice\",\"boss_id\":null,\"room\":\"a\"}",
-                        "{\"id\":9,\"name\":\"bob\",\"boss_id\":[\"al\\\"ice\"],\"room\":\"a\"}");
+                        "{\"id\":3,\"name\":\"cy\",\"email\":null,\"boss_id\":[\"al\\\"ice\"],\"room\":\"c\"}",
+                        "{\"id\":7,\"name\":\"al\\\"ice\",\"email\":\"a@\",\"boss_id\":null,\"room\":\"a\"}",
+                        "{\"id\":9,\"name\":\"bob\",\"email\":\"b@\",\"boss_id\":[\"al\\\"ice\"],\"room\":\"a\"}");
         assertThat(rows(backup, "note"))
                 .containsExactly(
                         "{\"id\":1,\"person_id\":[\"al\\\"ice\"],\"text\":\"y\"}",
@@ -164,15 +164,20 @@ interface NaturalKeyBackupContract extends ContractCase {
         createPeople();
         db().execute(
                         "create table \"thing\" (\"id\" ${bigint} primary key, \"a\" ${text} unique, \"b\" ${text} unique)",
+                        "create table \"member\" (\"id\" ${bigint} primary key, \"email\" ${text} unique)",
                         "create table \"part\" (\"id\" ${bigint} primary key, \"note_id\" ${bigint} references \"note\" (\"id\"), "
-                                + "\"thing_id\" ${bigint} references \"thing\" (\"id\"))",
+                                + "\"thing_id\" ${bigint} references \"thing\" (\"id\"), "
+                                + "\"member_id\" ${bigint} references \"member\" (\"id\"))",
                         "insert into \"thing\" values (1, 'x', 'y')",
-                        "insert into \"part\" values (4, 2, 1)");
+                        "insert into \"member\" values (6, null)",
+                        "insert into \"part\" values (4, 2, 1, 6)");
         Path backup = temp().resolve("backup");
         BackupReport report = backup().naturalKeys().write(backup);
-        assertThat(rows(backup, "part")).containsExactly("{\"id\":4,\"note_id\":2,\"thing_id\":1}");
+        assertThat(rows(backup, "part")).containsExactly("{\"id\":4,\"note_id\":2,\"thing_id\":1,\"member_id\":6}");
         assertThat(report.warnings())
-                .hasSize(2)
+                .hasSize(3)
+                .anySatisfy(note ->
+                        assertThat(note).contains("References to member ").contains("nulls"))
                 .anySatisfy(
                         note -> assertThat(note).contains("References to note ").contains("no natural key"))
                 .anySatisfy(note ->
@@ -207,12 +212,12 @@ interface NaturalKeyBackupContract extends ContractCase {
         createPeople();
         db().execute("insert into \"note\" values (5, 3, 'z')");
         Path backup = temp().resolve("backup");
-        assertThatThrownBy(() -> backup().naturalKeys().write(backup))
+        assertThatThrownBy(() -> backup().naturalKey("person", "email").write(backup))
                 .isInstanceOf(BackupWriteException.class)
                 .hasMessageContaining("Table note, row 3")
                 .hasMessageContaining("column person_id")
                 .hasMessageContaining("no value in")
-                .hasMessageContaining("person.name");
+                .hasMessageContaining("person.email");
         assertThat(temp()).isEmptyDirectory();
     }
 
@@ -291,10 +296,10 @@ interface NaturalKeyBackupContract extends ContractCase {
                         "delete from \"note\"",
                         "update \"person\" set \"boss_id\" = null",
                         "delete from \"person\"",
-                        "insert into \"person\" values (70, 'al\"ice', null, 'a')");
+                        "insert into \"person\" values (70, 'al\"ice', null, null, 'a')");
         Restore.from(backup).into(db().dataSource()).mode(Mode.MERGE).run();
         assertThat(db().rows("select \"id\", \"name\", \"boss_id\" from \"person\" order by \"id\""))
-                .containsExactly("3|∅|70", "9|bob|70", "70|al\"ice|∅");
+                .containsExactly("3|cy|70", "9|bob|70", "70|al\"ice|∅");
         assertThat(
                         db().rows(
                                         "select \"note\".\"text\", \"person\".\"name\" from \"note\" join \"person\" on \"person\".\"id\" = \"person_id\" order by \"text\""))

@@ -95,10 +95,23 @@ final class ReferenceChoice {
 
     /** Returns the natural key by which references to a table are written, if they are. */
     private Optional<NaturalKey> wanted(Table table) {
-        return keys.of(table)
-                .filter(found -> found.origin() == Origin.DECLARED
-                        || (options.byNaturalKey() && (!django || found.origin() == Origin.DJANGO)))
-                .map(Found::key);
+        return keys.of(table).filter(this::isTaken).map(Found::key);
+    }
+
+    /** What follows from a unique key is taken only where every row has one: nobody has said that it is the natural one. */
+    private boolean isTaken(Found found) {
+        return switch (found.origin()) {
+            case DECLARED -> true;
+            case DJANGO -> options.byNaturalKey();
+            case UNIQUE -> options.byNaturalKey() && !django && !mayLack(found.key());
+        };
+    }
+
+    private static boolean mayLack(NaturalKey key) {
+        return key.columns().stream()
+                        .anyMatch(column ->
+                                key.table().column(column).orElseThrow().nullable())
+                || key.parts().stream().map(NaturalKey.Part::other).anyMatch(other -> other != null && mayLack(other));
     }
 
     private boolean isWanted(Table table) {
@@ -144,9 +157,17 @@ final class ReferenceChoice {
 
     private void noteUnknown(Table table) {
         String name = catalog.spell(table.name());
-        boolean several = !django && keys.candidates(table).size() > 1;
-        notes.add("References to " + name + " are written as they are: "
-                + (several ? "several of its unique keys could be its natural key" : "no natural key of it is known")
+        String reason = "no natural key of it is known";
+        if (!django && keys.candidates(table).size() > 1) {
+            reason = "several of its unique keys could be its natural key";
+        } else if (!django
+                && keys.of(table)
+                        .map(Found::key)
+                        .filter(ReferenceChoice::mayLack)
+                        .isPresent()) {
+            reason = "its unique key takes nulls, and a row with one could not be found again";
+        }
+        notes.add("References to " + name + " are written as they are: " + reason
                 + "; name one (naturalKey, --natural-key " + name + "=COLUMN).");
     }
 
