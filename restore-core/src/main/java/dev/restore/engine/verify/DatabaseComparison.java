@@ -21,7 +21,6 @@ import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.references.KeyedReader;
-import dev.restore.engine.references.KeyedReference;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
@@ -139,15 +138,7 @@ final class DatabaseComparison {
         List<Problem> problems = new ArrayList<>();
         Table target = new TableMatcher(catalog, Map.of(), survey.django(), problems).match(source.name());
         if (target == null) {
-            missing.put(
-                    source.name(),
-                    new VerifiedTable(
-                            source.name(),
-                            source.rows(),
-                            0,
-                            Math.max(1, source.rows()),
-                            List.of(),
-                            problems.stream().map(Problem::message).toList()));
+            missing.put(source.name(), absent(source, problems));
             return;
         }
         List<Column> columns = new ArrayList<>();
@@ -157,30 +148,13 @@ final class DatabaseComparison {
         DecodingPlanner decodings =
                 new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
         KeyedColumns.Keyed keyed = keyedColumns.of(source.name(), target);
-        Map<String, Column> pairs = pairs(source, target);
-        keyed.unknown().forEach(field -> {
-            if (pairs.remove(field) != null) {
-                note(
-                        source.name(),
-                        "column " + field + " was not compared: it holds natural keys of a reference that"
-                                + " the database does not have");
-            }
-        });
-        for (Map.Entry<String, Column> pair : pairs.entrySet()) {
+        for (Map.Entry<String, Column> pair : pairs(source, target, keyed).entrySet()) {
             Column column = pair.getValue();
-            Optional<KeyedReference> reference = keyed.in(column);
-            if (reference.isPresent()) {
-                if (sameDialect() || KeyedColumns.isCertain(reference.get())) {
-                    decoded.add(null);
-                    columns.add(column);
-                    fields.add(pair.getKey());
-                    forms.add(CellForms.written());
-                } else {
-                    note(
-                            source.name(),
-                            "column " + column.name()
-                                    + " was not compared: its natural keys may be written in several ways");
-                }
+            if (keyed.in(column).isPresent()) {
+                decoded.add(null);
+                columns.add(column);
+                fields.add(pair.getKey());
+                forms.add(CellForms.written());
                 continue;
             }
             CellForm form = session.reading().form(target, column);
@@ -221,6 +195,43 @@ final class DatabaseComparison {
                     new TableComparison(
                             target, columns, keyed.found(), fields, forms, key(target, columns), source.rows()));
         }
+    }
+
+    private static VerifiedTable absent(SurveyedTable source, List<Problem> problems) {
+        return new VerifiedTable(
+                source.name(),
+                source.rows(),
+                0,
+                Math.max(1, source.rows()),
+                List.of(),
+                problems.stream().map(Problem::message).toList());
+    }
+
+    /** Returns the fields of a table that can be compared and their columns, those among them that hold natural keys. */
+    private Map<String, Column> pairs(SurveyedTable source, Table target, KeyedColumns.Keyed keyed) {
+        Map<String, Column> pairs = pairs(source, target);
+        keyed.unknown().forEach(field -> {
+            if (pairs.remove(field) != null) {
+                note(
+                        source.name(),
+                        "column " + field
+                                + " was not compared: it holds natural keys of a reference that the database does not have");
+            }
+        });
+        pairs.values().removeIf(column -> {
+            boolean uncertain = !sameDialect()
+                    && keyed.in(column)
+                            .filter(reference -> !KeyedColumns.isCertain(reference))
+                            .isPresent();
+            if (uncertain) {
+                note(
+                        source.name(),
+                        "column " + column.name()
+                                + " was not compared: its natural keys may be written in several ways");
+            }
+            return uncertain;
+        });
+        return pairs;
     }
 
     /** Returns the fields of a table that can be compared and their columns; all columns where there is no row to show fields. */
