@@ -173,6 +173,31 @@ public final class Backup {
         return with(options.selection(selection -> selection.condition(table, condition)));
     }
 
+    /**
+     * Writes references as the natural keys of the rows they lead to, wherever one is known: one of {@link #naturalKey}, that of a
+     * model of Django's own, or the only unique key, without nulls, of a table whose primary key is a number or UUID. Such a backup finds its rows
+     * again in a database that was initialised anew and has given them other numbers. References to other tables keep their values,
+     * and {@link BackupReport#warnings} names these tables. In the Django format unique keys are not taken for natural ones, because
+     * {@code loaddata} knows those of the models only. Default: references are the values of their columns. Not with
+     * {@link BackupFormat#TABLES}.
+     */
+    public Backup naturalKeys() {
+        return with(options.references(references -> references.byNaturalKey(true)));
+    }
+
+    /**
+     * Says what tells the rows of a table apart whatever their numbers, and writes references to it so. May be called for several
+     * tables. Where the database has no such table or columns {@link #write} ends with a {@link dev.restore.outcome.PlanException}, and
+     * also where several rows have one key. Default: none. Not with {@link BackupFormat#TABLES}.
+     *
+     * @param table its name
+     * @param paths at least one: columns, or {@code relation.column} for a column of the row that a foreign key leads to, which is
+     *     called like its column, with or without {@code _id}, or by its own name
+     */
+    public Backup naturalKey(String table, String... paths) {
+        return with(options.references(references -> references.naturalKey(table, List.of(paths))));
+    }
+
     /** Gzips the files of rows in a directory or plain {@code .tar}. Packages that are compressed as a whole stay as they are. */
     public Backup compress() {
         return with(options.form(form -> form.compressed(true)));

@@ -63,6 +63,7 @@ class PackageRulesTest {
             "engine.keys",
             "engine.batch",
             "engine.value",
+            "engine.references",
             "engine.match",
             "engine.session",
             "engine.options");

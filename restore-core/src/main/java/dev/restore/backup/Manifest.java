@@ -41,7 +41,10 @@ public record Manifest(
     public static final String FORMAT = "restore-backup";
 
     /** The newest version of the format that this library reads. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+
+    /** The version that is written where references are natural keys, for readers that would take those for values. */
+    public static final int KEYED_VERSION = 3;
 
     /** The version that is written where no value is in a {@link TypedForm}, for readers that do not know these. */
     public static final int UNTYPED_VERSION = 1;
@@ -84,6 +87,27 @@ public record Manifest(
     /** Returns whether values of its rows may be in a {@link TypedForm}. */
     public boolean typed() {
         return version >= TypedForm.VERSION;
+    }
+
+    /** Returns what tells rows apart whatever their numbers, by the names of their tables: those that references lead to, and its own. */
+    public Map<String, List<String>> naturalKeys() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        for (ManifestTable table : tables) {
+            table.foreignKeys().stream()
+                    .filter(reference -> reference.writtenIn() != null)
+                    .forEach(reference -> keys.put(reference.table(), reference.naturalKey()));
+            if (!table.naturalKey().isEmpty()) {
+                keys.put(table.name(), table.naturalKey());
+            }
+        }
+        return keys;
+    }
+
+    /** Returns whether a reference is written as the natural key of the row that it leads to. */
+    public boolean keyed() {
+        return tables.stream()
+                .flatMap(table -> table.foreignKeys().stream())
+                .anyMatch(reference -> reference.writtenIn() != null);
     }
 
     /** Returns how many rows there are in all. */
@@ -160,6 +184,8 @@ public record Manifest(
      * @param columns the columns that every row carries, in their order
      * @param primaryKey the columns of the primary key, empty when there is none
      * @param uniqueKeys the columns of each other key
+     * @param naturalKey what tells its rows apart whatever their numbers, columns or {@code relation.column}; empty where that is
+     *     not known or was not asked for
      * @param foreignKeys how it refers to others
      * @param fingerprint tells its columns and keys from others, SHA-256 in hexadecimal
      * @param parts the files of its rows in their order, none for an empty table
@@ -171,6 +197,7 @@ public record Manifest(
             List<ManifestColumn> columns,
             List<String> primaryKey,
             List<List<String>> uniqueKeys,
+            List<String> naturalKey,
             List<Reference> foreignKeys,
             String fingerprint,
             List<ManifestPart> parts) {
@@ -180,8 +207,23 @@ public record Manifest(
             columns = List.copyOf(columns);
             primaryKey = List.copyOf(primaryKey);
             uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+            naturalKey = List.copyOf(naturalKey);
             foreignKeys = List.copyOf(foreignKeys);
             parts = List.copyOf(parts);
+        }
+
+        /** Creates a table without a natural key. */
+        public ManifestTable(
+                String name,
+                long rows,
+                boolean filtered,
+                List<ManifestColumn> columns,
+                List<String> primaryKey,
+                List<List<String>> uniqueKeys,
+                List<Reference> foreignKeys,
+                String fingerprint,
+                List<ManifestPart> parts) {
+            this(name, rows, filtered, columns, primaryKey, uniqueKeys, List.of(), foreignKeys, fingerprint, parts);
         }
 
         /** Returns how many bytes its files have in all. */
@@ -212,12 +254,30 @@ public record Manifest(
      * @param columns the columns that refer
      * @param table the table that is referred to
      * @param referencedColumns its columns, in the order of {@code columns}
+     * @param writtenIn the column of {@code columns} whose field holds an array with the natural key of the row that is referred to,
+     *     in the rows that have no null among {@code columns}; null where the fields hold the values of their columns
+     * @param naturalKey what tells the rows apart that are referred to, as in {@link ManifestTable#naturalKey}, a value of the array
+     *     for each; empty where {@code writtenIn} is null
      */
-    public record Reference(List<String> columns, String table, List<String> referencedColumns) {
+    public record Reference(
+            List<String> columns,
+            String table,
+            List<String> referencedColumns,
+            @Nullable String writtenIn,
+            List<String> naturalKey) {
         public Reference {
             Objects.requireNonNull(table, "table");
             columns = List.copyOf(columns);
             referencedColumns = List.copyOf(referencedColumns);
+            naturalKey = List.copyOf(naturalKey);
+            if (writtenIn == null ? !naturalKey.isEmpty() : naturalKey.isEmpty() || !columns.contains(writtenIn)) {
+                throw new IllegalArgumentException("a natural key stands in a column of its reference");
+            }
+        }
+
+        /** Creates a reference whose fields hold the values of their columns. */
+        public Reference(List<String> columns, String table, List<String> referencedColumns) {
+            this(columns, table, referencedColumns, null, List.of());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,29 @@ public interface TableReading {
      */
     TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
             throws SQLException;
+
+    /**
+     * Reads the rows of a table as {@link #reader(Table, List, boolean, String)} does, each with columns of rows that its foreign keys
+     * lead to: by a join in the database, no row-by-row looking up. Refused unless overridden.
+     *
+     * @param reached what is read after the columns; null in a row that has no reference there, or one that leads nowhere
+     */
+    default TableReader reader(
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
+            throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "the dialect of this database cannot read rows together with those that they refer to");
+    }
+
+    /**
+     * Returns whether several rows of a table have the same values, none of which is null. Refused unless overridden.
+     *
+     * @param values columns of the table and of rows that its foreign keys lead to, at least one
+     */
+    default boolean repeats(Table table, List<ReachedColumn> values) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "the dialect of this database cannot compare rows by those that they refer to");
+    }
 
     /**
      * Returns how values of a column are told from each other, for the comparison of what is in the database with what was

@@ -18,6 +18,7 @@ public abstract class DialectContract extends StrategyContract
                 CancelContract,
                 ReaderContract,
                 BackupContract,
+                NaturalKeyBackupContract,
                 FormatContract,
                 RandomRoundTripContract,
                 OwnFormatContract,

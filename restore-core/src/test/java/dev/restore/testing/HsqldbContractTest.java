@@ -60,6 +60,10 @@ class HsqldbContractTest extends DialectContract implements ManyWritersContract 
                 "values are always compared where no dialect is there",
                 "comparesNothingUnlessAsked",
                 "findsWhatWasChangedBetweenTwoRuns");
+        because(
+                reasons,
+                "the standard dialect has no staging, by which keys are mapped",
+                "rowsAreFoundAgainAfterTheirNumbersHaveChanged");
         because(reasons, "HSQLDB keeps its tables in memory", "holdsOnlyAFewRowsInMemory");
         because(
                 reasons,

@@ -133,12 +133,19 @@ public final class ManifestJson {
             json.writeEndArray();
         }
         json.writeEndArray();
+        if (!table.naturalKey().isEmpty()) {
+            names("natural_key", table.naturalKey());
+        }
         json.writeArrayPropertyStart("foreign_keys");
         for (Reference key : table.foreignKeys()) {
             json.writeStartObject();
             names("columns", key.columns());
             json.writeStringProperty("table", key.table());
             names("referenced_columns", key.referencedColumns());
+            if (key.writtenIn() != null) {
+                json.writeStringProperty("written_in", key.writtenIn());
+                names("natural_key", key.naturalKey());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

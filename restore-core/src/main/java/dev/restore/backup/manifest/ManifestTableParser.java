@@ -33,6 +33,7 @@ final class ManifestTableParser {
 
             List<String> primaryKey = List.of();
             List<List<String>> uniqueKeys = List.of();
+            List<String> naturalKey = List.of();
             List<Reference> foreignKeys = List.of();
 
             @Nullable
@@ -49,6 +50,7 @@ final class ManifestTableParser {
                 case "columns" -> seen.columns = in.list(this::column);
                 case "primary_key" -> seen.primaryKey = in.list(in::string);
                 case "unique_keys" -> seen.uniqueKeys = in.list(() -> in.elements(in::string));
+                case "natural_key" -> seen.naturalKey = in.list(in::string);
                 case "foreign_keys" -> seen.foreignKeys = in.list(this::reference);
                 case "fingerprint" -> seen.fingerprint = in.text();
                 case "parts" -> seen.parts = in.list(this::part);
@@ -62,6 +64,7 @@ final class ManifestTableParser {
                 in.present(seen.columns, "columns"),
                 seen.primaryKey,
                 seen.uniqueKeys,
+                seen.naturalKey,
                 seen.foreignKeys,
                 in.present(seen.fingerprint, "fingerprint"),
                 in.present(seen.parts, "parts"));
@@ -118,19 +121,28 @@ final class ManifestTableParser {
 
             @Nullable
             List<String> referenced;
+
+            @Nullable
+            String writtenIn;
+
+            List<String> naturalKey = List.of();
         };
         in.object(property -> {
             switch (property) {
                 case "columns" -> seen.columns = in.list(in::string);
                 case "table" -> seen.table = in.text();
                 case "referenced_columns" -> seen.referenced = in.list(in::string);
+                case "written_in" -> seen.writtenIn = in.text();
+                case "natural_key" -> seen.naturalKey = in.list(in::string);
                 default -> in.skip();
             }
         });
         return new Reference(
                 in.present(seen.columns, "columns"),
                 in.present(seen.table, "table"),
-                in.present(seen.referenced, "referenced_columns"));
+                in.present(seen.referenced, "referenced_columns"),
+                seen.writtenIn,
+                seen.naturalKey);
     }
 
     private ManifestPart part() {

@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellReader;
+import dev.restore.dialect.ReachedColumn;
 import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.ValueException;
@@ -85,11 +86,12 @@ final class H2Reading extends StandardReading {
 
     /** H2 collects the rows of a query before it gives the first, unless the session is told not to; off is its default. */
     @Override
-    public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
+    public TableReader reader(
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
             throws SQLException {
         database().execute("SET LAZY_QUERY_EXECUTION 1");
         try {
-            return new LazyReader(super.reader(table, columns, ordered, condition), this::collectAgain);
+            return new LazyReader(super.reader(table, columns, reached, ordered, condition), this::collectAgain);
         } catch (SQLException e) {
             collectAgain();
             throw e;

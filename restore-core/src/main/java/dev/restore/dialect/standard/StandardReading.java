@@ -5,6 +5,7 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.CellForm;
+import dev.restore.dialect.ReachedColumn;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.TableReading;
 import dev.restore.dialect.value.CellForms;
@@ -60,7 +61,20 @@ public class StandardReading implements TableReading {
     @Override
     public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
             throws SQLException {
-        List<SelectedColumn> selected = selected(table, columns);
+        return reader(table, columns, List.of(), ordered, condition);
+    }
+
+    @Override
+    public TableReader reader(
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
+            throws SQLException {
+        ReachedRows rows = reachedRows();
+        List<SelectedColumn> selected = new ArrayList<>(selected(table, columns));
+        for (ReachedColumn column : reached) {
+            SelectedColumn own =
+                    selected(column.table(), List.of(column.column())).get(0);
+            selected.add(new SelectedColumn(rows.selected(column, own.expression()), own.reader()));
+        }
         List<String> order = ordered ? order(table) : List.of();
         Statement statement = database.connection().createStatement();
         try {
@@ -68,7 +82,8 @@ public class StandardReading implements TableReading {
             database.running().begins(statement);
             ResultSet result = statement.executeQuery("SELECT "
                     + selected.stream().map(SelectedColumn::expression).collect(Collectors.joining(", ")) + " FROM "
-                    + database.quote(table.name()) + (condition == null ? "" : " WHERE (" + condition + "\n)")
+                    + database.quote(table.name()) + rows.joins()
+                    + (condition == null ? "" : " WHERE (" + condition + "\n)")
                     + (order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order)));
             return new ResultSetReader(
                     statement,
@@ -81,6 +96,22 @@ public class StandardReading implements TableReading {
         } finally {
             database.running().ended();
         }
+    }
+
+    @Override
+    public boolean repeats(Table table, List<ReachedColumn> values) throws SQLException {
+        ReachedRows rows = reachedRows();
+        List<String> columns = values.stream().map(rows::column).toList();
+        return database.count(
+                        "SELECT 1 FROM " + database.quote(table.name()) + rows.joins() + " WHERE "
+                                + String.join(" IS NOT NULL AND ", columns) + " IS NOT NULL GROUP BY "
+                                + String.join(", ", columns) + " HAVING COUNT(*) > 1",
+                        1)
+                > 0;
+    }
+
+    private ReachedRows reachedRows() {
+        return new ReachedRows(database::quote, database::quote);
     }
 
     private List<String> order(Table table) {
@@ -99,7 +130,7 @@ public class StandardReading implements TableReading {
             }
         }
         if (place != null) {
-            order.add(place);
+            order.add(database.quote(table.name().name()) + "." + place);
         }
         return order;
     }

@@ -38,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class DrillRun {
     private final ReadLimits limits;
     private final @Nullable ConnectionSource against;
     private final @Nullable String schema;
+    private final Map<String, List<String>> naturalKeys = new LinkedHashMap<>();
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -115,6 +118,7 @@ public final class DrillRun {
         DrillSchema made;
         Survey survey;
         try (BackupReader reader = BackupFormats.open(source, limits)) {
+            reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
             made = against == null
@@ -153,6 +157,11 @@ public final class DrillRun {
                 .safety(safety -> safety.verify(Verify.CONTENT))
                 .selection(selection -> selection.except(left))
                 .limits(limits);
+        for (Map.Entry<String, List<String>> key : naturalKeys.entrySet()) {
+            if (made.holds(key.getKey())) {
+                options = options.merging(merging -> merging.naturalKey(made.named(key.getKey()), key.getValue()));
+            }
+        }
         RestoreReport restored;
         try {
             restored = new RestoreRun(source, database, options, RunControl.none(), new RunMemory()).run();

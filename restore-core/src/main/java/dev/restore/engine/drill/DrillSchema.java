@@ -66,7 +66,8 @@ final class DrillSchema {
         return tables.containsKey(named(table));
     }
 
-    private String named(String table) {
+    /** Returns what a table of the backup is called there. */
+    String named(String table) {
         return names.getOrDefault(table, table);
     }
 
@@ -173,7 +174,7 @@ final class DrillSchema {
             table.uniqueKeys().stream()
                     .filter(key -> !key.equals(table.primaryKey()))
                     .forEach(key -> parts.add("UNIQUE " + list(key)));
-            if (database == DrillDatabase.SQLITE) {
+            if (database != DrillDatabase.H2) {
                 kept(table).forEach(key -> parts.add(foreignKey(key)));
             }
             statements.add(parts.toString());

@@ -43,8 +43,10 @@ public final class BackupChoice {
      * @param tables the tables, parents before children as far as that is possible
      * @param conditions the conditions that rows must meet
      * @param leftOut what holds or shows rows and is not written, in words; nothing that an option leaves out
+     * @param keyed what is written as natural keys
      */
-    public record Chosen(List<Table> tables, Map<TableName, String> conditions, List<String> leftOut) {
+    public record Chosen(
+            List<Table> tables, Map<TableName, String> conditions, List<String> leftOut, KeyedReferences keyed) {
 
         /** Returns the condition that the rows of a table must meet, or null. */
         @Nullable
@@ -56,7 +58,7 @@ public final class BackupChoice {
     /**
      * Chooses.
      *
-     * @throws PlanException if a pattern fits no table, or no table is left
+     * @throws PlanException if a pattern fits no table, a natural key is declared that cannot be, or no table is left
      */
     public static Chosen of(Catalog catalog, BackupOptions options) {
         return new BackupChoice(catalog, options).choose();
@@ -68,7 +70,7 @@ public final class BackupChoice {
         Set<Table> chosen = new LinkedHashSet<>(tables);
         chosen.removeIf(table -> !table.kind().holdsRows() || OwnTables.isOne(table.name()));
         choice.dropParts(chosen);
-        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of(), List.of());
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.of(), List.of(), KeyedReferences.none());
     }
 
     private Chosen choose() {
@@ -87,6 +89,8 @@ public final class BackupChoice {
         if (options.form().format() == BackupFormat.DJANGO) {
             chosen.forEach(this::requireDjangoNames);
         }
+        KeyedReferences keyed = ReferenceChoice.of(
+                catalog, chosen, options.references(), options.form().format(), problems);
         if (problems.isEmpty() && chosen.isEmpty()) {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
@@ -99,7 +103,7 @@ public final class BackupChoice {
         if (!problems.isEmpty()) {
             throw new PlanException(problems);
         }
-        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.copyOf(conditions), leftOut());
+        return new Chosen(LoadOrder.of(catalog, chosen).tables(), Map.copyOf(conditions), leftOut(), keyed);
     }
 
     /** Returns the views and other things without rows of their own, and the schemas that are not written. */

@@ -37,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -163,8 +164,10 @@ public final class BackupRun {
                 if (options.files() != null) {
                     writer.checkFiles(options.files());
                 }
-                session.snapshots().begin(chosen.tables());
-                requireUnchanged(chosen.tables(), session.catalog());
+                List<Table> read = chosen.keyed().read(chosen.tables());
+                session.snapshots().begin(read);
+                requireUnchanged(read, session.catalog());
+                chosen.keyed().requireUnique(session.reading(), catalog);
                 boolean unfinished = isUnfinished(session, catalog);
                 control.listener()
                         .on(new BackupEvent.Begun(chosen.tables().stream()
@@ -194,12 +197,21 @@ public final class BackupRun {
                         export.written(),
                         files == null ? -1 : files.size(),
                         chosen.leftOut(),
-                        unfinished ? List.of(UNFINISHED) : List.of());
+                        warnings(unfinished, chosen));
             } finally {
                 guard.leaveAlone();
                 rollback(borrowed);
             }
         }
+    }
+
+    private static List<String> warnings(boolean unfinished, BackupChoice.Chosen chosen) {
+        List<String> warnings = new ArrayList<>();
+        if (unfinished) {
+            warnings.add(UNFINISHED);
+        }
+        warnings.addAll(chosen.keyed().notes());
+        return warnings;
     }
 
     /** The backup is there: a listener that fails now cannot undo that, and must not make it look undone. */

@@ -5,10 +5,14 @@ import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.Reference;
 import dev.restore.catalog.Catalog;
+import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
+import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.engine.match.SchemaFingerprint;
+import dev.restore.engine.references.KeyedReference;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a manifest says about a table of the catalog. */
@@ -46,11 +50,23 @@ final class TableDescription {
                         .filter(key -> !key.primary())
                         .map(Key::columns)
                         .toList(),
-                table.foreignKeys().stream()
-                        .map(key -> new Reference(
-                                key.columns(), catalog.spell(key.referencedTable()), key.referencedColumns()))
-                        .toList(),
+                Optional.ofNullable(chosen.keyed().keys().get(table.name()))
+                        .map(NaturalKey::paths)
+                        .orElse(List.of()),
+                table.foreignKeys().stream().map(this::reference).toList(),
                 SchemaFingerprint.of(table),
                 parts);
+    }
+
+    private Reference reference(ForeignKey key) {
+        Optional<KeyedReference> keyed = chosen.keyed().of(table).stream()
+                .filter(reference -> reference.foreignKey().equals(key))
+                .findFirst();
+        return new Reference(
+                key.columns(),
+                catalog.spell(key.referencedTable()),
+                key.referencedColumns(),
+                keyed.map(KeyedReference::column).orElse(null),
+                keyed.map(reference -> reference.key().paths()).orElse(List.of()));
     }
 }

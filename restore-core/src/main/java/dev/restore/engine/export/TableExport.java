@@ -6,6 +6,7 @@ import dev.restore.backup.Manifest.ManifestPart;
 import dev.restore.backup.Manifest.ManifestTable;
 import dev.restore.backup.Manifest.WayBack;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.TypedForm;
 import dev.restore.backup.write.BackupWriter;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
@@ -17,6 +18,8 @@ import dev.restore.dialect.SessionException;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.ValueException;
 import dev.restore.engine.match.SchemaFingerprint;
+import dev.restore.engine.references.KeyedReader;
+import dev.restore.engine.references.KeyedReference;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.value.JsonTextRows;
@@ -113,7 +116,7 @@ public final class TableExport {
             throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         return new Manifest(
-                typed ? Manifest.VERSION : Manifest.UNTYPED_VERSION,
+                version(),
                 createdAt.truncatedTo(ChronoUnit.SECONDS),
                 new Manifest.Source(
                         database.getDatabaseProductName(),
@@ -126,6 +129,13 @@ public final class TableExport {
                 wayBack,
                 chosen.leftOut(),
                 unfinished);
+    }
+
+    private int version() {
+        if (!chosen.keyed().references().isEmpty()) {
+            return Manifest.KEYED_VERSION;
+        }
+        return typed ? TypedForm.VERSION : Manifest.UNTYPED_VERSION;
     }
 
     private List<ManifestPart> parts(BackupWriter writer, Table table, Set<String> nulls)
@@ -144,7 +154,15 @@ public final class TableExport {
         List<ColumnType> jsonTypes = format == BackupFormat.DJANGO ? JsonTextRows.types(form.columns()) : List.of();
         long tableRows = 0;
         watch.check(phase);
-        try (TableReader reader = session.reading().reader(table, form.columns(), true, chosen.condition(table))) {
+        List<KeyedReference> keyed = chosen.keyed().of(table);
+        try (TableReader reader = KeyedReader.open(
+                session.reading(),
+                table,
+                form.columns(),
+                keyed,
+                KeyedReader.Unresolved.REFUSED,
+                true,
+                chosen.condition(table))) {
             for (Rows batch = next(reader, table, form, tableRows);
                     batch != null;
                     batch = next(reader, table, form, tableRows)) {
@@ -160,13 +178,25 @@ public final class TableExport {
                         name, tableRows, rows, Duration.ofNanos(System.nanoTime() - startedNanos)));
             }
         }
+        if (!keyed.isEmpty() && chosen.condition(table) == null) {
+            requireEachRowOnce(table, tableRows);
+        }
         typed |= lines.typed();
         for (int column = 0; column < form.columns().size(); column++) {
             if (lines.hadNull(column)) {
                 nulls.add(form.columns().get(column).name());
             }
         }
+        keyed.forEach(reference -> reference.emptied().forEach(nulls::remove));
         return writer.endTable();
+    }
+
+    /** A join makes several rows of one where a database takes values for alike that a key of it tells apart. */
+    private void requireEachRowOnce(Table table, long joined) throws SQLException, UnwritableException {
+        if (session.reading().count(table) != joined) {
+            throw new UnwritableException("Table " + catalog.spell(table.name())
+                    + " cannot be written with natural keys: its references do not lead to one row each");
+        }
     }
 
     private @Nullable Rows next(TableReader reader, Table table, RowForm form, long before)

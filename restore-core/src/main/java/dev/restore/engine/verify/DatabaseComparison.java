@@ -21,6 +21,7 @@ import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.ShardedTables;
+import dev.restore.engine.references.KeyedReader;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
@@ -116,8 +117,9 @@ final class DatabaseComparison {
                 Catalog catalog = session.catalog();
                 decide(catalog);
                 messages = new Messages(session, catalog);
+                KeyedColumns keyed = new KeyedColumns(reader.manifest(), catalog);
                 for (SurveyedTable table : survey.tables()) {
-                    prepare(table, catalog, session);
+                    prepare(table, catalog, session, keyed);
                 }
                 try {
                     session.snapshots()
@@ -135,19 +137,12 @@ final class DatabaseComparison {
         return survey.tables().stream().map(this::result).toList();
     }
 
-    private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session) throws SQLException {
+    private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session, KeyedColumns keyedColumns)
+            throws SQLException {
         List<Problem> problems = new ArrayList<>();
         Table target = new TableMatcher(catalog, Map.of(), survey.django(), problems).match(source.name());
         if (target == null) {
-            missing.put(
-                    source.name(),
-                    new VerifiedTable(
-                            source.name(),
-                            source.rows(),
-                            0,
-                            Math.max(1, source.rows()),
-                            List.of(),
-                            problems.stream().map(Problem::message).toList()));
+            missing.put(source.name(), absent(source, problems));
             return;
         }
         List<Column> columns = new ArrayList<>();
@@ -156,8 +151,16 @@ final class DatabaseComparison {
         List<@Nullable CellDecoder> decoded = new ArrayList<>();
         DecodingPlanner decodings =
                 new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
-        for (Map.Entry<String, Column> pair : pairs(source, target).entrySet()) {
+        KeyedColumns.Keyed keyed = keyedColumns.of(source.name(), target);
+        for (Map.Entry<String, Column> pair : pairs(source, target, keyed).entrySet()) {
             Column column = pair.getValue();
+            if (keyed.in(column).isPresent()) {
+                decoded.add(null);
+                columns.add(column);
+                fields.add(pair.getKey());
+                forms.add(CellForms.written());
+                continue;
+            }
             CellForm form = session.reading().form(target, column);
             Decoding known = survey.django()
                     ? DjangoValues.decoding(
@@ -193,8 +196,46 @@ final class DatabaseComparison {
             decoders.put(source.name(), decoded.toArray(CellDecoder[]::new));
             comparisons.put(
                     source.name(),
-                    new TableComparison(target, columns, fields, forms, key(target, columns), source.rows()));
+                    new TableComparison(
+                            target, columns, keyed.found(), fields, forms, key(target, columns), source.rows()));
         }
+    }
+
+    private static VerifiedTable absent(SurveyedTable source, List<Problem> problems) {
+        return new VerifiedTable(
+                source.name(),
+                source.rows(),
+                0,
+                Math.max(1, source.rows()),
+                List.of(),
+                problems.stream().map(Problem::message).toList());
+    }
+
+    /** Returns the fields of a table that can be compared and their columns, those among them that hold natural keys. */
+    private Map<String, Column> pairs(SurveyedTable source, Table target, KeyedColumns.Keyed keyed) {
+        Map<String, Column> pairs = pairs(source, target);
+        keyed.unknown().forEach(field -> {
+            if (pairs.remove(field) != null) {
+                note(
+                        source.name(),
+                        "column " + field
+                                + " was not compared: it holds natural keys of a reference that the database does not have");
+            }
+        });
+        pairs.values().removeIf(column -> {
+            boolean uncertain = !sameDialect()
+                    && keyed.in(column)
+                            .filter(reference -> !KeyedColumns.isCertain(reference))
+                            .isPresent();
+            if (uncertain) {
+                note(
+                        source.name(),
+                        "column " + column.name()
+                                + " was not compared: its natural keys may be written in several ways");
+            }
+            return uncertain;
+        });
+        return pairs;
     }
 
     /** Returns the fields of a table that can be compared and their columns; all columns where there is no row to show fields. */
@@ -286,7 +327,14 @@ final class DatabaseComparison {
 
     private static void read(Dialect.Session session, TableComparison comparison, DatabaseStep step)
             throws SQLException {
-        try (TableReader rows = session.reading().reader(comparison.table(), comparison.columns(), false)) {
+        try (TableReader rows = KeyedReader.open(
+                session.reading(),
+                comparison.table(),
+                comparison.columns(),
+                comparison.keyed(),
+                KeyedReader.Unresolved.SHOWN,
+                false,
+                null)) {
             for (Rows batch = rows.next(); batch != null; batch = rows.next()) {
                 for (int row = 0; row < batch.size(); row++) {
                     step.take(batch, row);

@@ -8,6 +8,7 @@ import dev.restore.dialect.CellHash;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import dev.restore.dialect.value.Cells;
+import dev.restore.engine.references.KeyedReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class TableComparison {
 
     private final Table table;
     private final List<Column> columns;
+    private final List<KeyedReference> keyed;
     private final List<String> fields;
     private final CellForm[] forms;
     private final int[] key;
@@ -55,6 +57,7 @@ final class TableComparison {
     /**
      * Creates a comparison.
      *
+     * @param keyed the references that the backup holds as natural keys
      * @param fields the fields of the backup for the columns, in their order
      * @param forms what the values of the columns are apart from how they are written
      * @param key the places among the columns of the primary key; where it is empty, all columns together tell rows apart, and
@@ -64,12 +67,14 @@ final class TableComparison {
     TableComparison(
             Table table,
             List<Column> columns,
+            List<KeyedReference> keyed,
             List<String> fields,
             List<CellForm> forms,
             int[] key,
             long expectedRows) {
         this.table = table;
         this.columns = columns;
+        this.keyed = List.copyOf(keyed);
         this.fields = fields;
         this.forms = forms.toArray(CellForm[]::new);
         this.named = key.length > 0;
@@ -85,6 +90,10 @@ final class TableComparison {
 
     List<Column> columns() {
         return columns;
+    }
+
+    List<KeyedReference> keyed() {
+        return keyed;
     }
 
     List<String> fields() {

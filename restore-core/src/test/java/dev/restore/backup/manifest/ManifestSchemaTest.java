@@ -45,7 +45,8 @@ class ManifestSchemaTest {
                     List.of(new ManifestColumn("id", "bigint", TypeFamily.INTEGER, false)),
                     List.of("id"),
                     List.of(List.of("id")),
-                    List.of(new Reference(List.of("id"), "b", List.of("id"))),
+                    List.of("id"),
+                    List.of(new Reference(List.of("id"), "b", List.of("id"), "id", List.of("name"))),
                     "0".repeat(64),
                     List.of(new ManifestPart("data/a/00001.ndjson", 2, 10, "0".repeat(64))))),
             List.of(new AttachedFile("b/c.jpg", 0, "0".repeat(64))),
@@ -56,7 +57,8 @@ class ManifestSchemaTest {
             List.of("view v"),
             true);
 
-    private static final Set<String> OPTIONAL = Set.of("files", "left_out", "unfinished_restore");
+    private static final Set<String> OPTIONAL =
+            Set.of("files", "left_out", "unfinished_restore", "natural_key", "written_in");
 
     private static @Nullable Object value(JsonParser json) {
         JsonToken token = Objects.requireNonNull(json.currentToken());

@@ -193,10 +193,10 @@ public class BackupWriterTest {
     void refusesANewerVersionAndNamesBoth() throws IOException {
         Path backup = temp.resolve("backup");
         write(backup, new FileOutput(), false);
-        manifestSays(backup, "\"version\":2", "\"version\":3");
+        manifestSays(backup, "\"version\":3", "\"version\":4");
         assertThatThrownBy(() -> read(backup))
                 .isInstanceOf(BackupFormatException.class)
-                .hasMessageContaining("version 3 of the format, and this library reads up to version 2");
+                .hasMessageContaining("version 4 of the format, and this library reads up to version 3");
     }
 
     @Test

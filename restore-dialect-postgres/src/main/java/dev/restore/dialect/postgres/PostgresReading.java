@@ -4,8 +4,10 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.dialect.CellForm;
+import dev.restore.dialect.ReachedColumn;
 import dev.restore.dialect.TableReader;
 import dev.restore.dialect.TableReading;
+import dev.restore.dialect.standard.ReachedRows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,19 +95,51 @@ final class PostgresReading implements TableReading {
     @Override
     public TableReader reader(Table table, List<Column> columns, boolean ordered, @Nullable String condition)
             throws SQLException {
+        return reader(table, columns, List.of(), ordered, condition);
+    }
+
+    @Override
+    public TableReader reader(
+            Table table, List<Column> columns, List<ReachedColumn> reached, boolean ordered, @Nullable String condition)
+            throws SQLException {
+        PostgresCatalog catalog = schema.known();
         List<CellDecoder> decoders = new ArrayList<>();
         StringJoiner selected = new StringJoiner(", ");
         for (Column column : columns) {
-            PgType type = schema.known().type(table, column);
+            PgType type = catalog.type(table, column);
             decoders.add(CellDecoders.of(type));
             selected.add(CellDecoders.selected(type, Identifiers.quoted(column.name())));
+        }
+        ReachedRows rows = reachedRows(catalog);
+        for (ReachedColumn column : reached) {
+            PgType type = catalog.type(column.table(), column.column());
+            decoders.add(CellDecoders.of(type));
+            selected.add(rows.selected(
+                    column,
+                    CellDecoders.selected(
+                            type, Identifiers.quoted(column.column().name()))));
         }
         String where = condition == null ? "" : " WHERE (" + condition + "\n)";
         return new CopyReader(
                 schema.connection(),
-                "SELECT " + selected + " FROM " + schema.known().only(table.name()) + where
+                "SELECT " + selected + " FROM " + catalog.only(table.name()) + rows.joins() + where
                         + (ordered ? order(table) : ""),
                 decoders);
+    }
+
+    private static ReachedRows reachedRows(PostgresCatalog catalog) {
+        return new ReachedRows(Identifiers::quoted, catalog::only);
+    }
+
+    @Override
+    public boolean repeats(Table table, List<ReachedColumn> values) throws SQLException {
+        PostgresCatalog catalog = schema.known();
+        ReachedRows rows = reachedRows(catalog);
+        List<String> columns = values.stream().map(rows::column).toList();
+        return number("SELECT count(*) FROM (SELECT 1 FROM " + catalog.only(table.name()) + rows.joins() + " WHERE "
+                        + String.join(" IS NOT NULL AND ", columns) + " IS NOT NULL GROUP BY "
+                        + String.join(", ", columns) + " HAVING count(*) > 1 LIMIT 1) repeated")
+                > 0;
     }
 
     /** Without a key rows are ordered by their texts, byte by byte: every type has one, also those that cannot be compared. */

@@ -89,6 +89,9 @@ final class BackupCommand implements Callable<Integer> {
     private @Nullable Path files;
 
     @Mixin
+    private NaturalKeySettings naturalKeys;
+
+    @Mixin
     private EncryptionSettings encryption;
 
     @Mixin
@@ -101,6 +104,7 @@ final class BackupCommand implements Callable<Integer> {
                     .only(only.toArray(String[]::new))
                     .except(except.toArray(String[]::new));
             backup = access.schema().map(backup::schema).orElse(backup).format(format());
+            backup = naturalKeys.apply(backup, format());
             backup = encryption.age().map(backup::encrypt).orElse(backup);
             backup = files == null ? backup : backup.files(files);
             BackupReport report = (compress ? backup.compress() : backup).write(file);

@@ -45,6 +45,32 @@ class BackupAndVerifyTest {
     }
 
     @Test
+    void referencesAreWrittenByNaturalKeyWhereThatIsAskedFor() throws Exception {
+        String url = filled();
+        Path file = directory.resolve("keyed");
+        End backup = Session.run("backup", file, "--from", url, "--natural-key", "author=name");
+        assertThat(backup.err()).isEmpty();
+        assertThat(backup.code()).isZero();
+        assertThat(Files.readString(file.resolve("data/book/00001.ndjson"))).contains("[\"Old\"]");
+        assertThat(Session.run("verify", file, "--against", url).out()).contains("the same as the database");
+        End general = Session.run("backup", directory.resolve("general"), "--from", url, "--natural-keys");
+        assertThat(general.out()).contains("References to author are written as they are");
+        Path refused = directory.resolve("refused");
+        assertThat(Session.run("backup", refused, "--from", url, "--natural-key", "author=nickname")
+                        .code())
+                .isEqualTo(ExitCode.FAILED);
+        for (String key : List.of("author", "author=", "=name", "author=name,")) {
+            assertThat(Session.run("backup", refused, "--from", url, "--natural-key", key)
+                            .code())
+                    .isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(Session.run("backup", refused, "--from", url, "--natural-keys", "--format", "tables")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(refused).doesNotExist();
+    }
+
+    @Test
     void verifyReadsValuesAsTheyAreSaidToBeMeant() throws Exception {
         String url = "jdbc:h2:mem:meant;DB_CLOSE_DELAY=-1";
         try (Connection connection = DriverManager.getConnection(url);
