@@ -23,7 +23,8 @@ public interface Staging {
      * @param table the table whose column it is like; null for a whole number of 64 bits
      * @param column the column that it is like, null for a whole number of 64 bits
      */
-    record Draft(String name, @Nullable Table table, @Nullable Column column) {
+    record Draft(
+            String name, @Nullable Table table, @Nullable Column column) {
         public Draft {
             Objects.requireNonNull(name, "name");
         }

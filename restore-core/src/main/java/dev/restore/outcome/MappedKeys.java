@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param references how many references of its rows were led to another key than the backup says
  */
 public record MappedKeys(
-        String table, long sameKey, long otherKey, long added, long renumbered, long created, @Nullable String example, long references) {
+        String table,
+        long sameKey,
+        long otherKey,
+        long added,
+        long renumbered,
+        long created,
+        @Nullable String example,
+        long references) {
 
     public MappedKeys {
         Objects.requireNonNull(table, "table");

@@ -82,9 +82,11 @@ public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
      *
      * @param through the foreign key, or one that stands for a reference without one
      * @param key the natural key of the table that it refers to
+     * @param column the one of its columns whose field holds the natural key as a list
      */
-    public record KeyReference(ForeignKey through, NaturalKey key) {
+    public record KeyReference(ForeignKey through, NaturalKey key, String column) {
         public KeyReference {
+            Objects.requireNonNull(column, "column");
             Objects.requireNonNull(through, "through");
             Objects.requireNonNull(key, "key");
         }
@@ -127,7 +129,9 @@ public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
 
     /** Returns what is decided for a table. */
     public Optional<TableMerge> table(TableName name) {
-        return tables.stream().filter(table -> table.table().name().equals(name)).findFirst();
+        return tables.stream()
+                .filter(table -> table.table().name().equals(name))
+                .findFirst();
     }
 
     /** Returns whether rows are looked for among those of the target. */
@@ -148,8 +152,9 @@ public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
             NaturalKey key = table.key();
             String name = table.table().name().name();
             String found = switch (table.match()) {
-                case NATURAL_KEY -> "rows are found by " + (key == null ? "?" : key.describe())
-                        + (table.proposed() ? " (its one unique key)" : "");
+                case NATURAL_KEY ->
+                    "rows are found by " + (key == null ? "?" : key.describe())
+                            + (table.proposed() ? " (its one unique key)" : "");
                 case PRIMARY_KEY -> "rows are found by their primary key";
                 case NEW -> "all rows are added, with other keys where theirs are taken";
                 case NONE -> "";
@@ -162,17 +167,21 @@ public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
             if (!found.isEmpty()) {
                 lines.add(name + ": " + found + kept);
             }
-            table.orphans().forEach((reference, policy) -> lines.add(name + "."
-                    + String.join(", ", reference.columns()) + ": a reference that leads nowhere "
-                    + switch (policy) {
-                        case FAIL -> "is an error";
-                        case REJECT -> "has its row set aside";
-                        case NULL -> "becomes null";
-                        case CREATE -> "has a row of " + reference.referencedTable().name() + " created";
-                    }));
+            table.orphans()
+                    .forEach((reference, policy) -> lines.add(name + "."
+                            + String.join(", ", reference.columns()) + ": a reference that leads nowhere "
+                            + switch (policy) {
+                                case FAIL -> "is an error";
+                                case REJECT -> "has its row set aside";
+                                case NULL -> "becomes null";
+                                case CREATE ->
+                                    "has a row of "
+                                            + reference.referencedTable().name() + " created";
+                            }));
             for (KeyReference reference : table.references()) {
                 lines.add(name + "." + String.join(", ", reference.through().columns()) + " -> "
-                        + reference.key().table().name().name() + " by " + reference.key().describe());
+                        + reference.key().table().name().name() + " by "
+                        + reference.key().describe());
             }
         }
         return lines;

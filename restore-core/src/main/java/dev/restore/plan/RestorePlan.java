@@ -100,7 +100,19 @@ public record RestorePlan(
 
     private RestorePlan with(@Nullable MergePlan found, List<String> said, List<Problem> inTheWay) {
         return new RestorePlan(
-                backup, survey, dialect, mode, tables, found, scope, measure, emptied, safetyBackup, said, inTheWay, files);
+                backup,
+                survey,
+                dialect,
+                mode,
+                tables,
+                found,
+                scope,
+                measure,
+                emptied,
+                safetyBackup,
+                said,
+                inTheWay,
+                files);
     }
 
     /** Returns whether it can be run. */

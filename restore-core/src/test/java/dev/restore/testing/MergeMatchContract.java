@@ -41,7 +41,8 @@ interface MergeMatchContract extends ContractCase {
             assertThat(table.inserted() + table.updated() + table.unchanged() + table.filtered() + table.rejected())
                     .as(table.toString())
                     .isEqualTo(table.read());
-            assertThat(List.of(table.inserted(), table.updated(), table.unchanged(), table.filtered(), table.rejected()))
+            assertThat(List.of(
+                            table.inserted(), table.updated(), table.unchanged(), table.filtered(), table.rejected()))
                     .as(table.toString())
                     .allMatch(rows -> rows >= 0);
         }
@@ -86,11 +87,10 @@ interface MergeMatchContract extends ContractCase {
     @Test
     default void rowsAreFoundByWhatTellsThemApart() throws Exception {
         createBlog();
-        RestoreReport report = complete(
-                merging(blog()).naturalKey("person", "name").naturalKey("post", "title"));
+        RestoreReport report =
+                complete(merging(blog()).naturalKey("person", "name").naturalKey("post", "title"));
         assertThat(people()).containsExactly("ann|30", "bob|32", "cy|33", "root|31");
-        assertThat(posts())
-                .containsExactly("one|ann|root", "three|bob|cy", "two|root|∅", "welcome|root|∅");
+        assertThat(posts()).containsExactly("one|ann|root", "three|bob|cy", "two|root|∅", "welcome|root|∅");
         assertThat(db().rows("select id from person where name in ('root', 'bob', 'cy') order by id"))
                 .as("rows that are there keep their numbers, and a free number is kept")
                 .containsExactly("1", "2", "9");
@@ -177,10 +177,15 @@ interface MergeMatchContract extends ContractCase {
                                 "{'id':1,'kind_id':2,'code':'add'}",
                                 "{'id':2,'kind_id':3,'code':'add'}",
                                 "{'id':3,'kind_id':1,'code':'add'}")
-                        .table("granted", "{'id':1,'permission_id':1}", "{'id':2,'permission_id':2}", "{'id':3,'permission_id':3}"))
+                        .table(
+                                "granted",
+                                "{'id':1,'permission_id':1}",
+                                "{'id':2,'permission_id':2}",
+                                "{'id':3,'permission_id':3}"))
                 .naturalKey("permission", "kind.app", "kind.model", "code"));
-        assertThat(db().rows("select g.id, k.app, k.model, p.code from granted g join permission p on p.id = g.permission_id "
-                        + "join kind k on k.id = p.kind_id order by g.id"))
+        assertThat(db().rows(
+                                "select g.id, k.app, k.model, p.code from granted g join permission p on p.id = g.permission_id "
+                                        + "join kind k on k.id = p.kind_id order by g.id"))
                 .containsExactly("1|b|x|add", "2|a|x|add", "3|a|y|add");
         assertThat(db().rows("select count(*) from permission")).containsExactly("3");
     }
@@ -212,9 +217,13 @@ interface MergeMatchContract extends ContractCase {
                         "{'id':2,'tenant_id':2,'node_no':1}",
                         "{'id':3,'tenant_id':3,'node_no':1}",
                         "{'id':4,'tenant_id':3,'node_no':null}")));
-        assertThat(db().rows("select t.name, n.no, n.title, n.up from node n join tenant t on t.id = n.tenant_id order by 1, 2"))
+        assertThat(
+                        db().rows(
+                                        "select t.name, n.no, n.title, n.up from node n join tenant t on t.id = n.tenant_id order by 1, 2"))
                 .containsExactly("x|1|X1|1", "y|1|Y1|2", "y|2|Y2|∅", "z|1|Z1|∅");
-        assertThat(db().rows("select l.id, n.title from leaf l left join node n on n.tenant_id = l.tenant_id and n.no = l.node_no order by 1"))
+        assertThat(
+                        db().rows(
+                                        "select l.id, n.title from leaf l left join node n on n.tenant_id = l.tenant_id and n.no = l.node_no order by 1"))
                 .containsExactly("1|Y2", "2|Z1", "3|X1", "4|∅");
     }
 
@@ -240,7 +249,8 @@ interface MergeMatchContract extends ContractCase {
                 .table("note", rows)
                 .table("memo", rows)));
         for (String table : List.of("note", "memo")) {
-            assertThat(db().rows("select n.id, t.name, n.item_no from " + table + " n join tenant t on t.id = n.tenant_id order by 1"))
+            assertThat(db().rows("select n.id, t.name, n.item_no from " + table
+                            + " n join tenant t on t.id = n.tenant_id order by 1"))
                     .as(table)
                     .containsExactly("1|mine|1", "2|mine|∅");
         }
@@ -249,9 +259,12 @@ interface MergeMatchContract extends ContractCase {
     @Test
     default void referencesToThemselvesAndRoundInCirclesAreRewritten() throws Exception {
         db().execute(
-                "create table unit (id ${identity}, name ${text} not null unique, up ${bigint} references unit (id), head ${bigint}"
-                        + (db().can(TestDatabase.Ability.ALTER_ADDS_CONSTRAINTS) ? "" : " references worker (id)") + ")",
-                "create table worker (id ${identity}, name ${text} not null unique, unit_id ${bigint} references unit (id))");
+                        "create table unit (id ${identity}, name ${text} not null unique, up ${bigint} references unit (id), head ${bigint}"
+                                + (db().can(TestDatabase.Ability.ALTER_ADDS_CONSTRAINTS)
+                                        ? ""
+                                        : " references worker (id)")
+                                + ")",
+                        "create table worker (id ${identity}, name ${text} not null unique, unit_id ${bigint} references unit (id))");
         if (db().can(TestDatabase.Ability.ALTER_ADDS_CONSTRAINTS)) {
             db().execute("alter table unit add foreign key (head) references worker (id)");
         }
@@ -297,7 +310,9 @@ interface MergeMatchContract extends ContractCase {
                         "{'id':8,'parent_id':1,'name':'a','note':'new'}",
                         "{'id':1,'parent_id':null,'name':'root','note':'new'}")
                 .table("sheet", "{'id':1,'folder_id':3}", "{'id':2,'folder_id':2}", "{'id':3,'folder_id':8}")));
-        assertThat(db().rows("select f.name, p.name, f.note from folder f left join folder p on p.id = f.parent_id order by 1"))
+        assertThat(
+                        db().rows(
+                                        "select f.name, p.name, f.note from folder f left join folder p on p.id = f.parent_id order by 1"))
                 .containsExactly("a|root|new", "b|a|new", "c|d|new", "d|b|new", "root|∅|new");
         assertThat(db().rows("select s.id, f.name from sheet s join folder f on f.id = s.folder_id order by 1"))
                 .containsExactly("1|c", "2|b", "3|a");
@@ -362,7 +377,11 @@ interface MergeMatchContract extends ContractCase {
         complete(merging(new TestBackup()
                 .table("person", "{'id':1,'name':'b'}", "{'id':2,'name':'a'}", "{'id':3,'name':'c'}")
                 .table("team", "{'id':1,'name':'u'}", "{'id':2,'name':'t'}")
-                .table("member", "{'person_id':2,'team_id':2}", "{'person_id':1,'team_id':1}", "{'person_id':3,'team_id':2}")
+                .table(
+                        "member",
+                        "{'person_id':2,'team_id':2}",
+                        "{'person_id':1,'team_id':1}",
+                        "{'person_id':3,'team_id':2}")
                 .table("friend", "{'id':1,'one_id':1,'other_id':2}", "{'id':2,'one_id':2,'other_id':1}")));
         assertThat(db().rows("select p.name, t.name from member m join person p on p.id = m.person_id "
                         + "join team t on t.id = m.team_id order by 1, 2"))
@@ -390,7 +409,10 @@ interface MergeMatchContract extends ContractCase {
     private TestBackup club() {
         return new TestBackup()
                 .table("club_person", "{'id':1,'name':'b'}", "{'id':2,'name':'c'}", "{'id':3,'name':'a'}")
-                .table("club_team", "{'id':5,'name':'t','note':'new','people':[2,1]}", "{'id':6,'name':'v','people':[3]}");
+                .table(
+                        "club_team",
+                        "{'id':5,'name':'t','note':'new','people':[2,1]}",
+                        "{'id':6,'name':'v','people':[3]}");
     }
 
     private List<String> memberships() throws SQLException {
@@ -452,8 +474,8 @@ interface MergeMatchContract extends ContractCase {
                         "create table plain (id ${bigint} primary key, a ${text}, b ${text})",
                         "insert into plain values (1, 'x', 'y')",
                         "insert into plain values (2, 'x', 'y')");
-        RestoreReport report = complete(merging(new TestBackup()
-                .table("plain", "{'id':2,'a':'z'}", "{'id':3,'b':'w'}", "{'id':1,'a':'x','b':'y'}")));
+        RestoreReport report = complete(merging(
+                new TestBackup().table("plain", "{'id':2,'a':'z'}", "{'id':3,'b':'w'}", "{'id':1,'a':'x','b':'y'}")));
         assertThat(db().rows("select * from plain order by id")).containsExactly("1|x|y", "2|z|y", "3|∅|w");
         assertThat(List.of(
                         report.totals().inserted(),
@@ -468,8 +490,8 @@ interface MergeMatchContract extends ContractCase {
                         "create table setting (name ${text} not null unique, content ${text})",
                         "insert into setting values ('a', 'old')",
                         "insert into setting values ('b', 'old')");
-        complete(merging(new TestBackup()
-                .table("setting", "{'name':'a','content':'new'}", "{'name':'c','content':'new'}")));
+        complete(merging(
+                new TestBackup().table("setting", "{'name':'a','content':'new'}", "{'name':'c','content':'new'}")));
         assertThat(db().rows("select * from setting order by name")).containsExactly("a|new", "b|old", "c|new");
     }
 
@@ -551,7 +573,9 @@ interface MergeMatchContract extends ContractCase {
         List<String> names = new java.util.ArrayList<>();
         try (java.sql.ResultSet tables = connection.getMetaData().getTables(null, null, "%", null)) {
             while (tables.next()) {
-                if (tables.getString("TABLE_NAME").toLowerCase(java.util.Locale.ROOT).startsWith("restore_")) {
+                if (tables.getString("TABLE_NAME")
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .startsWith("restore_")) {
                     names.add(tables.getString("TABLE_NAME"));
                 }
             }
@@ -567,7 +591,11 @@ interface MergeMatchContract extends ContractCase {
         complete(merging(blog()).naturalKey("post", "title").triggers(Triggers.FIRE));
         assertThat(db().rows("select count(*) from audit")).containsExactly("2");
         if (db().can(TestDatabase.Ability.SUPPRESSES_TRIGGERS)) {
-            db().execute("delete from person where name = 'nobody'", "delete from audit", "delete from post", "delete from person");
+            db().execute(
+                            "delete from person where name = 'nobody'",
+                            "delete from audit",
+                            "delete from post",
+                            "delete from person");
             complete(merging(blog()).naturalKey("post", "title").triggers(Triggers.SUPPRESS));
             assertThat(db().rows("select count(*) from audit")).containsExactly("0");
         }

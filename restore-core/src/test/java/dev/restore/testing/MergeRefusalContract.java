@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 interface MergeRefusalContract extends MergeMatchContract {
 
     /** Checks that the first of some rows is refused by its place, and then set aside with others while the rest goes in. */
-    private RestoreReport refusesAt(Restore restore, TestBackup backup, String table, Integer... rows) throws Exception {
+    private RestoreReport refusesAt(Restore restore, TestBackup backup, String table, Integer... rows)
+            throws Exception {
         LoadException failure = failsWithoutTrace(LoadException.class, restore::run);
         assertThat(failure.row().table()).isEqualToIgnoringCase(table);
         assertThat(failure.row().row()).isEqualTo(rows[0].longValue());
@@ -38,7 +39,8 @@ interface MergeRefusalContract extends MergeMatchContract {
                 .extracting(RowError::row)
                 .containsExactlyElementsOf(
                         List.of(rows).stream().map(Integer::longValue).toList());
-        assertThat(Files.readAllLines(temp().resolve("rejects").resolve(table + ".ndjson"))).hasSize(rows.length);
+        assertThat(Files.readAllLines(temp().resolve("rejects").resolve(table + ".ndjson")))
+                .hasSize(rows.length);
         return report;
     }
 
@@ -82,7 +84,8 @@ interface MergeRefusalContract extends MergeMatchContract {
         assertThat(Files.readString(temp().resolve("rejects").resolve("item.ndjson")))
                 .contains("\"id\":2", "\"kind_id\":2", "\"price\":-5")
                 .doesNotContain("restore_");
-        assertThat(Files.readAllLines(temp().resolve("rejects").resolve("sale.ndjson"))).hasSize(1);
+        assertThat(Files.readAllLines(temp().resolve("rejects").resolve("sale.ndjson")))
+                .hasSize(1);
     }
 
     @Test
@@ -172,14 +175,16 @@ interface MergeRefusalContract extends MergeMatchContract {
                 PlanException.class,
                 () -> merging(backup).naturalKey("item", "code", "part").run());
         assertThat(failure.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.NATURAL_KEY);
-        assertThat(failure.problems().get(0).message()).containsIgnoringCase("item").containsIgnoringCase("code");
+        assertThat(failure.problems().get(0).message())
+                .containsIgnoringCase("item")
+                .containsIgnoringCase("code");
     }
 
     @Test
     default void rowsThatMustNotBeThereAreNamed() throws Exception {
         createShop();
-        TestBackup backup = shop(
-                "{'id':1,'code':'c','price':5}", "{'id':2,'code':'a','price':5}", "{'id':3,'code':'d','price':5}");
+        TestBackup backup =
+                shop("{'id':1,'code':'c','price':5}", "{'id':2,'code':'a','price':5}", "{'id':3,'code':'d','price':5}");
         refusesAt(shopping(backup).onMatch("item", Existing.REFUSE), backup, "item", 2);
         assertThat(sales()).containsExactly("1|a", "11|c", "13|d");
     }
@@ -249,7 +254,9 @@ interface MergeRefusalContract extends MergeMatchContract {
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE_WITH_LOSS);
         assertAccounted(report);
         assertThat(sales()).containsExactly("1|a", "12|d");
-        assertThat(report.rejects()).extracting(row -> row.table().toLowerCase(java.util.Locale.ROOT) + row.row()).containsExactlyInAnyOrder("item1", "item3", "sale1", "sale3");
+        assertThat(report.rejects())
+                .extracting(row -> row.table().toLowerCase(java.util.Locale.ROOT) + row.row())
+                .containsExactlyInAnyOrder("item1", "item3", "sale1", "sale3");
     }
 
     @Test
@@ -276,7 +283,10 @@ interface MergeRefusalContract extends MergeMatchContract {
     default void orphansOfTablesThatTheBackupLacksAreTreatedTheSame() throws Exception {
         createShop();
         TestBackup backup = new TestBackup()
-                .table("item", "{'id':1,'code':'c','kind_id':1,'price':5}", "{'id':2,'code':'d','kind_id':44,'price':5}");
+                .table(
+                        "item",
+                        "{'id':1,'code':'c','kind_id':1,'price':5}",
+                        "{'id':2,'code':'d','kind_id':44,'price':5}");
         RestoreException failure = failsWithoutTrace(RestoreException.class, shopping(backup)::run);
         assertThat(failure).isInstanceOf(LoadException.class);
         RestoreReport report = shopping(backup).orphans(OrphanPolicy.REJECT).run();
@@ -290,8 +300,8 @@ interface MergeRefusalContract extends MergeMatchContract {
     @Test
     default void aKeyThatLeadsBackToItselfIsNamed() throws Exception {
         db().execute(
-                "create table folder (id ${identity}, parent_id ${bigint} references folder (id), name ${text} not null, "
-                        + "unique (parent_id, name))");
+                        "create table folder (id ${identity}, parent_id ${bigint} references folder (id), name ${text} not null, "
+                                + "unique (parent_id, name))");
         TestBackup backup = new TestBackup()
                 .table(
                         "folder",
@@ -317,9 +327,13 @@ interface MergeRefusalContract extends MergeMatchContract {
             failsWithoutTrace(PlanException.class, restore::run);
         }
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> shopping(backup).onConflict(ConflictPolicy.skip()).run());
+                .isThrownBy(
+                        () -> shopping(backup).onConflict(ConflictPolicy.skip()).run());
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> freshly(backup).mode(Mode.REPLACE).onMatch("item", Existing.SKIP).run());
+                .isThrownBy(() -> freshly(backup)
+                        .mode(Mode.REPLACE)
+                        .onMatch("item", Existing.SKIP)
+                        .run());
     }
 
     @Test
@@ -333,7 +347,8 @@ interface MergeRefusalContract extends MergeMatchContract {
             expected.append(bad ? "x" : "");
         }
         TestBackup backup = new TestBackup().table("item", items);
-        RestoreReport report = shopping(backup).onRowError(RowErrors.reject()).batchRows(5).run();
+        RestoreReport report =
+                shopping(backup).onRowError(RowErrors.reject()).batchRows(5).run();
         assertAccounted(report);
         assertThat(report.totals().rejected()).isEqualTo(expected.length());
         assertThat(report.totals().inserted()).isEqualTo(60 - expected.length());

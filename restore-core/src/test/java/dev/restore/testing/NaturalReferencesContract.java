@@ -40,7 +40,8 @@ interface NaturalReferencesContract extends MergeMatchContract {
     }
 
     private List<String> bookList() throws SQLException {
-        return db().rows("select b.title, a.name from lib_book b left join lib_author a on a.id = b.author_id order by 1");
+        return db().rows(
+                        "select b.title, a.name from lib_book b left join lib_author a on a.id = b.author_id order by 1");
     }
 
     @ParameterizedTest
@@ -58,7 +59,8 @@ interface NaturalReferencesContract extends MergeMatchContract {
                             "{'id':3,'title':'three','author_id':null}",
                             "{'id':4,'title':'four','author_id':9}")
                     .table("lib_author", "{'id':9,'name':'cy','age':3}");
-            complete(restore(backup.directory(Files.createTempDirectory(temp(), "own"), ending)).mode(mode));
+            complete(restore(backup.directory(Files.createTempDirectory(temp(), "own"), ending))
+                    .mode(mode));
             assertThat(bookList()).containsExactly("four|cy", "one|alice", "three|∅", "two|cy");
             assertThat(db().rows("select id, name from lib_author order by id"))
                     .containsExactly("1|bob", "2|alice", "9|cy");
@@ -80,8 +82,9 @@ interface NaturalReferencesContract extends MergeMatchContract {
                 .mode(mode));
         assertThat(bookList()).containsExactly("one|alice", "two|cy");
         assertThat(db().rows("select id from lib_book where title = 'two'")).containsExactly("77");
-        assertThat(db().rows("select b.title, a.name, a.age from lib_book_readers r join lib_book b on b.id = r.book_id "
-                        + "join lib_author a on a.id = r.author_id order by 1, 2"))
+        assertThat(db().rows(
+                                "select b.title, a.name, a.age from lib_book_readers r join lib_book b on b.id = r.book_id "
+                                        + "join lib_author a on a.id = r.author_id order by 1, 2"))
                 .containsExactly("one|alice|1", "one|cy|2");
         assertThat(db().rows("select name from lib_author order by name"))
                 .isEqualTo(mode == Mode.MERGE ? List.of("alice", "bob", "cy") : List.of("alice", "cy"));
@@ -111,7 +114,10 @@ interface NaturalReferencesContract extends MergeMatchContract {
                         "insert into kind (app, model) values ('a', 'y')",
                         "insert into permission (kind_id, code) values (1, 'add')");
         complete(freshly(new TestBackup()
-                        .table("granted", "{'id':1,'permission_id':['add','a','y']}", "{'id':2,'permission_id':['add','a','x']}")
+                        .table(
+                                "granted",
+                                "{'id':1,'permission_id':['add','a','y']}",
+                                "{'id':2,'permission_id':['add','a','x']}")
                         .table("permission", "{'id':1,'kind_id':['a','x'],'code':'add'}")
                         .table("kind", "{'id':1,'app':'a','model':'x'}"))
                 .mode(Mode.MERGE)
@@ -179,9 +185,9 @@ interface NaturalReferencesContract extends MergeMatchContract {
     @Test
     default void aKeyThatSeveralUniqueKeysCouldBeIsRefused() throws Exception {
         db().execute(
-                "create table lib_author (id ${identity}, name ${text} not null unique, mail ${text} unique)",
-                "create table lib_book (id ${identity}, author_id ${bigint} references lib_author (id))",
-                "insert into lib_author (name, mail) values ('alice', 'a@x')");
+                        "create table lib_author (id ${identity}, name ${text} not null unique, mail ${text} unique)",
+                        "create table lib_book (id ${identity}, author_id ${bigint} references lib_author (id))",
+                        "insert into lib_author (name, mail) values ('alice', 'a@x')");
         TestBackup backup = new TestBackup().table("lib_book", "{'id':1,'author_id':['alice']}");
         PlanException failure = failsWithoutTrace(
                 PlanException.class, () -> freshly(backup).mode(Mode.MERGE).run());
@@ -194,11 +200,15 @@ interface NaturalReferencesContract extends MergeMatchContract {
     @Test
     default void aForeignKeyToAnotherUniqueKeyIsFilledFromTheRow() throws Exception {
         db().execute(
-                "create table country (id ${identity}, code ${text} not null unique, name ${text} not null unique)",
-                "create table city (id ${identity}, country_code ${text} references country (code))",
-                "insert into country (code, name) values ('a', 'Aland')");
+                        "create table country (id ${identity}, code ${text} not null unique, name ${text} not null unique)",
+                        "create table city (id ${identity}, country_code ${text} references country (code))",
+                        "insert into country (code, name) values ('a', 'Aland')");
         complete(freshly(new TestBackup()
-                        .table("city", "{'id':1,'country_code':['Aland']}", "{'id':2,'country_code':['Beland']}", "{'id':3,'country_code':'a'}")
+                        .table(
+                                "city",
+                                "{'id':1,'country_code':['Aland']}",
+                                "{'id':2,'country_code':['Beland']}",
+                                "{'id':3,'country_code':'a'}")
                         .table("country", "{'id':1,'code':'b','name':'Beland'}"))
                 .mode(Mode.MERGE)
                 .naturalKey("country", "name"));

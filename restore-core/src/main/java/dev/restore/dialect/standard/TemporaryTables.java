@@ -73,8 +73,7 @@ public abstract class TemporaryTables implements Staging {
                 selected.add(alias + "." + quote(column.name()) + " AS " + quote(draft.name()));
             }
             ColumnType type = number ? NUMBER : column.type();
-            columns.add(
-                    new Column(draft.name(), columns.size() + 1, type, true, false, Column.Generation.NONE, null));
+            columns.add(new Column(draft.name(), columns.size() + 1, type, true, false, Column.Generation.NONE, null));
         }
         String from = aliases.entrySet().stream()
                 .map(source -> quote(source.getKey()) + " " + source.getValue())

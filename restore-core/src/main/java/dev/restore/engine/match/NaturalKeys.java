@@ -58,7 +58,24 @@ public final class NaturalKeys {
      * @param declarations the paths of each key by the name of its table
      */
     public NaturalKeys(Catalog catalog, Map<String, List<String>> declarations) {
+        this(catalog, declarations, Map.of());
+    }
+
+    /**
+     * Learns the declared keys, and those that a backup names where the target has them.
+     *
+     * @param declarations the paths of each key by the name of its table
+     * @param ofBackup the same, as the backup says it
+     */
+    public NaturalKeys(Catalog catalog, Map<String, List<String>> declarations, Map<String, List<String>> ofBackup) {
         this.catalog = catalog;
+        ofBackup.forEach((name, paths) -> {
+            List<Table> tables = TableMatcher.find(catalog, name);
+            if (tables.size() == 1) {
+                key(tables.get(0), paths)
+                        .ifPresent(key -> declared.put(tables.get(0).name(), key));
+            }
+        });
         declarations.forEach(this::declare);
     }
 

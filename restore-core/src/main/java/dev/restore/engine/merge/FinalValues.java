@@ -134,10 +134,7 @@ final class FinalValues {
         StagedTable referenced = work.stages().tables().get(key.referencedTable());
         return referenced != null
                 && referenced.primaryKey().size() == key.referencedColumns().size()
-                && referenced.primaryKey().stream()
-                        .map(Column::name)
-                        .toList()
-                        .containsAll(key.referencedColumns());
+                && referenced.primaryKey().stream().map(Column::name).toList().containsAll(key.referencedColumns());
     }
 
     /** Returns how a foreign key is led, null where its values stay as they are. */
@@ -157,9 +154,8 @@ final class FinalValues {
     /** Returns what a column is in the end. */
     String value(String column) {
         String plain = work.column("s", column);
-        List<ForeignKey> keys = leading(table, column).stream()
-                .filter(leads::containsKey)
-                .toList();
+        List<ForeignKey> keys =
+                leading(table, column).stream().filter(leads::containsKey).toList();
         if (keys.isEmpty()) {
             return plain;
         }
@@ -200,7 +196,8 @@ final class FinalValues {
         int primary = -1;
         StagedTable referenced = work.stages().tables().get(key.referencedTable());
         if (referenced != null) {
-            primary = Workspace.place(referenced.target(), key.referencedColumns().get(place));
+            primary =
+                    Workspace.place(referenced.target(), key.referencedColumns().get(place));
         }
         if (lead.owner() != null) {
             return work.key(lead.owner(), primary);

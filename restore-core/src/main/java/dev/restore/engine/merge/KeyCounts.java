@@ -75,8 +75,8 @@ final class KeyCounts {
         String how = work.column("m", Workspace.HOW);
         for (List<@Nullable String> row : work.staging()
                 .texts(
-                        "SELECT " + how + ", " + kept + ", COUNT(*) FROM " + work.quote(map) + " m GROUP BY " + how + ", "
-                                + kept,
+                        "SELECT " + how + ", " + kept + ", COUNT(*) FROM " + work.quote(map) + " m GROUP BY " + how
+                                + ", " + kept,
                         3,
                         4)) {
             int place = (Integer.parseInt(String.valueOf(row.get(0))) == Workspace.MATCHED ? 0 : 2)
@@ -99,7 +99,9 @@ final class KeyCounts {
                                 + work.key("m", 0) + " ORDER BY " + work.column("m", Workspace.ROW),
                         2,
                         1);
-        return first.isEmpty() ? null : first.get(0).get(0) + " -> " + first.get(0).get(1);
+        return first.isEmpty()
+                ? null
+                : first.get(0).get(0) + " -> " + first.get(0).get(1);
     }
 
     /** Counts the references to rows that have another key than the backup says; a natural key says none. */

@@ -53,7 +53,8 @@ final class KeyMapper {
         this.bad = bad;
         this.lastWins = lastWins;
         for (NextValue number : numbers) {
-            if (number.next() != null && Workspace.place(number.table(), number.column().name()) == 0) {
+            if (number.next() != null
+                    && Workspace.place(number.table(), number.column().name()) == 0) {
                 next.put(number.table().name(), number.next());
             }
         }
@@ -147,8 +148,7 @@ final class KeyMapper {
             return;
         }
         if (key.columns().stream().noneMatch(column -> isReference(table, column))) {
-            work.keys(
-                    table, new KeySource(table.stage(), table.names().row(), key.columns()));
+            work.keys(table, new KeySource(table.stage(), table.names().row(), key.columns()));
         } else {
             List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
             List<String> columns = new ArrayList<>();
@@ -219,8 +219,7 @@ final class KeyMapper {
             if (lead != null && lead.resolved() != null) {
                 found.add(work.found(lead.resolved(), 0) + " IS NOT NULL");
             }
-            String given = values.given(key)
-                    + (reference == null ? "" : " OR " + resolver.given(reference));
+            String given = values.given(key) + (reference == null ? "" : " OR " + resolver.given(reference));
             conditions.add("(NOT (" + given + ")"
                     + found.stream().map(condition -> " OR " + condition).collect(Collectors.joining()) + ")");
         }
@@ -265,8 +264,7 @@ final class KeyMapper {
     }
 
     private BigInteger largest(String column, String from) throws SQLException {
-        return BigInteger.valueOf(
-                work.staging().number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + from + " x"));
+        return BigInteger.valueOf(work.staging().number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + from + " x"));
     }
 
     private static boolean isNumber(Column column) {
@@ -279,20 +277,30 @@ final class KeyMapper {
     private void duplicates(StagedTable table) throws SQLException {
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
         if (keyReferences(table).stream().anyMatch(key -> key.columns().stream().anyMatch(primary::contains))
-                && table.references().stream().anyMatch(reference -> primary.containsAll(
-                        reference.reference().through().columns()))) {
+                && table.references().stream()
+                        .anyMatch(reference -> primary.containsAll(
+                                reference.reference().through().columns()))) {
             return;
         }
         if (!repeats(table.stage(), primary)) {
             return;
         }
         if (!lastWins) {
-            bad(table, repeated(table.stage(), table.names().row(), primary, false), new BadRows.Unfit(
-                    String.join(", ", primary), "23505", "an earlier row of the backup has the same primary key"));
+            bad(
+                    table,
+                    repeated(table.stage(), table.names().row(), primary, false),
+                    new BadRows.Unfit(
+                            String.join(", ", primary),
+                            "23505",
+                            "an earlier row of the backup has the same primary key"));
             return;
         }
         Table rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
-        work.staging().insert(rows, rows.columns(), repeated(table.stage(), table.names().row(), primary, true));
+        work.staging()
+                .insert(
+                        rows,
+                        rows.columns(),
+                        repeated(table.stage(), table.names().row(), primary, true));
         work.staging().filled(rows);
         work.replaced(table, rows);
     }
@@ -314,7 +322,8 @@ final class KeyMapper {
 
     /** Returns a query for the rows that are not the first, or the last, with their values in some columns. */
     private String repeated(Table table, String row, List<String> columns, boolean last) {
-        return "SELECT restore_found FROM (SELECT " + work.column("s", row) + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY "
+        return "SELECT restore_found FROM (SELECT " + work.column("s", row)
+                + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY "
                 + columns.stream().map(column -> work.column("s", column)).collect(Collectors.joining(", "))
                 + " ORDER BY " + work.column("s", row) + (last ? " DESC" : "") + ") AS restore_place FROM "
                 + work.quote(table) + " s WHERE " + notNull(columns) + ") q WHERE restore_place > 1";
@@ -356,7 +365,8 @@ final class KeyMapper {
                     new BadRows.Unfit(
                             key.describe(),
                             null,
-                            "has a null in its natural key (" + key.describe() + "), so that no row can be told to be it"));
+                            "has a null in its natural key (" + key.describe()
+                                    + "), so that no row can be told to be it"));
         }
         if (repeats(source.table(), source.columns())) {
             bad(
@@ -376,8 +386,9 @@ final class KeyMapper {
         }
         String columns = key.columns().stream().map(work::quote).collect(Collectors.joining(", "));
         long several = work.staging()
-                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.staging().from(table.target())
-                        + " s WHERE " + notNull(key.columns()) + " GROUP BY " + columns + " HAVING COUNT(*) > 1) q");
+                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM "
+                        + work.staging().from(table.target()) + " s WHERE " + notNull(key.columns()) + " GROUP BY "
+                        + columns + " HAVING COUNT(*) > 1) q");
         if (several > 0) {
             String name = table.target().name().name();
             throw new PlanException(List.of(new Problem(

@@ -41,7 +41,8 @@ final class MapQuery {
         String row = work.column("s", table.names().row());
         boolean natural = table.merge().match() == Match.NATURAL_KEY;
         boolean there = table.merge().match() != Match.NONE && work.holdsRows(table.target());
-        StringBuilder from = new StringBuilder(work.quote(table.stage())).append(" s").append(values.joins(primary));
+        StringBuilder from =
+                new StringBuilder(work.quote(table.stage())).append(" s").append(values.joins(primary));
         List<String> own = primary.stream().map(values::value).toList();
         if (natural && there) {
             from.append(found(row));
@@ -54,8 +55,7 @@ final class MapQuery {
         }
         String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
-        String isFound =
-                !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
+        String isFound = !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
         String isFree = "(" + given + ") AND NOT (" + isTaken + ")";
         List<String> selected = new ArrayList<>();
         selected.add(row);
@@ -83,7 +83,8 @@ final class MapQuery {
 
     private String found(String row) {
         KeySource source = work.keys(table.target().name()).orElseThrow();
-        List<String> columns = table.merge().key() == null ? List.of() : table.merge().key().columns();
+        List<String> columns =
+                table.merge().key() == null ? List.of() : table.merge().key().columns();
         String alias = "s";
         StringBuilder join = new StringBuilder();
         if (!source.table().equals(table.stage())) {
@@ -96,8 +97,9 @@ final class MapQuery {
                     .append(row);
         }
         String from = alias;
-        List<String> parts =
-                source.columns().stream().map(column -> work.column(from, column)).toList();
+        List<String> parts = source.columns().stream()
+                .map(column -> work.column(from, column))
+                .toList();
         return join.append(" LEFT JOIN ")
                 .append(work.staging().from(table.target()))
                 .append(" t ON ")
@@ -119,24 +121,27 @@ final class MapQuery {
         String without = source.columns().stream()
                 .map(column -> work.column(alias, column) + " IS NULL")
                 .collect(Collectors.joining(" OR "));
-        List<String> columns = table.merge().key() == null ? List.of() : table.merge().key().columns();
+        List<String> columns =
+                table.merge().key() == null ? List.of() : table.merge().key().columns();
         StringBuilder same = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             String there = work.column("x", columns.get(i));
             String here = work.column(alias, source.columns().get(i));
             same.append(" AND (" + there + " = " + here + " OR (" + there + " IS NULL AND " + here + " IS NULL))");
         }
-        return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL" + same + "))";
+        return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL" + same
+                + "))";
     }
 
     /** Returns a key for rows that have none or whose own is taken. */
     private String fresh(String condition, String row) {
-        if (primary.stream().anyMatch(column -> !FinalValues.leading(table, column).isEmpty())) {
+        if (primary.stream()
+                .anyMatch(column -> !FinalValues.leading(table, column).isEmpty())) {
             return "NULL";
         }
         if (base != null) {
-            return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY " + row
-                    + ")";
+            return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY "
+                    + row + ")";
         }
         return table.fresh() ? work.column("s", table.names().fresh()) : "NULL";
     }
@@ -144,8 +149,8 @@ final class MapQuery {
     private String notReplaced(String row) {
         return replaced == null
                 ? "1 = 1"
-                : "NOT EXISTS (SELECT 1 FROM " + work.quote(replaced) + " l WHERE "
-                        + work.column("l", Workspace.ROW) + " = " + row + ")";
+                : "NOT EXISTS (SELECT 1 FROM " + work.quote(replaced) + " l WHERE " + work.column("l", Workspace.ROW)
+                        + " = " + row + ")";
     }
 
     private String equal(String alias, List<String> columns, List<String> others) {

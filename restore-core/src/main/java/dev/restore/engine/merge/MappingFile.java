@@ -43,8 +43,7 @@ public final class MappingFile {
     /** Writes the maps of all tables. */
     void write(Workspace work, Function<TableName, String> names) throws SQLException {
         try (OutputStream out = Files.newOutputStream(unfinished);
-                JsonGenerator json =
-                        JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+                JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
             for (StagedTable table : work.stages().inOrder()) {
                 Table map = work.map(table.target().name()).orElse(null);
                 if (map != null) {
@@ -84,8 +83,7 @@ public final class MappingFile {
                         });
     }
 
-    private static void key(
-            JsonGenerator json, String field, List<Column> columns, List<@Nullable String> values) {
+    private static void key(JsonGenerator json, String field, List<Column> columns, List<@Nullable String> values) {
         json.writeName(field);
         if (columns.size() > 1) {
             json.writeStartArray();

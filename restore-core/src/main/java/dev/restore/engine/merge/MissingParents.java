@@ -68,8 +68,9 @@ final class MissingParents {
         if (key.parts().stream().anyMatch(part -> part.through() != null)) {
             return;
         }
-        List<String> values =
-                reference.values().stream().map(value -> work.column("s", value)).toList();
+        List<String> values = reference.values().stream()
+                .map(value -> work.column("s", value))
+                .toList();
         insert(table, parent, key.columns(), values, true);
     }
 
@@ -78,8 +79,7 @@ final class MissingParents {
      *
      * @param there whether a row of the target with that key is the one that is meant
      */
-    private void insert(
-            StagedTable table, StagedTable parent, List<String> columns, List<String> values, boolean there)
+    private void insert(StagedTable table, StagedTable parent, List<String> columns, List<String> values, boolean there)
             throws SQLException {
         List<String> conditions = new ArrayList<>();
         values.forEach(value -> conditions.add(value + " IS NOT NULL"));
@@ -97,7 +97,9 @@ final class MissingParents {
         Map<Column, String> template = parent.template();
         List<Column> carried = new ArrayList<>();
         columns.forEach(column -> carried.add(parent.target().column(column).orElseThrow()));
-        template.keySet().stream().filter(column -> !columns.contains(column.name())).forEach(carried::add);
+        template.keySet().stream()
+                .filter(column -> !columns.contains(column.name()))
+                .forEach(carried::add);
         RowSet set = parent.set(carried, Set.of());
         List<Column> into = new ArrayList<>();
         List<String> selected = new ArrayList<>();
@@ -134,7 +136,6 @@ final class MissingParents {
         for (int i = 0; i < columns.size(); i++) {
             equal.add(work.column("x", columns.get(i)) + " = " + values.get(i));
         }
-        return "NOT EXISTS (SELECT 1 FROM " + from + " x WHERE "
-                + String.join(" AND ", equal) + ")";
+        return "NOT EXISTS (SELECT 1 FROM " + from + " x WHERE " + String.join(" AND ", equal) + ")";
     }
 }

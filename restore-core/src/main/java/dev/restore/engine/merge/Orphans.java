@@ -45,7 +45,8 @@ final class Orphans {
 
     private void find(StagedTable table, ForeignKey key, FinalValues values, FinalValues.Lead lead)
             throws SQLException {
-        StringBuilder from = new StringBuilder(work.quote(table.stage())).append(" s").append(lead.joins());
+        StringBuilder from =
+                new StringBuilder(work.quote(table.stage())).append(" s").append(lead.joins());
         List<String> nowhere = new ArrayList<>();
         String reason = "refers to a row that is missing or was rejected: " + key.describe();
         if (lead.owner() != null) {
@@ -58,7 +59,8 @@ final class Orphans {
                     + ") is neither in the backup nor in the target";
         }
         if (lead.map() != null) {
-            nowhere.add("(" + values.given(key) + " AND " + work.key(lead.map(), 0) + " IS NULL" + notThere(key, from) + ")");
+            nowhere.add("(" + values.given(key) + " AND " + work.key(lead.map(), 0) + " IS NULL" + notThere(key, from)
+                    + ")");
         }
         if (nowhere.isEmpty()) {
             return;
@@ -97,7 +99,8 @@ final class Orphans {
         return " AND NOT EXISTS (SELECT 1 FROM " + from + " y WHERE " + String.join(" AND ", conditions) + ")";
     }
 
-    private void add(StagedTable table, ForeignKey key, String reason, String from, String nowhere) throws SQLException {
+    private void add(StagedTable table, ForeignKey key, String reason, String from, String nowhere)
+            throws SQLException {
         String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
         String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"

@@ -51,8 +51,8 @@ final class ReferenceResolver {
     }
 
     private String notIn(Table into, Source source) {
-        return " AND NOT EXISTS (SELECT 1 FROM " + work.quote(into) + " d WHERE " + work.column("d", Workspace.ROW) + " = "
-                + work.column("s", source.row()) + ")";
+        return " AND NOT EXISTS (SELECT 1 FROM " + work.quote(into) + " d WHERE " + work.column("d", Workspace.ROW)
+                + " = " + work.column("s", source.row()) + ")";
     }
 
     /** Returns the condition under which a row refers by natural key. */
@@ -179,7 +179,11 @@ final class ReferenceResolver {
 
     /** Finds columns that are neither of the primary nor of the natural key in the rows of the backup. */
     private void other(
-            StagedTable referenced, KeySource rows, List<String> wanted, List<List<String>> choices, StringBuilder from) {
+            StagedTable referenced,
+            KeySource rows,
+            List<String> wanted,
+            List<List<String>> choices,
+            StringBuilder from) {
         boolean joined = false;
         for (int i = 0; i < wanted.size(); i++) {
             if (!choices.get(i).isEmpty()) {

@@ -182,7 +182,8 @@ final class RowMover {
                         .change(new Change(table.target(), table.primaryKey(), changed, query + condition)));
     }
 
-    private long insert(StagedTable table, @org.jspecify.annotations.Nullable Table map, RowSet set) throws SQLException {
+    private long insert(StagedTable table, @org.jspecify.annotations.Nullable Table map, RowSet set)
+            throws SQLException {
         Set<Column> columns = new LinkedHashSet<>(set.columns());
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
         if (map != null) {
@@ -204,9 +205,7 @@ final class RowMover {
         String query = "SELECT " + String.join(", ", selected) + " FROM " + work.quote(table.stage()) + " s"
                 + (map == null ? "" : mapped(table, map, Workspace.NEW)) + values.joins(led) + " WHERE "
                 + ofSet(table, set);
-        return move(
-                table,
-                condition -> work.staging().insert(table.target(), List.copyOf(columns), query + condition));
+        return move(table, condition -> work.staging().insert(table.target(), List.copyOf(columns), query + condition));
     }
 
     /** Moves all rows of a stage, in halves where a statement fails. */
@@ -230,10 +229,7 @@ final class RowMover {
                     "Give its columns values (defaultValue, --default). Nothing was changed.")));
         }
         if (from >= to) {
-            bad.add(
-                    table.target().name(),
-                    from,
-                    new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure)));
+            bad.add(table.target().name(), from, new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure)));
             return 0;
         }
         watch.check(Phase.LOAD);
@@ -241,8 +237,7 @@ final class RowMover {
         long rows = 0;
         for (long[] half : new long[][] {{from, middle}, {middle + 1, to}}) {
             SQLException again = attempt(
-                    move,
-                    " AND " + work.column("s", table.names().row()) + " BETWEEN " + half[0] + " AND " + half[1]);
+                    move, " AND " + work.column("s", table.names().row()) + " BETWEEN " + half[0] + " AND " + half[1]);
             rows += again == null ? moved : part(table, move, half[0], half[1], again);
         }
         return rows;
@@ -283,7 +278,8 @@ final class RowMover {
                         pairs,
                         pairs.columns(),
                         "SELECT MIN(" + row + "), " + selected + " FROM " + work.quote(table.stage()) + " s"
-                                + values.joins(names) + " WHERE " + values.value(list.owner().name())
+                                + values.joins(names) + " WHERE "
+                                + values.value(list.owner().name())
                                 + " IS NOT NULL" + changes(table, owner) + " GROUP BY " + selected);
         work.staging().filled(pairs);
         if (work.holdsRows(table.target())) {
@@ -294,21 +290,26 @@ final class RowMover {
                         + work.column("t", list.owner().name()) + " = " + work.column("s", "a") + " AND "
                         + work.column("t", list.element().name()) + " = " + work.column("s", "b") + ")"
                 : "";
-        String query = "SELECT " + work.column("s", "a") + ", " + work.column("s", "b") + " FROM " + work.quote(pairs) + " s WHERE 1 = 1" + there;
+        String query = "SELECT " + work.column("s", "a") + ", " + work.column("s", "b") + " FROM " + work.quote(pairs)
+                + " s WHERE 1 = 1" + there;
         return move(
                 table,
                 condition -> work.staging()
                         .insert(
                                 table.target(),
                                 List.of(list.owner(), list.element()),
-                                query + condition.replace(work.column("s", table.names().row()), work.column("s", Workspace.ROW))));
+                                query
+                                        + condition.replace(
+                                                work.column("s", table.names().row()),
+                                                work.column("s", Workspace.ROW))));
     }
 
     /** Returns the condition that leaves the lists of rows alone that stay as they are. */
     private String changes(StagedTable table, ForeignKey owner) {
         Table map = work.map(owner.referencedTable()).orElse(null);
         return map != null && staysAsItIs(owner)
-                ? " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " d WHERE " + work.column("d", Workspace.ROW) + " = "
+                ? " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " d WHERE " + work.column("d", Workspace.ROW)
+                        + " = "
                         + work.column("s", table.names().owner()) + " AND " + work.column("d", Workspace.HOW) + " = "
                         + Workspace.MATCHED + ")"
                 : "";
@@ -332,10 +333,13 @@ final class RowMover {
         String mine = work.quote(list.owner().name());
         String target = work.quote(table.target().name().name());
         return work.staging()
-                .update("DELETE FROM " + work.staging().from(table.target()) + " WHERE " + mine + " IN (SELECT " + work.key("p", 0) + " FROM "
+                .update("DELETE FROM " + work.staging().from(table.target()) + " WHERE " + mine + " IN (SELECT "
+                        + work.key("p", 0) + " FROM "
                         + work.quote(holder.stage()) + " s" + mapped(holder, map, Workspace.MATCHED) + " WHERE "
-                        + work.column("s", holder.names().set()) + " IN (" + numbers + ")) AND NOT EXISTS (SELECT 1 FROM "
-                        + work.quote(pairs) + " q WHERE " + work.column("q", "a") + " = " + target + "." + mine + " AND " + work.column("q", "b") + " = " + target + "."
+                        + work.column("s", holder.names().set()) + " IN (" + numbers
+                        + ")) AND NOT EXISTS (SELECT 1 FROM "
+                        + work.quote(pairs) + " q WHERE " + work.column("q", "a") + " = " + target + "." + mine
+                        + " AND " + work.column("q", "b") + " = " + target + "."
                         + work.quote(list.element().name()) + ")");
     }
 }

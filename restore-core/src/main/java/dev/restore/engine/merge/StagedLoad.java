@@ -83,7 +83,8 @@ public final class StagedLoad implements Load {
         this.mapping = file == null ? null : new MappingFile(file);
         for (TablePlan table : run.plan().tables()) {
             for (ManyToMany join : table.joins()) {
-                lists.computeIfAbsent(join.joinTable().name(), name -> new ArrayList<>()).add(join);
+                lists.computeIfAbsent(join.joinTable().name(), name -> new ArrayList<>())
+                        .add(join);
                 join.joinTable().foreignKeys().stream()
                         .filter(key -> key.columns().equals(List.of(join.owner().name())))
                         .findFirst()
@@ -112,7 +113,8 @@ public final class StagedLoad implements Load {
             }
             if (reading >= MAX_READINGS) {
                 throw new VerificationException(
-                        "After " + MAX_READINGS + " readings of the backup there are still rows that do not fit; everything was"
+                        "After " + MAX_READINGS
+                                + " readings of the backup there are still rows that do not fit; everything was"
                                 + " rolled back.",
                         List.of());
             }
@@ -157,7 +159,8 @@ public final class StagedLoad implements Load {
     /** Reads the backup into its stages. */
     private Workspace stage(BadRows bad) throws SQLException {
         Staging staging = session.staging()
-                .orElseThrow(() -> new IllegalStateException("there is no staging on " + run.plan().dialect()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "there is no staging on " + run.plan().dialect()));
         Set<TableName> cleared = scope.cleared().stream().map(Table::name).collect(Collectors.toSet());
         Map<TableName, StagedTable> tables = new LinkedHashMap<>();
         for (TableMerge table : merge.tables()) {

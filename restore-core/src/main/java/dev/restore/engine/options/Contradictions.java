@@ -3,8 +3,8 @@ package dev.restore.engine.options;
 import dev.restore.plan.Mode;
 import dev.restore.plan.OrphanPolicy;
 import dev.restore.plan.Verify;
-import java.util.Locale;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds options that cannot be meant together. What a single option may be is checked by its own group. */
@@ -30,8 +30,7 @@ public final class Contradictions {
         files(options.files(), options.rows());
         refuse(
                 options.rows().mode() != Mode.REPLACE && options.rows().cascades(),
-                "cascade cannot be combined with " + name(options.rows().mode())
-                        + " mode, which empties nothing");
+                "cascade cannot be combined with " + name(options.rows().mode()) + " mode, which empties nothing");
         refuse(
                 options.rows().mode() != Mode.MERGE
                         && options.rows().mode() != Mode.AUTO
@@ -41,9 +40,12 @@ public final class Contradictions {
         safety(options.safety(), options.loading());
         refuse(
                 options.rows().mode() != Mode.APPEND && options.rows().settlesConflicts(),
-                "skipping or updating rows cannot be combined with " + name(options.rows().mode())
+                "skipping or updating rows cannot be combined with "
+                        + name(options.rows().mode())
                         + " mode"
-                        + (options.rows().mode() == Mode.REPLACE ? ", which empties the tables first: use append" : ""));
+                        + (options.rows().mode() == Mode.REPLACE
+                                ? ", which empties the tables first: use append"
+                                : ""));
         return options;
     }
 
@@ -51,7 +53,8 @@ public final class Contradictions {
         refuse(files.directory() != null && files.leftOut(), "files and noFiles contradict each other");
         refuse(
                 files.directory() != null && rows.mode() != Mode.REPLACE,
-                "files cannot be combined with " + name(rows.mode()) + " mode: a directory is replaced as a whole, and the rows that stay may"
+                "files cannot be combined with " + name(rows.mode())
+                        + " mode: a directory is replaced as a whole, and the rows that stay may"
                         + " refer to files in it");
     }
 

@@ -60,7 +60,11 @@ public record Mapping(
     /** Adds to {@link #defaultValues}. */
     public Mapping defaultValue(String table, String column, @Nullable Object value) {
         return new Mapping(
-                schema, tables, columns, InOrder.with(defaultValues, table + "." + column, Optional.ofNullable(value)), unknownColumns);
+                schema,
+                tables,
+                columns,
+                InOrder.with(defaultValues, table + "." + column, Optional.ofNullable(value)),
+                unknownColumns);
     }
 
     /** Sets {@link #unknownColumns}. */

@@ -66,65 +66,166 @@ public record RestoreOptions(
     /** Changes {@link #selection}. */
     public RestoreOptions selection(UnaryOperator<Selection> change) {
         return new RestoreOptions(
-                change.apply(selection), mapping, values, rows, merging, objects, badRows, loading, safety, files, limits);
+                change.apply(selection),
+                mapping,
+                values,
+                rows,
+                merging,
+                objects,
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #mapping}. */
     public RestoreOptions mapping(UnaryOperator<Mapping> change) {
         return new RestoreOptions(
-                selection, change.apply(mapping), values, rows, merging, objects, badRows, loading, safety, files, limits);
+                selection,
+                change.apply(mapping),
+                values,
+                rows,
+                merging,
+                objects,
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #values}. */
     public RestoreOptions values(UnaryOperator<ValueRules> change) {
         return new RestoreOptions(
-                selection, mapping, change.apply(values), rows, merging, objects, badRows, loading, safety, files, limits);
+                selection,
+                mapping,
+                change.apply(values),
+                rows,
+                merging,
+                objects,
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #rows}. */
     public RestoreOptions rows(UnaryOperator<TargetRows> change) {
         return new RestoreOptions(
-                selection, mapping, values, change.apply(rows), merging, objects, badRows, loading, safety, files, limits);
+                selection,
+                mapping,
+                values,
+                change.apply(rows),
+                merging,
+                objects,
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #merging}. */
     public RestoreOptions merging(UnaryOperator<Merging> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, change.apply(merging), objects, badRows, loading, safety, files, limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                change.apply(merging),
+                objects,
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #objects}. */
     public RestoreOptions objects(UnaryOperator<TargetObjects> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, merging, change.apply(objects), badRows, loading, safety, files, limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                merging,
+                change.apply(objects),
+                badRows,
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #badRows}. */
     public RestoreOptions badRows(UnaryOperator<BadRows> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, merging, objects, change.apply(badRows), loading, safety, files, limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                merging,
+                objects,
+                change.apply(badRows),
+                loading,
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #loading}. */
     public RestoreOptions loading(UnaryOperator<Loading> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, merging, objects, badRows, change.apply(loading), safety, files, limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                merging,
+                objects,
+                badRows,
+                change.apply(loading),
+                safety,
+                files,
+                limits);
     }
 
     /** Changes {@link #safety}. */
     public RestoreOptions safety(UnaryOperator<Safety> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, merging, objects, badRows, loading, change.apply(safety), files, limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                merging,
+                objects,
+                badRows,
+                loading,
+                change.apply(safety),
+                files,
+                limits);
     }
 
     /** Changes {@link #files}. */
     public RestoreOptions files(UnaryOperator<AttachedFiles> change) {
         return new RestoreOptions(
-                selection, mapping, values, rows, merging, objects, badRows, loading, safety, change.apply(files), limits);
+                selection,
+                mapping,
+                values,
+                rows,
+                merging,
+                objects,
+                badRows,
+                loading,
+                safety,
+                change.apply(files),
+                limits);
     }
 
     /** Sets {@link #limits}. */
     public RestoreOptions limits(ReadLimits value) {
-        return new RestoreOptions(selection, mapping, values, rows, merging, objects, badRows, loading, safety, files, value);
+        return new RestoreOptions(
+                selection, mapping, values, rows, merging, objects, badRows, loading, safety, files, value);
     }
 }

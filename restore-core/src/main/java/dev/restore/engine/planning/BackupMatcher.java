@@ -59,7 +59,10 @@ public final class BackupMatcher {
                 new LogicalReferences(catalog, options.merging().references());
         this.references = new NaturalReferences(
                 catalog,
-                new NaturalKeys(catalog, options.merging().naturalKeys()),
+                new NaturalKeys(
+                        catalog,
+                        options.merging().naturalKeys(),
+                        manifest.map(Manifest::naturalKeys).orElse(Map.of())),
                 logical,
                 survey.django(),
                 notes);
@@ -105,14 +108,7 @@ public final class BackupMatcher {
         List<TablePlan> plans = ordered(matched, order);
         MergePlan merge = merge(plans, order);
         return new Matching(
-                plans,
-                order,
-                Expectation.of(survey, matched),
-                wantedRows(),
-                problems,
-                notes,
-                survey,
-                merge);
+                plans, order, Expectation.of(survey, matched), wantedRows(), problems, notes, survey, merge);
     }
 
     private @Nullable MergePlan merge(List<TablePlan> plans, List<Table> order) {

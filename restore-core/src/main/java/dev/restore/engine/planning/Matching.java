@@ -3,8 +3,8 @@ package dev.restore.engine.planning;
 import dev.restore.backup.Survey;
 import dev.restore.catalog.Table;
 import dev.restore.outcome.Problem;
-import dev.restore.plan.TablePlan;
 import dev.restore.plan.MergePlan;
+import dev.restore.plan.TablePlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

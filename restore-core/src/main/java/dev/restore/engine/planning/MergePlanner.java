@@ -40,8 +40,7 @@ final class MergePlanner {
     private final NaturalReferences references;
     private final List<Problem> problems;
 
-    MergePlanner(
-            Mode mode, Merging wishes, Survey survey, NaturalReferences references, List<Problem> problems) {
+    MergePlanner(Mode mode, Merging wishes, Survey survey, NaturalReferences references, List<Problem> problems) {
         this.mode = mode;
         this.wishes = wishes;
         this.survey = survey;
@@ -102,10 +101,10 @@ final class MergePlanner {
     private Map<ForeignKey, OrphanPolicy> orphans(Table table) {
         Map<ForeignKey, OrphanPolicy> policies = new LinkedHashMap<>();
         for (ForeignKey key : table.foreignKeys()) {
-            OrphanPolicy policy = wishes.created().stream()
-                            .anyMatch(name -> NameMatch.isSpelled(key.referencedTable(), name))
-                    ? OrphanPolicy.CREATE
-                    : wishes.orphans();
+            OrphanPolicy policy =
+                    wishes.created().stream().anyMatch(name -> NameMatch.isSpelled(key.referencedTable(), name))
+                            ? OrphanPolicy.CREATE
+                            : wishes.orphans();
             for (Map.Entry<String, OrphanPolicy> single : wishes.orphansOf().entrySet()) {
                 policy = isCalled(key, single.getKey()) ? single.getValue() : policy;
             }
@@ -135,7 +134,8 @@ final class MergePlanner {
     private TableMerge table(Table table) {
         Optional<Found> found = references.keys().of(table);
         NaturalKey key = found.map(Found::key).orElse(null);
-        boolean proposed = found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
+        boolean proposed =
+                found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
         boolean kept = found.map(Found::origin).filter(Origin.DJANGO::equals).isPresent()
                 && KEPT.contains(table.name().name());
         Existing existing = wishes.existing().entrySet().stream()

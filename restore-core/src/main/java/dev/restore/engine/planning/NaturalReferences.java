@@ -12,6 +12,7 @@ import dev.restore.engine.match.NaturalKeys;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.KeyReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +72,11 @@ final class NaturalReferences {
                     "Say to which (reference, --reference) by " + target.name().name() + "." + column.name()
                             + "=table, or add the foreign key."));
         }
-        return take(place, "Field " + field.name() + " of table " + source.name(), through.get());
+        return take(place, "Field " + field.name() + " of table " + source.name(), through.get(), column);
     }
 
     /** Takes a many-to-many list, and returns what stands in the way if its elements are natural keys. */
-    Optional<Problem> takeList(
-            SurveyedTable source, SurveyedField field, Table join, Column element, boolean natural) {
+    Optional<Problem> takeList(SurveyedTable source, SurveyedField field, Table join, Column element, boolean natural) {
         seen |= natural;
         Optional<ForeignKey> through = through(join, element);
         if (through.isEmpty()) {
@@ -85,7 +85,8 @@ final class NaturalReferences {
         Optional<Problem> problem = take(
                 source.name() + "." + field.name(),
                 "Field " + field.name() + " of table " + source.name(),
-                through.get());
+                through.get(),
+                element);
         return natural ? problem : Optional.empty();
     }
 
@@ -98,14 +99,15 @@ final class NaturalReferences {
         return found;
     }
 
+    /** Returns the foreign key that a column stands for: of several the one that begins with it, and of these the shortest. */
     private Optional<ForeignKey> through(Table target, Column column) {
         return logical.whole(target).foreignKeys().stream()
-                .filter(key -> key.columns().get(0).equals(column.name()))
-                .min((one, other) ->
-                        Integer.compare(one.columns().size(), other.columns().size()));
+                .filter(key -> key.columns().contains(column.name()))
+                .min(Comparator.comparingInt((ForeignKey key) -> key.columns().indexOf(column.name()))
+                        .thenComparingInt(key -> key.columns().size()));
     }
 
-    private Optional<Problem> take(String place, String words, ForeignKey through) {
+    private Optional<Problem> take(String place, String words, ForeignKey through, Column column) {
         Optional<Table> other = catalog.table(through.referencedTable());
         Optional<NaturalKey> key = other.flatMap(keys::of)
                 .map(NaturalKeys.Found::key)
@@ -128,7 +130,7 @@ final class NaturalReferences {
         }
         List<KeyReference> known = byTable.computeIfAbsent(through.table(), table -> new ArrayList<>());
         if (known.stream().noneMatch(reference -> reference.through().equals(through))) {
-            known.add(new KeyReference(through, key.get()));
+            known.add(new KeyReference(through, key.get(), column.name()));
         }
         return Optional.empty();
     }

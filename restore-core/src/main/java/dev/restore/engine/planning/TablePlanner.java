@@ -1,9 +1,9 @@
 package dev.restore.engine.planning;
 
 import dev.restore.backup.Survey;
-import dev.restore.backup.WrittenForm;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
+import dev.restore.backup.WrittenForm;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
@@ -323,7 +323,9 @@ final class TablePlanner {
             return;
         }
         Set<String> key = django
-                ? target.primaryKey().map(primary -> Set.copyOf(primary.columns())).orElse(Set.of())
+                ? target.primaryKey()
+                        .map(primary -> Set.copyOf(primary.columns()))
+                        .orElse(Set.of())
                 : Set.of();
         for (Column column : target.columns()) {
             if (key.contains(column.name())) {

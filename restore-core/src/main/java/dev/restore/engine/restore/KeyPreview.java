@@ -46,16 +46,16 @@ final class KeyPreview {
     /** Returns the plan with what was found; the plan itself where nothing is to be found. */
     RestorePlan of(RestorePlan plan) throws SQLException {
         MergePlan merge = plan.merge();
-        if (merge == null || !plan.feasible() || reader.stream() || target.borrowed().callersTransaction()) {
+        if (merge == null
+                || !plan.feasible()
+                || reader.stream()
+                || target.borrowed().callersTransaction()) {
             return plan;
         }
         Connection connection = target.connection();
         Messages messages = new Messages(target.session(), plan.scope().catalog());
         Scope nothing = new Scope(plan.scope().catalog(), List.of(), List.of(), 0);
-        target.session()
-                .begin(
-                        nothing,
-                        new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, "nothing is changed"));
+        target.session().begin(nothing, new ForeignKeyMeasure(ForeignKeyMeasure.Kind.NONE, true, "nothing is changed"));
         try (Rejects rejects = new Rejects(options)) {
             RunContext run = new RunContext(
                     plan,

@@ -108,8 +108,7 @@ final class PlanStep {
         List<Table> loaded = new BackupMatcher(surveyed, reader.manifest(), catalog, target.dialect(), replacing)
                 .match()
                 .loaded();
-        boolean empty =
-                target.session().reading().counts(loaded).stream().allMatch(rows -> rows == 0);
+        boolean empty = target.session().reading().counts(loaded).stream().allMatch(rows -> rows == 0);
         return empty ? replacing : options.rows(rows -> rows.mode(Mode.MERGE));
     }
 

@@ -68,7 +68,8 @@ public final class StagedList {
         cells.add(number(owner.rows()));
         cells.add(natural ? NULL : values.get(0));
         if (natural && join.references().isEmpty()) {
-            unfit = new BadRows.Unfit(null, "23503", "an element is a natural key, and none is known for the rows that it leads to");
+            unfit = new BadRows.Unfit(
+                    null, "23503", "an element is a natural key, and none is known for the rows that it leads to");
         }
         for (StagedReference reference : join.references()) {
             int count = reference.values().size();

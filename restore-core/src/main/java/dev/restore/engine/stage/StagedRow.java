@@ -2,7 +2,6 @@ package dev.restore.engine.stage;
 
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.Column;
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.OneCell;
@@ -125,7 +124,7 @@ public final class StagedRow implements BackupRow {
     /** Returns what is wrong with a natural key of so many values. */
     public static BadRows.Unfit wrong(StagedReference reference, int values) {
         NaturalKey key = reference.reference().key();
-        String column = reference.reference().through().columns().get(0);
+        String column = reference.reference().column();
         return new BadRows.Unfit(
                 column,
                 "23503",
@@ -205,8 +204,11 @@ public final class StagedRow implements BackupRow {
             if (found.size() == 1 && found.get(0).insertable()) {
                 columns.add(found.get(0));
                 for (int r = 0; r < places.length; r++) {
-                    ForeignKey through = references.get(r).reference().through();
-                    if (through.columns().get(0).equals(found.get(0).name())) {
+                    if (references
+                            .get(r)
+                            .reference()
+                            .column()
+                            .equals(found.get(0).name())) {
                         places[r] = i;
                     }
                 }

@@ -57,9 +57,7 @@ final class PostgresStaging extends TemporaryTables {
         for (Draft draft : drafts) {
             Table like = draft.table();
             Column column = draft.column();
-            types.put(
-                    draft.name(),
-                    like == null || column == null ? PgType.number() : known.type(like, column));
+            types.put(draft.name(), like == null || column == null ? PgType.number() : known.type(like, column));
         }
         schema.stages(table.name(), types);
         return table;
@@ -68,8 +66,7 @@ final class PostgresStaging extends TemporaryTables {
     @Override
     protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException {
-        database()
-                .execute("CREATE TEMPORARY TABLE " + quote(name) + " ON COMMIT DROP AS " + query + " WITH NO DATA");
+        database().execute("CREATE TEMPORARY TABLE " + quote(name) + " ON COMMIT DROP AS " + query + " WITH NO DATA");
         created.add("pg_temp." + quote(name));
     }
 
@@ -91,8 +88,8 @@ final class PostgresStaging extends TemporaryTables {
     @Override
     protected String differs(Table table, Column column, String one, String other) {
         PostgresCatalog known = schema.ifKnown();
-        boolean comparable =
-                known != null && StagedUpsert.comparable(known.type(table, column).family());
+        boolean comparable = known != null
+                && StagedUpsert.comparable(known.type(table, column).family());
         String cast = comparable ? "" : "::pg_catalog.text";
         return one + cast + " IS DISTINCT FROM " + other + cast;
     }

@@ -37,8 +37,8 @@ final class FilesSettings {
                     command.commandLine(),
                     noFiles
                             ? "--files and --no-files contradict each other."
-                            : "--files cannot be combined with --mode " + mode.name().toLowerCase(Locale.ROOT)
-                                    + ": a directory is replaced as a whole.");
+                            : "--files cannot be combined with --mode "
+                                    + mode.name().toLowerCase(Locale.ROOT) + ": a directory is replaced as a whole.");
         }
         return restore.files(directory);
     }

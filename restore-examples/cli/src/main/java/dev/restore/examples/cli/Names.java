@@ -67,7 +67,8 @@ final class Names {
             if (token == null) {
                 return text;
             }
-            @Nullable Object value = switch (token) {
+            @Nullable
+            Object value = switch (token) {
                 case VALUE_NULL -> null;
                 case VALUE_STRING -> json.getString();
                 case VALUE_TRUE -> true;

@@ -230,8 +230,8 @@ final class RestoreSettings implements Execution.Settings {
             throw usage("--only and --except both name " + String.join(", ", both) + ".");
         }
         if (cascade && mode != Mode.REPLACE) {
-            throw usage("--cascade cannot be combined with --mode " + mode.name().toLowerCase(Locale.ROOT)
-                    + ", which empties nothing.");
+            throw usage("--cascade cannot be combined with --mode "
+                    + mode.name().toLowerCase(Locale.ROOT) + ", which empties nothing.");
         }
         if (parallel < 1 || parallel > MAX_PARALLEL) {
             throw usage("--parallel must be from 1 to " + MAX_PARALLEL + ", not " + parallel + ".");
