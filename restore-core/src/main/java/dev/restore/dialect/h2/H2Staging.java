@@ -13,21 +13,21 @@ import java.util.List;
 final class H2Staging extends TemporaryTables {
 
     H2Staging(SqlDatabase database) {
-        super(database, null);
+        super(database, null, ChangeForm.MERGE_INTO);
     }
 
     @Override
     protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException {
         StringBuilder sql = new StringBuilder("CREATE LOCAL TEMPORARY TABLE ")
-                .append(quote(name))
+                .append(name)
                 .append(" (")
-                .append(list(columns));
+                .append(String.join(", ", columns));
         String own = columns.get(0);
         for (List<String> index : indexes) {
-            sql.append(", UNIQUE(").append(list(index));
+            sql.append(", UNIQUE(").append(String.join(", ", index));
             if (!index.contains(own)) {
-                sql.append(", ").append(quote(own));
+                sql.append(", ").append(own);
             }
             sql.append(')');
         }
@@ -40,13 +40,4 @@ final class H2Staging extends TemporaryTables {
 
     @Override
     protected void filled(Table table, List<List<String>> indexes) {}
-
-    /** H2 has no UPDATE with FROM. */
-    @Override
-    public long change(Change change) throws SQLException {
-        return database()
-                .update("MERGE INTO " + quote(change.target().name()) + " t USING (" + change.query() + ") s ON ("
-                        + found(change) + ") WHEN MATCHED AND (" + differences(change) + ") THEN UPDATE SET "
-                        + assignments(change, "t."));
-    }
 }

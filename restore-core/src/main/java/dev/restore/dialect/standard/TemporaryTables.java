@@ -26,16 +26,26 @@ public abstract class TemporaryTables implements Staging {
 
     private final SqlDatabase database;
     private final @Nullable String schema;
+    private final ChangeForm form;
     private final Map<TableName, List<List<String>>> lookups = new HashMap<>();
+
+    /** How a database writes that rows change to those of a query. */
+    public enum ChangeForm {
+        /** By {@code UPDATE ... FROM}. */
+        UPDATE_FROM,
+        /** By {@code MERGE INTO ... USING}. */
+        MERGE_INTO
+    }
 
     /**
      * Creates one for a session.
      *
      * @param schema the schema in which temporary tables are found, null where their bare names are enough
      */
-    protected TemporaryTables(SqlDatabase database, @Nullable String schema) {
+    protected TemporaryTables(SqlDatabase database, @Nullable String schema, ChangeForm form) {
         this.database = database;
         this.schema = schema;
+        this.form = form;
     }
 
     /** Returns the database. */
@@ -46,15 +56,23 @@ public abstract class TemporaryTables implements Staging {
     /**
      * Creates a temporary table with the columns of a query that yields no rows.
      *
-     * @param name its own name
-     * @param columns the names of its columns
-     * @param indexes the columns by which rows are looked up
+     * @param name its own name, in quotes
+     * @param columns the names of its columns, in quotes
+     * @param indexes the columns by which rows are looked up, in quotes
      * @param query yields no rows
      */
     protected abstract void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException;
 
-    /** Makes look-ups fast and their cost known, now that a table has its rows. */
+    private List<String> quoted(List<String> names) {
+        return names.stream().map(this::quote).toList();
+    }
+
+    /**
+     * Makes look-ups fast and their cost known, now that a table has its rows.
+     *
+     * @param indexes the columns by which rows are looked up, in quotes
+     */
     protected abstract void filled(Table table, List<List<String>> indexes) throws SQLException;
 
     @Override
@@ -65,23 +83,23 @@ public abstract class TemporaryTables implements Staging {
         for (Draft draft : drafts) {
             Table table = draft.table();
             Column column = draft.column();
-            boolean number = table == null || column == null;
-            if (number) {
+            ColumnType type = NUMBER;
+            if (table == null || column == null) {
                 selected.add("CAST(NULL AS BIGINT) AS " + quote(draft.name()));
             } else {
                 String alias = aliases.computeIfAbsent(table.name(), other -> "t" + aliases.size());
                 selected.add(alias + "." + quote(column.name()) + " AS " + quote(draft.name()));
+                type = column.type();
             }
-            ColumnType type = number ? NUMBER : column.type();
             columns.add(new Column(draft.name(), columns.size() + 1, type, true, false, Column.Generation.NONE, null));
         }
         String from = aliases.entrySet().stream()
                 .map(source -> quote(source.getKey()) + " " + source.getValue())
                 .collect(Collectors.joining(", "));
         create(
-                name,
-                drafts.stream().map(Draft::name).toList(),
-                indexes,
+                quote(name),
+                quoted(drafts.stream().map(Draft::name).toList()),
+                indexes.stream().map(this::quoted).toList(),
                 "SELECT " + String.join(", ", selected) + (from.isEmpty() ? "" : " FROM " + from) + " WHERE 1 = 0");
         TableName full = new TableName(schema, name);
         lookups.put(full, List.copyOf(indexes));
@@ -90,7 +108,11 @@ public abstract class TemporaryTables implements Staging {
 
     @Override
     public final void filled(Table table) throws SQLException {
-        filled(table, lookups.getOrDefault(table.name(), List.of()));
+        filled(
+                table,
+                lookups.getOrDefault(table.name(), List.of()).stream()
+                        .map(this::quoted)
+                        .toList());
     }
 
     @Override
@@ -103,59 +125,58 @@ public abstract class TemporaryTables implements Staging {
         return database.quote(name);
     }
 
-    /** Returns names in quotes between commas. */
-    protected final String list(List<String> names) {
-        return names.stream().map(this::quote).collect(Collectors.joining(", "));
-    }
-
     @Override
     public long update(String sql) throws SQLException {
         return database.update(sql);
     }
 
-    /** By UPDATE with FROM, unless overridden. */
     @Override
-    public long change(Change change) throws SQLException {
-        return update("UPDATE " + from(change.target()) + " AS t SET "
-                + assignments(change, "")
-                + " FROM (" + change.query() + ") s WHERE " + found(change) + " AND (" + differences(change) + ")");
+    public final long change(Change change) throws SQLException {
+        String target = from(change.target());
+        return update(
+                form == ChangeForm.UPDATE_FROM
+                        ? "UPDATE " + target + " AS t SET " + assignments(change, "") + " FROM (" + change.query()
+                                + ") s WHERE " + found(change) + " AND (" + differences(change) + ")"
+                        : "MERGE INTO " + target + " t USING (" + change.query() + ") s ON (" + found(change)
+                                + ") WHEN MATCHED AND (" + differences(change) + ") THEN UPDATE SET "
+                                + assignments(change, "t."));
     }
 
-    /** Returns what a change sets. */
-    protected final String assignments(Change change, String alias) {
+    private String assignments(Change change, String alias) {
         return IntStream.range(0, change.changed().size())
                 .mapToObj(i -> alias + quote(change.changed().get(i).name()) + " = s.v" + i)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns the condition by which a change finds its rows. */
-    protected final String found(Change change) {
+    private String found(Change change) {
         return IntStream.range(0, change.key().size())
                 .mapToObj(i -> "t." + quote(change.key().get(i).name()) + " = s.k" + i)
                 .collect(Collectors.joining(" AND "));
     }
 
-    /** Returns the condition under which a row that is found changes. */
-    protected final String differences(Change change) {
+    private String differences(Change change) {
         return IntStream.range(0, change.changed().size())
-                .mapToObj(i -> differs(
-                        change.target(),
-                        change.changed().get(i),
-                        "t." + quote(change.changed().get(i).name()),
-                        "s.v" + i))
+                .mapToObj(i -> {
+                    Column column = change.changed().get(i);
+                    String one = "t." + quote(column.name());
+                    String other = "s.v" + i;
+                    return comparable(change.target(), column)
+                            ? one + " IS DISTINCT FROM " + other
+                            : "CAST(" + one + " AS TEXT) IS DISTINCT FROM CAST(" + other + " AS TEXT)";
+                })
                 .collect(Collectors.joining(" OR "));
     }
 
-    /** Returns the condition under which two values of a column are told apart. */
-    protected String differs(Table table, Column column, String one, String other) {
-        return one + " IS DISTINCT FROM " + other;
+    /** Returns whether equal values of a column are the same; true unless overridden. Others are compared as texts. */
+    protected boolean comparable(Table table, Column column) {
+        return true;
     }
 
     @Override
     public long insert(Table target, List<Column> columns, String query) throws SQLException {
         boolean always = columns.stream().anyMatch(column -> column.generation() == Column.Generation.IDENTITY_ALWAYS);
         return update("INSERT INTO " + quote(target.name()) + " ("
-                + list(columns.stream().map(Column::name).toList()) + ") "
+                + String.join(", ", quoted(columns.stream().map(Column::name).toList())) + ") "
                 + (always ? "OVERRIDING SYSTEM VALUE " : "") + query);
     }
 

@@ -32,7 +32,8 @@ final class PostgresStaging extends TemporaryTables {
                         new SqlSyntax(
                                 new Names(), column -> "?", SqlSyntax.EmptyRow.DEFAULT_VALUES, Integer.MAX_VALUE, null),
                         Trust.ALL),
-                "pg_temp");
+                "pg_temp",
+                ChangeForm.UPDATE_FROM);
         this.schema = schema;
         this.created = created;
     }
@@ -66,8 +67,8 @@ final class PostgresStaging extends TemporaryTables {
     @Override
     protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException {
-        database().execute("CREATE TEMPORARY TABLE " + quote(name) + " ON COMMIT DROP AS " + query + " WITH NO DATA");
-        created.add("pg_temp." + quote(name));
+        database().execute("CREATE TEMPORARY TABLE " + name + " ON COMMIT DROP AS " + query + " WITH NO DATA");
+        created.add("pg_temp." + name);
     }
 
     @Override
@@ -86,11 +87,9 @@ final class PostgresStaging extends TemporaryTables {
 
     /** A text may be equal to another one under its collation and still not be the same. */
     @Override
-    protected String differs(Table table, Column column, String one, String other) {
+    protected boolean comparable(Table table, Column column) {
         PostgresCatalog known = schema.ifKnown();
-        boolean comparable = known != null
+        return known != null
                 && StagedUpsert.comparable(known.type(table, column).family());
-        String cast = comparable ? "" : "::pg_catalog.text";
-        return one + cast + " IS DISTINCT FROM " + other + cast;
     }
 }

@@ -22,14 +22,14 @@ final class SqliteStaging extends TemporaryTables {
      * @param created learns the names of the tables, quoted
      */
     SqliteStaging(SqlDatabase database, List<String> created) {
-        super(database, SCHEMA);
+        super(database, SCHEMA, ChangeForm.UPDATE_FROM);
         this.created = created;
     }
 
     @Override
     protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException {
-        String quoted = quote(SCHEMA) + "." + quote(name);
+        String quoted = quote(SCHEMA) + "." + name;
         database().execute("CREATE TABLE " + quoted + " AS " + query);
         created.add(quoted);
     }
@@ -41,7 +41,7 @@ final class SqliteStaging extends TemporaryTables {
             database()
                     .execute("CREATE INDEX IF NOT EXISTS " + quote(SCHEMA) + "."
                             + quote(table.name().name() + "_" + number++) + " ON "
-                            + quote(table.name().name()) + " (" + list(index) + ")");
+                            + quote(table.name().name()) + " (" + String.join(", ", index) + ")");
         }
     }
 
