@@ -212,8 +212,9 @@ public final class NaturalKeys {
     /** Returns the key that paths stand for, empty where they lead nowhere. Paths through one relation stand next to each other. */
     private Optional<NaturalKey> key(Table table, List<String> paths) {
         List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
-            String path = paths.get(i);
+        int next = 0;
+        while (next < paths.size()) {
+            String path = paths.get(next);
             int dot = path.indexOf('.');
             if (dot < 0) {
                 List<Column> columns = NameMatch.find(path, table.columns(), Column::name);
@@ -221,14 +222,14 @@ public final class NaturalKeys {
                     return Optional.empty();
                 }
                 parts.add(plain(table, columns.get(0)));
+                next++;
                 continue;
             }
             String relation = path.substring(0, dot);
             List<String> nested = new ArrayList<>();
-            while (i < paths.size() && paths.get(i).startsWith(relation + ".")) {
-                nested.add(paths.get(i++).substring(dot + 1));
+            while (next < paths.size() && paths.get(next).startsWith(relation + ".")) {
+                nested.add(paths.get(next++).substring(dot + 1));
             }
-            i--;
             Optional<Part> part = relation(table, relation, nested);
             if (part.isEmpty()) {
                 return Optional.empty();
@@ -254,8 +255,8 @@ public final class NaturalKeys {
 
     private static boolean isCalled(ForeignKey key, String relation) {
         String column = key.columns().get(0);
-        return key.columns().size() == 1
-                        && (column.equalsIgnoreCase(relation) || column.equalsIgnoreCase(relation + "_id"))
-                || key.name().equalsIgnoreCase(relation);
+        return key.name().equalsIgnoreCase(relation)
+                || column.equalsIgnoreCase(relation)
+                || (key.columns().size() == 1 && column.equalsIgnoreCase(relation + "_id"));
     }
 }
