@@ -54,7 +54,9 @@ enum CopyText {
         if (!lines.stream().allMatch(line -> isJson(halved(line)))) {
             return NO;
         }
-        return lines.stream().anyMatch(line -> !isJson(line)) ? CERTAIN : BYTES.matcher(text).find() ? LIKELY : NO;
+        return lines.stream().anyMatch(line -> !isJson(line))
+                ? CERTAIN
+                : BYTES.matcher(text).find() ? LIKELY : NO;
     }
 
     private static byte[] halved(byte[] line) {
