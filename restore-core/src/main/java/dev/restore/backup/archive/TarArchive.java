@@ -2,7 +2,6 @@ package dev.restore.backup.archive;
 
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.names.EntryNames;
-import dev.restore.backup.stream.Compression;
 import dev.restore.backup.stream.InspectedStream;
 import dev.restore.backup.stream.Meter;
 import java.io.EOFException;

@@ -1,9 +1,9 @@
 package dev.restore.backup.layout;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.archive.Compression;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RecordScan;
-import dev.restore.backup.stream.Compression;
 import dev.restore.outcome.BackupFormatException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;

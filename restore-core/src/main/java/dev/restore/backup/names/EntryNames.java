@@ -1,6 +1,5 @@
 package dev.restore.backup.names;
 
-import dev.restore.backup.stream.Compression;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -84,7 +83,7 @@ public final class EntryNames {
     }
 
     private static String withoutEndings(String path) {
-        String name = Compression.withoutEnding(fileOf(path));
+        String name = withoutCompression(fileOf(path));
         String lower = name.toLowerCase(Locale.ROOT);
         for (String ending : new String[] {".json", ".ndjson", ".jsonl"}) {
             if (lower.endsWith(ending) && lower.length() > ending.length()) {
@@ -96,13 +95,13 @@ public final class EntryNames {
 
     /** Returns whether a file is called like one that holds rows. */
     public static boolean isRowFile(String path) {
-        String lower = Compression.withoutEnding(fileOf(path)).toLowerCase(Locale.ROOT);
+        String lower = withoutCompression(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".json") || isLineFile(path);
     }
 
     /** Returns whether a file is called like one that holds one row on each line. */
     public static boolean isLineFile(String path) {
-        String lower = Compression.withoutEnding(fileOf(path)).toLowerCase(Locale.ROOT);
+        String lower = withoutCompression(fileOf(path)).toLowerCase(Locale.ROOT);
         return lower.endsWith(".ndjson") || lower.endsWith(".jsonl");
     }
 
@@ -116,5 +115,16 @@ public final class EntryNames {
         return name.toLowerCase(Locale.ROOT).endsWith(EntryNames.ENCRYPTED)
                 ? name.substring(0, name.length() - EntryNames.ENCRYPTED.length())
                 : name;
+    }
+
+    /** Returns a file's name without the ending of a compression, if it has one. */
+    private static String withoutCompression(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String ending : new String[] {".gz", ".zst", ".xz", ".bz2", ".zstd"}) {
+            if (lower.endsWith(ending)) {
+                return name.substring(0, name.length() - ending.length());
+            }
+        }
+        return name;
     }
 }

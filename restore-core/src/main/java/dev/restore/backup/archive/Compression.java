@@ -1,11 +1,12 @@
-package dev.restore.backup.stream;
+package dev.restore.backup.archive;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.stream.GzipStream;
+import dev.restore.backup.stream.InspectedStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -47,17 +48,6 @@ public enum Compression {
     /** Returns the ending of names of its files, without a dot. */
     public String ending() {
         return ending;
-    }
-
-    /** Returns a file's name without the ending of a compression, if it has one. */
-    public static String withoutEnding(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        for (String ending : new String[] {".gz", ".zst", ".xz", ".bz2", ".zstd"}) {
-            if (lower.endsWith(ending)) {
-                return name.substring(0, name.length() - ending.length());
-            }
-        }
-        return name;
     }
 
     /** Returns how a stream with these first bytes is compressed, null where it is not. */
