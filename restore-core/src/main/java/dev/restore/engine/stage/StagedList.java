@@ -72,7 +72,9 @@ public final class StagedList {
         }
         for (StagedReference reference : join.references()) {
             int count = reference.values().size();
-            if (natural && values.size() != count) {
+            if (natural && values.stream().allMatch(value -> value.kind() == ValueKind.NULL)) {
+                unfit = StagedRow.wrong(reference, 0);
+            } else if (natural && values.size() != count) {
                 unfit = StagedRow.wrong(reference, values.size());
             }
             for (int i = 0; i < count; i++) {

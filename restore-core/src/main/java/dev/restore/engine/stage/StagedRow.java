@@ -109,7 +109,10 @@ public final class StagedRow implements BackupRow {
         List<OneCell> values = List.of();
         if (field >= 0 && next.kind(field) == ValueKind.ARRAY) {
             values = KeyList.values(next.bytes(), next.start(field), next.end(field));
-            if (values.size() != count) {
+            if (values.stream().allMatch(value -> value.kind() == ValueKind.NULL)) {
+                unfit = wrong(reference, 0);
+                values = List.of();
+            } else if (values.size() != count) {
                 unfit = wrong(reference, values.size());
                 values = List.of();
             }
