@@ -284,7 +284,7 @@ final class RowMover {
                         pairs.columns(),
                         "SELECT MIN(" + row + "), " + selected + " FROM " + work.quote(table.stage()) + " s"
                                 + values.joins(names) + " WHERE " + values.value(list.owner().name())
-                                + " IS NOT NULL GROUP BY " + selected);
+                                + " IS NOT NULL" + changes(table, owner) + " GROUP BY " + selected);
         work.staging().filled(pairs);
         if (work.holdsRows(table.target())) {
             removed.merge(table.target().name(), remove(table, owner, list, pairs), Long::sum);
@@ -304,6 +304,20 @@ final class RowMover {
                                 query + condition.replace(work.column("s", table.names().row()), work.column("s", Workspace.ROW))));
     }
 
+    /** Returns the condition that leaves the lists of rows alone that stay as they are. */
+    private String changes(StagedTable table, ForeignKey owner) {
+        Table map = work.map(owner.referencedTable()).orElse(null);
+        return map != null && staysAsItIs(owner)
+                ? " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " d WHERE " + work.column("d", Workspace.ROW) + " = "
+                        + work.column("s", table.names().owner()) + " AND " + work.column("d", Workspace.HOW) + " = "
+                        + Workspace.MATCHED + ")"
+                : "";
+    }
+
+    private boolean staysAsItIs(ForeignKey owner) {
+        return work.stages().table(owner.referencedTable()).merge().existing() != Existing.UPDATE;
+    }
+
     private long remove(StagedTable table, ForeignKey owner, ManyToMany list, Table pairs) throws SQLException {
         StagedTable holder = work.stages().table(owner.referencedTable());
         Table map = work.map(owner.referencedTable()).orElse(null);
@@ -311,7 +325,7 @@ final class RowMover {
                 .filter(set -> set.lists().contains(list.field()))
                 .map(RowSet::number)
                 .toList();
-        if (map == null || sets.isEmpty()) {
+        if (map == null || sets.isEmpty() || staysAsItIs(owner)) {
             return 0;
         }
         String numbers = sets.stream().map(String::valueOf).collect(Collectors.joining(", "));
