@@ -7,8 +7,10 @@ import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.Existing;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,7 @@ final class ReferenceResolver {
                     choices.get(i).add(value);
                 }
             }
+            other(work.stages().table(table.name()), rows, wanted, choices, from);
         }
         if (work.holdsRows(table)) {
             from.append(" LEFT JOIN ")
@@ -148,6 +151,15 @@ final class ReferenceResolver {
                     .append(equal("t", columns, parts));
             for (int i = 0; i < wanted.size(); i++) {
                 choices.get(i).add(work.column("t", wanted.get(i)));
+            }
+        }
+        if (rows != null && map != null) {
+            // What only the row itself says is the target's where it stays as it is.
+            for (int i = 0; i < wanted.size(); i++) {
+                if (mapped(table, wanted.get(i), rows, columns) == null
+                        && work.stages().table(table.name()).merge().existing() != Existing.UPDATE) {
+                    Collections.reverse(choices.get(i));
+                }
             }
         }
         if (choices.stream().anyMatch(List::isEmpty)) {
@@ -163,6 +175,27 @@ final class ReferenceResolver {
                         into.columns(),
                         "SELECT DISTINCT " + String.join(", ", selected) + " FROM " + work.quote(source.stage()) + " s"
                                 + from + " WHERE " + condition + " AND " + selected.get(1) + " IS NOT NULL");
+    }
+
+    /** Finds columns that are neither of the primary nor of the natural key in the rows of the backup. */
+    private void other(
+            StagedTable referenced, KeySource rows, List<String> wanted, List<List<String>> choices, StringBuilder from) {
+        boolean joined = false;
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!choices.get(i).isEmpty()) {
+                continue;
+            }
+            if (!joined) {
+                from.append(" LEFT JOIN ")
+                        .append(work.quote(referenced.stage()))
+                        .append(" g ON ")
+                        .append(work.column("g", referenced.names().row()))
+                        .append(" = ")
+                        .append(work.column("n", rows.row()));
+                joined = true;
+            }
+            choices.get(i).add(work.column("g", wanted.get(i)));
+        }
     }
 
     /** Returns the value of a column of a row of the backup in the end, null where only the target knows it. */
