@@ -146,11 +146,6 @@ final class FinalValues {
         return leads.get(key);
     }
 
-    /** Returns whether a column may be something else in the end than in the backup. */
-    boolean changes(String column) {
-        return leads.keySet().stream().anyMatch(key -> key.columns().contains(column));
-    }
-
     /** Returns the joins that the values of some columns need. */
     String joins(List<String> columns) {
         return leads.entrySet().stream()
@@ -162,16 +157,45 @@ final class FinalValues {
     /** Returns what a column is in the end. */
     String value(String column) {
         String plain = work.column("s", column);
-        for (Map.Entry<ForeignKey, Lead> entry : leads.entrySet()) {
-            int place = entry.getKey().columns().indexOf(column);
-            if (place >= 0) {
-                return value(entry.getKey(), entry.getValue(), place, plain);
-            }
+        List<ForeignKey> keys = leading(table, column).stream()
+                .filter(leads::containsKey)
+                .toList();
+        if (keys.isEmpty()) {
+            return plain;
         }
-        return plain;
+        StringBuilder choice = new StringBuilder();
+        for (ForeignKey key : keys.subList(0, keys.size() - 1)) {
+            choice.append(" WHEN ").append(given(key)).append(" THEN ").append(value(key, column, plain));
+        }
+        String last = value(keys.get(keys.size() - 1), column, plain);
+        return choice.isEmpty() ? last : "CASE" + choice + " ELSE " + last + " END";
     }
 
-    private String value(ForeignKey key, Lead lead, int place, String plain) {
+    /**
+     * Returns the foreign keys that say what a column is in the end: one of this column alone, if there is one, and otherwise all that it
+     * is part of. A reference within the same table that holds the column as it is says nothing.
+     */
+    static List<ForeignKey> leading(StagedTable table, String column) {
+        List<ForeignKey> keys = table.target().foreignKeys().stream()
+                .filter(key -> key.columns().contains(column))
+                .filter(key -> !key.referencedTable().equals(table.target().name())
+                        || !key.referencedColumns()
+                                .get(key.columns().indexOf(column))
+                                .equals(column))
+                .toList();
+        return keys.stream()
+                .filter(key -> key.columns().size() == 1)
+                .findFirst()
+                .map(List::of)
+                .orElse(keys);
+    }
+
+    private String value(ForeignKey key, String column, String plain) {
+        Lead lead = leads.get(key);
+        int place = key.columns().indexOf(column);
+        if (lead == null) {
+            return plain;
+        }
         List<String> choices = new ArrayList<>();
         int primary = -1;
         StagedTable referenced = work.stages().tables().get(key.referencedTable());

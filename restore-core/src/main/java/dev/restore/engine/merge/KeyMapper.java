@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the maps of all tables: which key each row of the backup has in the end, and whether it is one of the target's. */
@@ -132,8 +133,9 @@ final class KeyMapper {
         if (key != null) {
             columns.addAll(key.columns());
         }
-        return table.target().foreignKeys().stream()
-                .filter(reference -> reference.columns().stream().anyMatch(columns::contains))
+        return columns.stream()
+                .flatMap(column -> FinalValues.leading(table, column).stream())
+                .distinct()
                 .toList();
     }
 
@@ -385,6 +387,27 @@ final class KeyMapper {
                             + " belong" + (several == 1 ? "s" : "") + " to several rows of the target each.",
                     "Name columns that tell its rows apart (naturalKey, --natural-key), or remove the repeated rows."
                             + " Nothing was changed.")));
+        }
+    }
+
+    /** Finds rows whose own key is somebody else's and that can get no other. To be called when those are known that lead nowhere. */
+    void keyless() throws SQLException {
+        for (StagedTable table : work.stages().inOrder()) {
+            Table map = work.map(table.target().name()).orElse(null);
+            if (map == null) {
+                continue;
+            }
+            String missing = IntStream.range(0, table.primaryKey().size())
+                    .mapToObj(place -> work.key("s", place) + " IS NULL")
+                    .collect(Collectors.joining(" OR "));
+            bad(
+                    table,
+                    "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE " + missing,
+                    new BadRows.Unfit(
+                            table.primaryKey().stream().map(Column::name).collect(Collectors.joining(", ")),
+                            "23505",
+                            "has no primary key or one that another row has, and no other can be made for it: only numbers and"
+                                    + " UUIDs that are no references are drawn anew"));
         }
     }
 

@@ -105,7 +105,10 @@ final class MapQuery {
                 .toString();
     }
 
-    /** A row without a whole natural key is told by its primary key, where nobody has said that there is none such. */
+    /**
+     * A row without a whole natural key is told by its primary key, where nobody has said that there is none such, and where what there is
+     * of the natural key does not say otherwise.
+     */
     private String natural() {
         String byKey = work.column("t", primary.get(0)) + " IS NOT NULL";
         if (!table.merge().proposed()) {
@@ -116,11 +119,21 @@ final class MapQuery {
         String without = source.columns().stream()
                 .map(column -> work.column(alias, column) + " IS NULL")
                 .collect(Collectors.joining(" OR "));
-        return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL))";
+        List<String> columns = table.merge().key() == null ? List.of() : table.merge().key().columns();
+        StringBuilder same = new StringBuilder();
+        for (int i = 0; i < columns.size(); i++) {
+            String there = work.column("x", columns.get(i));
+            String here = work.column(alias, source.columns().get(i));
+            same.append(" AND (" + there + " = " + here + " OR (" + there + " IS NULL AND " + here + " IS NULL))");
+        }
+        return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL" + same + "))";
     }
 
     /** Returns a key for rows that have none or whose own is taken. */
     private String fresh(String condition, String row) {
+        if (primary.stream().anyMatch(column -> !FinalValues.leading(table, column).isEmpty())) {
+            return "NULL";
+        }
         if (base != null) {
             return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY " + row
                     + ")";

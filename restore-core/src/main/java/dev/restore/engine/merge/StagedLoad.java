@@ -184,13 +184,11 @@ public final class StagedLoad implements Load {
         MissingParents parents = new MissingParents(work);
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
-        new KeyMapper(
-                        work,
-                        bad,
-                        run.plan().survey().django(),
-                        session.numbering().next(numbered))
-                .map();
+        KeyMapper mapper = new KeyMapper(
+                work, bad, run.plan().survey().django(), session.numbering().next(numbered));
+        mapper.map();
         new Orphans(work, bad).find();
+        mapper.keyless();
         if (bad.size() > known) {
             return false;
         }
