@@ -36,6 +36,9 @@ final class Orphans {
                 if (lead != null && !lead.nulls()) {
                     find(table, key, values, lead);
                 }
+                if (lead == null || (lead.map() == null && lead.owner() == null && !lead.nulls())) {
+                    plain(table, key, values);
+                }
             }
         }
     }
@@ -43,7 +46,6 @@ final class Orphans {
     private void find(StagedTable table, ForeignKey key, FinalValues values, FinalValues.Lead lead)
             throws SQLException {
         StringBuilder from = new StringBuilder(work.quote(table.stage())).append(" s").append(lead.joins());
-        String row = work.column("s", table.names().row());
         List<String> nowhere = new ArrayList<>();
         String reason = "refers to a row that is missing or was rejected: " + key.describe();
         if (lead.owner() != null) {
@@ -61,8 +63,44 @@ final class Orphans {
         if (nowhere.isEmpty()) {
             return;
         }
+        add(table, key, reason, from.toString(), String.join(" OR ", nowhere));
+    }
+
+    /** Finds rows that refer to others by values that stay as they are: to rows of the target, or to unique values of the backup. */
+    private void plain(StagedTable table, ForeignKey key, FinalValues values) throws SQLException {
+        StagedTable referenced = work.stages().tables().get(key.referencedTable());
+        Table there = referenced == null ? work.table(key.referencedTable()) : referenced.target();
+        if (there == null || (referenced == null && !work.holdsRows(there))) {
+            return;
+        }
+        StringBuilder nowhere = new StringBuilder(values.given(key));
+        if (work.holdsRows(there)) {
+            nowhere.append(absent(key, work.staging().from(there)));
+        }
+        if (referenced != null) {
+            nowhere.append(absent(key, work.quote(referenced.stage())));
+        }
+        add(
+                table,
+                key,
+                "refers to a row that is missing or was rejected: " + key.describe(),
+                work.quote(table.stage()) + " s",
+                nowhere.toString());
+    }
+
+    private String absent(ForeignKey key, String from) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            conditions.add(work.column("y", key.referencedColumns().get(i)) + " = "
+                    + work.column("s", key.columns().get(i)));
+        }
+        return " AND NOT EXISTS (SELECT 1 FROM " + from + " y WHERE " + String.join(" AND ", conditions) + ")";
+    }
+
+    private void add(StagedTable table, ForeignKey key, String reason, String from, String nowhere) throws SQLException {
+        String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
-        String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + String.join(" OR ", nowhere) + ")"
+        String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"
                 + (replaced == null ? "" : " AND " + work.notIn(replaced, row));
         for (List<@Nullable String> found : work.staging().texts(query, 1, MAX_BAD)) {
             bad.add(
