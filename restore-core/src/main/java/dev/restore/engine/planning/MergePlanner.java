@@ -3,6 +3,7 @@ package dev.restore.engine.planning;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.Key;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.engine.match.DjangoTables;
@@ -143,6 +144,18 @@ final class MergePlanner {
                 .findFirst()
                 .orElse(kept ? Existing.SKIP : Existing.UPDATE);
         Table whole = references.whole(table);
+        Table identified = identified(whole, key);
+        if (identified != whole) {
+            return new TableMerge(
+                    identified,
+                    match(identified, null, existing),
+                    null,
+                    true,
+                    false,
+                    existing,
+                    references.of(table.name()),
+                    orphans(whole));
+        }
         return new TableMerge(
                 whole,
                 match(table, key, existing),
@@ -152,6 +165,28 @@ final class MergePlanner {
                 existing,
                 references.of(table.name()),
                 orphans(whole));
+    }
+
+    /** A table without a primary key is found by a unique key of columns that take no nulls as if that were it. */
+    private static Table identified(Table table, @Nullable NaturalKey key) {
+        if (table.primaryKey().isPresent()
+                || key == null
+                || !NaturalKeys.isUnique(table, key.columns())
+                || key.columns().stream()
+                        .anyMatch(column -> table.column(column).orElseThrow().nullable())) {
+            return table;
+        }
+        List<Key> keys = new ArrayList<>();
+        keys.add(new Key("", key.columns(), true));
+        keys.addAll(table.keys());
+        return new Table(
+                table.name(),
+                table.kind(),
+                table.columns(),
+                keys,
+                table.foreignKeys(),
+                table.triggers(),
+                table.parent());
     }
 
     private Match match(Table table, @Nullable NaturalKey key, Existing existing) {
