@@ -1,6 +1,7 @@
 package dev.restore.engine.options;
 
 import dev.restore.plan.Mode;
+import dev.restore.plan.OrphanPolicy;
 import dev.restore.plan.Verify;
 import java.util.Locale;
 import java.util.LinkedHashSet;
@@ -21,7 +22,10 @@ public final class Contradictions {
         both.retainAll(options.selection().except());
         refuse(!both.isEmpty(), "only and except both name " + both);
         refuse(
-                options.badRows().directory() != null && !options.badRows().setAside(),
+                options.badRows().directory() != null
+                        && !options.badRows().setAside()
+                        && options.merging().orphans() != OrphanPolicy.REJECT
+                        && !options.merging().orphansOf().containsValue(OrphanPolicy.REJECT),
                 "a rejects directory cannot be combined with ending at the first bad row");
         files(options.files(), options.rows());
         refuse(
