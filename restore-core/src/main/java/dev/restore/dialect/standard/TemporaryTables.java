@@ -110,14 +110,14 @@ public abstract class TemporaryTables implements Staging {
     }
 
     @Override
-    public final long update(String sql) throws SQLException {
+    public long update(String sql) throws SQLException {
         return database.update(sql);
     }
 
     /** By UPDATE with FROM, unless overridden. */
     @Override
     public long change(Change change) throws SQLException {
-        return database.update("UPDATE " + from(change.target()) + " AS t SET "
+        return update("UPDATE " + from(change.target()) + " AS t SET "
                 + assignments(change, "")
                 + " FROM (" + change.query() + ") s WHERE " + found(change) + " AND (" + differences(change) + ")");
     }
@@ -155,7 +155,7 @@ public abstract class TemporaryTables implements Staging {
     @Override
     public long insert(Table target, List<Column> columns, String query) throws SQLException {
         boolean always = columns.stream().anyMatch(column -> column.generation() == Column.Generation.IDENTITY_ALWAYS);
-        return database.update("INSERT INTO " + quote(target.name()) + " ("
+        return update("INSERT INTO " + quote(target.name()) + " ("
                 + list(columns.stream().map(Column::name).toList()) + ") "
                 + (always ? "OVERRIDING SYSTEM VALUE " : "") + query);
     }

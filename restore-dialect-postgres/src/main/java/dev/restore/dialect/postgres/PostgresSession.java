@@ -39,6 +39,8 @@ final class PostgresSession implements Dialect.Session {
     /** How long a server that is told to end a statement may take before it counts as out of reach. */
     private static final long CANCEL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final String IN_FAILED_TRANSACTION = "25P02";
+
     private final Connection connection;
     private final SessionSettings settings;
     private final PostgresSchema schema;
@@ -46,6 +48,7 @@ final class PostgresSession implements Dialect.Session {
     private final PostgresLoading loading;
     private final PostgresFailures failures;
     private final PostgresTriggers triggers;
+    private final List<String> staged = new ArrayList<>();
     private @Nullable ForeignKeyGuard guard;
     private @Nullable TransactionSetup transaction;
     private long cancelledSince = Long.MIN_VALUE;
@@ -194,7 +197,7 @@ final class PostgresSession implements Dialect.Session {
 
     @Override
     public Optional<Staging> staging() throws SQLException {
-        return Optional.of(new PostgresStaging(schema));
+        return Optional.of(new PostgresStaging(schema, staged));
     }
 
     @Override
@@ -224,8 +227,26 @@ final class PostgresSession implements Dialect.Session {
         TransactionSetup setup = transaction;
         transaction = null;
         schema.inTransaction(false);
+        if (settings.callersTransaction()) {
+            dropStages();
+        }
+        staged.clear();
         if (setup != null) {
             setup.putBack();
+        }
+    }
+
+    /** The transaction in which stages vanish goes on. A rollback has taken them along already. */
+    private void dropStages() throws SQLException {
+        if (staged.isEmpty()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + String.join(", ", staged));
+        } catch (SQLException e) {
+            if (!IN_FAILED_TRANSACTION.equals(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 }

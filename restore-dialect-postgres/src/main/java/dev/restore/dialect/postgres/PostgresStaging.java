@@ -17,8 +17,14 @@ import java.util.Map;
 final class PostgresStaging extends TemporaryTables {
 
     private final PostgresSchema schema;
+    private final List<String> created;
 
-    PostgresStaging(PostgresSchema schema) throws SQLException {
+    /**
+     * Creates one.
+     *
+     * @param created learns the names of the tables, quoted
+     */
+    PostgresStaging(PostgresSchema schema, List<String> created) throws SQLException {
         super(
                 SqlDatabase.of(
                         schema.connection(),
@@ -28,6 +34,7 @@ final class PostgresStaging extends TemporaryTables {
                         Trust.ALL),
                 "pg_temp");
         this.schema = schema;
+        this.created = created;
     }
 
     private static final class Names implements SqlNames {
@@ -63,6 +70,7 @@ final class PostgresStaging extends TemporaryTables {
             throws SQLException {
         database()
                 .execute("CREATE TEMPORARY TABLE " + quote(name) + " ON COMMIT DROP AS " + query + " WITH NO DATA");
+        created.add("pg_temp." + quote(name));
     }
 
     @Override

@@ -45,6 +45,13 @@ final class SqliteStaging extends TemporaryTables {
         }
     }
 
+    /** The driver counts what triggers change, too. */
+    @Override
+    public long update(String sql) throws SQLException {
+        super.update(sql);
+        return database().number("SELECT changes()");
+    }
+
     /** Drops what was created and is still there. */
     static void drop(SqlDatabase database, List<String> created) throws SQLException {
         for (String quoted : created) {
