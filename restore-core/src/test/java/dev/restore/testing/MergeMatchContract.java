@@ -465,11 +465,11 @@ interface MergeMatchContract extends ContractCase {
     @Test
     default void aTableWithoutAPrimaryKeyIsFoundByItsUniqueOne() throws Exception {
         db().execute(
-                        "create table setting (name ${text} not null unique, value ${text})",
+                        "create table setting (name ${text} not null unique, content ${text})",
                         "insert into setting values ('a', 'old')",
                         "insert into setting values ('b', 'old')");
         complete(merging(new TestBackup()
-                .table("setting", "{'name':'a','value':'new'}", "{'name':'c','value':'new'}")));
+                .table("setting", "{'name':'a','content':'new'}", "{'name':'c','content':'new'}")));
         assertThat(db().rows("select * from setting order by name")).containsExactly("a|new", "b|old", "c|new");
     }
 
