@@ -33,7 +33,7 @@ interface MergeRandomContract extends ContractCase {
     @Test
     default void theUnionOfBothSidesIsThere() throws Exception {
         long first = Long.getLong("restore.seed", System.nanoTime());
-        int rounds = Integer.getInteger("restore.merges", Faults.times(12, 200));
+        int rounds = Integer.getInteger("restore.merges", Faults.times(4, 200));
         for (int round = 0; round < rounds; round++) {
             long seed = first + round;
             System.out.printf("%s, merge: -Drestore.seed=%d%n", db().dialect(), seed);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.Mode;
 import dev.restore.plan.Triggers;
 import dev.restore.plan.Verify;
 import java.io.BufferedReader;
@@ -37,7 +38,8 @@ final class RestoreInSteps {
     private RestoreInSteps() {}
 
     /**
-     * Suppresses triggers when the system property {@code restore.suppress} is true. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
+     * Suppresses triggers when the system property {@code restore.suppress} is true, and merges, standing still at its statements as well,
+     * when {@code restore.merge} is. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to
      * write a safety backup, if at all.
      */
     public static void main(String[] arguments) {
@@ -54,6 +56,15 @@ final class RestoreInSteps {
                     System.out.println(event.getClass().getSimpleName());
                     await(permission);
                 });
+        if (Boolean.getBoolean("restore.merge")) {
+            TestDataSource source = TestDataSource.of(arguments[0], new Properties());
+            restore = restore.into(SteppingConnections.of(source, step -> {
+                        System.out.println(step);
+                        await(permission);
+                    }))
+                    .mode(Mode.MERGE)
+                    .naturalKey("library_author", "name");
+        }
         if (Boolean.getBoolean("restore.suppress")) {
             restore = restore.triggers(Triggers.SUPPRESS);
         }
