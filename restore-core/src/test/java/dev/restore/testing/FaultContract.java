@@ -10,4 +10,4 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 public abstract class FaultContract extends DatabaseCase
-        implements SafetyKillContract, ClockContract, InterferenceContract, ChangedBackupContract {}
+        implements SafetyKillContract, MergeKillContract, ClockContract, InterferenceContract, ChangedBackupContract {}

@@ -3,11 +3,13 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.Mode;
+import dev.restore.plan.OrphanPolicy;
 import dev.restore.plan.Triggers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -358,6 +360,25 @@ interface MergeMatchContract extends ContractCase {
                 + "join page p on p.id = a.page_id order by 1";
         assertThat(db().rows(query)).isEqualTo(expected);
         assertThat(db().rows("select count(*) from article")).containsExactly("3");
+    }
+
+    /** Number 2 is another page here, and the one of the backup is not in it. */
+    @Test
+    default void anInheritedNumberThatTheBackupDoesNotHoldIsNobodyElses() throws Exception {
+        db().execute(
+                        "create table page (id ${identity}, slug ${text} not null unique)",
+                        "create table article (page_id ${bigint} primary key references page (id), body ${text})",
+                        "create table remark (id ${identity}, article_id ${bigint} references article (page_id))",
+                        "insert into page (slug) values ('a')",
+                        "insert into page (slug) values ('b')",
+                        "insert into article values (2, 'old b')");
+        Restore restore = merging(new TestBackup()
+                .table("page", "{'id':1,'slug':'b'}", "{'id':2,'slug':'c'}")
+                .table("article", "{'page_id':1,'body':'B'}")
+                .table("remark", "{'id':1,'article_id':1}", "{'id':2,'article_id':2}"));
+        failsWithoutTrace(LoadException.class, restore::run);
+        complete(restore.orphans(OrphanPolicy.NULL));
+        assertThat(db().rows("select id, article_id from remark order by id")).containsExactly("1|2", "2|∅");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.Mode;
 import dev.restore.plan.Triggers;
 import dev.restore.plan.Verify;
 import java.io.BufferedReader;
@@ -37,9 +38,10 @@ final class RestoreInSteps {
     private RestoreInSteps() {}
 
     /**
-     * Suppresses triggers when the system property {@code restore.suppress} is true, and does all but commit, without
-     * waiting, when {@code restore.rehearse} is. Takes a JDBC URL, a backup, the most rows in a batch, whether to commit as it goes, over how
-     * many connections, and where to write a safety backup, if at all.
+     * Suppresses triggers when the system property {@code restore.suppress} is true; merges, standing still at its statements as
+     * well, when {@code restore.merge} is; and does all but commit, without waiting, when {@code restore.rehearse} is. Takes a JDBC URL,
+     * a backup, the most rows in a batch, whether to commit as it goes, over how many connections, and where to write a safety backup, if
+     * at all.
      */
     public static void main(String[] arguments) {
         Restore plain = Restore.from(Path.of(arguments[1]));
@@ -58,7 +60,7 @@ final class RestoreInSteps {
         if (Boolean.getBoolean("restore.rehearse")) {
             rehearse(restore);
         } else {
-            runInSteps(restore);
+            runInSteps(restore, arguments[0]);
         }
     }
 
@@ -76,9 +78,18 @@ final class RestoreInSteps {
         }
     }
 
-    private static void runInSteps(Restore restore) {
+    private static void runInSteps(Restore plain, String url) {
         BufferedReader permission = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         await(permission);
+        Restore restore = plain;
+        if (Boolean.getBoolean("restore.merge")) {
+            restore = plain.into(SteppingConnections.of(TestDataSource.of(url, new Properties()), step -> {
+                        System.out.println(step);
+                        await(permission);
+                    }))
+                    .mode(Mode.MERGE)
+                    .naturalKey("library_author", "name");
+        }
         try {
             restore.listener(event -> {
                         requirePlausible(event);

@@ -3,14 +3,18 @@ package dev.restore.engine.merge;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.OrphanPolicy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +115,7 @@ final class FinalValues {
     private @Nullable String there(ForeignKey key, String alias, StringBuilder joins) {
         StagedTable staged = work.stages().tables().get(key.referencedTable());
         Table referenced = staged == null ? work.table(key.referencedTable()) : staged.target();
-        boolean other = staged != null && staged.merge().match() == Match.NATURAL_KEY;
+        boolean other = staged != null && !keepsNumbers(work, staged);
         if (referenced == null || other || !work.holdsRows(referenced)) {
             return null;
         }
@@ -186,6 +190,25 @@ final class FinalValues {
                 .orElse(keys);
     }
 
+    /** Returns whether a key of the backup that no row of it has means the row of the target with that key. */
+    static boolean keepsNumbers(Workspace work, StagedTable table) {
+        return keepsNumbers(work, table, new HashSet<>());
+    }
+
+    private static boolean keepsNumbers(Workspace work, StagedTable table, Set<TableName> seen) {
+        if (table.merge().match() == Match.NATURAL_KEY) {
+            return false;
+        }
+        if (!seen.add(table.target().name())) {
+            return true;
+        }
+        return table.primaryKey().stream()
+                .flatMap(column -> leading(table, column.name()).stream())
+                .map(key -> work.stages().tables().get(key.referencedTable()))
+                .filter(Objects::nonNull)
+                .allMatch(referenced -> keepsNumbers(work, referenced, seen));
+    }
+
     private String value(ForeignKey key, String column, String plain) {
         Lead lead = leads.get(key);
         int place = key.columns().indexOf(column);
@@ -207,7 +230,7 @@ final class FinalValues {
         }
         boolean keeps = true;
         if (lead.map() != null && referenced != null) {
-            keeps = referenced.merge().match() != Match.NATURAL_KEY;
+            keeps = keepsNumbers(work, referenced);
             String mapped = work.key(lead.map(), primary);
             choices.add(key.columns().size() == 1 || keeps ? mapped : whole(key, mapped, plain));
         }

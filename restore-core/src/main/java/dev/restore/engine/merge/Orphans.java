@@ -5,7 +5,6 @@ import dev.restore.catalog.Table;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
-import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ final class Orphans {
     /** Where numbers mean the same in the backup and the target, a row of the target will do. */
     private String notThere(ForeignKey key, StringBuilder from) {
         StagedTable referenced = work.stages().table(key.referencedTable());
-        if (referenced.merge().match() == Match.NATURAL_KEY || !work.holdsRows(referenced.target())) {
+        if (!FinalValues.keepsNumbers(work, referenced) || !work.holdsRows(referenced.target())) {
             return "";
         }
         List<String> conditions = new ArrayList<>();

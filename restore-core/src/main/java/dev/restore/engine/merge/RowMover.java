@@ -262,7 +262,7 @@ final class RowMover {
     /** Moves the elements of lists, which are all that their owners refer to: what is there and not among them goes. */
     private long list(StagedTable table) throws SQLException {
         ForeignKey owner = table.owner().orElseThrow();
-        ManyToMany list = lists.getOrDefault(table.target().name(), List.of()).get(0);
+        ManyToMany list = lists.get(table.target().name()).get(0);
         FinalValues values = new FinalValues(work, table);
         List<String> names = List.of(list.owner().name(), list.element().name());
         Table pairs = work.create(
