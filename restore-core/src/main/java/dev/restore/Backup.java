@@ -55,6 +55,10 @@ public final class Backup {
         return new Backup(Connections.of(database), BackupOptions.defaults(), BackupControl.none());
     }
 
+    static Backup of(DataSource database, BackupOptions options) {
+        return new Backup(Connections.of(database), options, BackupControl.none());
+    }
+
     /** Starts from a database. A connection is taken for each backup and given back as it was. */
     public static Backup of(Jdbi database) {
         Objects.requireNonNull(database, "database");

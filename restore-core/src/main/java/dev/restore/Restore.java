@@ -581,6 +581,10 @@ public final class Restore {
         return "restore of " + source.name() + " into " + targetWords + ": " + settings;
     }
 
+    RestoreOptions options() {
+        return options;
+    }
+
     private RestoreRun open(RunControl wished) {
         if (target == null) {
             throw new IllegalStateException("into(...) was not called: there is no database to restore into");

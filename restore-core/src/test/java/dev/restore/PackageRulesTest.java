@@ -48,6 +48,7 @@ class PackageRulesTest {
     /** An arrow may only point down each of these lists. */
     private static final List<String> ENGINE = List.of(
             "engine.drill",
+            "engine.cycle",
             "engine.restore",
             "engine.resume",
             "engine.merge",
@@ -321,6 +322,7 @@ class PackageRulesTest {
                         "VerifyRun",
                         "InspectRun",
                         "DrillRun",
+                        "ReinitRun",
                         "ConnectionSource",
                         "Connections",
                         "LogContext");

@@ -143,7 +143,7 @@ public final class NaturalKeys {
     }
 
     /** Returns whether the primary key says nothing of a row: it is one number or UUID and no reference. */
-    private static boolean isNumbered(Table table) {
+    public static boolean isNumbered(Table table) {
         List<String> primary = table.primaryKey().map(Key::columns).orElse(List.of());
         if (primary.isEmpty()) {
             return true;

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** References that no foreign key declares: those that the caller names, and those that other foreign keys give away. */
-final class LogicalReferences {
+public final class LogicalReferences {
 
     private final Catalog catalog;
     private final Map<TableName, List<ForeignKey>> byTable = new HashMap<>();
@@ -31,17 +31,17 @@ final class LogicalReferences {
      *
      * @param declarations the tables that columns refer to, by {@code table.column}
      */
-    LogicalReferences(Catalog catalog, Map<String, String> declarations) {
+    public LogicalReferences(Catalog catalog, Map<String, String> declarations) {
         this.catalog = catalog;
         declarations.forEach(this::declare);
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /** Returns a table with the references that it has without foreign keys. */
-    Table whole(Table table) {
+    public Table whole(Table table) {
         List<ForeignKey> more = byTable.getOrDefault(table.name(), List.of());
         if (more.isEmpty()) {
             return table;
@@ -56,8 +56,7 @@ final class LogicalReferences {
     Optional<ForeignKey> unanimous(Table table, Column column) {
         Set<TableName> others = catalog.tables().stream()
                 .flatMap(other -> other.foreignKeys().stream())
-                .filter(key -> key.columns().size() == 1
-                        && key.columns().get(0).equalsIgnoreCase(column.name()))
+                .filter(key -> key.columns().size() == 1 && key.columns().get(0).equalsIgnoreCase(column.name()))
                 .map(ForeignKey::referencedTable)
                 .collect(Collectors.toSet());
         return others.size() == 1
