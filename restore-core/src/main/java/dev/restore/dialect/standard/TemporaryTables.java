@@ -65,14 +65,14 @@ public abstract class TemporaryTables implements Staging {
         for (Draft draft : drafts) {
             Table table = draft.table();
             Column column = draft.column();
-            boolean number = table == null || column == null;
-            if (number) {
+            ColumnType type = NUMBER;
+            if (table == null || column == null) {
                 selected.add("CAST(NULL AS BIGINT) AS " + quote(draft.name()));
             } else {
                 String alias = aliases.computeIfAbsent(table.name(), other -> "t" + aliases.size());
                 selected.add(alias + "." + quote(column.name()) + " AS " + quote(draft.name()));
+                type = column.type();
             }
-            ColumnType type = number ? NUMBER : column.type();
             columns.add(
                     new Column(draft.name(), columns.size() + 1, type, true, false, Column.Generation.NONE, null));
         }

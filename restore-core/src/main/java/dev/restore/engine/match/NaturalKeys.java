@@ -195,7 +195,8 @@ public final class NaturalKeys {
     /** Returns the key that paths stand for, empty where they lead nowhere. Paths through one relation stand next to each other. */
     private Optional<NaturalKey> key(Table table, List<String> paths) {
         List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
+        int i = 0;
+        while (i < paths.size()) {
             String path = paths.get(i);
             int dot = path.indexOf('.');
             if (dot < 0) {
@@ -204,6 +205,7 @@ public final class NaturalKeys {
                     return Optional.empty();
                 }
                 parts.add(plain(table, columns.get(0)));
+                i++;
                 continue;
             }
             String relation = path.substring(0, dot);
@@ -211,7 +213,6 @@ public final class NaturalKeys {
             while (i < paths.size() && paths.get(i).startsWith(relation + ".")) {
                 nested.add(paths.get(i++).substring(dot + 1));
             }
-            i--;
             Optional<Part> part = relation(table, relation, nested);
             if (part.isEmpty()) {
                 return Optional.empty();
@@ -237,8 +238,8 @@ public final class NaturalKeys {
 
     private static boolean isCalled(ForeignKey key, String relation) {
         String column = key.columns().get(0);
-        return key.columns().size() == 1
-                        && (column.equalsIgnoreCase(relation) || column.equalsIgnoreCase(relation + "_id"))
+        return (key.columns().size() == 1
+                        && (column.equalsIgnoreCase(relation) || column.equalsIgnoreCase(relation + "_id")))
                 || key.name().equalsIgnoreCase(relation);
     }
 }

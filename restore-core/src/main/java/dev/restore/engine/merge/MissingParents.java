@@ -42,8 +42,8 @@ final class MissingParents {
         for (StagedTable table : tables) {
             for (ForeignKey key : table.target().foreignKeys()) {
                 StagedTable parent = work.stages().tables().get(key.referencedTable());
-                boolean wanted = table.merge().orphans(key) == OrphanPolicy.CREATE && parent != null;
-                if (!wanted || table.owner().filter(key::equals).isPresent()) {
+                boolean wanted = table.merge().orphans(key) == OrphanPolicy.CREATE;
+                if (parent == null || !wanted || table.owner().filter(key::equals).isPresent()) {
                     continue;
                 }
                 byKey(table, key, parent);
