@@ -6,13 +6,11 @@ import dev.restore.engine.options.Merging;
 import dev.restore.engine.session.Connections;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.ReinitReport;
-import dev.restore.plan.MergePlan;
 import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * to as far as it has a natural key. References are followed five tables far; the report's notes say where they go further.
  *
  * <p>Memory: a portion of rows of about 8 MiB, whatever the size of the tables, but all rows that share one key. The rows are on the disk
- * three times meanwhile, long values as checksums, in the directory for temporary files.
+ * three times meanwhile, long values as checksums, in the directory for temporary files. The backup is read twice: for the plan of the merge
+ * and for the merge.
  *
  * <p>Nobody else may write into the tables from the beginning of {@link #run} to its end: what others write shows as a difference.
  * Immutable: each method returns a new description, and {@link #run} can be called any number of times and from any thread, by one at a
@@ -210,14 +209,14 @@ public final class ReinitCycle {
         }
 
         @Override
-        public Optional<MergePlan> merge(Path source) {
+        public RestorePlan merge(Path source) {
             Restore restore = restore(source);
             RestorePlan plan = restore.plan();
             if (!plan.feasible()) {
                 throw new PlanException(plan.problems());
             }
             restore.run();
-            return Optional.ofNullable(plan.merge());
+            return plan;
         }
 
         private Restore restore(Path source) {

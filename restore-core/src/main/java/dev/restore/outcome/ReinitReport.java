@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was begun
  * @param duration how long it took, never negative
  * @param backupPath where the backup of the rows lies, null when it was temporary and everything came back
+ * @param plan the plan of the merge in words, with what it found the re-initialised database to be
  * @param tables the tables, parents before children as far as possible
  */
 public record ReinitReport(
@@ -24,12 +25,14 @@ public record ReinitReport(
         Instant startedAt,
         Duration duration,
         @Nullable String backupPath,
+        String plan,
         List<CycledTable> tables) {
 
     public ReinitReport {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(duration, "duration");
+        Objects.requireNonNull(plan, "plan");
         tables = List.copyOf(tables);
     }
 

@@ -60,6 +60,7 @@ interface ReinitContract extends ContractCase {
                 .run();
         assertThat(report.passed()).as(report.describe()).isTrue();
         assertThat(report.backup()).isEmpty();
+        assertThat(report.plan()).contains("merge");
         CycledTable members = report.table("member").orElseThrow();
         assertThat(members.key()).isEqualToIgnoringCase("login");
         assertThat(members.before()).isEqualTo(3);

@@ -11,6 +11,7 @@ import dev.restore.outcome.ReinitReport.CycledTable;
 import dev.restore.plan.MergePlan;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.TableMerge;
+import dev.restore.plan.RestorePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class ReinitRun {
         void reinitialise();
 
         /** Merges the rows of the backup, and returns how that was planned. */
-        Optional<MergePlan> merge(Path source);
+        RestorePlan merge(Path source);
     }
 
     /**
@@ -84,15 +85,16 @@ public final class ReinitRun {
             needed = true;
             steps.reinitialise();
             CycleSnapshot reinitialised = reading.read(before.tables().keySet(), "reinitialised");
-            Optional<MergePlan> plan = steps.merge(source);
+            RestorePlan plan = steps.merge(source);
             CycleSnapshot after = reading.read(before.tables().keySet(), "after");
-            List<CycledTable> tables = compare(before, reinitialised, after, plan);
+            List<CycledTable> tables = compare(before, reinitialised, after, plan.merge());
             needed = !tables.stream().allMatch(CycledTable::passed);
             return new ReinitReport(
                     before.dialect(),
                     startedAt,
                     Duration.ofNanos(System.nanoTime() - startedNanos),
                     needed || backup != null ? source.toString() : null,
+                    plan.describe(),
                     tables);
         } catch (IOException e) {
             throw unwritable(e);
@@ -115,7 +117,7 @@ public final class ReinitRun {
     }
 
     private static List<CycledTable> compare(
-            CycleSnapshot before, CycleSnapshot reinitialised, CycleSnapshot after, Optional<MergePlan> plan)
+            CycleSnapshot before, CycleSnapshot reinitialised, CycleSnapshot after, @Nullable MergePlan merge)
             throws IOException {
         List<CycledTable> tables = new ArrayList<>();
         for (Map.Entry<String, Rows> entry : before.tables().entrySet()) {
@@ -123,8 +125,8 @@ public final class ReinitRun {
             ComparedTable table = entry.getValue().table();
             SortedRows none = new SortedRows(Path.of(""), name, table.labels().size());
             Optional<SortedRows> rows = after.rows(name, table);
-            boolean leavesAlone = plan.flatMap(
-                            merge -> merge.table(table.table().name()))
+            boolean leavesAlone = Optional.ofNullable(merge)
+                    .flatMap(decided -> decided.table(table.table().name()))
                     .map(TableMerge::existing)
                     .filter(existing -> existing == Existing.SKIP)
                     .isPresent();

@@ -60,7 +60,7 @@ final class RowReading {
         if (value instanceof byte[] bytes) {
             return bytes(bytes);
         }
-        if (value instanceof Blob blob) {
+        if (value instanceof Blob) {
             return bytes(results.getBytes(column));
         }
         String text = value == null ? null : results.getString(column);

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -262,7 +263,8 @@ final class RowMover {
     /** Moves the elements of lists, which are all that their owners refer to: what is there and not among them goes. */
     private long list(StagedTable table) throws SQLException {
         ForeignKey owner = table.owner().orElseThrow();
-        ManyToMany list = lists.get(table.target().name()).get(0);
+        ManyToMany list =
+                Objects.requireNonNull(lists.get(table.target().name())).get(0);
         FinalValues values = new FinalValues(work, table);
         List<String> names = List.of(list.owner().name(), list.element().name());
         Table pairs = work.create(
