@@ -64,7 +64,7 @@ final class MapQuery {
             selected.add(work.column("s", primary.get(i)));
             StringBuilder key = new StringBuilder("CASE");
             if (there) {
-                String mine = natural && there
+                String mine = natural
                         ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
                         : work.column("x", primary.get(i));
                 key.append(" WHEN ").append(isFound).append(" THEN ").append(mine);

@@ -145,7 +145,7 @@ final class MergePlanner {
                 .orElse(kept ? Existing.SKIP : Existing.UPDATE);
         Table whole = references.whole(table);
         Table identified = identified(whole, key);
-        if (identified != whole) {
+        if (!identified.equals(whole)) {
             return new TableMerge(
                     identified,
                     match(identified, null, existing),

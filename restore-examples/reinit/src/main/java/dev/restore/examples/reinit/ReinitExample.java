@@ -38,7 +38,7 @@ public final class ReinitExample {
      */
     public static void main(String[] arguments) throws IOException, SQLException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (arguments.length > 1 || arguments.length == 1 && !arguments[0].startsWith("jdbc:postgresql:")) {
+        if (arguments.length > 1 || (arguments.length == 1 && !arguments[0].startsWith("jdbc:postgresql:"))) {
             out.println("usage: java -jar reinit.jar [jdbc:postgresql://HOST/DATABASE?user=USER&password=PASSWORD]");
             System.exit(2);
         }
