@@ -621,4 +621,47 @@ interface MergeMatchContract extends ContractCase {
             assertThat(db().rows("select count(*) from audit")).containsExactly("0");
         }
     }
+
+    /** The tree is as deep as it has rows, and its rows come in an order that helps nobody. */
+    @Test
+    default void aDeepTreeOfCompositeKeysIsMerged() throws Exception {
+        db().execute(
+                        "create table tenant (id ${identity}, name ${text} not null unique)",
+                        "create table node (tenant_id ${bigint} not null references tenant (id), no ${bigint} not null, "
+                                + "up ${bigint}, primary key (tenant_id, no), "
+                                + "foreign key (tenant_id, up) references node (tenant_id, no))",
+                        "insert into tenant (name) values ('other')",
+                        "insert into node values (1, 1, null)");
+        String[] rows = java.util.stream.IntStream.rangeClosed(1, 60)
+                .mapToObj(n -> "{'tenant_id':1,'no':" + n + ",'up':" + (n % 60 + 1) + "}")
+                .toArray(String[]::new);
+        complete(merging(new TestBackup().table("tenant", "{'id':1,'name':'mine'}").table("node", rows)));
+        assertThat(db().rows("select count(*) from node n join node u on u.tenant_id = n.tenant_id and u.no = n.up "
+                        + "join tenant t on t.id = n.tenant_id where t.name = 'mine'"))
+                .containsExactly("60");
+        assertThat(db().rows("select no, up from node where tenant_id = 1")).containsExactly("1|∅");
+    }
+
+    /** Names that a merge uses for itself may be those of tables and columns. */
+    @Test
+    default void tablesAndColumnsMayHaveAnyName() throws Exception {
+        for (String name : List.of("s", "t", "x", "q", "p", "m0", "restore_row")) {
+            String table = db().quote(name);
+            db().execute(
+                            "create table " + table + " (" + db().quote("k0") + " ${identity}, " + db().quote("restore_row")
+                                    + " ${text} not null unique, " + db().quote("v0") + " ${bigint} references " + table + " ("
+                                    + db().quote("k0") + "), " + db().quote("restore_found") + " ${text})",
+                            "insert into " + table + " (" + db().quote("restore_row") + ") values ('a')",
+                            "insert into " + table + " (" + db().quote("restore_row") + ") values ('b')");
+            complete(merging(new TestBackup()
+                    .table(
+                            name,
+                            "{'k0':1,'restore_row':'b','v0':2,'restore_found':'B'}",
+                            "{'k0':2,'restore_row':'c','v0':1,'restore_found':'C'}")));
+            assertThat(db().rows("select s." + db().quote("restore_row") + ", u." + db().quote("restore_row") + ", s."
+                            + db().quote("restore_found") + " from " + table + " s left join " + table + " u on u."
+                            + db().quote("k0") + " = s." + db().quote("v0") + " order by 1"))
+                    .containsExactly("a|∅|∅", "b|c|B", "c|b|C");
+        }
+    }
 }

@@ -353,4 +353,38 @@ interface MergeRefusalContract extends MergeMatchContract {
         assertThat(report.totals().rejected()).isEqualTo(expected.length());
         assertThat(report.totals().inserted()).isEqualTo(60 - expected.length());
     }
+
+    /** What is said of one reference goes for the rows that refer to those that it sets aside, and for no others. */
+    @Test
+    default void rowsThatReferToASetAsideRowGoWithIt() throws Exception {
+        createShop();
+        TestBackup backup = orphans();
+        RestoreReport report = shopping(backup)
+                .orphans("item.kind_id", OrphanPolicy.REJECT)
+                .rejectsTo(temp().resolve("aside"))
+                .run();
+        assertAccounted(report);
+        assertThat(sales()).containsExactly("1|a", "12|d");
+        assertThat(Files.readAllLines(temp().resolve("aside").resolve("sale.ndjson")))
+                .hasSize(2);
+        TestBackup other = orphans().table("sale", "{'id':11,'item_id':1}", "{'id':12,'item_id':55}");
+        failsWithoutTrace(
+                LoadException.class,
+                () -> shopping(other)
+                        .orphans("item.kind_id", OrphanPolicy.REJECT)
+                        .run());
+    }
+
+    @Test
+    default void aMissingParentIsCreatedWhereThatIsAskedFor() throws Exception {
+        createShop();
+        TestBackup backup = new TestBackup()
+                .table("item", "{'id':5,'code':'c','kind_id':['new'],'price':5}", "{'id':6,'code':'d','kind_id':['k'],'price':5}")
+                .table("sale", "{'id':11,'item_id':5}", "{'id':12,'item_id':6}");
+        RestoreReport report = complete(shopping(backup).createMissing("kind"));
+        assertThat(report.totals().inserted()).isEqualTo(4);
+        assertThat(db().rows("select i.code, k.name from item i join kind k on k.id = i.kind_id order by 1"))
+                .containsExactly("a|k", "b|k", "c|new", "d|k");
+        db().execute("insert into kind (name) values ('next')");
+    }
 }
