@@ -214,4 +214,25 @@ interface NaturalReferencesContract extends MergeMatchContract {
                 .naturalKey("country", "name"));
         assertThat(db().rows("select id, country_code from city order by id")).containsExactly("1|a", "2|b", "3|a");
     }
+
+    /** A list goes with the row that has it, and a row with the one that it refers to by natural key. */
+    @Test
+    default void listsAndReferencesByNaturalKeyGoWithRowsThatAreSetAside() throws Exception {
+        createBooks();
+        db().execute("create table lib_copy (id ${identity}, book_id ${bigint} not null references lib_book (id))");
+        Restore restore = natural(
+                        "{'model':'lib.copy','pk':1,'fields':{'book':['one']}}",
+                        "{'model':'lib.copy','pk':2,'fields':{'book':['two']}}",
+                        "{'model':'lib.book','fields':{'title':'one','author':['nobody'],'readers':[['alice'],['bob']]}}",
+                        "{'model':'lib.book','fields':{'title':'two','author':['alice'],'readers':[['bob']]}}")
+                .mode(Mode.MERGE)
+                .orphans("lib_book.author_id", OrphanPolicy.REJECT);
+        RestoreReport report = restore.run();
+        assertAccounted(report);
+        assertThat(bookList()).containsExactly("two|alice");
+        assertThat(db().rows("select c.id, b.title from lib_copy c join lib_book b on b.id = c.book_id"))
+                .containsExactly("2|two");
+        assertThat(db().rows("select a.name from lib_book_readers r join lib_author a on a.id = r.author_id"))
+                .containsExactly("bob");
+    }
 }

@@ -2,13 +2,17 @@ package dev.restore.engine.merge;
 
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of the backup whose references lead nowhere, before any row moves on. */
@@ -19,6 +23,7 @@ final class Orphans {
     private final Workspace work;
     private final ReferenceResolver resolver;
     private final BadRows bad;
+    private final Map<TableName, Table> aside = new HashMap<>();
 
     Orphans(Workspace work, BadRows bad) {
         this.work = work;
@@ -40,6 +45,68 @@ final class Orphans {
                 }
             }
         }
+        follow();
+    }
+
+    /** Sets those aside, too, that refer to rows that are, whatever happens to other bad rows. */
+    private void follow() throws SQLException {
+        boolean more = !aside.isEmpty();
+        while (more) {
+            more = false;
+            for (StagedTable table : work.stages().inOrder()) {
+                FinalValues values = new FinalValues(work, table);
+                for (ForeignKey key : table.target().foreignKeys()) {
+                    FinalValues.Lead lead = values.lead(key);
+                    OrphanPolicy policy = table.merge().orphans(key);
+                    if (lead != null && policy != OrphanPolicy.NULL && policy != OrphanPolicy.CREATE) {
+                        more |= follow(table, key, lead);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean follow(StagedTable table, ForeignKey key, FinalValues.Lead lead) throws SQLException {
+        Table gone = aside.get(key.referencedTable());
+        Table map = work.map(key.referencedTable()).orElse(null);
+        if (gone == null || map == null) {
+            return false;
+        }
+        String in = " IN (SELECT " + work.quote(Workspace.ROW) + " FROM " + work.quote(gone) + ")";
+        List<String> conditions = new ArrayList<>();
+        if (lead.owner() != null) {
+            conditions.add(work.column("s", table.names().owner()) + in);
+        }
+        if (lead.map() != null) {
+            conditions.add(work.column(lead.map(), Workspace.ROW) + in);
+        }
+        if (lead.resolved() != null) {
+            List<String> same = new ArrayList<>();
+            for (int i = 0; i < key.referencedColumns().size(); i++) {
+                int place = Workspace.place(
+                        work.stages().table(key.referencedTable()).target(), key.referencedColumns().get(i));
+                if (place >= 0) {
+                    same.add(work.key("e", place) + " = " + work.found(lead.resolved(), i));
+                }
+            }
+            if (same.size() == key.referencedColumns().size()) {
+                conditions.add("EXISTS (SELECT 1 FROM " + work.quote(map) + " e WHERE " + String.join(" AND ", same) + " AND "
+                        + work.column("e", Workspace.ROW) + in + ")");
+            }
+        }
+        if (conditions.isEmpty()) {
+            return false;
+        }
+        Table own = aside.get(table.target().name());
+        String nowhere = "(" + String.join(" OR ", conditions) + ")"
+                + (own == null ? "" : " AND " + work.notIn(own, work.column("s", table.names().row())));
+        return add(
+                table,
+                key,
+                "refers to a row that was set aside: " + key.describe(),
+                work.quote(table.stage()) + " s" + lead.joins(),
+                nowhere,
+                true);
     }
 
     private void find(StagedTable table, ForeignKey key, FinalValues values, FinalValues.Lead lead)
@@ -64,7 +131,7 @@ final class Orphans {
         if (nowhere.isEmpty()) {
             return;
         }
-        add(table, key, reason, from.toString(), String.join(" OR ", nowhere));
+        add(table, key, reason, from.toString(), String.join(" OR ", nowhere), isSetAside(table, key));
     }
 
     /** Finds rows that refer to others by values that stay as they are: to rows of the target, or to unique values of the backup. */
@@ -86,7 +153,12 @@ final class Orphans {
                 key,
                 "refers to a row that is missing or was rejected: " + key.describe(),
                 work.quote(table.stage()) + " s",
-                nowhere.toString());
+                nowhere.toString(),
+                isSetAside(table, key));
+    }
+
+    private static boolean isSetAside(StagedTable table, ForeignKey key) {
+        return table.merge().orphans(key) == OrphanPolicy.REJECT;
     }
 
     private String absent(ForeignKey key, String from) {
@@ -98,22 +170,31 @@ final class Orphans {
         return " AND NOT EXISTS (SELECT 1 FROM " + from + " y WHERE " + String.join(" AND ", conditions) + ")";
     }
 
-    private void add(StagedTable table, ForeignKey key, String reason, String from, String nowhere)
+    /** Adds the rows of a stage that meet a condition to the bad ones, and returns whether there are any. */
+    private boolean add(
+            StagedTable table, ForeignKey key, String reason, String from, String nowhere, boolean setAside)
             throws SQLException {
         String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
         String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"
                 + (replaced == null ? "" : " AND " + work.notIn(replaced, row));
-        for (List<@Nullable String> found : work.staging().texts(query, 1, MAX_BAD)) {
+        List<List<@Nullable String>> found = work.staging().texts(query, 1, MAX_BAD);
+        for (List<@Nullable String> one : found) {
             bad.add(
                     table.target().name(),
-                    Long.parseLong(String.valueOf(found.get(0))),
-                    new BadRows.Unfit(
-                            String.join(", ", key.columns()),
-                            "23503",
-                            reason,
-                            table.merge().orphans(key) == OrphanPolicy.REJECT));
+                    Long.parseLong(String.valueOf(one.get(0))),
+                    new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason, setAside));
         }
+        if (setAside && !found.isEmpty()) {
+            Table rows = aside.get(table.target().name());
+            if (rows == null) {
+                rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of());
+                aside.put(table.target().name(), rows);
+            }
+            work.staging().insert(rows, rows.columns(), query);
+            work.staging().filled(rows);
+        }
+        return !found.isEmpty();
     }
 
     /** The list of a row that a later one replaces goes with it. */
