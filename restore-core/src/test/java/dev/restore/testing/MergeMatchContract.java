@@ -635,7 +635,8 @@ interface MergeMatchContract extends ContractCase {
         String[] rows = java.util.stream.IntStream.rangeClosed(1, 60)
                 .mapToObj(n -> "{'tenant_id':1,'no':" + n + ",'up':" + (n % 60 + 1) + "}")
                 .toArray(String[]::new);
-        complete(merging(new TestBackup().table("tenant", "{'id':1,'name':'mine'}").table("node", rows)));
+        complete(merging(
+                new TestBackup().table("tenant", "{'id':1,'name':'mine'}").table("node", rows)));
         assertThat(db().rows("select count(*) from node n join node u on u.tenant_id = n.tenant_id and u.no = n.up "
                         + "join tenant t on t.id = n.tenant_id where t.name = 'mine'"))
                 .containsExactly("60");
@@ -648,8 +649,10 @@ interface MergeMatchContract extends ContractCase {
         for (String name : List.of("s", "t", "x", "q", "p", "m0", "restore_row")) {
             String table = db().quote(name);
             db().execute(
-                            "create table " + table + " (" + db().quote("k0") + " ${identity}, " + db().quote("restore_row")
-                                    + " ${text} not null unique, " + db().quote("v0") + " ${bigint} references " + table + " ("
+                            "create table " + table + " (" + db().quote("k0") + " ${identity}, "
+                                    + db().quote("restore_row")
+                                    + " ${text} not null unique, " + db().quote("v0") + " ${bigint} references " + table
+                                    + " ("
                                     + db().quote("k0") + "), " + db().quote("restore_found") + " ${text})",
                             "insert into " + table + " (" + db().quote("restore_row") + ") values ('a')",
                             "insert into " + table + " (" + db().quote("restore_row") + ") values ('b')");

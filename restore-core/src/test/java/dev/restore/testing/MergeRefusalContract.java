@@ -379,7 +379,10 @@ interface MergeRefusalContract extends MergeMatchContract {
     default void aMissingParentIsCreatedWhereThatIsAskedFor() throws Exception {
         createShop();
         TestBackup backup = new TestBackup()
-                .table("item", "{'id':5,'code':'c','kind_id':['new'],'price':5}", "{'id':6,'code':'d','kind_id':['k'],'price':5}")
+                .table(
+                        "item",
+                        "{'id':5,'code':'c','kind_id':['new'],'price':5}",
+                        "{'id':6,'code':'d','kind_id':['k'],'price':5}")
                 .table("sale", "{'id':11,'item_id':5}", "{'id':12,'item_id':6}");
         RestoreReport report = complete(shopping(backup).createMissing("kind"));
         assertThat(report.totals().inserted()).isEqualTo(4);

@@ -84,14 +84,15 @@ final class Orphans {
             List<String> same = new ArrayList<>();
             for (int i = 0; i < key.referencedColumns().size(); i++) {
                 int place = Workspace.place(
-                        work.stages().table(key.referencedTable()).target(), key.referencedColumns().get(i));
+                        work.stages().table(key.referencedTable()).target(),
+                        key.referencedColumns().get(i));
                 if (place >= 0) {
                     same.add(work.key("e", place) + " = " + work.found(lead.resolved(), i));
                 }
             }
             if (same.size() == key.referencedColumns().size()) {
-                conditions.add("EXISTS (SELECT 1 FROM " + work.quote(map) + " e WHERE " + String.join(" AND ", same) + " AND "
-                        + work.column("e", Workspace.ROW) + in + ")");
+                conditions.add("EXISTS (SELECT 1 FROM " + work.quote(map) + " e WHERE " + String.join(" AND ", same)
+                        + " AND " + work.column("e", Workspace.ROW) + in + ")");
             }
         }
         if (conditions.isEmpty()) {
@@ -99,7 +100,10 @@ final class Orphans {
         }
         Table own = aside.get(table.target().name());
         String nowhere = "(" + String.join(" OR ", conditions) + ")"
-                + (own == null ? "" : " AND " + work.notIn(own, work.column("s", table.names().row())));
+                + (own == null
+                        ? ""
+                        : " AND "
+                                + work.notIn(own, work.column("s", table.names().row())));
         return add(
                 table,
                 key,
@@ -171,8 +175,7 @@ final class Orphans {
     }
 
     /** Adds the rows of a stage that meet a condition to the bad ones, and returns whether there are any. */
-    private boolean add(
-            StagedTable table, ForeignKey key, String reason, String from, String nowhere, boolean setAside)
+    private boolean add(StagedTable table, ForeignKey key, String reason, String from, String nowhere, boolean setAside)
             throws SQLException {
         String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
