@@ -190,4 +190,20 @@ interface ReinitContract extends ContractCase {
         Files.delete(backup);
         Files.delete(backup.getParent());
     }
+
+    @Test
+    default void aRowIsToldByItsPrimaryKeyAloneWhereThatIsMoreThanANumber() throws Exception {
+        createClub();
+        db().execute(
+                        "create table place (code varchar(9) primary key, member_id ${bigint} references member (id))",
+                        "create table stay (id ${identity}, place_code varchar(9) references place (code))",
+                        "insert into place values ('a', 2)",
+                        "insert into stay (place_code) values ('a')");
+        ReinitReport report = ReinitCycle.of(db().dataSource())
+                .merge(restore -> restore.onMatch("place", Existing.SKIP))
+                .reinitialise(database -> db().execute("update place set member_id = 3"))
+                .run();
+        assertThat(report.passed()).as(report.describe()).isTrue();
+        assertThat(report.table("place").orElseThrow().left()).isEqualTo(1);
+    }
 }

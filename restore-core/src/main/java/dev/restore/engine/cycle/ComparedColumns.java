@@ -180,7 +180,10 @@ final class ComparedColumns {
         return shown;
     }
 
-    /** A row without a key is told by its values, and by what it refers to only where that has a natural key. */
+    /**
+     * A row without a natural key is told by its primary key where that is more than a number. Otherwise it is told by its values, and by
+     * what it refers to only where that has a natural key.
+     */
     private List<Shown> content(String alias, Table other, String label, int depth) {
         Table whole = references.whole(other);
         Set<String> numbers = numbers(other);
@@ -192,10 +195,12 @@ final class ComparedColumns {
             if (next.isPresent() && !led.containsAll(reference.columns())) {
                 led.addAll(reference.columns());
                 String path = label + "." + reference.columns().get(0);
-                if (keyColumns.containsAll(reference.columns())
-                        || keys.of(next.get()).isPresent()) {
+                boolean tells = keyColumns.isEmpty()
+                        ? keys.of(next.get()).isPresent()
+                        : keyColumns.containsAll(reference.columns());
+                if (tells) {
                     shown.addAll(led(alias, reference, next.get(), path, depth + 1, Optional.empty()));
-                } else {
+                } else if (keyColumns.isEmpty()) {
                     notes.add(path + " is not followed further");
                 }
             }
