@@ -73,6 +73,8 @@ public final class ReinitExample {
 
         ReinitReport report = ReinitCycle.of(database.dataSource())
                 .tables(Installation.TABLES.toArray(String[]::new))
+                .naturalKey("documents", "title")
+                .naturalKey("attachments", "document.title", "file_name")
                 .merge(settings)
                 .reinitialise(source -> {
                     installation.reinitialise();
