@@ -144,8 +144,8 @@ final class MergePlanner {
                 .findFirst()
                 .orElse(kept ? Existing.SKIP : Existing.UPDATE);
         Table whole = references.whole(table);
-        Table identified = identified(whole, key);
-        if (!identified.equals(whole)) {
+        @Nullable Table identified = identified(whole, key);
+        if (identified != null) {
             return new TableMerge(
                     identified,
                     match(identified, null, existing),
@@ -167,14 +167,14 @@ final class MergePlanner {
                 orphans(whole));
     }
 
-    /** A table without a primary key is found by a unique key of columns that take no nulls as if that were it. */
-    private static Table identified(Table table, @Nullable NaturalKey key) {
+    /** A table without a primary key is found by a unique key of columns that take no nulls as if that were it; null for any other. */
+    private static @Nullable Table identified(Table table, @Nullable NaturalKey key) {
         if (table.primaryKey().isPresent()
                 || key == null
                 || !NaturalKeys.isUnique(table, key.columns())
                 || key.columns().stream()
                         .anyMatch(column -> table.column(column).orElseThrow().nullable())) {
-            return table;
+            return null;
         }
         List<Key> keys = new ArrayList<>();
         keys.add(new Key("", key.columns(), true));
