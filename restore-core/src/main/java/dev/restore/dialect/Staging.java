@@ -87,6 +87,9 @@ public interface Staging {
     /** Changes rows and returns how many did. */
     long change(Change change) throws SQLException;
 
+    /** Returns how many rows of the table differ from what a change would make of them. */
+    long differing(Change change) throws SQLException;
+
     /**
      * Inserts the rows of a query and returns how many.
      *

@@ -1,5 +1,6 @@
 package dev.restore.outcome;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public record MappedKeys(
         say(words, created, "created");
         if (references > 0) {
             words.append(words.isEmpty() ? "" : "; ")
-                    .append(String.format(java.util.Locale.ROOT, "%,d", references))
+                    .append(String.format(Locale.ROOT, "%,d", references))
                     .append(references == 1 ? " reference led" : " references led")
                     .append(" to another key");
         }
@@ -59,7 +60,7 @@ public record MappedKeys(
     private static void say(StringBuilder words, long rows, String what) {
         if (rows > 0) {
             words.append(words.isEmpty() ? "" : ", ")
-                    .append(String.format(java.util.Locale.ROOT, "%,d", rows))
+                    .append(String.format(Locale.ROOT, "%,d", rows))
                     .append(' ')
                     .append(what);
         }

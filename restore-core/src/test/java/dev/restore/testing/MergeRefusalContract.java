@@ -10,11 +10,13 @@ import dev.restore.outcome.Problem;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RowError;
+import dev.restore.outcome.VerificationException;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.Mode;
 import dev.restore.plan.OrphanPolicy;
 import dev.restore.plan.RowErrors;
+import dev.restore.plan.Verify;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
@@ -70,6 +72,19 @@ interface MergeRefusalContract extends MergeMatchContract {
 
     private List<String> sales() throws SQLException {
         return db().rows("select s.id, i.code from sale s join item i on i.id = s.item_id order by 1");
+    }
+
+    @Test
+    default void aValueThatATriggerChangesIsFoundWhereContentIsVerified() throws Exception {
+        createShop();
+        db().execute(db().updateTrigger("item", "update item set price = 1000 where code = 'c'"));
+        TestBackup backup =
+                shop("{'id':1,'code':'c','kind_id':1,'price':5}", "{'id':2,'code':'d','kind_id':2,'price':6}");
+        Restore restore = shopping(backup).orphans(OrphanPolicy.REJECT).verify(Verify.CONTENT);
+        List<String> before = db().rows("select code, price from item order by 1");
+        VerificationException failure = failsWithoutTrace(VerificationException.class, restore::run);
+        assertThat(failure).message().containsIgnoringCase("item in 1 row").doesNotContain("1000");
+        assertThat(db().rows("select code, price from item order by 1")).isEqualTo(before);
     }
 
     @Test

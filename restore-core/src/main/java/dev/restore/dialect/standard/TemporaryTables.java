@@ -142,6 +142,12 @@ public abstract class TemporaryTables implements Staging {
                                 + assignments(change, "t."));
     }
 
+    @Override
+    public final long differing(Change change) throws SQLException {
+        return number("SELECT COUNT(*) FROM " + from(change.target()) + " t JOIN (" + change.query() + ") s ON "
+                + found(change) + " WHERE " + differences(change));
+    }
+
     private String assignments(Change change, String alias) {
         return IntStream.range(0, change.changed().size())
                 .mapToObj(i -> alias + quote(change.changed().get(i).name()) + " = s.v" + i)

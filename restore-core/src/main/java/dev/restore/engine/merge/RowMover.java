@@ -1,9 +1,7 @@
 package dev.restore.engine.merge;
 
 import dev.restore.catalog.Column;
-import dev.restore.catalog.Column.Generation;
 import dev.restore.catalog.ForeignKey;
-import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
@@ -26,13 +24,14 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves rows from their stages into their tables: those that are there are changed, the others inserted. Where a statement fails, it is
@@ -47,11 +46,16 @@ final class RowMover {
     private final Watchdog watch;
     private final BadRows bad;
     private final Map<TableName, List<ManyToMany>> lists;
+    private final int most;
     private final Map<TableName, Long> removed = new HashMap<>();
+
+    /** How many rows the last attempt has moved. */
+    private long moved;
 
     /**
      * Creates one.
      *
+     * @param most how many bad rows are looked for
      * @param lists the many-to-many lists that fill each join table
      */
     RowMover(
@@ -61,7 +65,9 @@ final class RowMover {
             Messages messages,
             Watchdog watch,
             BadRows bad,
+            int most,
             Map<TableName, List<ManyToMany>> lists) {
+        this.most = bad.size() + most;
         this.work = work;
         this.connection = connection;
         this.session = session;
@@ -148,43 +154,18 @@ final class RowMover {
     }
 
     private String mapped(StagedTable table, Table map, int how) {
-        return " JOIN " + work.quote(map) + " p ON " + work.column("p", Workspace.ROW) + " = "
-                + work.column("s", table.names().row()) + " AND " + work.column("p", Workspace.HOW) + " = " + how;
+        return MoveQuery.mapped(work, table, map, how);
     }
 
     private long change(StagedTable table, Table map, RowSet set) throws SQLException {
-        Set<String> kept = new HashSet<>();
-        table.primaryKey().forEach(column -> kept.add(column.name()));
-        NaturalKey key = table.merge().key();
-        if (key != null) {
-            kept.addAll(key.columns());
-        }
-        List<Column> changed = set.columns().stream()
-                .filter(column -> !kept.contains(column.name()))
-                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
-                .toList();
-        if (changed.isEmpty()) {
-            return 0;
-        }
-        FinalValues values = new FinalValues(work, table);
-        List<String> names = changed.stream().map(Column::name).toList();
-        List<String> selected = new ArrayList<>();
-        for (int i = 0; i < table.primaryKey().size(); i++) {
-            selected.add(work.key("p", i) + " AS k" + i);
-        }
-        for (int i = 0; i < names.size(); i++) {
-            selected.add(values.value(names.get(i)) + " AS v" + i);
-        }
-        String query = "SELECT " + String.join(", ", selected) + " FROM " + work.quote(table.stage()) + " s"
-                + mapped(table, map, Workspace.MATCHED) + values.joins(names) + " WHERE " + ofSet(table, set);
-        return move(
-                table,
-                condition -> work.staging()
-                        .change(new Change(table.target(), table.primaryKey(), changed, query + condition)));
+        MoveQuery query = new MoveQuery(work, table, map);
+        return move(table, condition -> {
+            Optional<Change> change = query.change(set, Workspace.MATCHED, condition);
+            return change.isPresent() ? work.staging().change(change.get()) : 0;
+        });
     }
 
-    private long insert(StagedTable table, @org.jspecify.annotations.Nullable Table map, RowSet set)
-            throws SQLException {
+    private long insert(StagedTable table, @Nullable Table map, RowSet set) throws SQLException {
         Set<Column> columns = new LinkedHashSet<>(set.columns());
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
         if (map != null) {
@@ -218,8 +199,6 @@ final class RowMover {
         return part(table, move, 1, table.all(), failure);
     }
 
-    private long moved;
-
     private long part(StagedTable table, Move move, long from, long to, SQLException failure) throws SQLException {
         if (from >= to && from > table.rows()) {
             throw new PlanException(List.of(new Problem(
@@ -231,6 +210,9 @@ final class RowMover {
         }
         if (from >= to) {
             bad.add(table.target().name(), from, new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure)));
+            return 0;
+        }
+        if (bad.size() >= most) {
             return 0;
         }
         watch.check(Phase.LOAD);
@@ -245,7 +227,7 @@ final class RowMover {
     }
 
     /** Returns why the rows did not go on, null when they did. */
-    private @org.jspecify.annotations.Nullable SQLException attempt(Move move, String condition) throws SQLException {
+    private @Nullable SQLException attempt(Move move, String condition) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
             moved = move.move(condition);

@@ -33,6 +33,7 @@ import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TableMerge;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.ManyToMany;
+import dev.restore.plan.Verify;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,6 +56,9 @@ public final class StagedLoad implements Load {
 
     /** A chain of rows that are found by what refers to others of them takes one reading for each of its links. */
     private static final int MAX_READINGS = 30;
+
+    /** So many bad rows are looked for before the backup is read again without them. */
+    private static final int MAX_BAD = 10_000;
 
     private final RunContext run;
     private final MergePlan merge;
@@ -142,6 +146,7 @@ public final class StagedLoad implements Load {
     }
 
     private long load(BadRows bad) throws SQLException {
+        int known = bad.size();
         Workspace work = stage(bad);
         if (!map(work, bad)) {
             return 0;
@@ -150,9 +155,14 @@ public final class StagedLoad implements Load {
         if (file != null) {
             file.write(work, scope.catalog()::spell);
         }
-        RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, lists);
+        int most = run.options().badRows().setAside() ? MAX_BAD : 1;
+        RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, most, lists);
         mover.move(accounts);
         removed = mover.removed();
+        boolean whole = bad.size() == known;
+        if (whole && run.options().safety().verifyOn(run.plan().dialect()) == Verify.CONTENT) {
+            new MovedRows(work, run.watch(), scope.catalog()::spell).compare();
+        }
         return accounts.values().stream().mapToLong(Account::present).sum();
     }
 

@@ -2,6 +2,7 @@ package dev.restore.engine.stage;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
+import java.util.Locale;
 
 /**
  * The names of what a stage has beside the columns of its table: none of them is a column's.
@@ -30,7 +31,7 @@ public record StageNames(String row, String set, String owner, String fresh, Str
 
     private static boolean taken(Table table, String tail) {
         for (Column column : table.columns()) {
-            String name = column.name().toLowerCase(java.util.Locale.ROOT);
+            String name = column.name().toLowerCase(Locale.ROOT);
             if (name.startsWith("restore_") && (name.endsWith(tail) || name.startsWith("restore_value" + tail))) {
                 return true;
             }

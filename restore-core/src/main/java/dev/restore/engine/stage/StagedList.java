@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an element of a many-to-many list becomes in the stage of its join table: its number, that of the row that has the list, and the
@@ -21,7 +23,7 @@ public final class StagedList {
 
     private final StagedTable owner;
     private final StagedTable join;
-    private BadRows.@org.jspecify.annotations.Nullable Unfit unfit;
+    private BadRows.@Nullable Unfit unfit;
 
     /**
      * Creates one.
@@ -45,7 +47,7 @@ public final class StagedList {
         List<String> fields = columns.stream()
                 .map(column -> column.name().equals(list.element().name()) ? column.name() : "")
                 .toList();
-        join.set(List.of(list.owner(), list.element()), java.util.Set.of());
+        join.set(List.of(list.owner(), list.element()), Set.of());
         return new ColumnSet(join.stage(), columns, null, account, account.name(), true, fields);
     }
 

@@ -8,6 +8,7 @@ import dev.restore.dialect.Staging.Draft;
 import dev.restore.plan.MergePlan.KeyReference;
 import dev.restore.plan.MergePlan.TableMerge;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ public final class StagedTable {
 
     /** Returns the set of rows with these fields. Called by the reading thread. */
     public synchronized RowSet set(List<Column> columns, Set<String> lists) {
-        Set<String> key = new java.util.HashSet<>(lists.size() + columns.size());
+        Set<String> key = new HashSet<>(lists.size() + columns.size());
         columns.forEach(column -> key.add(column.name()));
         lists.forEach(list -> key.add("." + list));
         return sets.computeIfAbsent(key, fields -> new RowSet(sets.size(), columns, lists));
