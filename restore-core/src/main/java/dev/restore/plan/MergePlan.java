@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param tables one for each table that gets rows, parents before children as far as possible
+ * @param required whether the rows cannot go in without it; otherwise a database without temporary tables takes them as they are
  * @param found what was found of the keys of each table's rows; empty as long as nothing was compared
  */
-public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
+public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKeys> found) {
 
     public MergePlan {
         tables = List.copyOf(tables);
@@ -27,13 +28,13 @@ public record MergePlan(List<TableMerge> tables, List<MappedKeys> found) {
     }
 
     /** Creates one before anything was compared. */
-    public MergePlan(List<TableMerge> tables) {
-        this(tables, List.of());
+    public MergePlan(List<TableMerge> tables, boolean required) {
+        this(tables, required, List.of());
     }
 
     /** Returns the same with what was found. */
     public MergePlan with(List<MappedKeys> keys) {
-        return new MergePlan(tables, keys);
+        return new MergePlan(tables, required, keys);
     }
 
     /** Returns what the target is to the backup, a sentence; empty where nothing was compared or is looked for. */

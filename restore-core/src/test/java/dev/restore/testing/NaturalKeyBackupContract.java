@@ -21,10 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** References are written as what the rows they lead to are called, whatever numbers these have. */
 interface NaturalKeyBackupContract extends ContractCase {
+
+    /** A name in the quotes of the standard. */
+    Pattern NAME = Pattern.compile("\"(\\w+)\"");
 
     private Backup backup() {
         return Backup.of(db().dataSource());
@@ -40,31 +46,40 @@ interface NaturalKeyBackupContract extends ContractCase {
         }
     }
 
+    /** Quotes names as the database does. */
+    private String quoted(String sql) {
+        return NAME.matcher(sql).replaceAll(name -> Matcher.quoteReplacement(db().quote(name.group(1))));
+    }
+
+    private void execute(String... statements) throws SQLException {
+        db().execute(Stream.of(statements).map(this::quoted).toArray(String[]::new));
+    }
+
     private void createPeople() throws SQLException {
-        db().execute(
-                        "create table \"person\" (\"id\" ${bigint} primary key, \"name\" ${text} not null unique, \"email\" ${text}, "
-                                + "\"boss_id\" ${bigint} references \"person\" (\"id\"), \"room\" ${text})",
-                        "create table \"note\" (\"id\" ${bigint} primary key, \"person_id\" ${bigint} not null "
-                                + "references \"person\" (\"id\"), \"text\" ${text})",
-                        "insert into \"person\" values (7, 'al\"ice', 'a@', null, 'a'), (9, 'bob', 'b@', 7, 'a'), (3, 'cy', null, 7, 'c')",
-                        "insert into \"note\" values (2, 9, 'x'), (1, 7, 'y')");
+        execute(
+                "create table \"person\" (\"id\" ${bigint} primary key, \"name\" ${text} not null unique, \"email\" ${text}, "
+                        + "\"boss_id\" ${bigint} references \"person\" (\"id\"), \"room\" ${text})",
+                "create table \"note\" (\"id\" ${bigint} primary key, \"person_id\" ${bigint} not null "
+                        + "references \"person\" (\"id\"), \"text\" ${text})",
+                "insert into \"person\" values (7, 'al\"ice', 'a@', null, 'a'), (9, 'bob', 'b@', 7, 'a'), (3, 'cy', null, 7, 'c')",
+                "insert into \"note\" values (2, 9, 'x'), (1, 7, 'y')");
     }
 
     private void createPermissions() throws SQLException {
-        db().execute(
-                        "create table \"django_content_type\" (\"id\" ${bigint} primary key, \"app_label\" ${text} not null, "
-                                + "\"model\" ${text} not null, unique (\"app_label\", \"model\"))",
-                        "create table \"auth_permission\" (\"id\" ${bigint} primary key, \"name\" ${text}, "
-                                + "\"content_type_id\" ${bigint} not null references \"django_content_type\" (\"id\"), "
-                                + "\"codename\" ${text} not null, unique (\"content_type_id\", \"codename\"))",
-                        "create table \"auth_group\" (\"id\" ${bigint} primary key, \"name\" ${text} not null unique)",
-                        "create table \"auth_group_permissions\" (\"group_id\" ${bigint} not null references \"auth_group\" (\"id\"), "
-                                + "\"permission_id\" ${bigint} not null references \"auth_permission\" (\"id\"), "
-                                + "primary key (\"group_id\", \"permission_id\"))",
-                        "insert into \"django_content_type\" values (31, 'wagtailcore', 'page'), (32, 'auth', 'user')",
-                        "insert into \"auth_permission\" values (5, 'Add', 31, 'add_page'), (6, 'Add', 32, 'add_user')",
-                        "insert into \"auth_group\" values (1, 'Editors')",
-                        "insert into \"auth_group_permissions\" values (1, 6), (1, 5)");
+        execute(
+                "create table \"django_content_type\" (\"id\" ${bigint} primary key, \"app_label\" ${text} not null, "
+                        + "\"model\" ${text} not null, unique (\"app_label\", \"model\"))",
+                "create table \"auth_permission\" (\"id\" ${bigint} primary key, \"name\" ${text}, "
+                        + "\"content_type_id\" ${bigint} not null references \"django_content_type\" (\"id\"), "
+                        + "\"codename\" ${text} not null, unique (\"content_type_id\", \"codename\"))",
+                "create table \"auth_group\" (\"id\" ${bigint} primary key, \"name\" ${text} not null unique)",
+                "create table \"auth_group_permissions\" (\"group_id\" ${bigint} not null references \"auth_group\" (\"id\"), "
+                        + "\"permission_id\" ${bigint} not null references \"auth_permission\" (\"id\"), "
+                        + "primary key (\"group_id\", \"permission_id\"))",
+                "insert into \"django_content_type\" values (31, 'wagtailcore', 'page'), (32, 'auth', 'user')",
+                "insert into \"auth_permission\" values (5, 'Add', 31, 'add_page'), (6, 'Add', 32, 'add_user')",
+                "insert into \"auth_group\" values (1, 'Editors')",
+                "insert into \"auth_group_permissions\" values (1, 6), (1, 5)");
     }
 
     @Test
@@ -124,7 +139,7 @@ interface NaturalKeyBackupContract extends ContractCase {
                 .containsExactly("codename", "content_type_id.app_label", "content_type_id.model");
         Path some = temp().resolve("some");
         backup().naturalKey("auth_permission", "content_type.model", "codename")
-                .where("auth_group_permissions", "\"permission_id\" = 6")
+                .where("auth_group_permissions", quoted("\"permission_id\" = 6"))
                 .write(some);
         assertThat(rows(some, "auth_group_permissions"))
                 .containsExactly("{\"group_id\":1,\"permission_id\":[\"user\",\"add_user\"]}");
@@ -132,14 +147,14 @@ interface NaturalKeyBackupContract extends ContractCase {
 
     @Test
     default void aReferenceOfSeveralColumnsStandsInOneOfThem() throws Exception {
-        db().execute(
-                        "create table \"node\" (\"tenant\" ${bigint} not null, \"no\" ${bigint} not null, \"slug\" ${text} not null unique, "
-                                + "\"parent_no\" ${bigint}, primary key (\"tenant\", \"no\"), "
-                                + "foreign key (\"tenant\", \"parent_no\") references \"node\" (\"tenant\", \"no\"))",
-                        "create table \"leaf\" (\"text\" ${text}, \"node_tenant\" ${bigint} not null, \"node_no\" ${bigint}, "
-                                + "foreign key (\"node_tenant\", \"node_no\") references \"node\" (\"tenant\", \"no\"))",
-                        "insert into \"node\" values (1, 1, 'root', null), (1, 2, 'twig', 1)",
-                        "insert into \"leaf\" values ('a', 1, 2), ('b', 1, null)");
+        execute(
+                "create table \"node\" (\"tenant\" ${bigint} not null, \"no\" ${bigint} not null, \"slug\" ${text} not null unique, "
+                        + "\"parent_no\" ${bigint}, primary key (\"tenant\", \"no\"), "
+                        + "foreign key (\"tenant\", \"parent_no\") references \"node\" (\"tenant\", \"no\"))",
+                "create table \"leaf\" (\"text\" ${text}, \"node_tenant\" ${bigint} not null, \"node_no\" ${bigint}, "
+                        + "foreign key (\"node_tenant\", \"node_no\") references \"node\" (\"tenant\", \"no\"))",
+                "insert into \"node\" values (1, 1, 'root', null), (1, 2, 'twig', 1)",
+                "insert into \"leaf\" values ('a', 1, 2), ('b', 1, null)");
         Path backup = temp().resolve("backup");
         backup().naturalKey("node", "slug").write(backup);
         assertThat(rows(backup, "node"))
@@ -162,15 +177,15 @@ interface NaturalKeyBackupContract extends ContractCase {
     @Test
     default void whatHasNoKnownKeyIsWrittenAsItIsAndSaid() throws Exception {
         createPeople();
-        db().execute(
-                        "create table \"thing\" (\"id\" ${bigint} primary key, \"a\" ${text} unique, \"b\" ${text} unique)",
-                        "create table \"member\" (\"id\" ${bigint} primary key, \"email\" ${text} unique)",
-                        "create table \"part\" (\"id\" ${bigint} primary key, \"note_id\" ${bigint} references \"note\" (\"id\"), "
-                                + "\"thing_id\" ${bigint} references \"thing\" (\"id\"), "
-                                + "\"member_id\" ${bigint} references \"member\" (\"id\"))",
-                        "insert into \"thing\" values (1, 'x', 'y')",
-                        "insert into \"member\" values (6, null)",
-                        "insert into \"part\" values (4, 2, 1, 6)");
+        execute(
+                "create table \"thing\" (\"id\" ${bigint} primary key, \"a\" ${text} unique, \"b\" ${text} unique)",
+                "create table \"member\" (\"id\" ${bigint} primary key, \"email\" ${text} unique)",
+                "create table \"part\" (\"id\" ${bigint} primary key, \"note_id\" ${bigint} references \"note\" (\"id\"), "
+                        + "\"thing_id\" ${bigint} references \"thing\" (\"id\"), "
+                        + "\"member_id\" ${bigint} references \"member\" (\"id\"))",
+                "insert into \"thing\" values (1, 'x', 'y')",
+                "insert into \"member\" values (6, null)",
+                "insert into \"part\" values (4, 2, 1, 6)");
         Path backup = temp().resolve("backup");
         BackupReport report = backup().naturalKeys().write(backup);
         assertThat(rows(backup, "part")).containsExactly("{\"id\":4,\"note_id\":2,\"thing_id\":1,\"member_id\":6}");
@@ -210,7 +225,7 @@ interface NaturalKeyBackupContract extends ContractCase {
     @Test
     default void aReferenceThatCouldNotBeResolvedIsRefused() throws Exception {
         createPeople();
-        db().execute("insert into \"note\" values (5, 3, 'z')");
+        execute("insert into \"note\" values (5, 3, 'z')");
         Path backup = temp().resolve("backup");
         assertThatThrownBy(() -> backup().naturalKey("person", "email").write(backup))
                 .isInstanceOf(BackupWriteException.class)
@@ -241,7 +256,7 @@ interface NaturalKeyBackupContract extends ContractCase {
         if (unchecked.isEmpty()) {
             return;
         }
-        db().execute(unchecked.toArray(String[]::new));
+        execute(unchecked.toArray(String[]::new));
         assertThatThrownBy(() -> backup().naturalKeys().write(temp().resolve("backup")))
                 .isInstanceOf(BackupWriteException.class)
                 .hasMessageContaining("Table note, row 1")
@@ -259,7 +274,7 @@ interface NaturalKeyBackupContract extends ContractCase {
         VerifyReport same = Backup.verify(backup).against(db().dataSource()).run();
         assertThat(same.agrees()).as(same.text()).isTrue();
         assertThat(same.tables()).allSatisfy(table -> assertThat(table.notes()).isEmpty());
-        db().execute("update \"note\" set \"person_id\" = 7 where \"id\" = 2");
+        execute("update \"note\" set \"person_id\" = 7 where \"id\" = 2");
         VerifyReport other = Backup.verify(backup).against(db().dataSource()).run();
         assertThat(other.agrees()).isFalse();
         assertThat(other.text()).contains("row (id=2) differs in person_id");
@@ -292,11 +307,11 @@ interface NaturalKeyBackupContract extends ContractCase {
         createPeople();
         Path backup = temp().resolve("backup");
         backup().naturalKeys().only("note", "person").write(backup);
-        db().execute(
-                        "delete from \"note\"",
-                        "update \"person\" set \"boss_id\" = null",
-                        "delete from \"person\"",
-                        "insert into \"person\" values (70, 'al\"ice', null, null, 'a')");
+        execute(
+                "delete from \"note\"",
+                "update \"person\" set \"boss_id\" = null",
+                "delete from \"person\"",
+                "insert into \"person\" values (70, 'al\"ice', null, null, 'a')");
         Restore.from(backup).into(db().dataSource()).mode(Mode.MERGE).run();
         assertThat(db().rows("select \"id\", \"name\", \"boss_id\" from \"person\" order by \"id\""))
                 .containsExactly("3|cy|70", "9|bob|70", "70|al\"ice|∅");

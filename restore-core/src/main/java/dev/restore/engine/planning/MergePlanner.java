@@ -59,7 +59,7 @@ final class MergePlanner {
         for (Table table : loaded) {
             tables.add(table(table));
         }
-        return new MergePlan(tables);
+        return new MergePlan(tables, mode == Mode.MERGE || references.seen());
     }
 
     private void checkNames(List<Table> loaded) {

@@ -16,6 +16,7 @@ import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.session.Sentence;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.FilesPlan;
+import dev.restore.plan.MergePlan;
 import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RestorePlan.Emptied;
@@ -42,6 +43,7 @@ public final class Planner {
     private final boolean callersTransaction;
     private final @Nullable Path database;
 
+    private @Nullable MergePlan merge;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -71,6 +73,8 @@ public final class Planner {
 
     /** Makes the plan for the session's catalog. */
     public RestorePlan plan(Catalog catalog) throws SQLException {
+        MergePlan wanted = matching.merge();
+        merge = wanted != null && (wanted.required() || session.staging().isPresent()) ? wanted : null;
         List<Table> cleared = cleared(catalog);
         Scope scope = scope(catalog, cleared);
         ForeignKeyMeasure measure = session.foreignKeyMeasure(scope);
@@ -84,7 +88,7 @@ public final class Planner {
         }
         DatabaseLimits limits = new DatabaseLimits(dialect, session, options, callersTransaction);
         limits.check(scope, FollowedKeys.of(catalog, matching.tables()), problems, notes);
-        if (matching.merge() != null) {
+        if (merge != null) {
             limits.checkMerge(problems);
         }
         NumberingCheck numbering = new NumberingCheck(catalog, session);
@@ -99,7 +103,7 @@ public final class Planner {
                 dialect.id(),
                 options.rows().mode(),
                 matching.tables(),
-                matching.merge(),
+                merge,
                 scope,
                 measure,
                 problems.isEmpty() ? emptied(catalog, cleared) : List.of(),
@@ -122,7 +126,7 @@ public final class Planner {
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.safety().resumable()
-                        && matching.merge() == null
+                        && merge == null
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic()
                 ? scope.rebuilding(session.acceleration().rebuilt(scope, expectation.inserted()))

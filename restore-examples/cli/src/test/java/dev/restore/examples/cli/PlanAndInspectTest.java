@@ -90,7 +90,8 @@ class PlanAndInspectTest {
         assertThat(Names.scalar("1.50")).isEqualTo(new java.math.BigDecimal("1.50"));
         assertThat(Names.scalar("\"7\"")).isEqualTo("7");
         assertThat(Names.scalar("7 days")).isEqualTo("7 days");
-        assertThat(Names.scalar("null")).isEqualTo("null");
+        assertThat(Names.scalar("null")).isNull();
+        assertThat(Names.scalar("\"null\"")).isEqualTo("null");
         assertThat(Names.scalar("")).isEqualTo("");
     }
 }
