@@ -165,7 +165,12 @@ class BadInputTest {
         return Stream.of(
                 "--to foo | known are jdbc:postgresql",
                 "--to jdbc:mysql://localhost/app | no driver",
-                "--to URL --mode merge | replace, append",
+                "--to URL --mode mix | replace, append, merge, auto",
+                "--to URL --natural-key person | TABLE=PATH",
+                "--to URL --reference a=b | TABLE.COLUMN",
+                "--to URL --on-match a=b | update, skip, add, refuse",
+                "--to URL --orphans drop | fail, reject, null, create",
+                "--to URL --mode merge --cascade | cannot be combined",
                 "--to URL --verify all | none, counts, content",
                 "--to URL --unknown-columns drop | fail, ignore",
                 "--to URL --batch-rows 0 | from 1 to 1000000",
