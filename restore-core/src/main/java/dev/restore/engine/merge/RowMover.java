@@ -49,13 +49,16 @@ final class RowMover {
     private final int most;
     private final Map<TableName, Long> removed = new HashMap<>();
 
+    /** With so many bad rows in all the search among those of a statement ends. */
+    private int enough;
+
     /** How many rows the last attempt has moved. */
     private long moved;
 
     /**
      * Creates one.
      *
-     * @param most how many bad rows are looked for
+     * @param most how many bad rows are looked for among those that one statement moves
      * @param lists the many-to-many lists that fill each join table
      */
     RowMover(
@@ -67,7 +70,7 @@ final class RowMover {
             BadRows bad,
             int most,
             Map<TableName, List<ManyToMany>> lists) {
-        this.most = bad.size() + most;
+        this.most = most;
         this.work = work;
         this.connection = connection;
         this.session = session;
@@ -196,6 +199,7 @@ final class RowMover {
         if (failure == null) {
             return moved;
         }
+        enough = bad.size() + most;
         return part(table, move, 1, table.all(), failure);
     }
 
@@ -212,7 +216,7 @@ final class RowMover {
             bad.add(table.target().name(), from, new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure)));
             return 0;
         }
-        if (bad.size() >= most) {
+        if (bad.size() >= enough) {
             return 0;
         }
         watch.check(Phase.LOAD);
