@@ -15,6 +15,7 @@ import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.engine.keys.KeyFollowing;
 import dev.restore.engine.load.BatchLoader;
 import dev.restore.engine.load.DanglingRows;
+import dev.restore.engine.load.GivenUpException;
 import dev.restore.engine.load.Load;
 import dev.restore.engine.load.LoadProgress;
 import dev.restore.engine.load.LoadStep;
@@ -108,12 +109,15 @@ public final class StagedLoad implements Load {
             int known = bad.size();
             long rows = load(bad);
             if (bad.size() == known) {
-                List<Violation> violations = session.resumeForeignKeys(scope);
+                List<Violation> violations = resume();
                 if (violations.isEmpty()) {
                     return rows;
                 }
                 throw new DanglingRows(run, new KeyFollowing(FollowedKeys.of(run.plan())))
                         .name(violations, "; everything was rolled back.");
+            }
+            if (run.plan().measure().optimistic() || !scope.rebuilt().isEmpty()) {
+                throw new GivenUpException("rows were refused", null);
             }
             if (reading >= MAX_READINGS) {
                 throw new VerificationException(
@@ -126,6 +130,18 @@ public final class StagedLoad implements Load {
             prepared = connection.setSavepoint();
             session.loadsAgain();
             rejects.restart(start);
+        }
+    }
+
+    /** What was dropped is built again here, which not all rows allow. */
+    private List<Violation> resume() throws SQLException {
+        try {
+            return session.resumeForeignKeys(scope);
+        } catch (SQLException e) {
+            if (!scope.rebuilt().isEmpty()) {
+                GivenUpException.throwIfRowsMayBeToBlame("what was dropped could not be built again", e, false);
+            }
+            throw e;
         }
     }
 

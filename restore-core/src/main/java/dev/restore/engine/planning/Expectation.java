@@ -30,6 +30,7 @@ record Expectation(Map<TableName, Long> rows, Set<Table> inserted) {
         Set<Table> merged = new HashSet<>();
         for (TablePlan table : tables) {
             long counted = survey.expectedRows().getOrDefault(table.source(), table.expectedRows());
+            counted = counted < 0 ? estimate(survey, table.source()) : counted;
             add(rows, unknown, table.target().name(), counted);
             (table.conflict() == null ? inserted : merged).add(table.target());
             long bytes = survey.tables().stream()
@@ -45,6 +46,23 @@ record Expectation(Map<TableName, Long> rows, Set<Table> inserted) {
         rows.keySet().removeAll(unknown);
         inserted.removeAll(merged);
         return new Expectation(rows, inserted);
+    }
+
+    /** Returns how many rows a table has of which only the first were read, -1 where that cannot be told from the size of the backup. */
+    private static long estimate(Survey survey, String source) {
+        List<SurveyedTable> cut =
+                survey.tables().stream().filter(table -> !table.complete()).toList();
+        if (cut.size() != 1 || !cut.get(0).name().equals(source) || cut.get(0).bytes() <= 0) {
+            return -1;
+        }
+        long others = survey.tables().stream()
+                .filter(SurveyedTable::complete)
+                .mapToLong(SurveyedTable::bytes)
+                .sum();
+        double bytesOfRow = (double) cut.get(0).bytes() / cut.get(0).rows();
+        long rows = (long) ((survey.bytes() - others) / bytesOfRow);
+        // A packed backup is smaller than what was read of it.
+        return rows <= cut.get(0).rows() ? -1 : rows;
     }
 
     private static void add(Map<TableName, Long> rows, Set<TableName> unknown, TableName table, long count) {

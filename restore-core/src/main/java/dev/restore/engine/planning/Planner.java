@@ -126,7 +126,6 @@ public final class Planner {
                 List.of(),
                 new TriggerPlanner(session, options, wayBack(), problems, notes).plan(touched, matching.tables()),
                 !options.safety().resumable()
-                        && merge == null
                         && FollowedKeys.of(catalog, matching.tables()).isEmpty());
         return scope.optimistic()
                 ? scope.rebuilding(session.acceleration().rebuilt(scope, expectation.inserted()))

@@ -16,6 +16,11 @@ import java.util.Map;
 /** Staging in temporary tables that go with the transaction, which are joined by hash so that nothing needs an index. */
 final class PostgresStaging extends TemporaryTables {
 
+    /** Joins and sorts of a million rows go to the disk with the 4 MB that are the default. It ends with the transaction. */
+    private static final String MEMORY =
+            "SELECT pg_catalog.set_config('work_mem', '64MB', true) FROM pg_catalog.pg_settings"
+                    + " WHERE name = 'work_mem' AND setting::bigint < 65536";
+
     private final PostgresSchema schema;
     private final List<String> created;
 
@@ -67,6 +72,9 @@ final class PostgresStaging extends TemporaryTables {
     @Override
     protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
             throws SQLException {
+        if (created.isEmpty() && !schema.settings().callersTransaction()) {
+            database().execute(MEMORY);
+        }
         database().execute("CREATE TEMPORARY TABLE " + name + " ON COMMIT DROP AS " + query + " WITH NO DATA");
         created.add("pg_temp." + name);
     }
