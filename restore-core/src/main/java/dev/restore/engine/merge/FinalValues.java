@@ -119,17 +119,12 @@ final class FinalValues {
         if (referenced == null || other || !work.holdsRows(referenced)) {
             return null;
         }
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < key.columns().size(); i++) {
-            conditions.add(work.column(alias, key.referencedColumns().get(i)) + " = "
-                    + work.column("s", key.columns().get(i)));
-        }
         joins.append(" LEFT JOIN ")
                 .append(work.staging().from(referenced))
                 .append(' ')
                 .append(alias)
                 .append(" ON ")
-                .append(String.join(" AND ", conditions));
+                .append(work.referred(alias, key));
         return alias;
     }
 
@@ -252,8 +247,6 @@ final class FinalValues {
 
     /** Returns the condition under which a row refers to another by its key. */
     String given(ForeignKey key) {
-        return key.columns().stream()
-                .map(column -> work.column("s", column) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND ", "(", ")"));
+        return "(" + work.notNull(key.columns()) + ")";
     }
 }

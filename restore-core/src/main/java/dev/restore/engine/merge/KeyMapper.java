@@ -191,9 +191,7 @@ final class KeyMapper {
         String row = work.column("s", table.names().row());
         String where = circle.isEmpty()
                 ? ""
-                : " WHERE " + ready(table, values, circle) + " AND NOT EXISTS (SELECT 1 FROM "
-                        + work.quote(source.table()) + " d WHERE " + work.column("d", Workspace.ROW) + " = " + row
-                        + ")";
+                : " WHERE " + ready(table, values, circle) + " AND " + work.notIn(source.table(), row);
         work.staging()
                 .insert(
                         source.table(),
@@ -232,9 +230,7 @@ final class KeyMapper {
         String sql = new MapQuery(work, table, base(table, map), work.replaced(table)).sql();
         String condition = "";
         if (!circle.isEmpty()) {
-            condition = " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " d WHERE "
-                    + work.column("d", Workspace.ROW) + " = "
-                    + work.column("s", table.names().row()) + ")";
+            condition = " AND " + work.notIn(map, work.column("s", table.names().row()));
             KeySource source = work.keys(table.target().name()).orElse(null);
             condition += source == null || source.table().equals(table.stage())
                     ? " AND " + ready(table, new FinalValues(work, table), circle)

@@ -51,7 +51,7 @@ final class MapQuery {
             from.append(" LEFT JOIN ")
                     .append(work.staging().from(table.target()))
                     .append(" x ON ")
-                    .append(equal("x", primary, own));
+                    .append(work.equal("x", primary, own));
         }
         String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
@@ -96,14 +96,11 @@ final class MapQuery {
                     .append(" = ")
                     .append(row);
         }
-        String from = alias;
-        List<String> parts = source.columns().stream()
-                .map(column -> work.column(from, column))
-                .toList();
+        List<String> parts = work.columns(alias, source.columns());
         return join.append(" LEFT JOIN ")
                 .append(work.staging().from(table.target()))
                 .append(" t ON ")
-                .append(equal("t", columns, parts))
+                .append(work.equal("t", columns, parts))
                 .toString();
     }
 
@@ -147,17 +144,6 @@ final class MapQuery {
     }
 
     private String notReplaced(String row) {
-        return replaced == null
-                ? "1 = 1"
-                : "NOT EXISTS (SELECT 1 FROM " + work.quote(replaced) + " l WHERE " + work.column("l", Workspace.ROW)
-                        + " = " + row + ")";
-    }
-
-    private String equal(String alias, List<String> columns, List<String> others) {
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            conditions.add(work.column(alias, columns.get(i)) + " = " + others.get(i));
-        }
-        return String.join(" AND ", conditions);
+        return replaced == null ? "1 = 1" : work.notIn(replaced, row);
     }
 }

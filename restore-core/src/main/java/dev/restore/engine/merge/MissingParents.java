@@ -57,8 +57,7 @@ final class MissingParents {
     }
 
     private void byKey(StagedTable table, ForeignKey key, StagedTable parent) throws SQLException {
-        List<String> values =
-                key.columns().stream().map(column -> work.column("s", column)).toList();
+        List<String> values = work.columns("s", key.columns());
         boolean numbers = parent.merge().match() != Match.NATURAL_KEY;
         insert(table, parent, key.referencedColumns(), values, numbers);
     }
@@ -69,9 +68,7 @@ final class MissingParents {
         if (key.parts().stream().anyMatch(part -> part.through() != null)) {
             return;
         }
-        List<String> values = reference.values().stream()
-                .map(value -> work.column("s", value))
-                .toList();
+        List<String> values = work.columns("s", reference.values());
         insert(table, parent, key.columns(), values, true);
     }
 
@@ -133,10 +130,6 @@ final class MissingParents {
     }
 
     private String absent(String from, List<String> columns, List<String> values) {
-        List<String> equal = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            equal.add(work.column("x", columns.get(i)) + " = " + values.get(i));
-        }
-        return "NOT EXISTS (SELECT 1 FROM " + from + " x WHERE " + String.join(" AND ", equal) + ")";
+        return "NOT EXISTS (SELECT 1 FROM " + from + " x WHERE " + work.equal("x", columns, values) + ")";
     }
 }

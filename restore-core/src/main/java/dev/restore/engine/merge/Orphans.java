@@ -166,12 +166,7 @@ final class Orphans {
     }
 
     private String absent(ForeignKey key, String from) {
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < key.columns().size(); i++) {
-            conditions.add(work.column("y", key.referencedColumns().get(i)) + " = "
-                    + work.column("s", key.columns().get(i)));
-        }
-        return " AND NOT EXISTS (SELECT 1 FROM " + from + " y WHERE " + String.join(" AND ", conditions) + ")";
+        return " AND NOT EXISTS (SELECT 1 FROM " + from + " y WHERE " + work.referred("y", key) + ")";
     }
 
     /** Adds the rows of a stage that meet a condition to the bad ones, and returns whether there are any. */
@@ -214,15 +209,10 @@ final class Orphans {
         if (!FinalValues.keepsNumbers(work, referenced) || !work.holdsRows(referenced.target())) {
             return "";
         }
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < key.columns().size(); i++) {
-            conditions.add(work.column("y", key.referencedColumns().get(i)) + " = "
-                    + work.column("s", key.columns().get(i)));
-        }
         from.append(" LEFT JOIN ")
                 .append(work.staging().from(referenced.target()))
                 .append(" y ON ")
-                .append(String.join(" AND ", conditions));
+                .append(work.referred("y", key));
         return " AND " + work.column("y", key.referencedColumns().get(0)) + " IS NULL";
     }
 }

@@ -25,14 +25,6 @@ final class ReferenceResolver {
     }
 
     /**
-     * What is resolved: the rows of a stage with the values of natural keys.
-     *
-     * @param stage the stage, called {@code s}
-     * @param row its column with the number of a row
-     */
-    private record Source(Table stage, String row) {}
-
-    /**
      * Resolves a reference, as far as it is not resolved yet and can be.
      *
      * @return how many rows were resolved
@@ -42,17 +34,11 @@ final class ReferenceResolver {
         NaturalKey key = reference.reference().key();
         Table known = work.resolved(reference);
         Table into = known == null ? work.createResolved(reference, key.table()) : known;
-        Source source = new Source(table.stage(), table.names().row());
         String given = given(reference);
-        String open = known == null ? given : given + notIn(into, source);
-        long found = find(into, source, key, through.referencedColumns(), reference.values(), open);
+        String open = known == null ? given : given + " AND " + work.notIn(into, work.column("s", table.names().row()));
+        long found = find(into, table, key, through.referencedColumns(), reference.values(), open);
         work.staging().filled(into);
         return found;
-    }
-
-    private String notIn(Table into, Source source) {
-        return " AND NOT EXISTS (SELECT 1 FROM " + work.quote(into) + " d WHERE " + work.column("d", Workspace.ROW)
-                + " = " + work.column("s", source.row()) + ")";
     }
 
     /** Returns the condition under which a row refers by natural key. */
@@ -63,7 +49,12 @@ final class ReferenceResolver {
     }
 
     private long find(
-            Table into, Source source, NaturalKey key, List<String> wanted, List<String> values, String condition)
+            Table into,
+            StagedTable source,
+            NaturalKey key,
+            List<String> wanted,
+            List<String> values,
+            String condition)
             throws SQLException {
         StringBuilder joins = new StringBuilder();
         List<String> parts = new ArrayList<>();
@@ -85,7 +76,7 @@ final class ReferenceResolver {
                     .append(" ON ")
                     .append(work.column(alias, Workspace.ROW))
                     .append(" = ")
-                    .append(work.column("s", source.row()));
+                    .append(work.column("s", source.names().row()));
             for (int i = 0; i < through.columns().size(); i++) {
                 parts.add(work.found(alias, i));
             }
@@ -94,7 +85,7 @@ final class ReferenceResolver {
         return insert(into, source, key, wanted, parts, joins.toString(), condition);
     }
 
-    private Table nested(Source source, ForeignKey through, NaturalKey other, List<String> values, String condition)
+    private Table nested(StagedTable source, ForeignKey through, NaturalKey other, List<String> values, String condition)
             throws SQLException {
         List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
         for (int i = 0; i < through.referencedColumns().size(); i++) {
@@ -111,7 +102,7 @@ final class ReferenceResolver {
 
     private long insert(
             Table into,
-            Source source,
+            StagedTable source,
             NaturalKey key,
             List<String> wanted,
             List<String> parts,
@@ -129,7 +120,7 @@ final class ReferenceResolver {
             from.append(" LEFT JOIN ")
                     .append(work.quote(rows.table()))
                     .append(" n ON ")
-                    .append(equal("n", rows.columns(), parts))
+                    .append(work.equal("n", rows.columns(), parts))
                     .append(" LEFT JOIN ")
                     .append(work.quote(map))
                     .append(" m ON ")
@@ -148,7 +139,7 @@ final class ReferenceResolver {
             from.append(" LEFT JOIN ")
                     .append(work.staging().from(table))
                     .append(" t ON ")
-                    .append(equal("t", columns, parts));
+                    .append(work.equal("t", columns, parts));
             for (int i = 0; i < wanted.size(); i++) {
                 choices.get(i).add(work.column("t", wanted.get(i)));
             }
@@ -166,7 +157,7 @@ final class ReferenceResolver {
             return 0;
         }
         List<String> selected = new ArrayList<>();
-        selected.add(work.column("s", source.row()));
+        selected.add(work.column("s", source.names().row()));
         choices.forEach(choice ->
                 selected.add(choice.size() == 1 ? choice.get(0) : "COALESCE(" + String.join(", ", choice) + ")"));
         return work.staging()
@@ -210,13 +201,5 @@ final class ReferenceResolver {
         }
         int ofKey = keyColumns.indexOf(column);
         return ofKey < 0 ? null : work.column("n", rows.columns().get(ofKey));
-    }
-
-    private String equal(String alias, List<String> columns, List<String> values) {
-        List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            conditions.add(work.column(alias, columns.get(i)) + " = " + values.get(i));
-        }
-        return String.join(" AND ", conditions);
     }
 }

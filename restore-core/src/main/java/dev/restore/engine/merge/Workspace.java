@@ -2,6 +2,7 @@ package dev.restore.engine.merge;
 
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
+import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The temporary tables of one reading: the stages, the maps of keys and what references were resolved to. */
@@ -188,6 +190,32 @@ final class Workspace {
     @Nullable
     Table replaced(StagedTable table) {
         return replaced.get(table.target().name());
+    }
+
+    /** Returns the condition under which columns of an alias have these values. */
+    String equal(String alias, List<String> columns, List<String> values) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            conditions.add(column(alias, columns.get(i)) + " = " + values.get(i));
+        }
+        return String.join(" AND ", conditions);
+    }
+
+    /** Returns the condition under which a row of the table that a key refers to is the one that a staged row says. */
+    String referred(String alias, ForeignKey key) {
+        return equal(alias, key.referencedColumns(), columns("s", key.columns()));
+    }
+
+    /** Returns columns of an alias. */
+    List<String> columns(String alias, List<String> names) {
+        return names.stream().map(name -> column(alias, name)).toList();
+    }
+
+    /** Returns the condition under which all of some columns of a staged row have values. */
+    String notNull(List<String> names) {
+        return columns("s", names).stream()
+                .map(column -> column + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
     }
 
     /** Returns the condition under which a number is not one of the rows of a temporary table. */
