@@ -13,19 +13,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of the backup whose references lead nowhere, before any row moves on. */
 final class Orphans {
 
-    private static final int MAX_BAD = 10_000;
-
     private final Workspace work;
     private final ReferenceResolver resolver;
-    private final BadRows bad;
+    private final BadRowSearch bad;
     private final Map<TableName, Table> aside = new HashMap<>();
 
-    Orphans(Workspace work, BadRows bad) {
+    Orphans(Workspace work, BadRowSearch bad) {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.bad = bad;
@@ -176,14 +173,9 @@ final class Orphans {
         Table replaced = work.replaced(table);
         String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"
                 + (replaced == null ? "" : " AND " + work.notIn(replaced, row));
-        List<List<@Nullable String>> found = work.staging().texts(query, 1, MAX_BAD);
-        for (List<@Nullable String> one : found) {
-            bad.add(
-                    table.target().name(),
-                    Long.parseLong(String.valueOf(one.get(0))),
-                    new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason, setAside));
-        }
-        if (setAside && !found.isEmpty()) {
+        BadRows.Unfit why = new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason, setAside);
+        boolean found = bad.add(table, query, why);
+        if (setAside && found) {
             Table rows = aside.get(table.target().name());
             if (rows == null) {
                 rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of());
@@ -192,7 +184,7 @@ final class Orphans {
             work.staging().insert(rows, rows.columns(), query);
             work.staging().filled(rows);
         }
-        return !found.isEmpty();
+        return found;
     }
 
     /** The list of a row that a later one replaces goes with it. */

@@ -58,9 +58,6 @@ public final class StagedLoad implements Load {
     /** A chain of rows that are found by what refers to others of them takes one reading for each of its links. */
     private static final int MAX_READINGS = 30;
 
-    /** So many bad rows are looked for before the backup is read again without them. */
-    private static final int MAX_BAD = 10_000;
-
     private final RunContext run;
     private final MergePlan merge;
     private final Scope scope;
@@ -171,7 +168,7 @@ public final class StagedLoad implements Load {
         if (file != null) {
             file.write(work, scope.catalog()::spell);
         }
-        int most = run.options().badRows().setAside() ? MAX_BAD : 1;
+        int most = run.options().badRows().setAside() ? BadRowSearch.MAX_ROWS : 1;
         RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, most, lists);
         mover.move(accounts);
         removed = mover.removed();
@@ -213,11 +210,11 @@ public final class StagedLoad implements Load {
         MissingParents parents = new MissingParents(work);
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
-        KeyMapper mapper = new KeyMapper(
-                work, bad, run.plan().survey().django(), session.numbering().next(numbered));
-        mapper.map();
-        new Orphans(work, bad).find();
-        mapper.keyless();
+        BadRowSearch search = new BadRowSearch(work, bad);
+        KeyChecks checks = new KeyChecks(work, search, run.plan().survey().django());
+        new KeyMapper(work, checks, session.numbering().next(numbered)).map();
+        new Orphans(work, search).find();
+        checks.keyless();
         if (bad.size() > known) {
             return false;
         }

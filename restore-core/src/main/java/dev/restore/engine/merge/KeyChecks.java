@@ -1,0 +1,177 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.dialect.Staging.Draft;
+import dev.restore.engine.merge.Workspace.KeySource;
+import dev.restore.engine.stage.BadRows;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan.Existing;
+import dev.restore.plan.MergePlan.Match;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks for rows whose keys do not tell which row they are. */
+final class KeyChecks {
+
+    private final Workspace work;
+    private final BadRowSearch bad;
+    private final boolean lastWins;
+
+    /**
+     * Creates checks.
+     *
+     * @param bad takes what is found
+     * @param lastWins whether of several rows with one key the last counts, as where a dump is read by Django; otherwise the others are bad
+     */
+    KeyChecks(Workspace work, BadRowSearch bad, boolean lastWins) {
+        this.work = work;
+        this.bad = bad;
+        this.lastWins = lastWins;
+    }
+
+    /**
+     * Several rows of the backup with one primary key are one row, or all but the first are bad.
+     *
+     * @param natural whether the key may be written as a natural key: two of these are told apart as such
+     */
+    void duplicates(StagedTable table, boolean natural) throws SQLException {
+        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
+        if (natural || !repeats(table.stage(), primary)) {
+            return;
+        }
+        if (!lastWins) {
+            bad.add(table,
+                    repeated(table.stage(), table.names().row(), primary, false),
+                    new BadRows.Unfit(
+                            String.join(", ", primary),
+                            "23505",
+                            "an earlier row of the backup has the same primary key"));
+            return;
+        }
+        Table rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        work.staging()
+                .insert(
+                        rows,
+                        rows.columns(),
+                        repeated(table.stage(), table.names().row(), primary, true));
+        work.staging().filled(rows);
+        work.replaced(table, rows);
+    }
+
+    private boolean repeats(Table table, List<String> columns) throws SQLException {
+        return repeated(work.quote(table), columns) > 0;
+    }
+
+    /** Returns how many different keys several rows have. */
+    private long repeated(String from, List<String> columns) throws SQLException {
+        return work.staging()
+                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + work.notNull(columns)
+                        + " GROUP BY " + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
+    }
+
+    /** Returns a query for the rows that are not the first, or the last, with their values in some columns. */
+    private String repeated(Table table, String row, List<String> columns, boolean last) {
+        return "SELECT restore_found FROM (SELECT " + work.column("s", row)
+                + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + String.join(", ", work.columns("s", columns))
+                + " ORDER BY " + work.column("s", row) + (last ? " DESC" : "") + ") AS restore_place FROM "
+                + work.quote(table) + " s WHERE " + work.notNull(columns) + ") q WHERE restore_place > 1";
+    }
+
+    /** Looks for natural keys that more than one row has, and for rows that must not be there. */
+    void mapped(StagedTable table) throws SQLException {
+        if (table.merge().existing() == Existing.REFUSE) {
+            Table map = work.map(table.target().name()).orElseThrow();
+            bad.add(table,
+                    "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE "
+                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED,
+                    new BadRows.Unfit(null, "23505", "is there already, and rows of this table must not be"));
+        }
+        NaturalKey key = table.merge().key();
+        KeySource source = work.keys(table.target().name()).orElse(null);
+        if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
+            return;
+        }
+        if (work.replaced(table) != null) {
+            return;
+        }
+        if (!table.merge().proposed()) {
+            String missing = source.columns().stream()
+                    .map(column -> work.column("s", column) + " IS NULL")
+                    .collect(Collectors.joining(" OR "));
+            bad.add(table,
+                    "SELECT " + work.column("s", source.row()) + " FROM " + work.quote(source.table()) + " s WHERE "
+                            + missing,
+                    new BadRows.Unfit(
+                            key.describe(),
+                            null,
+                            "has a null in its natural key (" + key.describe()
+                                    + "), so that no row can be told to be it"));
+        }
+        if (repeats(source.table(), source.columns())) {
+            bad.add(table,
+                    repeated(source.table(), source.row(), source.columns(), false),
+                    new BadRows.Unfit(
+                            key.describe(),
+                            "23505",
+                            "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
+        }
+    }
+
+    /** A natural key that several rows of the target have tells nothing. */
+    void ambiguous(StagedTable table, NaturalKey key) throws SQLException {
+        if (table.merge().unique() || !work.holdsRows(table.target())) {
+            return;
+        }
+        long several = repeated(work.staging().from(table.target()), key.columns());
+        if (several > 0) {
+            String name = table.target().name().name();
+            throw new PlanException(List.of(new Problem(
+                    Problem.Kind.NATURAL_KEY,
+                    name,
+                    several + (several == 1 ? " natural key (" : " natural keys (") + key.describe() + ") of " + name
+                            + " belong" + (several == 1 ? "s" : "") + " to several rows of the target each.",
+                    "Name columns that tell its rows apart (naturalKey, --natural-key), or remove the repeated rows."
+                            + " Nothing was changed.")));
+        }
+    }
+
+    /** Finds rows whose own key is somebody else's and that can get no other. To be called when those are known that lead nowhere. */
+    void keyless() throws SQLException {
+        for (StagedTable table : work.stages().inOrder()) {
+            Table map = work.map(table.target().name()).orElse(null);
+            if (map == null) {
+                continue;
+            }
+            String missing = IntStream.range(0, table.primaryKey().size())
+                    .mapToObj(place -> work.key("s", place) + " IS NULL")
+                    .collect(Collectors.joining(" OR "));
+            bad.add(table,
+                    "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE " + missing,
+                    new BadRows.Unfit(
+                            table.primaryKey().stream().map(Column::name).collect(Collectors.joining(", ")),
+                            "23505",
+                            "has no primary key or one that another row has, and no other can be made for it: only numbers and"
+                                    + " UUIDs that are no references are drawn anew"));
+        }
+    }
+
+    /** What no round has found leads through itself. */
+    void unfound(StagedTable table) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        Table others = work.replaced(table);
+        String row = work.column("s", table.names().row());
+        bad.add(table,
+                "SELECT " + row + " FROM " + work.quote(table.stage()) + " s WHERE " + work.notIn(map, row)
+                        + (others == null ? "" : " AND " + work.notIn(others, row)),
+                new BadRows.Unfit(
+                        null,
+                        "23503",
+                        "its key holds a reference that leads to no row of the backup or the target, or back to itself"));
+    }
+}
