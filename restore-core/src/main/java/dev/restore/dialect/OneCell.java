@@ -5,6 +5,8 @@ import dev.restore.catalog.ValueKind;
 /** One value out of a larger one, an element of an array for instance, as rows of a single cell. Immutable. */
 public final class OneCell implements Rows {
 
+    private static final OneCell NONE = new OneCell(ValueKind.NULL, new byte[0], 0, 0);
+
     private final ValueKind kind;
     private final byte[] bytes;
     private final int from;
@@ -16,6 +18,11 @@ public final class OneCell implements Rows {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
+    }
+
+    /** Returns a cell without a value. */
+    public static OneCell none() {
+        return NONE;
     }
 
     /** Returns a text of these UTF-8 characters. */

@@ -20,8 +20,10 @@ public interface Load {
     /** Returns the accounts of the last loading. */
     Map<TableName, Account> accounts();
 
-    /** Returns what the user should know of it. */
-    List<String> notes();
+    /** Returns what the user should know of it, nothing unless overridden. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * Says that everything is committed.

@@ -84,7 +84,7 @@ public final class WholeLoad implements Load {
             OptionalLong rows = read(danglingReferences, ++readings);
             if (rows.isPresent()) {
                 readings = 0;
-                List<Violation> violations = resume();
+                List<Violation> violations = ForeignKeyCheck.violations(session, scope);
                 if (violations.isEmpty()) {
                     return rows.getAsLong();
                 }
@@ -149,18 +149,6 @@ public final class WholeLoad implements Load {
         return scope.optimistic() && !run.options().badRows().setAside()
                 ? BatchLoader.Savepoints.WHERE_THEY_COST_NOTHING
                 : BatchLoader.Savepoints.EACH_BATCH;
-    }
-
-    /** What was dropped is built again here, which not all rows allow. */
-    private List<Violation> resume() throws SQLException {
-        try {
-            return session.resumeForeignKeys(scope);
-        } catch (SQLException e) {
-            if (!scope.rebuilt().isEmpty()) {
-                GivenUpException.throwIfRowsMayBeToBlame("what was dropped could not be built again", e, false);
-            }
-            throw e;
-        }
     }
 
     @Override

@@ -56,9 +56,13 @@ final class MoveQuery {
             selected.add(values.value(names.get(i)) + " AS v" + i);
         }
         String query = "SELECT " + String.join(", ", selected) + " FROM " + work.quote(table.stage()) + " s"
-                + mapped(work, table, map, how) + values.joins(names) + " WHERE "
-                + work.column("s", table.names().set()) + " = " + set.number() + condition;
+                + mapped(work, table, map, how) + values.joins(names) + " WHERE " + ofSet(work, table, set) + condition;
         return Optional.of(new Change(table.target(), table.primaryKey(), changed, query));
+    }
+
+    /** Returns the condition that takes the rows of one set. */
+    static String ofSet(Workspace work, StagedTable table, RowSet set) {
+        return work.column("s", table.names().set()) + " = " + set.number();
     }
 
     /** Returns the join with the rows of a map. */

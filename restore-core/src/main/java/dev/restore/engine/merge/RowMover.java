@@ -152,14 +152,6 @@ final class RowMover {
                         + Workspace.MATCHED);
     }
 
-    private String ofSet(StagedTable table, RowSet set) {
-        return work.column("s", table.names().set()) + " = " + set.number();
-    }
-
-    private String mapped(StagedTable table, Table map, int how) {
-        return MoveQuery.mapped(work, table, map, how);
-    }
-
     private long change(StagedTable table, Table map, RowSet set) throws SQLException {
         MoveQuery query = new MoveQuery(work, table, map);
         return move(table, condition -> {
@@ -188,8 +180,8 @@ final class RowMover {
             return 0;
         }
         String query = "SELECT " + String.join(", ", selected) + " FROM " + work.quote(table.stage()) + " s"
-                + (map == null ? "" : mapped(table, map, Workspace.NEW)) + values.joins(led) + " WHERE "
-                + ofSet(table, set);
+                + (map == null ? "" : MoveQuery.mapped(work, table, map, Workspace.NEW)) + values.joins(led) + " WHERE "
+                + MoveQuery.ofSet(work, table, set);
         return move(table, condition -> work.staging().insert(table.target(), List.copyOf(columns), query + condition));
     }
 
@@ -323,7 +315,7 @@ final class RowMover {
         return work.staging()
                 .update("DELETE FROM " + work.staging().from(table.target()) + " WHERE " + mine + " IN (SELECT "
                         + work.key("p", 0) + " FROM "
-                        + work.quote(holder.stage()) + " s" + mapped(holder, map, Workspace.MATCHED) + " WHERE "
+                        + work.quote(holder.stage()) + " s" + MoveQuery.mapped(work, holder, map, Workspace.MATCHED) + " WHERE "
                         + work.column("s", holder.names().set()) + " IN (" + numbers
                         + ")) AND NOT EXISTS (SELECT 1 FROM "
                         + work.quote(pairs) + " q WHERE " + work.column("q", "a") + " = " + target + "." + mine

@@ -4,7 +4,6 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.Violation;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Scope;
@@ -15,6 +14,7 @@ import dev.restore.engine.keys.FollowedKeys;
 import dev.restore.engine.keys.KeyFollowing;
 import dev.restore.engine.load.BatchLoader;
 import dev.restore.engine.load.DanglingRows;
+import dev.restore.engine.load.ForeignKeyCheck;
 import dev.restore.engine.load.GivenUpException;
 import dev.restore.engine.load.Load;
 import dev.restore.engine.load.LoadProgress;
@@ -30,7 +30,6 @@ import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.MergePlan;
-import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TableMerge;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.ManyToMany;
@@ -106,7 +105,7 @@ public final class StagedLoad implements Load {
             int known = bad.size();
             long rows = load(bad);
             if (bad.size() == known) {
-                List<Violation> violations = resume();
+                List<Violation> violations = ForeignKeyCheck.violations(session, scope);
                 if (violations.isEmpty()) {
                     return rows;
                 }
@@ -127,18 +126,6 @@ public final class StagedLoad implements Load {
             prepared = connection.setSavepoint();
             session.loadsAgain();
             rejects.restart(start);
-        }
-    }
-
-    /** What was dropped is built again here, which not all rows allow. */
-    private List<Violation> resume() throws SQLException {
-        try {
-            return session.resumeForeignKeys(scope);
-        } catch (SQLException e) {
-            if (!scope.rebuilt().isEmpty()) {
-                GivenUpException.throwIfRowsMayBeToBlame("what was dropped could not be built again", e, false);
-            }
-            throw e;
         }
     }
 
@@ -188,7 +175,7 @@ public final class StagedLoad implements Load {
         Map<TableName, StagedTable> tables = new LinkedHashMap<>();
         for (TableMerge table : merge.tables()) {
             TableName name = table.table().name();
-            StagedTable staged = new StagedTable(table, fresh(table), owners.get(name), bad);
+            StagedTable staged = new StagedTable(table, owners.get(name), bad);
             template(staged);
             tables.put(name, staged);
         }
@@ -236,19 +223,6 @@ public final class StagedLoad implements Load {
         return value instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(value);
     }
 
-    /** Returns whether rows of a table may need another key that no number can be. */
-    private static boolean fresh(TableMerge table) {
-        List<Column> primary = table.table()
-                .primaryKey()
-                .map(key -> key.columns().stream()
-                        .map(name -> table.table().column(name).orElseThrow())
-                        .toList())
-                .orElse(List.of());
-        return (table.match() == Match.NATURAL_KEY || table.match() == Match.NEW)
-                && primary.size() == 1
-                && primary.get(0).type().family() == TypeFamily.UUID;
-    }
-
     private void read(Stages stages) throws SQLException {
         accounts = run.accounts(scope.loaded(), Map.of());
         try (BatchLoader loader = new BatchLoader(
@@ -292,10 +266,5 @@ public final class StagedLoad implements Load {
     @Override
     public Map<TableName, Long> removed() {
         return removed;
-    }
-
-    @Override
-    public List<String> notes() {
-        return List.of();
     }
 }

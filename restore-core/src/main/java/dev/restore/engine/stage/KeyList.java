@@ -14,7 +14,6 @@ import tools.jackson.core.json.JsonFactory;
 public final class KeyList {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] NOTHING = {};
 
     private KeyList() {}
 
@@ -54,7 +53,10 @@ public final class KeyList {
             case VALUE_TRUE, VALUE_FALSE -> ValueKind.BOOLEAN;
             default -> ValueKind.TEXT;
         };
-        byte[] bytes = kind == ValueKind.NULL ? NOTHING : parser.getString().getBytes(StandardCharsets.UTF_8);
+        if (kind == ValueKind.NULL) {
+            return OneCell.none();
+        }
+        byte[] bytes = parser.getString().getBytes(StandardCharsets.UTF_8);
         return new OneCell(kind, bytes, 0, bytes.length);
     }
 }

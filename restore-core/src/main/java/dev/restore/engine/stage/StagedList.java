@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedList {
 
-    private static final OneCell NULL = new OneCell(ValueKind.NULL, new byte[0], 0, 0);
-
     private final StagedTable owner;
     private final StagedTable join;
     private BadRows.@Nullable Unfit unfit;
@@ -68,7 +66,7 @@ public final class StagedList {
         cells.add(number(number));
         cells.add(number(0));
         cells.add(number(owner.rows()));
-        cells.add(natural ? NULL : values.get(0));
+        cells.add(natural ? OneCell.none() : values.get(0));
         if (natural && join.references().isEmpty()) {
             unfit = new BadRows.Unfit(
                     null, "23503", "an element is a natural key, and none is known for the rows that it leads to");
@@ -81,7 +79,7 @@ public final class StagedList {
                 unfit = StagedRow.wrong(reference, values.size());
             }
             for (int i = 0; i < count; i++) {
-                cells.add(natural && unfit == null ? values.get(i) : NULL);
+                cells.add(natural && unfit == null ? values.get(i) : OneCell.none());
             }
         }
         if (unfit == null) {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedRow implements BackupRow {
 
-    private static final OneCell NULL = new OneCell(ValueKind.NULL, new byte[0], 0, 0);
-
     private final StagedTable table;
     private final TablePlan plan;
     private final ColumnMatcher matcher;
@@ -80,7 +78,7 @@ public final class StagedRow implements BackupRow {
         for (int i = 0; i < next.size(); i++) {
             boolean list = next.kind(i) == ValueKind.ARRAY && isReference(known, i);
             if (list) {
-                add(NULL);
+                add(OneCell.none());
             } else {
                 add(next.kind(i), next.bytes(), next.start(i), next.end(i));
             }
@@ -117,7 +115,7 @@ public final class StagedRow implements BackupRow {
             }
         }
         for (int i = 0; i < count; i++) {
-            add(values.isEmpty() ? NULL : values.get(i));
+            add(values.isEmpty() ? OneCell.none() : values.get(i));
         }
     }
 

@@ -4,8 +4,10 @@ import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.Staging.Draft;
 import dev.restore.plan.MergePlan.KeyReference;
+import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TableMerge;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,15 +36,14 @@ public final class StagedTable {
     /**
      * Creates one.
      *
-     * @param fresh whether its rows may need a key that no number can be
      * @param owner the reference to the rows whose lists its rows come from, null where they are rows of their own
      * @param bad the rows that are known to be bad
      */
-    public StagedTable(TableMerge merge, boolean fresh, @Nullable ForeignKey owner, BadRows bad) {
+    public StagedTable(TableMerge merge, @Nullable ForeignKey owner, BadRows bad) {
         this.merge = merge;
         this.names = StageNames.beside(merge.table());
-        this.fresh = fresh;
         this.owner = owner;
+        this.fresh = mayNeedUuid();
         this.bad = bad;
         for (KeyReference reference : merge.references()) {
             List<String> values = new ArrayList<>();
@@ -73,6 +74,13 @@ public final class StagedTable {
     /** Returns whether its rows bring a key that is free if they need one. */
     public boolean fresh() {
         return fresh;
+    }
+
+    private boolean mayNeedUuid() {
+        List<Column> primary = primaryKey();
+        return (merge.match() == Match.NATURAL_KEY || merge.match() == Match.NEW)
+                && primary.size() == 1
+                && primary.get(0).type().family() == TypeFamily.UUID;
     }
 
     /** Returns the reference to the rows whose lists its rows come from, empty where they are rows of their own. */

@@ -2,7 +2,6 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
 import dev.restore.dialect.standard.SqlDatabase;
 import dev.restore.dialect.standard.SqlDatabase.Trust;
 import dev.restore.dialect.standard.SqlNames;
@@ -35,24 +34,12 @@ final class PostgresStaging extends TemporaryTables {
                         schema.connection(),
                         schema.settings(),
                         new SqlSyntax(
-                                new Names(), column -> "?", SqlSyntax.EmptyRow.DEFAULT_VALUES, Integer.MAX_VALUE, null),
+                                SqlNames.between("\""), column -> "?", SqlSyntax.EmptyRow.DEFAULT_VALUES, Integer.MAX_VALUE, null),
                         Trust.ALL),
                 "pg_temp",
                 ChangeForm.UPDATE_FROM);
         this.schema = schema;
         this.created = created;
-    }
-
-    private static final class Names implements SqlNames {
-        @Override
-        public String quote(String identifier) {
-            return Identifiers.quoted(identifier);
-        }
-
-        @Override
-        public String quote(TableName name) {
-            return Identifiers.quoted(name);
-        }
     }
 
     @Override
