@@ -21,7 +21,6 @@ final class DjangoRows extends RowCursor {
     private final Elements elements;
     private final TableTally.Register tables;
     private final JsonParser parser;
-    private @Nullable TableTally table;
     private final Map<String, String> besides = new HashMap<>();
     private boolean hasFields;
 
@@ -64,7 +63,7 @@ final class DjangoRows extends RowCursor {
         }
         elements.finish();
         row.number(model.next());
-        table = model;
+        current(model);
         return model;
     }
 
@@ -112,14 +111,6 @@ final class DjangoRows extends RowCursor {
                         + "; each must look like {\"model\": \"app.name\", \"pk\": 1, \"fields\": {}}",
                 offset,
                 null);
-    }
-
-    @Override
-    TableTally table() {
-        if (table == null) {
-            throw new IllegalStateException("no row yet");
-        }
-        return table;
     }
 
     @Override

@@ -28,6 +28,19 @@ abstract sealed class Elements {
     /** Goes to the start of the next object, false when the end of the document was reached and is as it must be. */
     abstract boolean next();
 
+    /** Reads up to the first object, and returns false at the end of a document that nothing closes. */
+    final boolean more() {
+        if (!started) {
+            started = true;
+            ahead = parser.nextToken();
+        }
+        if (ahead == null) {
+            input.drain();
+            return false;
+        }
+        return true;
+    }
+
     /** Checks what follows the object that was just read. */
     abstract void finish();
 
@@ -102,12 +115,7 @@ abstract sealed class Elements {
 
         @Override
         boolean next() {
-            if (!started) {
-                started = true;
-                ahead = parser.nextToken();
-            }
-            if (ahead == null) {
-                input.drain();
+            if (!more()) {
                 return false;
             }
             requireObject();
@@ -162,12 +170,7 @@ abstract sealed class Elements {
 
         @Override
         boolean next() {
-            if (!started) {
-                started = true;
-                ahead = parser.nextToken();
-            }
-            if (ahead == null) {
-                input.drain();
+            if (!more()) {
                 return false;
             }
             if (ahead != JsonToken.START_OBJECT) {

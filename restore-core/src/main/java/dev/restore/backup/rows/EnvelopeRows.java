@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /** The rows inside a document, in the arrays, or objects by their ids, that a path leads to. */
 final class EnvelopeRows extends RowCursor {
@@ -31,7 +30,7 @@ final class EnvelopeRows extends RowCursor {
     }
 
     /** Paths lead to one of the first elements, not to one of thousands. */
-    private static final int MOST_PASSED = 1000;
+    private static final int MAX_PASSED = 1000;
 
     private final JsonParser parser;
     private final TableTally.Register tables;
@@ -48,7 +47,6 @@ final class EnvelopeRows extends RowCursor {
     private boolean firstRow;
     private @Nullable JsonToken ahead;
     private @Nullable TableTally around;
-    private @Nullable TableTally table;
     private long end;
 
     /**
@@ -302,7 +300,7 @@ final class EnvelopeRows extends RowCursor {
         if (of == null) {
             return false;
         }
-        table = of;
+        current(of);
         row.number(of.next());
         return of.wanted();
     }
@@ -366,14 +364,6 @@ final class EnvelopeRows extends RowCursor {
     }
 
     @Override
-    TableTally table() {
-        if (table == null) {
-            throw new IllegalStateException("no row yet");
-        }
-        return table;
-    }
-
-    @Override
     long recordEnd() {
         return end;
     }
@@ -390,17 +380,17 @@ final class EnvelopeRows extends RowCursor {
             Level level = levels.get(i);
             if (level.array) {
                 boolean counts = !path.get(i).equals(RowShape.EVERY);
-                opening.append('[').append(counts ? "null,".repeat((int) Math.min(level.index, MOST_PASSED)) : "");
+                opening.append('[').append(counts ? "null,".repeat((int) Math.min(level.index, MAX_PASSED)) : "");
                 closing.append(']');
             } else {
                 opening.append('{');
                 if (level.named != null && where.table() instanceof TableFrom.Field field) {
-                    opening.append(quoted(field.path().get(0)))
+                    opening.append(ResumePoint.quoted(field.path().get(0)))
                             .append(':')
-                            .append(quoted(level.named))
+                            .append(ResumePoint.quoted(level.named))
                             .append(',');
                 }
-                opening.append(quoted(level.key)).append(':');
+                opening.append(ResumePoint.quoted(level.key)).append(':');
                 closing.append('}');
             }
         }
@@ -412,9 +402,5 @@ final class EnvelopeRows extends RowCursor {
                 around == null ? null : around.name(),
                 opening.append('[').toString(),
                 inward);
-    }
-
-    private static String quoted(String name) {
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(name)) + '"';
     }
 }

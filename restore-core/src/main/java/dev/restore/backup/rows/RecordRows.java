@@ -35,7 +35,6 @@ final class RecordRows extends RowCursor {
     private final String named;
     private final Announced announced;
     private long actionStart;
-    private @Nullable TableTally table;
 
     /**
      * Starts.
@@ -81,7 +80,7 @@ final class RecordRows extends RowCursor {
                 continue;
             }
             row.number(of.next());
-            table = of;
+            current(of);
             if (of.wanted()) {
                 return true;
             }
@@ -118,14 +117,6 @@ final class RecordRows extends RowCursor {
         TableTally of = tables.get(table == null ? named : table);
         of.certain();
         return of;
-    }
-
-    @Override
-    TableTally table() {
-        if (table == null) {
-            throw new IllegalStateException("no row yet");
-        }
-        return table;
     }
 
     @Override

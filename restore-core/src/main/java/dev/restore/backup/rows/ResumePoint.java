@@ -1,6 +1,7 @@
 package dev.restore.backup.rows;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Where the records start that a failed reading has not given yet.
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param closing what to put after it
  */
 record ResumePoint(long offset, boolean first, @Nullable String table, String opening, String closing) {
+
+    /** Returns a name as JSON has it. */
+    static String quoted(String name) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(name)) + '"';
+    }
 
     boolean lines() {
         return opening.isEmpty();

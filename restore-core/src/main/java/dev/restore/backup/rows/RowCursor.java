@@ -14,6 +14,7 @@ public abstract class RowCursor implements Closeable {
     final JsonInput input;
     final RowBuffer row;
     final RowDecoder decoder;
+    private @Nullable TableTally current;
 
     RowCursor(JsonInput input) {
         this(input, false);
@@ -41,8 +42,18 @@ public abstract class RowCursor implements Closeable {
 
     abstract boolean advance();
 
+    /** Says of which table the rows are that come next. */
+    final void current(TableTally of) {
+        current = of;
+    }
+
     /** Returns the table of the current row. */
-    abstract TableTally table();
+    TableTally table() {
+        if (current == null) {
+            throw new IllegalStateException("no row yet");
+        }
+        return current;
+    }
 
     final RowBuffer row() {
         return row;

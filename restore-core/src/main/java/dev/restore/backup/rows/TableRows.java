@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Rows of an object whose fields are tables, itself or in an object inside it, with metadata beside them. A table is an array of
@@ -21,7 +20,6 @@ final class TableRows extends RowCursor {
     private final TableTally.Register tables;
     private final @Nullable String wrapper;
     private final Map<String, Long> expectedRows;
-    private @Nullable TableTally table;
     private boolean started;
     private boolean inWrapper;
     private boolean inTable;
@@ -130,7 +128,7 @@ final class TableRows extends RowCursor {
         if (!met.add(name)) {
             throw input.error("the same field twice in one object: " + EntryNames.printable(name), start, null);
         }
-        table = found;
+        current(found);
         return found;
     }
 
@@ -264,14 +262,6 @@ final class TableRows extends RowCursor {
     }
 
     @Override
-    TableTally table() {
-        if (table == null) {
-            throw new IllegalStateException("no row yet");
-        }
-        return table;
-    }
-
-    @Override
     long recordEnd() {
         return end;
     }
@@ -283,13 +273,9 @@ final class TableRows extends RowCursor {
             return null;
         }
         String name = table().name();
-        String array = "{" + quoted(name) + ":[";
+        String array = "{" + ResumePoint.quoted(name) + ":[";
         return wrapper == null
                 ? new ResumePoint(end, firstRow, name, array, "]}")
-                : new ResumePoint(end, firstRow, name, "{" + quoted(wrapper) + ":" + array, "]}}");
-    }
-
-    private static String quoted(String name) {
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(name)) + '"';
+                : new ResumePoint(end, firstRow, name, "{" + ResumePoint.quoted(wrapper) + ":" + array, "]}}");
     }
 }

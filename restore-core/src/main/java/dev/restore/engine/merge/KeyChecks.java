@@ -46,7 +46,8 @@ final class KeyChecks {
             return;
         }
         if (!lastWins) {
-            bad.add(table,
+            bad.add(
+                    table,
                     repeated(table.stage(), table.names().row(), primary, false),
                     new BadRows.Unfit(
                             String.join(", ", primary),
@@ -87,7 +88,8 @@ final class KeyChecks {
     void mapped(StagedTable table) throws SQLException {
         if (table.merge().existing() == Existing.REFUSE) {
             Table map = work.map(table.target().name()).orElseThrow();
-            bad.add(table,
+            bad.add(
+                    table,
                     "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE "
                             + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED,
                     new BadRows.Unfit(null, "23505", "is there already, and rows of this table must not be"));
@@ -104,7 +106,8 @@ final class KeyChecks {
             String missing = source.columns().stream()
                     .map(column -> work.column("s", column) + " IS NULL")
                     .collect(Collectors.joining(" OR "));
-            bad.add(table,
+            bad.add(
+                    table,
                     "SELECT " + work.column("s", source.row()) + " FROM " + work.quote(source.table()) + " s WHERE "
                             + missing,
                     new BadRows.Unfit(
@@ -114,7 +117,8 @@ final class KeyChecks {
                                     + "), so that no row can be told to be it"));
         }
         if (repeats(source.table(), source.columns())) {
-            bad.add(table,
+            bad.add(
+                    table,
                     repeated(source.table(), source.row(), source.columns(), false),
                     new BadRows.Unfit(
                             key.describe(),
@@ -151,7 +155,8 @@ final class KeyChecks {
             String missing = IntStream.range(0, table.primaryKey().size())
                     .mapToObj(place -> work.key("s", place) + " IS NULL")
                     .collect(Collectors.joining(" OR "));
-            bad.add(table,
+            bad.add(
+                    table,
                     "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE " + missing,
                     new BadRows.Unfit(
                             table.primaryKey().stream().map(Column::name).collect(Collectors.joining(", ")),
@@ -166,7 +171,8 @@ final class KeyChecks {
         Table map = work.map(table.target().name()).orElseThrow();
         Table others = work.replaced(table);
         String row = work.column("s", table.names().row());
-        bad.add(table,
+        bad.add(
+                table,
                 "SELECT " + row + " FROM " + work.quote(table.stage()) + " s WHERE " + work.notIn(map, row)
                         + (others == null ? "" : " AND " + work.notIn(others, row)),
                 new BadRows.Unfit(

@@ -165,7 +165,8 @@ final class KeyMapper {
     /** Returns whether a row's primary key may be written as a natural key, so that its stage does not tell rows with one key. */
     private static boolean isNatural(StagedTable table) {
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        return keyReferences(table).stream().anyMatch(key -> key.columns().stream().anyMatch(primary::contains))
+        return keyReferences(table).stream()
+                        .anyMatch(key -> key.columns().stream().anyMatch(primary::contains))
                 && table.references().stream()
                         .anyMatch(reference -> primary.containsAll(
                                 reference.reference().through().columns()));

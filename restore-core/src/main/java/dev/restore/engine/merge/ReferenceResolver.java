@@ -35,7 +35,10 @@ final class ReferenceResolver {
         Table known = work.resolved(reference);
         Table into = known == null ? work.createResolved(reference, key.table()) : known;
         String given = given(reference);
-        String open = known == null ? given : given + " AND " + work.notIn(into, work.column("s", table.names().row()));
+        String open = known == null
+                ? given
+                : given + " AND "
+                        + work.notIn(into, work.column("s", table.names().row()));
         long found = find(into, table, key, through.referencedColumns(), reference.values(), open);
         work.staging().filled(into);
         return found;
@@ -49,12 +52,7 @@ final class ReferenceResolver {
     }
 
     private long find(
-            Table into,
-            StagedTable source,
-            NaturalKey key,
-            List<String> wanted,
-            List<String> values,
-            String condition)
+            Table into, StagedTable source, NaturalKey key, List<String> wanted, List<String> values, String condition)
             throws SQLException {
         StringBuilder joins = new StringBuilder();
         List<String> parts = new ArrayList<>();
@@ -85,7 +83,8 @@ final class ReferenceResolver {
         return insert(into, source, key, wanted, parts, joins.toString(), condition);
     }
 
-    private Table nested(StagedTable source, ForeignKey through, NaturalKey other, List<String> values, String condition)
+    private Table nested(
+            StagedTable source, ForeignKey through, NaturalKey other, List<String> values, String condition)
             throws SQLException {
         List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
         for (int i = 0; i < through.referencedColumns().size(); i++) {

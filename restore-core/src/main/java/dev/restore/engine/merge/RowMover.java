@@ -315,7 +315,8 @@ final class RowMover {
         return work.staging()
                 .update("DELETE FROM " + work.staging().from(table.target()) + " WHERE " + mine + " IN (SELECT "
                         + work.key("p", 0) + " FROM "
-                        + work.quote(holder.stage()) + " s" + MoveQuery.mapped(work, holder, map, Workspace.MATCHED) + " WHERE "
+                        + work.quote(holder.stage()) + " s" + MoveQuery.mapped(work, holder, map, Workspace.MATCHED)
+                        + " WHERE "
                         + work.column("s", holder.names().set()) + " IN (" + numbers
                         + ")) AND NOT EXISTS (SELECT 1 FROM "
                         + work.quote(pairs) + " q WHERE " + work.column("q", "a") + " = " + target + "." + mine

@@ -34,7 +34,11 @@ final class PostgresStaging extends TemporaryTables {
                         schema.connection(),
                         schema.settings(),
                         new SqlSyntax(
-                                SqlNames.between("\""), column -> "?", SqlSyntax.EmptyRow.DEFAULT_VALUES, Integer.MAX_VALUE, null),
+                                SqlNames.between("\""),
+                                column -> "?",
+                                SqlSyntax.EmptyRow.DEFAULT_VALUES,
+                                Integer.MAX_VALUE,
+                                null),
                         Trust.ALL),
                 "pg_temp",
                 ChangeForm.UPDATE_FROM);
