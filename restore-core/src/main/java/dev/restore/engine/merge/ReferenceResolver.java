@@ -3,7 +3,6 @@ package dev.restore.engine.merge;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
-import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
@@ -86,14 +85,7 @@ final class ReferenceResolver {
     private Table nested(
             StagedTable source, ForeignKey through, NaturalKey other, List<String> values, String condition)
             throws SQLException {
-        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
-        for (int i = 0; i < through.referencedColumns().size(); i++) {
-            drafts.add(Draft.like(
-                    "v" + i,
-                    other.table(),
-                    other.table().column(through.referencedColumns().get(i)).orElseThrow()));
-        }
-        Table into = work.create(drafts, List.of(List.of(Workspace.ROW)));
+        Table into = work.createFound(other.table(), through.referencedColumns());
         find(into, source, other, through.referencedColumns(), values, condition);
         work.staging().filled(into);
         return into;

@@ -165,15 +165,21 @@ final class Workspace {
 
     /** Creates what a reference of a table is resolved to. */
     Table createResolved(StagedReference reference, Table referenced) throws SQLException {
-        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW)));
-        int number = 0;
-        for (String column : reference.reference().through().referencedColumns()) {
-            drafts.add(Draft.like(
-                    "v" + number++, referenced, referenced.column(column).orElseThrow()));
-        }
-        Table table = create(drafts, List.of(List.of(ROW)));
+        Table table = createFound(referenced, reference.reference().through().referencedColumns());
         resolved.put(reference, table);
         return table;
+    }
+
+    /** Creates a table for the values that columns have in rows that were found. */
+    Table createFound(Table referenced, List<String> columns) throws SQLException {
+        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW)));
+        for (String column : columns) {
+            drafts.add(Draft.like(
+                    "v" + (drafts.size() - 1),
+                    referenced,
+                    referenced.column(column).orElseThrow()));
+        }
+        return create(drafts, List.of(List.of(ROW)));
     }
 
     @Nullable
