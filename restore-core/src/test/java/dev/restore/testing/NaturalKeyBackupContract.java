@@ -2,6 +2,7 @@ package dev.restore.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.restore.Backup;
 import dev.restore.Restore;
@@ -253,9 +254,7 @@ interface NaturalKeyBackupContract extends ContractCase {
                         "set referential_integrity true");
             default -> List.of();
         };
-        if (unchecked.isEmpty()) {
-            return;
-        }
+        assumeTrue(!unchecked.isEmpty(), "nothing is known that lets a reference lead nowhere in this database");
         execute(unchecked.toArray(String[]::new));
         assertThatThrownBy(() -> backup().naturalKeys().write(temp().resolve("backup")))
                 .isInstanceOf(BackupWriteException.class)
