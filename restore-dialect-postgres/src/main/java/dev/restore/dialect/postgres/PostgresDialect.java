@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TransactionFate;
+import dev.restore.dialect.postgres.session.PostgresSession;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

@@ -2,6 +2,7 @@ package dev.restore.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.restore.dialect.postgres.catalog.CatalogToken;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -7,6 +7,8 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.Failure;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.TableLoader;
+import dev.restore.dialect.postgres.load.CopyPosition;
+import dev.restore.dialect.postgres.load.Diagnosis;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.junit.jupiter.api.Test;

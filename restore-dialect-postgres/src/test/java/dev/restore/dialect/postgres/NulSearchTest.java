@@ -2,6 +2,7 @@ package dev.restore.dialect.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.restore.dialect.postgres.text.NulSearch;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

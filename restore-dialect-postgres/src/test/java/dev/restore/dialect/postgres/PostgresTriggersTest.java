@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.Restore;
+import dev.restore.dialect.postgres.transaction.Thresholds;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreEvent;
