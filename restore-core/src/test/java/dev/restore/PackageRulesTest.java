@@ -8,12 +8,12 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.restore.dialect.Dialect;
+import dev.restore.rules.PackageOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -29,10 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. Arrows run only upward in the table of packages, and the engine is hidden. */
@@ -211,32 +208,11 @@ class PackageRulesTest {
     }
 
     @Test
-    void roomsOnlyKnowThoseBelowThem() {
-        for (List<String> rooms : List.of(ENGINE, BACKUP, DIALECT)) {
-            for (int i = 1; i < rooms.size(); i++) {
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + rooms.get(i))
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                rooms.subList(0, i).stream().map(ROOT::concat).toArray(String[]::new))
-                        .check(PRODUCTION);
-            }
-        }
-    }
-
-    @Test
-    void everyRoomIsListed() {
-        assertThat(PRODUCTION.stream()
-                        .filter(type -> !type.getSimpleName().equals("package-info"))
-                        .map(JavaClass::getPackageName)
-                        .filter(name -> name.startsWith(ROOT))
-                        .map(name -> name.substring(ROOT.length()))
-                        .filter(name -> name.matches("(engine|backup|dialect)(\\..*)?"))
-                        .collect(Collectors.toSet()))
-                .isEqualTo(
-                        Stream.of(ENGINE, BACKUP, DIALECT).flatMap(List::stream).collect(Collectors.toSet()));
+    void packagesWithinPartsKnowOnlyThoseBelowThem() {
+        Map.of("engine", ENGINE, "backup", BACKUP, "dialect", DIALECT)
+                .forEach((part, packages) -> new PackageOrder(
+                                packages.stream().map(ROOT::concat).toList())
+                        .check(PRODUCTION.that(JavaClass.Predicates.resideInAPackage(ROOT + part + ".."))));
     }
 
     @Test
@@ -272,37 +248,6 @@ class PackageRulesTest {
         assertThat(Dialect.Session.class.getMethods())
                 .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
                 .hasSizeLessThanOrEqualTo(12);
-    }
-
-    @Test
-    void classesFormNoCircleWithinARoom() {
-        Map<String, Set<String>> known = new TreeMap<>();
-        for (JavaClass type : PRODUCTION) {
-            String room = type.getPackageName();
-            if (!room.matches("dev\\.restore\\.(engine|backup|dialect)(\\..*)?")) {
-                continue;
-            }
-            Set<String> others = known.computeIfAbsent(outermost(type), name -> new TreeSet<>());
-            type.getDirectDependenciesFromSelf().stream()
-                    .map(Dependency::getTargetClass)
-                    .filter(other -> other.getPackageName().equals(room))
-                    .map(PackageRulesTest::outermost)
-                    .filter(other -> !other.equals(outermost(type)))
-                    .forEach(others::add);
-        }
-        // What is on no circle can be taken away one after the other, those first that know nobody who is left.
-        while (known.values().removeIf(Set::isEmpty)) {
-            known.values().forEach(others -> others.retainAll(known.keySet()));
-        }
-        assertThat(known).isEmpty();
-    }
-
-    private static String outermost(JavaClass type) {
-        JavaClass outer = type;
-        while (outer.getEnclosingClass().isPresent()) {
-            outer = outer.getEnclosingClass().get();
-        }
-        return outer.getName();
     }
 
     @Test

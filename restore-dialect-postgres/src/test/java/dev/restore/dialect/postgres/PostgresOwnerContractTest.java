@@ -8,6 +8,7 @@ import dev.restore.testing.ManyWritersContract;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract on PostgreSQL as an ordinary role that owns the tables. */
@@ -29,5 +30,10 @@ class PostgresOwnerContractTest extends DialectContract
     @Override
     public TestDatabase elsewhere(Path directory) {
         return new H2Database();
+    }
+
+    @Override
+    public List<String> innerPackages() {
+        return List.of("session", "load", "measure", "binary", "text", "read", "transaction", "catalog");
     }
 }
