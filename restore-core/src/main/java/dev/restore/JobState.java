@@ -107,7 +107,8 @@ final class JobState<R> {
             result.getNow(null);
             return null;
         } catch (CompletionException e) {
-            return String.valueOf(e.getCause().getMessage());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
     }
 

@@ -150,7 +150,10 @@ final class HistoryWriter {
         trouble = said(e);
     }
 
-    private static String said(Throwable e) {
+    private static String said(@Nullable Throwable e) {
+        if (e == null) {
+            return "";
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
