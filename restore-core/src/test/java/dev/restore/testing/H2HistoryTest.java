@@ -14,9 +14,4 @@ class H2HistoryTest extends HistoryContract {
     protected String urlForAnotherProcess() {
         return "jdbc:h2:file:" + temp().resolve("other").toAbsolutePath();
     }
-
-    @Override
-    protected String schemaCreation(String quotedName) {
-        return "create schema " + quotedName;
-    }
 }

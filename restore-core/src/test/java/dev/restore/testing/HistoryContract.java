@@ -27,6 +27,7 @@ import dev.restore.outcome.HistoryException;
 import dev.restore.outcome.JobSnapshot;
 import dev.restore.outcome.Outcome;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.UUID;
@@ -74,9 +76,6 @@ public abstract class HistoryContract extends DatabaseCase {
 
     /** Returns the URL of a database in a file or on a server that another process opens, too. */
     protected abstract String urlForAnotherProcess();
-
-    /** Returns the statement that makes a schema, its name quoted; null where a database has none. */
-    protected abstract String schemaCreation(String quotedName);
 
     private JdbcRunHistory history() throws Exception {
         return JdbcRunHistory.in(historyDatabase());
@@ -205,7 +204,9 @@ public abstract class HistoryContract extends DatabaseCase {
         assertThat(entry.options()).isEqualTo("replace");
         assertThat(entry.report()).isEqualTo(report.json());
         assertThat(entry.error()).isNull();
-        assertThat(entry.times().endedAt()).isNotNull().isAfterOrEqualTo(entry.times().createdAt());
+        assertThat(entry.times().endedAt())
+                .isNotNull()
+                .isAfterOrEqualTo(entry.times().createdAt());
         assertThat(entry.json()).contains("\"status\":\"COMPLETE\"", "\"inserted\":5");
         assertThat(actions(history, entry.id())).containsExactly("BEGIN", "END");
         assertLibrary();
@@ -227,7 +228,8 @@ public abstract class HistoryContract extends DatabaseCase {
         Restore.undo(before).into(db().dataSource()).history(history).run();
 
         List<RunEntry> runs = new ArrayList<>(history.list(RunQuery.newest()));
-        runs.sort((one, other) -> one.times().createdAt().compareTo(other.times().createdAt()));
+        runs.sort(
+                (one, other) -> one.times().createdAt().compareTo(other.times().createdAt()));
         assertThat(runs)
                 .extracting(RunEntry::kind)
                 .containsExactly(
@@ -261,19 +263,37 @@ public abstract class HistoryContract extends DatabaseCase {
         RunHistory history = JdbcRunHistory.in(db().dataSource());
         history.begin(start(RunRequest.by("ann")));
         assertThat(Backup.of(db().dataSource()).write(temp().resolve("written")).tables())
-                .noneMatch(table -> table.table().toLowerCase(java.util.Locale.ROOT).startsWith("restore_history"));
+                .noneMatch(table -> table.table().toLowerCase(Locale.ROOT).startsWith("restore_history"));
+    }
+
+    @Test
+    void aBackupThatHoldsAHistoryDoesNotOverwriteThatOfTheTarget() throws Exception {
+        createLibrary();
+        RunHistory history = JdbcRunHistory.in(db().dataSource());
+        RunStart run = start(RunRequest.by("ann"));
+        history.begin(run);
+        Path backup = library().table("restore_history", "{'run_id':'other'}").directory(temp().resolve("foreign"));
+        PlanException refused =
+                failsWithoutTrace(PlanException.class, Restore.from(backup).into(db().dataSource())::run);
+        assertThat(refused).hasMessageContaining("restore_history");
+        Restore.from(backup).into(db().dataSource()).except("restore_history").run();
+        assertThat(history.find(run.id())).isPresent();
+        assertLibrary();
     }
 
     @Test
     void ofRequestsWithOneKeyOneIsRun() throws Exception {
         RunHistory history = history();
-        List<Object> begun = race(4, () -> history.begin(start(RunRequest.by("ann").key("same"))));
+        List<Object> begun =
+                race(4, () -> history.begin(start(RunRequest.by("ann").key("same"))));
         assertThat(begun).filteredOn(one -> ((RunHistory.Begun) one).created()).hasSize(1);
-        assertThat(begun).extracting(one -> ((RunHistory.Begun) one).run().id()).containsOnly(
-                ((RunHistory.Begun) begun.get(0)).run().id());
+        assertThat(begun)
+                .extracting(one -> ((RunHistory.Begun) one).run().id())
+                .containsOnly(((RunHistory.Begun) begun.get(0)).run().id());
         assertThat(history.list(RunQuery.newest())).hasSize(1);
         // Keys differ by the case of their letters, and no key is no key.
-        assertThat(history.begin(start(RunRequest.by("ann").key("SAME"))).created()).isTrue();
+        assertThat(history.begin(start(RunRequest.by("ann").key("SAME"))).created())
+                .isTrue();
         assertThat(history.begin(start(RunRequest.by("ann"))).created()).isTrue();
         assertThat(history.begin(start(RunRequest.by("ann"))).created()).isTrue();
     }
@@ -293,10 +313,8 @@ public abstract class HistoryContract extends DatabaseCase {
                 .hasSize(3)
                 .allSatisfy(refused -> assertThat((HistoryException) refused)
                         .hasMessageContaining("cannot be resumed: only a run whose process is gone can"));
-        RunStart winner = (RunStart) resumed.stream()
-                .filter(RunStart.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        RunStart winner = (RunStart)
+                resumed.stream().filter(RunStart.class::isInstance).findFirst().orElseThrow();
 
         assertThat(history.heartbeat(lost.id(), lost.owner(), update(lost))).isFalse();
         assertThat(history.end(lost.id(), lost.owner(), update(lost), DONE)).isFalse();
@@ -316,7 +334,8 @@ public abstract class HistoryContract extends DatabaseCase {
     void whoIsHeardOfAgainWasNotGone() throws Exception {
         JdbcRunHistory history = impatient(history());
         RunStart slow = abandoned(history);
-        assertThat(history.list(RunQuery.newest().statuses(RunStatus.INTERRUPTED))).hasSize(1);
+        assertThat(history.list(RunQuery.newest().statuses(RunStatus.INTERRUPTED)))
+                .hasSize(1);
         assertThat(history.end(slow.id(), slow.owner(), update(slow), DONE)).isTrue();
         assertThat(history.find(slow.id()).orElseThrow().status()).isEqualTo(RunStatus.COMPLETE);
     }
@@ -364,17 +383,15 @@ public abstract class HistoryContract extends DatabaseCase {
                 .extracting(RunEntry::id)
                 .containsExactlyInAnyOrder(running.id(), lost.id());
         assertThat(history.actions(ended.get(0))).isEmpty();
-        assertThat(history.actions(100)).filteredOn(line -> line.action().equals("PRUNE")).hasSize(3);
+        assertThat(history.actions(100))
+                .filteredOn(line -> line.action().equals("PRUNE"))
+                .hasSize(3);
     }
 
     @Test
-    void aSchemaMayHaveAnyName() throws Exception {
+    public void aSchemaMayHaveAnyName() throws Exception {
         String name = "run's \"history\"; drop table x--";
-        String creation = schemaCreation(db().quote(name));
-        if (creation == null) {
-            return;
-        }
-        db().execute(creation);
+        db().execute("create schema " + db().quote(name));
         try {
             JdbcRunHistory history = JdbcRunHistory.in(db().dataSource()).schema(name);
             RunStart run = start(RunRequest.by("O'Hara \"x\"; --").key("k'"));
@@ -395,7 +412,8 @@ public abstract class HistoryContract extends DatabaseCase {
         RunEntry old = history.find("old").orElseThrow();
         assertThat(old.status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(old.key()).isNull();
-        assertThat(history.begin(start(RunRequest.by("ann").key("new"))).created()).isTrue();
+        assertThat(history.begin(start(RunRequest.by("ann").key("new"))).created())
+                .isTrue();
         OlderHistory.pretendNewer(historyDatabase());
         assertThatThrownBy(() -> history().list(RunQuery.newest()))
                 .isInstanceOf(HistoryException.class)
@@ -414,13 +432,19 @@ public abstract class HistoryContract extends DatabaseCase {
         createLibrary();
         JdbcRunHistory history = history();
         Path encrypted = temp().resolve("secret.tar.gz.age");
-        Backup.of(db().dataSource()).only("bystander").where("bystander", "note <> 'WHERE5ecret'")
+        Backup.of(db().dataSource())
+                .only("bystander")
+                .where("bystander", "note <> 'WHERE5ecret'")
                 .encrypt(Age.passphrase("PASS5ecret".toCharArray()))
                 .history(history)
                 .write(encrypted);
-        Restore.from(encrypted).into(db().dataSource()).decrypt(Age.passphrase("PASS5ecret".toCharArray())).history(history).run();
-        assertThat(catchThrowable(() -> restore(new TestBackup().table(
-                                "library_book", "{'id':1,'author_id':null,'title':'VALUE5ecret','pages':1}"))
+        Restore.from(encrypted)
+                .into(db().dataSource())
+                .decrypt(Age.passphrase("PASS5ecret".toCharArray()))
+                .history(history)
+                .run();
+        assertThat(catchThrowable(() -> restore(new TestBackup()
+                                .table("library_book", "{'id':1,'author_id':null,'title':'VALUE5ecret','pages':1}"))
                         .history(history)
                         .run()))
                 .isNotNull();
@@ -457,8 +481,8 @@ public abstract class HistoryContract extends DatabaseCase {
         JdbcRunHistory history = JdbcRunHistory.in((TestDataSource) () -> {
             throw new SQLException("no route to jdbc:x://me:s3cret@host/db?password=s3cret", "08001");
         });
-        HistoryException refused = failsWithoutTrace(
-                HistoryException.class, restore(library()).history(history)::run);
+        HistoryException refused =
+                failsWithoutTrace(HistoryException.class, restore(library()).history(history)::run);
         assertThat(refused).hasMessageContaining("cannot be reached").hasMessageNotContaining("s3cret");
         assertThat(refused.committed()).isFalse();
         assertThat(authors()).isEqualTo(before);
@@ -512,7 +536,8 @@ public abstract class HistoryContract extends DatabaseCase {
         try (Connection connection = historyDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             String quote = connection.getMetaData().getIdentifierQuoteString();
-            statement.executeUpdate("update " + quote + "restore_history" + quote + " set heartbeat_ms = 1, lost_after_ms = 1");
+            statement.executeUpdate(
+                    "update " + quote + "restore_history" + quote + " set heartbeat_ms = 1, lost_after_ms = 1");
             history().close(id, "bob");
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -544,13 +569,11 @@ public abstract class HistoryContract extends DatabaseCase {
         fillLibrary();
         List<String> before = authors();
         JdbcRunHistory history = history();
-        assertThat(catchThrowable(restore(library())
-                        .history(history)
-                        .listener(event -> {
-                            if (event instanceof RestoreEvent.Verified) {
-                                throw new IllegalStateException("enough");
-                            }
-                        })::run))
+        assertThat(catchThrowable(restore(library()).history(history).listener(event -> {
+                    if (event instanceof RestoreEvent.Verified) {
+                        throw new IllegalStateException("enough");
+                    }
+                })::run))
                 .hasMessage("enough");
         assertThat(authors()).isEqualTo(before);
         RunEntry entry = history.list(RunQuery.newest()).get(0);
@@ -604,7 +627,8 @@ public abstract class HistoryContract extends DatabaseCase {
     void noSecondEntry() throws Exception {
         createLibrary();
         RunHistory history = history();
-        Restore restore = restore(library()).history(history, RunRequest.by("ann").key("once"));
+        Restore restore =
+                restore(library()).history(history, RunRequest.by("ann").key("once"));
         RestoreJob job = restore.start();
         job.await();
         db().execute("delete from library_book", "delete from library_author");
@@ -625,13 +649,18 @@ public abstract class HistoryContract extends DatabaseCase {
         restore.plan();
         assertThat(history.list(RunQuery.newest())).isEmpty();
         assertThat(catchThrowable(restore.approval(plan -> false)::run)).isNotNull();
-        assertThat(catchThrowable(restore.map("library_book", "no_such_table")::run)).isNotNull();
+        assertThat(catchThrowable(restore.map("library_book", "no_such_table")::run))
+                .isNotNull();
         assertThat(authors()).isEmpty();
-        assertThat(history.list(RunQuery.newest())).noneMatch(run -> run.status().succeeded()).hasSize(2);
+        assertThat(history.list(RunQuery.newest()))
+                .noneMatch(run -> run.status().succeeded())
+                .hasSize(2);
         restore.run();
         RunEntry run = history.list(RunQuery.newest()).get(0);
         assertThat(run.status()).isEqualTo(RunStatus.COMPLETE);
-        assertThat(run.counts().inserted()).isEqualTo(authors().size() + books().size()).isPositive();
+        assertThat(run.counts().inserted())
+                .isEqualTo(authors().size() + books().size())
+                .isPositive();
     }
 
     @Test
@@ -684,11 +713,9 @@ public abstract class HistoryContract extends DatabaseCase {
                     throw new RejectedExecutionException("full");
                 }))
                 .hasMessage("full");
-        assertThatThrownBy(() -> Backup.of(db().dataSource())
-                        .history(history)
-                        .start(temp().resolve("never"), task -> {
-                            throw new RejectedExecutionException("full");
-                        }))
+        assertThatThrownBy(() -> Backup.of(db().dataSource()).history(history).start(temp().resolve("never"), task -> {
+                    throw new RejectedExecutionException("full");
+                }))
                 .hasMessage("full");
         assertThat(history.list(RunQuery.newest()))
                 .hasSize(3)

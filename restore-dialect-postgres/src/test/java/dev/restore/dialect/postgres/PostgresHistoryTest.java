@@ -25,9 +25,4 @@ class PostgresHistoryTest extends HistoryContract {
     protected String urlForAnotherProcess() {
         return shared.urlForAnotherProcess(temp());
     }
-
-    @Override
-    protected String schemaCreation(String quotedName) {
-        return "create schema " + quotedName;
-    }
 }

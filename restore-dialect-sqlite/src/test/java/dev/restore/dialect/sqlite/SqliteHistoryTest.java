@@ -44,11 +44,6 @@ class SqliteHistoryTest extends HistoryContract {
         return "jdbc:sqlite:" + temp().resolve("other-history.db");
     }
 
-    @Override
-    protected String schemaCreation(String quotedName) {
-        throw new IllegalStateException("SQLite has no schemas");
-    }
-
     @Test
     void aHistoryInTheFileOfTheRunIsRefused() throws Exception {
         createLibrary();
@@ -58,8 +53,7 @@ class SqliteHistoryTest extends HistoryContract {
         assertThatThrownBy(restore(library()).history(same)::run)
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("Keep the history in a file of its own");
-        assertThatThrownBy(() ->
-                        Backup.of(db().dataSource()).history(same).write(temp().resolve("backup2")))
+        assertThatThrownBy(() -> Backup.of(db().dataSource()).history(same).write(temp().resolve("backup2")))
                 .isInstanceOf(HistoryException.class);
         assertThat(authors()).isEqualTo(before);
     }
