@@ -1,13 +1,16 @@
 package dev.restore.engine.recording;
 
 import dev.restore.engine.session.HelperThread;
+import dev.restore.history.BackupFacts;
 import dev.restore.history.RunHistory;
 import dev.restore.history.RunResult;
 import dev.restore.history.RunStart;
 import dev.restore.history.RunUpdate;
 import dev.restore.outcome.DuplicateRunException;
 import dev.restore.outcome.HistoryException;
+import dev.restore.outcome.Phase;
 import dev.restore.outcome.RunCounts;
+import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +52,13 @@ final class HistoryWriter {
     private volatile @Nullable RunUpdate latest;
     private volatile @Nullable String trouble;
     private volatile boolean lost;
+    private @Nullable Future<?> heartbeats;
 
     HistoryWriter(RunHistory history, RunStart start) {
         this.history = history;
         this.start = start;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> HelperThread.of("restore-history", task));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -87,7 +90,7 @@ final class HistoryWriter {
             throw e;
         }
         long every = history.heartbeat().toNanos();
-        thread.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.NANOSECONDS);
+        heartbeats = thread.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.NANOSECONDS);
     }
 
     private RunHistory.Begun beginEntry() {
@@ -96,10 +99,15 @@ final class HistoryWriter {
             history.end(
                     start.id(),
                     start.owner(),
-                    RunRecording.unknown(start),
+                    unknown(),
                     new RunResult(RunStatus.FAILED, RunCounts.NONE, "The history did not answer in time.", null));
         }
         return begun;
+    }
+
+    private RunUpdate unknown() {
+        return new RunUpdate(
+                start.status(), BackupFacts.named(start.backup()), start.target(), RunProgress.none(Phase.OPEN), null);
     }
 
     private static RuntimeException unwrapped(ExecutionException e) {
@@ -165,6 +173,9 @@ final class HistoryWriter {
     List<String> end(RunUpdate last, RunResult result) {
         List<String> warnings = new ArrayList<>();
         boolean owned = false;
+        if (heartbeats != null) {
+            heartbeats.cancel(false);
+        }
         try {
             Future<Boolean> written = thread.submit(() -> endEntry(last, result));
             thread.shutdown();

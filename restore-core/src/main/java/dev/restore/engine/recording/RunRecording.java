@@ -155,12 +155,6 @@ public final class RunRecording {
         };
     }
 
-    /** Returns what is known of a run that has not begun. */
-    static RunUpdate unknown(RunStart start) {
-        return new RunUpdate(
-                start.status(), BackupFacts.named(start.backup()), start.target(), RunProgress.none(Phase.OPEN), null);
-    }
-
     /**
      * Says on which database the run works.
      *
