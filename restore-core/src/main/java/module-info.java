@@ -19,6 +19,7 @@ module dev.restore.core {
     exports dev.restore.dialect;
     exports dev.restore.dialect.standard;
     exports dev.restore.dialect.value;
+    exports dev.restore.history;
     exports dev.restore.outcome;
     exports dev.restore.plan;
 

@@ -6,13 +6,17 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.engine.export.BackupRun;
 import dev.restore.engine.options.BackupControl;
 import dev.restore.engine.options.BackupOptions;
+import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
 import dev.restore.engine.verify.InspectRun;
+import dev.restore.history.RunHistory;
+import dev.restore.history.RunRequest;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.Inspection;
+import dev.restore.outcome.RunObserver;
 import dev.restore.plan.BackupFormat;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,7 +124,12 @@ public final class Backup {
     /** Begins the verification of a backup from any source. */
     public static BackupVerification verify(BackupSource backup) {
         return new BackupVerification(
-                Objects.requireNonNull(backup, "backup"), null, null, ReadLimits.forThisHeap(), ValueRules.defaults());
+                Objects.requireNonNull(backup, "backup"),
+                null,
+                null,
+                ReadLimits.forThisHeap(),
+                ValueRules.defaults(),
+                RunRecords.none());
     }
 
     /** Begins a restore drill: a backup is restored into a database that is made for it and thrown away. */
@@ -130,7 +139,13 @@ public final class Backup {
 
     /** Begins a restore drill of a backup from any source. */
     public static BackupDrill drill(BackupSource backup) {
-        return new BackupDrill(Objects.requireNonNull(backup, "backup"), null, null, null, ReadLimits.forThisHeap());
+        return new BackupDrill(
+                Objects.requireNonNull(backup, "backup"),
+                null,
+                null,
+                null,
+                ReadLimits.forThisHeap(),
+                RunRecords.none());
     }
 
     private Backup with(BackupOptions changed) {
@@ -268,6 +283,34 @@ public final class Backup {
     }
 
     /**
+     * Keeps what becomes of each run in a history, as {@link #history(RunHistory, RunRequest)} does for the user of the operating
+     * system. Default: no history.
+     */
+    public Backup history(RunHistory history) {
+        return history(history, RunRequest.byThisUser());
+    }
+
+    /**
+     * Keeps what becomes of each run in a history: one entry, which is written before anything else happens and closed when the run has
+     * ended. When the history cannot be written then, the run ends with a {@link dev.restore.outcome.HistoryException}; when it fails
+     * later, the run goes on, and a warning in the report says so.
+     *
+     * @param request by whom it is asked for; with a key that is taken the run ends with a {@link
+     *     dev.restore.outcome.DuplicateRunException}, and the one that has the key counts
+     */
+    public Backup history(RunHistory history, RunRequest request) {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(request, "request");
+        return with(control.records(control.records().history(history, request)));
+    }
+
+    /** Adds an observer, which measures and traces each run. Default: none. */
+    public Backup observer(RunObserver observer) {
+        Objects.requireNonNull(observer, "observer");
+        return with(control.records(control.records().observer(observer)));
+    }
+
+    /**
      * Writes the backup. It gets its name in the last step, when all of it is on the disk: whatever happens, there is a whole backup
      * under that name or none. What a killed process leaves behind is called {@code .NAME.XXXXXXXX.unfinished}, for a tar package also
      * {@code .NAME.XXXXXXXX.unfinished.spool}, and is never read as a backup.
@@ -284,7 +327,7 @@ public final class Backup {
      */
     public BackupReport write(Path target) {
         Objects.requireNonNull(target, "target");
-        return new BackupRun(database, options, control).write(target);
+        return new BackupRun(database, options, control, target).write();
     }
 
     /**
@@ -313,6 +356,6 @@ public final class Backup {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(executor, "executor");
         return BackupJob.start(
-                listener -> new BackupRun(database, options, control.listener(listener)), target, executor);
+                listener -> new BackupRun(database, options, control.listener(listener), target), executor);
     }
 }

@@ -3,9 +3,13 @@ package dev.restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.engine.drill.DrillRun;
+import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
+import dev.restore.history.RunHistory;
+import dev.restore.history.RunRequest;
 import dev.restore.outcome.DrillReport;
+import dev.restore.outcome.RunObserver;
 import java.nio.file.Path;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -35,13 +39,16 @@ public final class BackupDrill {
     private final @Nullable ConnectionSource database;
     private final @Nullable String schema;
     private final ReadLimits limits;
+    private final RunRecords records;
 
     BackupDrill(
             BackupSource source,
             @Nullable Path directory,
             @Nullable ConnectionSource database,
             @Nullable String schema,
-            ReadLimits limits) {
+            ReadLimits limits,
+            RunRecords records) {
+        this.records = records;
         this.limits = limits;
         this.source = source;
         this.directory = directory;
@@ -54,7 +61,8 @@ public final class BackupDrill {
      * rows, and is taken away in the end.
      */
     public BackupDrill in(Path directory) {
-        return new BackupDrill(source, Objects.requireNonNull(directory, "directory"), database, schema, limits);
+        return new BackupDrill(
+                source, Objects.requireNonNull(directory, "directory"), database, schema, limits, records);
     }
 
     /**
@@ -64,23 +72,55 @@ public final class BackupDrill {
      */
     public BackupDrill against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, Connections.of(database), schema, limits);
+        return new BackupDrill(source, directory, Connections.of(database), schema, limits, records);
     }
 
     /** Takes types, NOT NULL and keys from the tables of a database: as {@link #against(DataSource)}. */
     public BackupDrill against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupDrill(source, directory, Connections.of(database), schema, limits);
+        return new BackupDrill(source, directory, Connections.of(database), schema, limits, records);
     }
 
     /** Sets the schema of the tables that are taken from a database. Default: the connection's own. */
     public BackupDrill schema(String schema) {
-        return new BackupDrill(source, directory, database, Objects.requireNonNull(schema, "schema"), limits);
+        return new BackupDrill(source, directory, database, Objects.requireNonNull(schema, "schema"), limits, records);
+    }
+
+    private BackupDrill with(RunRecords kept) {
+        return new BackupDrill(source, directory, database, schema, limits, kept);
     }
 
     /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
     public BackupDrill limits(ReadLimits limits) {
-        return new BackupDrill(source, directory, database, schema, Objects.requireNonNull(limits, "limits"));
+        return new BackupDrill(source, directory, database, schema, Objects.requireNonNull(limits, "limits"), records);
+    }
+
+    /**
+     * Keeps what becomes of each run in a history, as {@link #history(RunHistory, RunRequest)} does for the user of the operating
+     * system. Default: no history.
+     */
+    public BackupDrill history(RunHistory history) {
+        return history(history, RunRequest.byThisUser());
+    }
+
+    /**
+     * Keeps what becomes of each run in a history: one entry, which is written before anything else happens and closed when the run has
+     * ended. When the history cannot be written then, the run ends with a {@link dev.restore.outcome.HistoryException}; when it fails
+     * later, the run goes on, and a note in the evidence says so.
+     *
+     * @param request by whom it is asked for; with a key that is taken the run ends with a {@link
+     *     dev.restore.outcome.DuplicateRunException}, and the one that has the key counts
+     */
+    public BackupDrill history(RunHistory history, RunRequest request) {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(request, "request");
+        return with(records.history(history, request));
+    }
+
+    /** Adds an observer, which measures and traces each run. Default: none. */
+    public BackupDrill observer(RunObserver observer) {
+        Objects.requireNonNull(observer, "observer");
+        return with(records.observer(observer));
     }
 
     /**
@@ -93,6 +133,6 @@ public final class BackupDrill {
      * @throws dev.restore.outcome.RestoreException when the backup cannot be restored: a row breaks a key, for instance
      */
     public DrillReport run() {
-        return new DrillRun(source, directory, database, schema, limits).run();
+        return new DrillRun(source, directory, database, schema, limits, records).run();
     }
 }

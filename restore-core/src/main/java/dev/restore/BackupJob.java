@@ -5,9 +5,13 @@ import dev.restore.engine.session.LogContext;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupListener;
 import dev.restore.outcome.BackupReport;
+import dev.restore.outcome.JobSnapshot;
 import dev.restore.outcome.Phase;
-import java.nio.file.Path;
+import dev.restore.outcome.RestoreCancelledException;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -19,16 +23,22 @@ import org.jspecify.annotations.Nullable;
 public final class BackupJob {
 
     private final BackupRun run;
-    private final PendingReport<BackupReport> result = new PendingReport<>();
+    private final JobState<BackupReport> state = new JobState<>(report -> RunStatus.COMPLETE);
     private volatile BackupEvent.@Nullable Progress progress;
 
     private BackupJob(Function<BackupListener, BackupRun> opener) {
         this.run = opener.apply(this::hear);
     }
 
-    static BackupJob start(Function<BackupListener, BackupRun> opener, Path target, Executor executor) {
+    static BackupJob start(Function<BackupListener, BackupRun> opener, Executor executor) {
         BackupJob job = new BackupJob(opener);
-        executor.execute(LogContext.carrying(() -> job.result.complete(() -> job.run.write(target))));
+        job.run.announce();
+        try {
+            executor.execute(LogContext.carrying(() -> job.state.run(job.run::write)));
+        } catch (RuntimeException | Error e) {
+            job.withdraw("The executor has not taken the backup; nothing stands under its name.");
+            throw e;
+        }
         return job;
     }
 
@@ -38,6 +48,33 @@ public final class BackupJob {
         }
     }
 
+    /** Returns the id of the run, the same as that of its entry in a history. */
+    public String id() {
+        return run.id();
+    }
+
+    /** Returns where it is. */
+    public RunStatus status() {
+        return state.status();
+    }
+
+    /** Returns where it is and how far, at one moment. */
+    public JobSnapshot snapshot() {
+        RunStatus status = state.status();
+        return new JobSnapshot(
+                id(),
+                RunKind.BACKUP,
+                status,
+                run.startedAt().orElse(null),
+                run.progress(),
+                status.ended() ? state.error() : null);
+    }
+
+    /** Returns when it began to run; empty as long as it is {@link RunStatus#PENDING}. */
+    public Optional<Instant> startedAt() {
+        return run.startedAt();
+    }
+
     /** Returns the step that the backup is in, or was in when it ended. */
     public Phase phase() {
         return run.phase();
@@ -45,7 +82,7 @@ public final class BackupJob {
 
     /** Returns whether it is over, however it ended. */
     public boolean ended() {
-        return result.ended();
+        return state.ended();
     }
 
     /** Returns what was told last of the rows; empty before the first are written. */
@@ -55,12 +92,27 @@ public final class BackupJob {
 
     /**
      * Asks the backup to end and returns at once. The query that is running is ended where the database can do that, what was written
-     * is taken away, and {@link #await()} then throws a {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
+     * is taken away, and {@link #await()} then throws a {@link RestoreCancelledException}. A job that still waits for its thread is
+     * over at once, and its executor finds nothing to do. Can be called again.
      *
      * @return false when it comes too late: the backup is getting its name or is over
      */
     public boolean cancel() {
-        return !ended() && run.cancel();
+        if (ended()) {
+            return false;
+        }
+        return withdraw("The backup was cancelled; nothing stands under its name.") || run.cancel();
+    }
+
+    private boolean withdraw(String words) {
+        if (!state.withdraw()) {
+            return false;
+        }
+        RestoreCancelledException because =
+                new RestoreCancelledException(Phase.OPEN, false, RestoreCancelledException.Reason.CANCELLED, words);
+        run.withdraw(because);
+        state.fail(because);
+        return true;
     }
 
     /**
@@ -71,7 +123,7 @@ public final class BackupJob {
      * @throws InterruptedException when the waiting thread is interrupted; the backup goes on
      */
     public BackupReport await() throws InterruptedException {
-        return result.await();
+        return state.await();
     }
 
     /**
@@ -84,11 +136,11 @@ public final class BackupJob {
      * @throws InterruptedException when the waiting thread is interrupted; the backup goes on
      */
     public BackupReport await(Duration atMost) throws InterruptedException, TimeoutException {
-        return result.await(atMost);
+        return state.await(atMost);
     }
 
     /** Returns the report as a stage. Completing or cancelling a future made of it does not touch the backup. */
     public CompletionStage<BackupReport> completion() {
-        return result.stage();
+        return state.stage();
     }
 }

@@ -3,10 +3,14 @@ package dev.restore;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
+import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
 import dev.restore.engine.verify.VerifyRun;
+import dev.restore.history.RunHistory;
+import dev.restore.history.RunRequest;
+import dev.restore.outcome.RunObserver;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.EpochUnit;
@@ -33,15 +37,18 @@ public final class BackupVerification {
     private final @Nullable String schema;
     private final ReadLimits limits;
     private final ValueRules rules;
+    private final RunRecords records;
 
     BackupVerification(
             BackupSource source,
             @Nullable ConnectionSource database,
             @Nullable String schema,
             ReadLimits limits,
-            ValueRules rules) {
+            ValueRules rules,
+            RunRecords records) {
         this.limits = limits;
         this.rules = rules;
+        this.records = records;
         this.source = source;
         this.database = database;
         this.schema = schema;
@@ -50,19 +57,19 @@ public final class BackupVerification {
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, Connections.of(database), schema, limits, rules);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules, records);
     }
 
     /** Holds the backup against a database, row by row and as that is at one moment. Default: against none. */
     public BackupVerification against(Jdbi database) {
         Objects.requireNonNull(database, "database");
-        return new BackupVerification(source, Connections.of(database), schema, limits, rules);
+        return new BackupVerification(source, Connections.of(database), schema, limits, rules, records);
     }
 
     /** Holds the backup against what is seen on a connection, which stays open, and a transaction on it as it is. */
     public BackupVerification against(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new BackupVerification(source, Connections.lending(connection), schema, limits, rules);
+        return new BackupVerification(source, Connections.lending(connection), schema, limits, rules, records);
     }
 
     /**
@@ -73,13 +80,13 @@ public final class BackupVerification {
      */
     public BackupVerification decrypt(Age age) {
         return new BackupVerification(
-                source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules);
+                source.decrypted(Objects.requireNonNull(age, "age")), database, schema, limits, rules, records);
     }
 
     /** Sets the schema of the database. Default: the connection's own. */
     public BackupVerification schema(String schema) {
         Objects.requireNonNull(schema, "schema");
-        return new BackupVerification(source, database, schema, limits, rules);
+        return new BackupVerification(source, database, schema, limits, rules, records);
     }
 
     /** Sets the zone of times that come without one. Default: UTC. */
@@ -112,12 +119,45 @@ public final class BackupVerification {
     }
 
     private BackupVerification meaning(ValueRules meant) {
-        return new BackupVerification(source, database, schema, limits, meant);
+        return new BackupVerification(source, database, schema, limits, meant, records);
+    }
+
+    private BackupVerification with(RunRecords kept) {
+        return new BackupVerification(source, database, schema, limits, rules, kept);
     }
 
     /** Sets how much the backup may ask for before it is refused. Default {@link ReadLimits#forThisHeap()}. */
     public BackupVerification limits(ReadLimits limits) {
-        return new BackupVerification(source, database, schema, Objects.requireNonNull(limits, "limits"), rules);
+        return new BackupVerification(
+                source, database, schema, Objects.requireNonNull(limits, "limits"), rules, records);
+    }
+
+    /**
+     * Keeps what becomes of each run in a history, as {@link #history(RunHistory, RunRequest)} does for the user of the operating
+     * system. Default: no history.
+     */
+    public BackupVerification history(RunHistory history) {
+        return history(history, RunRequest.byThisUser());
+    }
+
+    /**
+     * Keeps what becomes of each run in a history: one entry, which is written before anything else happens and closed when the run has
+     * ended. When the history cannot be written then, the run ends with a {@link dev.restore.outcome.HistoryException}; when it fails
+     * later, the run goes on, and the log says so.
+     *
+     * @param request by whom it is asked for; with a key that is taken the run ends with a {@link
+     *     dev.restore.outcome.DuplicateRunException}, and the one that has the key counts
+     */
+    public BackupVerification history(RunHistory history, RunRequest request) {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(request, "request");
+        return with(records.history(history, request));
+    }
+
+    /** Adds an observer, which measures and traces each run. Default: none. */
+    public BackupVerification observer(RunObserver observer) {
+        Objects.requireNonNull(observer, "observer");
+        return with(records.observer(observer));
     }
 
     /**
@@ -133,6 +173,6 @@ public final class BackupVerification {
      * @throws dev.restore.outcome.DatabaseException when the database cannot be read
      */
     public VerifyReport run() {
-        return new VerifyRun(source, database, schema, limits, rules).run();
+        return new VerifyRun(source, database, schema, limits, rules, records).run();
     }
 }

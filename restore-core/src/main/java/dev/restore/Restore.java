@@ -12,8 +12,11 @@ import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.restore.RunMemory;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
+import dev.restore.history.RunHistory;
+import dev.restore.history.RunRequest;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RunObserver;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.EpochUnit;
@@ -117,7 +120,8 @@ public final class Restore {
      * @param safetyBackup what {@link #safetyBackup(Path)} has written
      */
     public static Restore undo(Path safetyBackup) {
-        return from(safetyBackup).verify(Verify.CONTENT);
+        Restore restore = from(safetyBackup).verify(Verify.CONTENT);
+        return restore.with(restore.control.undo());
     }
 
     /**
@@ -527,6 +531,34 @@ public final class Restore {
     /** Adds a listener, told after those that were added before. */
     public Restore listener(RestoreListener listener) {
         return with(control.listener(listener));
+    }
+
+    /**
+     * Keeps what becomes of each run in a history, as {@link #history(RunHistory, RunRequest)} does for the user of the operating
+     * system. Default: no history.
+     */
+    public Restore history(RunHistory history) {
+        return history(history, RunRequest.byThisUser());
+    }
+
+    /**
+     * Keeps what becomes of each run in a history: one entry, which is written before anything else happens and closed when the run has
+     * ended. When the history cannot be written then, the run ends with a {@link dev.restore.outcome.HistoryException}; when it fails
+     * later, the run goes on, and a warning in the report says so.
+     *
+     * @param request by whom it is asked for; with a key that is taken the run ends with a {@link
+     *     dev.restore.outcome.DuplicateRunException}, and the one that has the key counts
+     */
+    public Restore history(RunHistory history, RunRequest request) {
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(request, "request");
+        return with(control.records(control.records().history(history, request)));
+    }
+
+    /** Adds an observer, which measures and traces each run. Default: none. */
+    public Restore observer(RunObserver observer) {
+        Objects.requireNonNull(observer, "observer");
+        return with(control.records(control.records().observer(observer)));
     }
 
     /**

@@ -2,11 +2,13 @@ package dev.restore;
 
 import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.session.LogContext;
+import dev.restore.outcome.JobSnapshot;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreListener;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,24 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreJob {
 
     private final RestoreRun run;
-    private final PendingReport<RestoreReport> result = new PendingReport<>();
+    private final JobState<RestoreReport> state = new JobState<>(report -> RunStatus.of(report.outcome()));
     private volatile RestoreEvent.@Nullable Progress progress;
-
-    /** Where a job is. */
-    public enum Status {
-        /** It waits for a thread. */
-        PENDING,
-        /** It runs. */
-        RUNNING,
-        /** It is over: every row of the backup is in the database. */
-        COMPLETE,
-        /** It is over: some rows were rejected, all others are in the database. */
-        COMPLETE_WITH_LOSS,
-        /** It is over and did not succeed. */
-        FAILED,
-        /** It is over: somebody or something ended it, or its plan was not approved. */
-        CANCELLED
-    }
 
     private RestoreJob(Function<RestoreListener, RestoreRun> opener) {
         this.run = opener.apply(this::hear);
@@ -53,7 +39,17 @@ public final class RestoreJob {
 
     static RestoreJob start(Function<RestoreListener, RestoreRun> opener, Executor executor) {
         RestoreJob job = new RestoreJob(opener);
-        executor.execute(LogContext.carrying(() -> job.result.complete(job.run::run)));
+        job.run.announce();
+        try {
+            executor.execute(LogContext.carrying(() -> job.state.run(job.run::run)));
+        } catch (RuntimeException | Error e) {
+            job.withdraw(new RestoreCancelledException(
+                    Phase.OPEN,
+                    false,
+                    RestoreCancelledException.Reason.CANCELLED,
+                    "The executor has not taken the restore; nothing was changed."));
+            throw e;
+        }
         return job;
     }
 
@@ -65,18 +61,30 @@ public final class RestoreJob {
         }
     }
 
-    /** Returns where it is. */
-    public Status status() {
-        if (ended()) {
-            return result.now()
-                    .map(report -> Status.valueOf(report.outcome().name()))
-                    .orElseGet(() ->
-                            result.failure() instanceof RestoreCancelledException ? Status.CANCELLED : Status.FAILED);
-        }
-        return startedAt().isPresent() ? Status.RUNNING : Status.PENDING;
+    /** Returns the id of the run, the same as that of its entry in a history. */
+    public String id() {
+        return run.id();
     }
 
-    /** Returns when it began to run; empty as long as it is {@link Status#PENDING}. */
+    /** Returns where it is. */
+    public RunStatus status() {
+        return state.status();
+    }
+
+    /** Returns where it is and how far, at one moment. */
+    public JobSnapshot snapshot() {
+        // The status comes first: what it knows of the progress is then at least as late.
+        RunStatus status = state.status();
+        return new JobSnapshot(
+                id(),
+                run.kind(),
+                status,
+                run.startedAt().orElse(null),
+                run.progress(),
+                status.ended() ? state.error() : null);
+    }
+
+    /** Returns when it began to run; empty as long as it is {@link RunStatus#PENDING}. */
     public Optional<Instant> startedAt() {
         return run.startedAt();
     }
@@ -88,7 +96,7 @@ public final class RestoreJob {
 
     /** Returns whether it is over, however it ended. */
     public boolean ended() {
-        return result.ended();
+        return state.ended();
     }
 
     /** Returns what was told after the latest batch; empty before the first one is in. */
@@ -98,13 +106,25 @@ public final class RestoreJob {
 
     /**
      * Asks the restore to end and returns at once. The statement that is running is ended where the database can do that;
-     * everything is rolled back, and {@link #await()} then throws a
-     * {@link dev.restore.outcome.RestoreCancelledException}. Can be called again.
+     * everything is rolled back, and {@link #await()} then throws a {@link RestoreCancelledException}. A job that still waits for its
+     * thread is over at once, and its executor finds nothing to do. Can be called again.
      *
      * @return false when it comes too late: the commit has begun or the restore is over
      */
     public boolean cancel() {
-        return !ended() && run.cancel();
+        if (ended()) {
+            return false;
+        }
+        return withdraw(new RestoreCancelledException(Phase.OPEN, false)) || run.cancel();
+    }
+
+    private boolean withdraw(RestoreCancelledException because) {
+        if (!state.withdraw()) {
+            return false;
+        }
+        run.withdraw(because);
+        state.fail(because);
+        return true;
     }
 
     /**
@@ -115,7 +135,7 @@ public final class RestoreJob {
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
     public RestoreReport await() throws InterruptedException {
-        return result.await();
+        return state.await();
     }
 
     /**
@@ -128,11 +148,11 @@ public final class RestoreJob {
      * @throws InterruptedException when the waiting thread is interrupted; the restore goes on
      */
     public RestoreReport await(Duration atMost) throws InterruptedException, TimeoutException {
-        return result.await(atMost);
+        return state.await(atMost);
     }
 
     /** Returns the report as a stage. Completing or cancelling a future made of it does not touch the restore. */
     public CompletionStage<RestoreReport> completion() {
-        return result.stage();
+        return state.stage();
     }
 }

@@ -63,6 +63,7 @@ class PackageRulesTest {
             "engine.value",
             "engine.references",
             "engine.match",
+            "engine.recording",
             "engine.session",
             "engine.options");
 
@@ -91,6 +92,8 @@ class PackageRulesTest {
                 .definedBy("dev.restore.catalog")
                 .layer("outcome")
                 .definedBy("dev.restore.outcome")
+                .layer("history")
+                .definedBy("dev.restore.history")
                 .layer("dialect")
                 .definedBy("dev.restore.dialect..")
                 .layer("backup")
@@ -105,6 +108,8 @@ class PackageRulesTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("outcome")
                 .mayOnlyAccessLayers("catalog")
+                .whereLayer("history")
+                .mayOnlyAccessLayers("outcome")
                 .whereLayer("dialect")
                 .mayOnlyAccessLayers("catalog")
                 .whereLayer("backup")
@@ -112,7 +117,7 @@ class PackageRulesTest {
                 .whereLayer("plan")
                 .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome")
                 .whereLayer("engine")
-                .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome", "plan")
+                .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome", "plan", "history")
                 .whereLayer("entry")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture()
@@ -139,7 +144,7 @@ class PackageRulesTest {
                 .that()
                 .haveSimpleNameEndingWith("Json")
                 .and()
-                .resideInAnyPackage("dev.restore.outcome", "dev.restore.plan")
+                .resideInAnyPackage("dev.restore.outcome", "dev.restore.plan", "dev.restore.history")
                 .should()
                 .notBePublic()
                 .check(PRODUCTION);
@@ -290,6 +295,7 @@ class PackageRulesTest {
                         "dev.restore.dialect",
                         "dev.restore.dialect.standard",
                         "dev.restore.dialect.value",
+                        "dev.restore.history",
                         "dev.restore.outcome",
                         "dev.restore.plan");
     }

@@ -36,6 +36,11 @@
  * its rows; {@code backup.write.BackupWriter} puts these into files ({@code ArrayFiles}) of a {@code PackageOutput}, and the
  * manifest after them; only then the backup gets its name.
  *
+ * <h2>What is told of a run</h2>
+ *
+ * <p>{@code recording.RunRecording} tells the run's entry in a {@code history.RunHistory} and its observers: the entry is written before
+ * anything happens and closed once. {@code HistoryWriter} does so in a thread of its own.
+ *
  * <h2>Words</h2>
  *
  * <dl>

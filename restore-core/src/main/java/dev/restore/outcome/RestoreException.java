@@ -17,7 +17,9 @@ public abstract sealed class RestoreException extends RuntimeException
                 RestoreCancelledException,
                 DatabaseException,
                 BackupWriteException,
-                FilesException {
+                FilesException,
+                HistoryException,
+                DuplicateRunException {
 
     private static final long serialVersionUID = 1L;
 

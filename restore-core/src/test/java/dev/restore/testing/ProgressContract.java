@@ -11,6 +11,7 @@ import dev.restore.outcome.RestoreCancelledException.Reason;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreEvent.Progress;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RunStatus;
 import dev.restore.plan.RowErrors;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -109,16 +110,16 @@ interface ProgressContract extends ContractCase {
         Path backup = threeLevels();
         Queue<Runnable> queue = new ArrayDeque<>();
         RestoreJob job = Restore.from(backup).into(db().dataSource()).start(queue::add);
-        assertThat(job.status()).isEqualTo(RestoreJob.Status.PENDING);
+        assertThat(job.status()).isEqualTo(RunStatus.PENDING);
         assertThat(job.startedAt()).isEmpty();
         queue.remove().run();
-        assertThat(job.status()).isEqualTo(RestoreJob.Status.COMPLETE);
+        assertThat(job.status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(job.await().startedAt()).isEqualTo(job.startedAt().orElseThrow());
 
         RestoreJob cancelled = Restore.from(backup).into(db().dataSource()).start(queue::add);
         cancelled.cancel();
         queue.remove().run();
-        assertThat(cancelled.status()).isEqualTo(RestoreJob.Status.CANCELLED);
+        assertThat(cancelled.status()).isEqualTo(RunStatus.CANCELLED);
     }
 
     @Test

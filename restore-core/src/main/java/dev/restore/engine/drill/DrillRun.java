@@ -7,7 +7,10 @@ import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.options.RunControl;
+import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
+import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.restore.RunMemory;
 import dev.restore.engine.session.ConnectionSource;
@@ -15,6 +18,7 @@ import dev.restore.engine.session.Connections;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
 import dev.restore.engine.verify.VerifyRun;
+import dev.restore.history.RunResult;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.DrillReport.DrilledTable;
@@ -22,7 +26,12 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.outcome.RunCounts;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunProgress;
+import dev.restore.outcome.RunStatus;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
@@ -58,6 +67,7 @@ public final class DrillRun {
     private final @Nullable ConnectionSource against;
     private final @Nullable String schema;
     private final Map<String, List<String>> naturalKeys = new LinkedHashMap<>();
+    private final RunRecording recording;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -68,13 +78,23 @@ public final class DrillRun {
      * @param against the database whose tables are taken for it, or null for those that the backup describes
      * @param schema the schema of these tables, or null for the connection's own
      * @param limits how much the backup may ask for
+     * @param records where the drill is recorded
      */
     public DrillRun(
             BackupSource source,
             @Nullable Path parent,
             @Nullable ConnectionSource against,
             @Nullable String schema,
-            ReadLimits limits) {
+            ReadLimits limits,
+            RunRecords records) {
+        this.recording = new RunRecording(
+                new RunSubject(
+                        RunKind.DRILL,
+                        source.name(),
+                        "a database of its own",
+                        against == null ? "" : "against a database" + (schema == null ? "" : ", schema " + schema),
+                        false),
+                records);
         this.source = source;
         this.limits = limits;
         this.parent = parent;
@@ -84,6 +104,33 @@ public final class DrillRun {
 
     /** Makes the drill. */
     public DrillReport run() {
+        return recording.around(this::drill, DrillRun::result, DrillRun::noting);
+    }
+
+    private static RunResult result(DrillReport report) {
+        boolean passed = report.passed();
+        return new RunResult(
+                passed ? RunStatus.COMPLETE : RunStatus.FAILED,
+                RunCounts.ofRead(report.rows()),
+                passed ? null : "Not all rows came back as they were: the report says which.",
+                report.json());
+    }
+
+    private static DrillReport noting(DrillReport report, List<String> lacking) {
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(lacking);
+        return new DrillReport(
+                report.backup(),
+                report.format(),
+                report.database(),
+                report.startedAt(),
+                report.duration(),
+                report.rows(),
+                report.tables(),
+                notes);
+    }
+
+    private DrillReport drill() {
         DrillDatabase database = DrillDatabase.present()
                 .orElseThrow(
                         () -> new PlanException(
@@ -121,6 +168,14 @@ public final class DrillRun {
             reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
+            recording.backup(
+                    reader.fingerprint().orElse(""),
+                    survey.format(),
+                    survey.bytes(),
+                    survey.tables().stream()
+                            .mapToLong(Survey.SurveyedTable::rows)
+                            .sum(),
+                    survey.tables().size());
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())
                     : DrillCatalog.read(database, against, schema, survey, reader.manifest());
@@ -134,6 +189,12 @@ public final class DrillRun {
                     return report.get();
                 }
             }
+        }
+    }
+
+    private void record(RestoreEvent event) {
+        if (event instanceof RestoreEvent.Progress latest) {
+            recording.progress(RunProgress.of(Phase.LOAD, latest));
         }
     }
 
@@ -164,7 +225,9 @@ public final class DrillRun {
         }
         RestoreReport restored;
         try {
-            restored = new RestoreRun(source, database, options, RunControl.none(), new RunMemory()).run();
+            restored = new RestoreRun(
+                            source, database, options, RunControl.none().listener(this::record), new RunMemory())
+                    .run();
         } catch (LoadException e) {
             String column = e.row().column();
             if (column != null
@@ -178,7 +241,8 @@ public final class DrillRun {
             }
             throw e;
         }
-        VerifyReport compared = new VerifyRun(source, database, null, limits, ValueRules.defaults(), true).run();
+        VerifyReport compared =
+                new VerifyRun(source, database, null, limits, ValueRules.defaults(), true, RunRecords.none()).run();
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

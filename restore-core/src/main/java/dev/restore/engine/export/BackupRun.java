@@ -10,6 +10,9 @@ import dev.restore.dialect.SessionException;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.engine.options.BackupControl;
 import dev.restore.engine.options.BackupOptions;
+import dev.restore.engine.options.BackupOptionsText;
+import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
@@ -17,6 +20,7 @@ import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.OwnTables;
 import dev.restore.engine.session.Remedies;
 import dev.restore.engine.session.Watchdog;
+import dev.restore.history.RunResult;
 import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
@@ -24,6 +28,10 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RunCounts;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunProgress;
+import dev.restore.outcome.RunStatus;
 import dev.restore.plan.BackupFormat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,6 +47,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +66,69 @@ public final class BackupRun {
     private final ConnectionSource database;
     private final BackupOptions options;
     private final BackupControl control;
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
+    private final Path target;
+    private final RunRecording recording;
+    private volatile @Nullable Instant startedAt;
+    private long startedNanos = System.nanoTime();
     private Messages messages = Messages.beforeRows();
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Watchdog watch;
     private volatile boolean cancelled;
 
-    /** Creates a run, to be used once and by one thread. */
-    public BackupRun(ConnectionSource database, BackupOptions options, BackupControl control) {
+    /**
+     * Creates a run, to be used once and by one thread.
+     *
+     * @param target where the backup will be
+     */
+    public BackupRun(ConnectionSource database, BackupOptions options, BackupControl control, Path target) {
         this.database = database;
         this.options = options;
-        this.control = control;
+        this.target = target;
+        this.recording = new RunRecording(
+                new RunSubject(RunKind.BACKUP, target.toString(), "a database", BackupOptionsText.of(options), false),
+                control.records());
+        this.control = control.listener(this::record);
+    }
+
+    private void record(BackupEvent event) {
+        if (event instanceof BackupEvent.Progress latest) {
+            recording.progress(RunProgress.of(phase, latest));
+        }
+    }
+
+    /** Returns the id of the run. */
+    public String id() {
+        return recording.id();
+    }
+
+    /** Returns how far it is. May be called from any thread. */
+    public RunProgress progress() {
+        return recording.progress();
+    }
+
+    /** Returns when it began, empty when it has not begun. May be called from any thread. */
+    public Optional<Instant> startedAt() {
+        return Optional.ofNullable(startedAt);
+    }
+
+    /** Says in the history that the run waits for its thread. Throws what begins no run. */
+    public void announce() {
+        recording.announce();
+    }
+
+    /** Ends a run that has been announced and does not begin. */
+    public void withdraw(RestoreException because) {
+        failed(because);
+    }
+
+    private void failed(Throwable failure) {
+        RunStatus status = failure instanceof RestoreCancelledException ? RunStatus.CANCELLED : RunStatus.FAILED;
+        recording.end(new RunResult(status, RunCounts.NONE, RunRecording.error(failure), null), failure);
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        recording.phase(next);
     }
 
     /** Returns the step the run is in. May be called from any thread. */
@@ -88,12 +148,20 @@ public final class BackupRun {
     }
 
     /** Writes the backup. Unless it returns, nothing is under that name. */
-    public BackupReport write(Path target) {
+    public BackupReport write() {
+        Instant begun = Instant.now();
+        startedAt = begun;
+        startedNanos = System.nanoTime();
+        recording.begin();
         LOG.debug("backing up into {}", target);
         BackupReport report;
         try (Watchdog guard = watch()) {
-            report = write(target, guard);
+            report = write(begun, guard);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
         }
+        report = recorded(report);
         LOG.info(
                 "backed up {} rows into {} in {} ms",
                 report.rows(),
@@ -101,6 +169,32 @@ public final class BackupRun {
                 report.duration().toMillis());
         tellFinished(report);
         return report;
+    }
+
+    private BackupReport recorded(BackupReport report) {
+        recording.backup(
+                "",
+                options.form().format().name().toLowerCase(Locale.ROOT),
+                report.bytes(),
+                report.rows(),
+                report.tables().size());
+        List<String> lacking = recording.end(
+                new RunResult(RunStatus.COMPLETE, RunCounts.ofRead(report.rows()), null, report.json()), null);
+        if (lacking.isEmpty()) {
+            return report;
+        }
+        List<String> warnings = new ArrayList<>(report.warnings());
+        warnings.addAll(lacking);
+        return new BackupReport(
+                report.backup(),
+                report.dialect(),
+                report.startedAt(),
+                report.duration(),
+                report.bytes(),
+                report.tables(),
+                report.files(),
+                report.leftOut(),
+                warnings);
     }
 
     private Watchdog watch() {
@@ -114,11 +208,11 @@ public final class BackupRun {
     }
 
     /** Writes, and whatever fails after the run was to end is a consequence of that. */
-    private BackupReport write(Path target, Watchdog guard) {
+    private BackupReport write(Instant begun, Watchdog guard) {
         try {
             guard.check(phase);
             try (BorrowedConnection borrowed = database.borrow()) {
-                return write(target, borrowed, guard);
+                return write(begun, borrowed, guard);
             }
         } catch (RestoreCancelledException e) {
             throw e;
@@ -128,11 +222,11 @@ public final class BackupRun {
                 cancellation.addSuppressed(Redaction.of(e));
                 throw cancellation;
             }
-            throw translate(target, e);
+            throw translate(e);
         }
     }
 
-    private RuntimeException translate(Path target, Exception e) {
+    private RuntimeException translate(Exception e) {
         if (e instanceof SQLException failure) {
             return Remedies.failure(phase, messages, failure);
         }
@@ -142,14 +236,15 @@ public final class BackupRun {
         return e instanceof RestoreException failure ? failure.redacted() : (RuntimeException) e;
     }
 
-    private BackupReport write(Path target, BorrowedConnection borrowed, Watchdog guard)
+    private BackupReport write(Instant begun, BorrowedConnection borrowed, Watchdog guard)
             throws SQLException, IOException {
         Connection connection = borrowed.connection();
+        recording.opened(connection);
         Dialect dialect = Dialects.find(connection.getMetaData());
         SessionSettings settings =
                 new SessionSettings(options.selection().schema(), ZoneOffset.UTC, borrowed.callersTransaction());
         try (Dialect.Session session = dialect.open(connection, settings)) {
-            phase = Phase.PLAN;
+            enter(Phase.PLAN);
             Catalog catalog = session.catalog();
             messages = new Messages(session, catalog);
             BackupChoice.Chosen chosen = BackupChoice.of(catalog, options);
@@ -160,7 +255,7 @@ public final class BackupRun {
                     options.form().compressed(),
                     options.form().partBytes(),
                     options.form().encryption())) {
-                phase = Phase.PREPARE;
+                enter(Phase.PREPARE);
                 if (options.files() != null) {
                     writer.checkFiles(options.files());
                 }
@@ -173,7 +268,7 @@ public final class BackupRun {
                         .on(new BackupEvent.Begun(chosen.tables().stream()
                                 .map(table -> catalog.spell(table.name()))
                                 .toList()));
-                phase = Phase.LOAD;
+                enter(Phase.LOAD);
                 TableExport export = new TableExport(
                         session,
                         catalog,
@@ -185,13 +280,13 @@ public final class BackupRun {
                         ReadLimits.forThisHeap());
                 export.write(writer);
                 List<AttachedFile> files = options.files() == null ? null : writer.files(options.files());
-                phase = Phase.FINISH;
+                enter(Phase.FINISH);
                 guard.beginCommit(phase);
-                writer.finish(export.manifest(startedAt, connection, dialect.id(), files, null, unfinished));
+                writer.finish(export.manifest(begun, connection, dialect.id(), files, null, unfinished));
                 return new BackupReport(
                         target.toString(),
                         dialect.id(),
-                        startedAt,
+                        begun,
                         Duration.ofNanos(System.nanoTime() - startedNanos),
                         size(target),
                         export.written(),

@@ -3,6 +3,7 @@ package dev.restore.engine.match;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.engine.session.OwnTables;
 import dev.restore.outcome.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,10 +105,10 @@ public final class TableMatcher {
         return found;
     }
 
-    /** Returns the tables of a schema, null where the database has none. */
+    /** Returns the tables of a schema, null where the database has none, without those that the library keeps there for itself. */
     public static List<Table> inSchema(Catalog catalog, @Nullable String schema) {
         return catalog.tables().stream()
-                .filter(t -> Objects.equals(t.name().schema(), schema))
+                .filter(t -> Objects.equals(t.name().schema(), schema) && !OwnTables.isOne(t.name()))
                 .toList();
     }
 

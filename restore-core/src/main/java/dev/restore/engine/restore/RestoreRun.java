@@ -5,9 +5,12 @@ import dev.restore.backup.LeftOut;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.catalog.Violation;
 import dev.restore.engine.options.Contradictions;
+import dev.restore.engine.options.OptionsText;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.options.RunControl;
 import dev.restore.engine.planning.SurveyAhead;
+import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.resume.ResumableRestore;
 import dev.restore.engine.resume.ResumeDecision;
@@ -32,6 +35,8 @@ import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RestoredFiles;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.TableReport;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.RestorePlan;
@@ -58,6 +63,7 @@ public final class RestoreRun {
     private final PlanStep planning;
     private final HeapPeak heap = new HeapPeak();
     private final RunListener listener;
+    private final RunRecording recording;
     private final Rejects rejects;
     private volatile @Nullable Instant startedAt;
     private long startedNanos = System.nanoTime();
@@ -89,7 +95,15 @@ public final class RestoreRun {
         this.options = Contradictions.noneIn(options);
         this.control = control;
         this.planning = new PlanStep(source, options, memory);
-        this.listener = new RunListener(control.listener(), heap);
+        this.recording = new RunRecording(
+                new RunSubject(
+                        control.kind(),
+                        source.name(),
+                        "a database",
+                        OptionsText.of(options),
+                        options.safety().resumable()),
+                control.records());
+        this.listener = new RunListener(control.listener().andThen(this::record), heap);
         this.rejects = new Rejects(options);
     }
 
@@ -120,8 +134,34 @@ public final class RestoreRun {
                 e);
     }
 
+    /** Returns the id of the run. */
+    public String id() {
+        return recording.id();
+    }
+
+    /** Returns what it does. */
+    public RunKind kind() {
+        return control.kind();
+    }
+
+    /** Returns how far it is. May be called from any thread. */
+    public RunProgress progress() {
+        return recording.progress();
+    }
+
+    /** Says in the history that the run waits for its thread. Throws what begins no run. */
+    public void announce() {
+        recording.announce();
+    }
+
+    /** Ends a run that has been announced and does not begin. */
+    public void withdraw(RestoreException because) {
+        failed(because);
+    }
+
     /** Restores. Whatever ends it, the listener hears of it and the connection goes back as it came. */
     public RestoreReport run() {
+        recording.begin();
         startedAt = Instant.now();
         startedNanos = System.nanoTime();
         LOG.debug("restoring {}", source.name());
@@ -148,9 +188,10 @@ public final class RestoreRun {
             failed(e);
             throw e;
         }
-        log.ended(source.name(), report);
-        listener.finished(report);
-        return report;
+        RestoreReport recorded = RecordedReport.of(report, recording, null);
+        log.ended(source.name(), recorded);
+        listener.finished(recorded);
+        return recorded;
     }
 
     private Watchdog watch() {
@@ -209,11 +250,19 @@ public final class RestoreRun {
             log.begun(opened.borrowed());
             // Reading the catalog and counting may wait for others as any statement may.
             guard.guard(opened.session());
+            recording.opened(opened.connection());
+            recording.backup(reader.fingerprint().orElse(""), format, reader.size(), -1, -1);
             listener.tell(new RestoreEvent.Opened(source.name(), format, dialectId));
 
-            phase = Phase.PLAN;
+            enter(Phase.PLAN);
             ResumeDecision decision = planning.plan(reader, survey, opened, () -> guard.check(phase));
             RestorePlan plan = decision.adapted();
+            recording.backup(
+                    reader.fingerprint().orElse(""),
+                    format,
+                    plan.survey().bytes(),
+                    plan.survey().complete() ? plan.scope().expectedRows() : -1,
+                    plan.tables().size());
             requireApproved(plan);
             listener.tell(planned(plan));
 
@@ -226,7 +275,7 @@ public final class RestoreRun {
                 // Prepares, loads, finishes and commits.
                 Transactions.Result result = prepared.run();
 
-                phase = Phase.REPORT;
+                enter(Phase.REPORT);
                 List<String> warnings = new ArrayList<>(result.warnings());
                 warnings.addAll(ResumeDecision.lasting(plan.notes()));
                 RestoredFiles restored = files.swap(warnings);
@@ -284,12 +333,27 @@ public final class RestoreRun {
                 rejects,
                 heap,
                 guard,
-                next -> phase = next,
+                this::enter,
                 listener::tell);
     }
 
     private Worker.Opener workers(OpenTarget opened) {
         return new Worker.Opener(opened.dialect(), target, opened.settings());
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        recording.phase(next);
+    }
+
+    private void record(RestoreEvent event) {
+        if (event instanceof RestoreEvent.Progress latest) {
+            recording.progress(RunProgress.of(phase, latest));
+        } else if (event instanceof RestoreEvent.Saved saved) {
+            recording.saved(saved.path());
+        } else if (event instanceof RestoreEvent.StartedOver) {
+            recording.progress(RunProgress.none(phase));
+        }
     }
 
     /** What others hold is a problem of the plan as long as nothing was begun, wherever a database first says so. */
@@ -312,7 +376,8 @@ public final class RestoreRun {
         List<Violation> violations = failure instanceof VerificationException e ? e.violations() : List.of();
         Committed stays = transactions == null ? null : transactions.committed();
         List<TableReport> tables = stays == null ? List.of() : stays.tables();
-        listener.finished(report(outcome, tables, violations, List.of(), error, null, List.of(), List.of()));
+        RestoreReport report = report(outcome, tables, violations, List.of(), error, null, List.of(), List.of());
+        listener.finished(RecordedReport.of(report, recording, failure));
         return failure;
     }
 

@@ -3,11 +3,14 @@ package dev.restore.engine.session;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.history.JdbcRunHistory;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The tables that restores keep in their target, beside those of its owner: never part of a backup. Databases keep their names in
+ * The tables that the library keeps in databases, beside those of their owner: never part of a backup. Databases keep their names in
  * the case that they like.
  */
 public final class OwnTables {
@@ -15,7 +18,8 @@ public final class OwnTables {
     /** Where an unfinished restore goes on. */
     public static final String CHECKPOINT = "restore_checkpoint";
 
-    private static final Set<String> ALL = Set.of(CHECKPOINT);
+    private static final Set<String> ALL = Stream.concat(Stream.of(CHECKPOINT), JdbcRunHistory.TABLES.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private OwnTables() {}
 

@@ -6,11 +6,18 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.backup.Survey;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
+import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
+import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
+import dev.restore.history.RunResult;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.RunCounts;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunStatus;
 import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
 import java.io.IOException;
@@ -32,6 +39,7 @@ public final class VerifyRun {
     private final ValueRules rules;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
+    private final RunRecording recording;
     private @Nullable DatabaseComparison begun;
 
     /** Creates a run, to be used once and by one thread. */
@@ -40,14 +48,16 @@ public final class VerifyRun {
             @Nullable ConnectionSource database,
             @Nullable String schema,
             ReadLimits limits,
-            ValueRules rules) {
-        this(source, database, schema, limits, rules, false);
+            ValueRules rules,
+            RunRecords records) {
+        this(source, database, schema, limits, rules, false, records);
     }
 
     /**
      * Creates a run, to be used once and by one thread.
      *
      * @param rules what values of the backup mean, by the names of the database
+     * @param records where it is recorded
      * @param wholeTables whether the database holds the rows of the backup only, those of tables of which it has some among them
      */
     public VerifyRun(
@@ -56,19 +66,49 @@ public final class VerifyRun {
             @Nullable String schema,
             ReadLimits limits,
             ValueRules rules,
-            boolean wholeTables) {
+            boolean wholeTables,
+            RunRecords records) {
+        this.recording = new RunRecording(
+                new RunSubject(
+                        RunKind.VERIFY,
+                        source.name(),
+                        database == null ? "no database" : "a database",
+                        schema == null ? "" : "schema " + schema,
+                        false),
+                records);
         this.rules = rules;
         this.source = source;
         this.limits = limits;
         this.wholeTables = wholeTables;
-        this.database = database;
+        this.database = database == null ? null : recording.told(database);
         this.schema = schema;
     }
 
     /** Verifies. Nothing is changed. */
     public VerifyReport run() {
+        return recording.around(this::verify, VerifyRun::result, (report, lacking) -> report);
+    }
+
+    private static RunResult result(VerifyReport report) {
+        boolean agrees = report.agrees();
+        return new RunResult(
+                agrees ? RunStatus.COMPLETE : RunStatus.FAILED,
+                RunCounts.ofRead(report.rows()),
+                agrees ? null : "There are differences: the report says which.",
+                report.json());
+    }
+
+    private VerifyReport verify() {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
             Survey survey = reader.survey(Long.MAX_VALUE);
+            recording.backup(
+                    reader.fingerprint().orElse(""),
+                    survey.format(),
+                    survey.bytes(),
+                    survey.tables().stream()
+                            .mapToLong(Survey.SurveyedTable::rows)
+                            .sum(),
+                    survey.tables().size());
             reader.readFiles((file, content) -> {});
             files = reader.files().map(List::size).orElse(-1);
             if (database == null) {

@@ -95,6 +95,9 @@ final class BackupCommand implements Callable<Integer> {
     private EncryptionSettings encryption;
 
     @Mixin
+    private HistorySettings history;
+
+    @Mixin
     private ResultSettings results;
 
     @Override
@@ -107,6 +110,7 @@ final class BackupCommand implements Callable<Integer> {
             backup = naturalKeys.apply(backup, format());
             backup = encryption.age().map(backup::encrypt).orElse(backup);
             backup = files == null ? backup : backup.files(files);
+            backup = history.apply(backup, Backup::history);
             BackupReport report = (compress ? backup.compress() : backup).write(file);
             results.result().write(report.text().stripTrailing(), report.json());
             return ExitCode.COMPLETE;

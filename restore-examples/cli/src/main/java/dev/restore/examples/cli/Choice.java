@@ -51,6 +51,13 @@ abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
         }
     }
 
+    /** What is done with a history. */
+    static final class HistoryAction extends Choice<HistoryCommand.Action> {
+        HistoryAction() {
+            super(HistoryCommand.Action.class);
+        }
+    }
+
     /** Whether triggers fire. */
     static final class Triggers extends Choice<dev.restore.plan.Triggers> {
         Triggers() {

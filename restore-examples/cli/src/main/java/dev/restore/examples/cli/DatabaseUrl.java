@@ -26,9 +26,11 @@ final class DatabaseUrl {
     private static final Pattern AUTHORITY = Pattern.compile("(://[^/@:\\s]*:)[^@/\\s\"]*@");
 
     private final String url;
+    private final boolean created;
 
-    private DatabaseUrl(String url) {
+    private DatabaseUrl(String url, boolean created) {
         this.url = url;
+        this.created = created;
     }
 
     /**
@@ -44,7 +46,7 @@ final class DatabaseUrl {
         if (DriverManager.drivers().noneMatch(driver -> accepts(driver, text))) {
             throw new IllegalArgumentException("there is no driver for '" + mask(text) + "': " + KNOWN + ".");
         }
-        return new DatabaseUrl(text);
+        return new DatabaseUrl(text, false);
     }
 
     private static String hint(String text, String lower) {
@@ -68,8 +70,16 @@ final class DatabaseUrl {
         }
     }
 
+    /** Returns the same URL, at which a database file is made where there is none. */
+    DatabaseUrl creating() {
+        return new DatabaseUrl(url, true);
+    }
+
     /** Returns the URL to connect with. */
     String connectable() {
+        if (created) {
+            return url;
+        }
         if (isSqlite() && !url.contains(OPEN_MODE)) {
             int mode = SQLiteOpenMode.READWRITE.flag | SQLiteOpenMode.NOMUTEX.flag;
             return url + (url.contains("?") ? "&" : "?") + OPEN_MODE + mode;

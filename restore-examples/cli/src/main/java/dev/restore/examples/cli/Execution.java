@@ -25,6 +25,7 @@ final class Execution {
     private final Main main;
     private final CommandSpec spec;
     private final Settings settings;
+    private final HistorySettings history;
     private volatile @Nullable RestoreReport finished;
     private volatile boolean committed;
 
@@ -56,10 +57,11 @@ final class Execution {
         }
     }
 
-    Execution(Main main, CommandSpec spec, Settings settings) {
+    Execution(Main main, CommandSpec spec, Settings settings, HistorySettings history) {
         this.main = main;
         this.spec = spec;
         this.settings = settings;
+        this.history = history;
     }
 
     int run() {
@@ -67,7 +69,7 @@ final class Execution {
         try {
             RestoreReport report;
             try (ProgressDisplay progress = display()) {
-                Restore restore = settings.restore(main.directory())
+                Restore restore = history.apply(settings.restore(main.directory()), Restore::history)
                         .approval(plan -> confirm(plan, progress))
                         .listener(this::watch)
                         .listener(progress);

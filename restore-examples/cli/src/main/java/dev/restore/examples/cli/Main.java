@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UndoCommand.class,
             BackupCommand.class,
             VerifyCommand.class,
+            HistoryCommand.class,
             CommandLine.HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  restore undo restore-backups/app-20261130-020000.tar.gz --to jdbc:sqlite:app.db",
             "  restore backup nightly.tar.gz --from jdbc:sqlite:app.db",
             "  restore verify nightly.tar.gz --against jdbc:sqlite:app.db",
+            "  restore history list --history jdbc:sqlite:history.db",
             "",
             "Exit codes: 0 complete, 1 complete with loss, 2 usage, 3 failed and nothing changed,",
             "            4 failed after something was committed, 130 or 143 ended by Ctrl-C or SIGTERM.",
@@ -48,7 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Main implements Runnable {
 
-    private static final String COMMANDS = "run, plan, inspect, undo, backup and verify";
+    private static final String COMMANDS = "run, plan, inspect, undo, backup, verify and history";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -32,8 +32,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RestoreSettings settings;
 
+    @Mixin
+    private HistorySettings history;
+
     @Override
     public Integer call() {
-        return new Execution(main, spec, settings).run();
+        return new Execution(main, spec, settings, history).run();
     }
 }

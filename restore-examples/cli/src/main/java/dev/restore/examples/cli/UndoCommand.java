@@ -51,11 +51,14 @@ final class UndoCommand implements Callable<Integer>, Execution.Settings {
     private SafetySettings safety;
 
     @Mixin
+    private HistorySettings history;
+
+    @Mixin
     private ExecutionSettings execution;
 
     @Override
     public Integer call() {
-        return new Execution(main, spec, this).run();
+        return new Execution(main, spec, this, history).run();
     }
 
     @Override

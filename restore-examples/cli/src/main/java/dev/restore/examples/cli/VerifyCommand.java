@@ -68,6 +68,9 @@ final class VerifyCommand implements Callable<Integer> {
     private BackupToRead backup;
 
     @Mixin
+    private HistorySettings history;
+
+    @Mixin
     private ResultSettings results;
 
     @Override
@@ -87,7 +90,8 @@ final class VerifyCommand implements Callable<Integer> {
             if (against != null) {
                 verification = meant(verification).against(access.open("--against", against));
             }
-            VerifyReport report = verification.run();
+            VerifyReport report =
+                    history.apply(verification, BackupVerification::history).run();
             results.result().write(report.text().stripTrailing(), report.json());
             return report.agrees() ? ExitCode.COMPLETE : ExitCode.LOSS;
         } catch (ParameterException e) {
@@ -113,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
     private int drill() {
         BackupDrill drill = Backup.drill(backup.opened()).limits(backup.limits());
         drill = access.schema().map(drill::schema).orElse(drill);
-        DrillReport report = (against == null ? drill : drill.against(access.open("--against", against))).run();
+        drill = against == null ? drill : drill.against(access.open("--against", against));
+        DrillReport report = history.apply(drill, BackupDrill::history).run();
         results.result().write(report.text().stripTrailing(), report.json());
         return report.passed() ? ExitCode.COMPLETE : ExitCode.LOSS;
     }

@@ -210,7 +210,7 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"dump", "history", "restore"})
     void aCommandThatIsNotThereIsAUsageError(String command) throws Exception {
-        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, undo, backup and verify");
+        assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, undo, backup, verify and history");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.restore.Restore;
 import dev.restore.RestoreJob;
 import dev.restore.backup.BackupSource;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.RunStatus;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,7 @@ class SpringJobTest extends SpringHost {
             assertThat(request).isNotNull();
             job = seeding.seed();
         }
-        assertThat(job.status()).isEqualTo(RestoreJob.Status.PENDING);
+        assertThat(job.status()).isEqualTo(RunStatus.PENDING);
         assertThat(job.startedAt()).isEmpty();
         busy.countDown();
         assertThat(job.await().outcome()).isEqualTo(Outcome.COMPLETE);

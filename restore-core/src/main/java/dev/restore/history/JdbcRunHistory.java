@@ -1,0 +1,448 @@
+package dev.restore.history;
+
+import dev.restore.outcome.HistoryException;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the history of runs in three tables of a database: PostgreSQL, SQLite, H2, MariaDB or MySQL; of others those that know
+ * {@code CLOB} and identity columns. The tables, {@code restore_history}, {@code restore_history_action} and {@code
+ * restore_history_schema}, are made at the first use, and brought to this library's version from an older one. Backups leave them out.
+ *
+ * <pre>{@code
+ * RunHistory history = JdbcRunHistory.in(dataSource);
+ * Restore.from(backup).into(target).history(history).run();
+ * history.list(RunQuery.newest());
+ * }</pre>
+ *
+ * <p>It can be the database that is restored into, for it is written over connections of its own, each taken for a short transaction;
+ * a pool needs one for it beside those of the run. Not so on SQLite, where one writer has the whole file: a history takes a file of its own
+ * there, and a run on its own file is refused before anything changes. A data source that hands out the connection of a
+ * transaction that is bound to the thread is joined by {@link #list}, {@link #prune} and the others here, never by a run.
+ *
+ * <p>Times go by the clock of the history's database. Immutable and safe for use by several threads: each method that sets
+ * something returns a new description.
+ */
+public final class JdbcRunHistory implements RunHistory {
+
+    /** The names of its tables. */
+    public static final Set<String> TABLES = Set.of(HistorySchema.RUNS, HistorySchema.ACTIONS, HistorySchema.VERSIONS);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration LOST_AFTER = Duration.ofSeconds(30);
+    private static final Duration LEAST = Duration.ofMillis(10);
+    private static final Duration MOST = Duration.ofHours(24);
+
+    private final DataSource source;
+    private final @Nullable String schemaName;
+    private final Duration heartbeat;
+    private final Duration lostAfter;
+    private final HistoryDatabase database;
+    private final HistorySchema schema;
+    private final AtomicBoolean ready = new AtomicBoolean();
+
+    private JdbcRunHistory(DataSource source, @Nullable String schemaName, Duration heartbeat, Duration lostAfter) {
+        this.source = source;
+        this.schemaName = schemaName;
+        this.heartbeat = heartbeat;
+        this.lostAfter = lostAfter;
+        this.database = new HistoryDatabase(source);
+        this.schema = new HistorySchema(schemaName);
+    }
+
+    /** Keeps the history in a database. A connection is taken for each statement or two, and given back as it was. */
+    public static JdbcRunHistory in(DataSource database) {
+        return new JdbcRunHistory(Objects.requireNonNull(database, "database"), null, HEARTBEAT, LOST_AFTER);
+    }
+
+    /** Sets the schema of the tables, which must be there. Default: the connection's own. */
+    public JdbcRunHistory schema(String name) {
+        return new JdbcRunHistory(source, Objects.requireNonNull(name, "name"), heartbeat, lostAfter);
+    }
+
+    /**
+     * Sets how often a run says that its process is there, and for how long it may be silent before it counts as interrupted. Default:
+     * every 5 seconds, and 30 seconds. What is set here holds for the runs that this process begins, wherever they are looked at.
+     *
+     * @param every from 10 milliseconds to 24 hours
+     * @param lostAfter at least three times as long, at most 24 hours
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public JdbcRunHistory heartbeat(Duration every, Duration lostAfter) {
+        if (every.compareTo(LEAST) < 0
+                || lostAfter.compareTo(every.multipliedBy(3)) < 0
+                || lostAfter.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "a heartbeat is from 10 ms, and what is lost after it from three times that to 24" + " hours, not "
+                            + every + " and " + lostAfter);
+        }
+        return new JdbcRunHistory(source, schemaName, every, lostAfter);
+    }
+
+    @Override
+    public Duration heartbeat() {
+        return heartbeat;
+    }
+
+    @Override
+    public Duration lostAfter() {
+        return lostAfter;
+    }
+
+    private <T> T transaction(HistoryDatabase.Work<T> work) {
+        if (!ready.get()) {
+            schema.ensure(database);
+            ready.set(true);
+        }
+        return database.transaction(work);
+    }
+
+    @Override
+    public Begun begin(RunStart start) {
+        if (start.request().resumes() != null) {
+            return new Begun(transaction((handle, product) -> resume(start, handle, product)), true);
+        }
+        String key = start.request().key();
+        Optional<RunEntry> known = key == null ? Optional.empty() : findByKey(key);
+        if (known.isPresent()) {
+            return new Begun(known.get(), false);
+        }
+        try {
+            return new Begun(transaction((handle, product) -> insert(start, handle, product)), true);
+        } catch (HistoryException e) {
+            // Somebody else may have taken the key at the same time.
+            Optional<RunEntry> other = key == null ? Optional.empty() : findByKey(key);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            return new Begun(other.get(), false);
+        }
+    }
+
+    private RunEntry insert(RunStart start, Handle handle, HistoryProduct product) throws SQLException {
+        try (Update insert = handle.createUpdate(EntryRows.insert(runs(handle), product))) {
+            EntryRows.bindStart(insert, start)
+                    .bind("key", start.request().key())
+                    .bind("lostAfter", lostAfter.toMillis())
+                    .execute();
+        }
+        act(
+                handle,
+                product,
+                start.id(),
+                start.request().by(),
+                "BEGIN",
+                start.owner().words());
+        return entry(handle, product, "run_id", start.id()).orElseThrow();
+    }
+
+    private RunEntry resume(RunStart start, Handle handle, HistoryProduct product) throws SQLException {
+        int changed;
+        try (Update update =
+                handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = :status, requested_by = :by,"
+                        + " attempt = attempt + 1, resumable = :resumable, owner_host = :host, owner_process = :process,"
+                        + " owner_started_ms = :processStarted, owner_token = :token, heartbeat_ms = " + product.now()
+                        + ", lost_after_ms = :lostAfter, run_options = :options, started_ms = COALESCE(started_ms, CASE WHEN"
+                        + " :running = 1 THEN " + product.now()
+                        + " END), backup_name = :backup, target = :target WHERE run_id = :id"
+                        + " AND run_kind = :kind AND " + EntryRows.lost(product))) {
+            changed = EntryRows.bindStart(update, start)
+                    .bind("lostAfter", lostAfter.toMillis())
+                    .execute();
+        }
+        if (changed == 0) {
+            throw refused("resumed", start.id(), start.kind(), handle, product);
+        }
+        act(
+                handle,
+                product,
+                start.id(),
+                start.request().by(),
+                "RESUME",
+                start.owner().words());
+        return entry(handle, product, "run_id", start.id()).orElseThrow();
+    }
+
+    private HistoryException refused(
+            String what, String id, @Nullable RunKind kind, Handle handle, HistoryProduct product) throws SQLException {
+        Optional<RunEntry> found = entry(handle, product, "run_id", id);
+        if (found.isEmpty()) {
+            return new HistoryException(
+                    "There is no run " + id + " in this history, so that it cannot be " + what + ".", null);
+        }
+        RunEntry run = found.get();
+        if (kind != null && run.kind() != kind) {
+            return new HistoryException("Run " + id + " is one of kind " + run.kind() + ", not " + kind + ".", null);
+        }
+        String state = run.closed()
+                ? "is " + run.status().words() + " and closed"
+                : "belongs to " + run.owner().words() + ", which was last heard of at "
+                        + run.times().heartbeatAt();
+        return new HistoryException(
+                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + ".",
+                null);
+    }
+
+    @Override
+    public boolean heartbeat(String id, RunOwner owner, RunUpdate update) {
+        return transaction((handle, product) -> {
+            try (Update changed = handle.createUpdate(
+                    "UPDATE " + runs(handle) + " SET run_status = :status, " + EntryRows.changes(product)
+                            + " WHERE run_id = :id AND owner_token = :token AND " + EntryRows.OPEN)) {
+                return EntryRows.bindUpdate(changed, update)
+                                .bind("status", update.status().name())
+                                .bind("id", id)
+                                .bind("token", owner.token())
+                                .execute()
+                        > 0;
+            }
+        });
+    }
+
+    @Override
+    public boolean end(String id, RunOwner owner, RunUpdate last, RunResult result) {
+        return transaction((handle, product) -> {
+            int changed;
+            try (Update end = handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = :status, ended_ms = "
+                    + product.now() + ", " + EntryRows.changes(product)
+                    + ", rows_read = :read, rows_inserted = :inserted,"
+                    + " rows_updated = :updated, rows_unchanged = :unchanged, rows_filtered = :filtered,"
+                    + " rows_rejected = :rejected, error_text = :error, report_json = :report"
+                    + " WHERE run_id = :id AND owner_token = :token AND " + EntryRows.OPEN)) {
+                changed = EntryRows.bindUpdate(end, last)
+                        .bind("status", result.status().name())
+                        .bind("read", result.counts().read())
+                        .bind("inserted", result.counts().inserted())
+                        .bind("updated", result.counts().updated())
+                        .bind("unchanged", result.counts().unchanged())
+                        .bind("filtered", result.counts().filtered())
+                        .bind("rejected", result.counts().rejected())
+                        .bind("error", result.error())
+                        .bind("report", result.report())
+                        .bind("id", id)
+                        .bind("token", owner.token())
+                        .execute();
+            }
+            if (changed == 0 && endedBefore(id, owner, result, handle, product)) {
+                return true;
+            }
+            act(
+                    handle,
+                    product,
+                    id,
+                    owner.words(),
+                    changed > 0 ? "END" : "LATE_END",
+                    result.status().name());
+            return changed > 0;
+        });
+    }
+
+    /** The answer to an end that was written may have been lost. */
+    private boolean endedBefore(String id, RunOwner owner, RunResult result, Handle handle, HistoryProduct product)
+            throws SQLException {
+        return entry(handle, product, "run_id", id)
+                .filter(run -> run.owner().token().equals(owner.token()) && run.status() == result.status())
+                .isPresent();
+    }
+
+    @Override
+    public Optional<RunEntry> find(String id) {
+        return transaction((handle, product) -> entry(handle, product, "run_id", id));
+    }
+
+    @Override
+    public Optional<RunEntry> findByKey(String key) {
+        return transaction((handle, product) -> entry(handle, product, "run_key", key));
+    }
+
+    private Optional<RunEntry> entry(Handle handle, HistoryProduct product, String column, String value)
+            throws SQLException {
+        try (Query query =
+                handle.createQuery(EntryRows.select(product, true) + runs(handle) + " WHERE " + column + " = :value")) {
+            return query.bind("value", value)
+                    .map((row, context) -> EntryRows.read(row))
+                    .findOne();
+        }
+    }
+
+    @Override
+    public List<RunEntry> list(RunQuery wanted) {
+        return transaction((handle, product) -> {
+            List<String> conditions = new ArrayList<>();
+            if (!wanted.kinds().isEmpty()) {
+                conditions.add("run_kind IN (" + words(wanted.kinds()) + ")");
+            }
+            if (!wanted.statuses().isEmpty()) {
+                conditions.add(EntryRows.shownStatus(product) + " IN (" + words(wanted.statuses()) + ")");
+            }
+            String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+            String page = product == HistoryProduct.OTHER
+                    ? " OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY"
+                    : " LIMIT :limit OFFSET :offset";
+            try (Query query = handle.createQuery(EntryRows.select(product, false) + runs(handle) + where
+                    + " ORDER BY created_ms DESC, run_id DESC" + page)) {
+                return query.bind("limit", wanted.limit())
+                        .bind("offset", wanted.offset())
+                        .map((row, context) -> EntryRows.read(row))
+                        .list();
+            }
+        });
+    }
+
+    private static String words(Set<? extends Enum<?>> values) {
+        return values.stream().map(value -> "'" + value.name() + "'").sorted().collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public RunEntry close(String id, String by) {
+        return transaction((handle, product) -> {
+            int changed;
+            try (Update close = handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = '"
+                    + RunStatus.INTERRUPTED.name() + "', ended_ms = " + product.now()
+                    + " WHERE run_id = :id AND " + EntryRows.lost(product))) {
+                changed = close.bind("id", id).execute();
+            }
+            if (changed == 0) {
+                throw refused("closed", id, null, handle, product);
+            }
+            act(handle, product, id, by, "CLOSE", "");
+            return entry(handle, product, "run_id", id).orElseThrow();
+        });
+    }
+
+    @Override
+    public int prune(Retention retention, String by) {
+        return transaction((handle, product) -> {
+            List<String> old = new ArrayList<>();
+            Duration age = retention.age();
+            // Before the beginning of time nothing has ended.
+            long millis = age == null ? Long.MAX_VALUE / 2 : age.toMillis();
+            handle.createQuery("SELECT run_id, CASE WHEN ended_ms < " + product.now() + " - :age THEN 1 ELSE 0 END"
+                            + " FROM " + runs(handle) + " WHERE ended_ms IS NOT NULL AND NOT (" + EntryRows.OPEN
+                            + ") ORDER BY ended_ms DESC, run_id DESC")
+                    .bind("age", millis)
+                    .map((row, context) -> new Ended(row.getString(1), row.getInt(2) == 1))
+                    .useStream(ended -> {
+                        int[] kept = {0};
+                        ended.forEach(run -> {
+                            if (run.old() || kept[0] >= retention.runs()) {
+                                old.add(run.id());
+                            } else {
+                                kept[0]++;
+                            }
+                        });
+                    });
+            int pruned = 0;
+            for (String id : old) {
+                pruned += handle.execute("DELETE FROM " + runs(handle) + " WHERE run_id = ?", id);
+                handle.execute("DELETE FROM " + actions(handle) + " WHERE run_id = ?", id);
+            }
+            if (pruned > 0) {
+                act(handle, product, "", by, "PRUNE", pruned + (pruned == 1 ? " run" : " runs"));
+            }
+            return pruned;
+        });
+    }
+
+    private record Ended(String id, boolean old) {}
+
+    @Override
+    public List<RunAction> actions(String id) {
+        return transaction((handle, product) -> {
+            try (Query query = handle.createQuery("SELECT run_id, at_ms, done_by, action, detail FROM "
+                    + actions(handle) + " WHERE run_id = :id ORDER BY action_no")) {
+                return query.bind("id", id).map((row, context) -> action(row)).list();
+            }
+        });
+    }
+
+    @Override
+    public List<RunAction> actions(int limit) {
+        return transaction((handle, product) -> {
+            try (Query query = handle.createQuery("SELECT run_id, at_ms, done_by, action, detail FROM "
+                    + actions(handle) + " ORDER BY action_no DESC")) {
+                return query.setMaxRows(limit)
+                        .map((row, context) -> action(row))
+                        .list();
+            }
+        });
+    }
+
+    private static RunAction action(ResultSet row) throws SQLException {
+        return new RunAction(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5));
+    }
+
+    @Override
+    public void audit(String id, String by, String action, String detail) {
+        transaction((handle, product) -> {
+            act(handle, product, id, by, action, detail);
+            return true;
+        });
+    }
+
+    private void act(Handle handle, HistoryProduct product, String id, String by, String action, String detail)
+            throws SQLException {
+        handle.execute(
+                "INSERT INTO " + actions(handle) + " (run_id, at_ms, done_by, action, detail) VALUES (?, "
+                        + product.now() + ", ?, ?, ?)",
+                id,
+                by,
+                action,
+                detail);
+    }
+
+    /** One writer has the whole of an SQLite file, and a run may have it for hours. */
+    @Override
+    public Optional<String> conflictWith(Connection other) throws SQLException {
+        if (HistoryProduct.of(other.getMetaData().getDatabaseProductName()) != HistoryProduct.SQLITE) {
+            return Optional.empty();
+        }
+        String file = sqliteFile(other);
+        String own = transaction(
+                (handle, product) -> product == HistoryProduct.SQLITE ? sqliteFile(handle.getConnection()) : "");
+        return file.isEmpty() || !file.equals(own)
+                ? Optional.empty()
+                : Optional.of(
+                        "The history of runs lies in the SQLite file that the run works on, and an SQLite file has one writer;"
+                                + " nothing was changed. Keep the history in a file of its own.");
+    }
+
+    private static String sqliteFile(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet files = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
+            String file = files.next() ? files.getString(1) : null;
+            return file == null ? "" : file;
+        }
+    }
+
+    private String runs(Handle handle) throws SQLException {
+        return schema.table(HistorySchema.RUNS, handle);
+    }
+
+    private String actions(Handle handle) throws SQLException {
+        return schema.table(HistorySchema.ACTIONS, handle);
+    }
+}
