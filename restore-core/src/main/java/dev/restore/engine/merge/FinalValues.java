@@ -131,9 +131,7 @@ final class FinalValues {
     /** Returns whether a foreign key refers to the whole primary key of a staged table. */
     private boolean isPrimary(ForeignKey key) {
         StagedTable referenced = work.stages().tables().get(key.referencedTable());
-        return referenced != null
-                && referenced.primaryKey().size() == key.referencedColumns().size()
-                && referenced.primaryKey().stream().map(Column::name).toList().containsAll(key.referencedColumns());
+        return referenced != null && referenced.isPrimary(key.referencedColumns());
     }
 
     /** Returns how a foreign key is led, null where its values stay as they are. */
@@ -243,6 +241,12 @@ final class FinalValues {
     /** A reference of which a part is null leads nowhere, and the rest of it stays. */
     private String whole(ForeignKey key, String mapped, String plain) {
         return "CASE WHEN " + given(key) + " THEN " + mapped + " ELSE " + plain + " END";
+    }
+
+    /** Returns the condition under which a reference leads to another key than the one that the backup says; a natural key says none. */
+    String led(ForeignKey key) {
+        String plain = work.column("s", key.columns().get(0));
+        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " IS DISTINCT FROM " + plain;
     }
 
     /** Returns the condition under which a row refers to another by its key. */

@@ -22,14 +22,17 @@ final class KeyChecks {
     private final Workspace work;
     private final BadRowSearch bad;
     private final boolean lastWins;
+    private final boolean all;
 
     /**
      * Creates checks.
      *
      * @param bad takes what is found
      * @param lastWins whether of several rows with one key the last counts, as where a dump is read by Django; otherwise the others are bad
+     * @param all whether natural keys are compared that the database itself keeps apart, once the rows are in
      */
-    KeyChecks(Workspace work, BadRowSearch bad, boolean lastWins) {
+    KeyChecks(Workspace work, BadRowSearch bad, boolean lastWins, boolean all) {
+        this.all = all;
         this.work = work;
         this.bad = bad;
         this.lastWins = lastWins;
@@ -42,7 +45,7 @@ final class KeyChecks {
      */
     void duplicates(StagedTable table, boolean natural) throws SQLException {
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (natural || !repeats(table.stage(), primary)) {
+        if (natural || table.hasDistinctKeys() || !repeats(table.stage(), primary)) {
             return;
         }
         if (!lastWins) {
@@ -55,7 +58,7 @@ final class KeyChecks {
                             "an earlier row of the backup has the same primary key"));
             return;
         }
-        Table rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        Table rows = work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
         work.staging()
                 .insert(
                         rows,
@@ -116,15 +119,41 @@ final class KeyChecks {
                             "has a null in its natural key (" + key.describe()
                                     + "), so that no row can be told to be it"));
         }
-        if (repeats(source.table(), source.columns())) {
-            bad.add(
-                    table,
-                    repeated(source.table(), source.row(), source.columns(), false),
-                    new BadRows.Unfit(
-                            key.describe(),
-                            "23505",
-                            "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
+        if (all || !table.merge().unique() || new Lookups(work.stages(), table).isNamed() || matchesTwice(table)) {
+            repeated(table);
         }
+    }
+
+    /** Returns whether several rows of the backup were found to be the same row of the target. */
+    private boolean matchesTwice(StagedTable table) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        String keys = IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> work.key("m", place))
+                .collect(Collectors.joining(", "));
+        return work.holdsRows(table.target())
+                && work.staging()
+                                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.quote(map)
+                                        + " m WHERE " + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED
+                                        + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
+                        > 0;
+    }
+
+    /** Of several rows of the backup with one natural key all but the first are bad. Returns whether there are any. */
+    boolean repeated(StagedTable table) throws SQLException {
+        NaturalKey key = table.merge().key();
+        KeySource source = work.keys(table.target().name()).orElse(null);
+        return key != null
+                && source != null
+                && table.merge().match() == Match.NATURAL_KEY
+                && work.replaced(table) == null
+                && repeats(source.table(), source.columns())
+                && bad.add(
+                        table,
+                        repeated(source.table(), source.row(), source.columns(), false),
+                        new BadRows.Unfit(
+                                key.describe(),
+                                "23505",
+                                "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
     }
 
     /** A natural key that several rows of the target have tells nothing. */

@@ -28,7 +28,7 @@ final class KeyMapper {
     private final Workspace work;
     private final ReferenceResolver resolver;
     private final KeyChecks checks;
-    private final Map<TableName, BigInteger> next = new HashMap<>();
+    private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
 
     /**
@@ -41,12 +41,7 @@ final class KeyMapper {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.checks = checks;
-        for (NextValue number : numbers) {
-            if (number.next() != null
-                    && Workspace.place(number.table(), number.column().name()) == 0) {
-                next.put(number.table().name(), number.next());
-            }
-        }
+        this.numbers = new FreshNumbers(work, numbers);
     }
 
     /** Maps the keys of all tables and resolves all natural keys. */
@@ -142,7 +137,7 @@ final class KeyMapper {
         if (key.columns().stream().noneMatch(column -> isReference(table, column))) {
             work.keys(table, new KeySource(table.stage(), table.names().row(), key.columns()));
         } else {
-            List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
+            List<Draft> drafts = new ArrayList<>(List.of(Draft.row(Workspace.ROW)));
             List<String> columns = new ArrayList<>();
             for (String column : key.columns()) {
                 columns.add("k" + columns.size());
@@ -234,7 +229,7 @@ final class KeyMapper {
     /** Fills the map of a table and returns how many rows were mapped. */
     private long entries(StagedTable table, Set<TableName> circle) throws SQLException {
         Table map = work.map(table.target().name()).orElseThrow();
-        String sql = new MapQuery(work, table, base(table, map), work.replaced(table)).sql();
+        String sql = new MapQuery(work, table, work.replaced(table)).sql();
         String condition = "";
         if (!circle.isEmpty()) {
             condition = " AND " + work.notIn(map, work.column("s", table.names().row()));
@@ -246,33 +241,8 @@ final class KeyMapper {
                             + work.column("s", table.names().row()) + ")";
         }
         long found = work.staging().insert(map, map.columns(), sql + condition);
+        numbers.draw(table, map);
         work.staging().filled(map);
         return found;
-    }
-
-    /** Returns the largest number that is taken already, null where numbers are none of this table's keys. */
-    private @Nullable BigInteger base(StagedTable table, Table map) throws SQLException {
-        List<Column> primary = table.primaryKey();
-        if (primary.size() != 1 || !isNumber(primary.get(0))) {
-            return null;
-        }
-        String column = primary.get(0).name();
-        BigInteger base = largest(work.column("x", column), work.quote(table.stage()));
-        base = base.max(largest(work.key("x", 0), work.quote(map)));
-        if (work.holdsRows(table.target())) {
-            base = base.max(largest(work.column("x", column), work.staging().from(table.target())));
-        }
-        BigInteger drawn = next.get(table.target().name());
-        return drawn == null ? base : base.max(drawn.subtract(BigInteger.ONE));
-    }
-
-    private BigInteger largest(String column, String from) throws SQLException {
-        return BigInteger.valueOf(work.staging().number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + from + " x"));
-    }
-
-    private static boolean isNumber(Column column) {
-        TypeFamily family = column.type().family();
-        return family == TypeFamily.INTEGER
-                || (family == TypeFamily.DECIMAL && column.type().scale() == 0);
     }
 }

@@ -5,18 +5,16 @@ import dev.restore.catalog.Table;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The query that maps the rows of one table: it yields the columns of its map. */
+/** The query that maps the rows of one table: it yields the columns of its map, with null for a key that is a number still to be drawn. */
 final class MapQuery {
 
     private final Workspace work;
     private final StagedTable table;
-    private final @Nullable BigInteger base;
     private final @Nullable Table replaced;
     private final FinalValues values;
     private final List<String> primary;
@@ -24,13 +22,11 @@ final class MapQuery {
     /**
      * Creates a query.
      *
-     * @param base the largest number that is taken, null where keys are no numbers
      * @param replaced the rows that later ones replace, null where there are none
      */
-    MapQuery(Workspace work, StagedTable table, @Nullable BigInteger base, @Nullable Table replaced) {
+    MapQuery(Workspace work, StagedTable table, @Nullable Table replaced) {
         this.work = work;
         this.table = table;
-        this.base = base;
         this.replaced = replaced;
         this.values = new FinalValues(work, table);
         this.primary = table.primaryKey().stream().map(Column::name).toList();
@@ -74,7 +70,7 @@ final class MapQuery {
                     .append(" THEN ")
                     .append(own.get(i))
                     .append(" ELSE ")
-                    .append(fresh("NOT (" + isFound + ") AND NOT (" + isFree + ")", row))
+                    .append(table.fresh() ? work.column("s", table.names().fresh()) : "NULL")
                     .append(" END")
                     .toString());
         }
@@ -128,19 +124,6 @@ final class MapQuery {
         }
         return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL" + same
                 + "))";
-    }
-
-    /** Returns a key for rows that have none or whose own is taken. */
-    private String fresh(String condition, String row) {
-        if (primary.stream()
-                .anyMatch(column -> !FinalValues.leading(table, column).isEmpty())) {
-            return "NULL";
-        }
-        if (base != null) {
-            return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY "
-                    + row + ")";
-        }
-        return table.fresh() ? work.column("s", table.names().fresh()) : "NULL";
     }
 
     private String notReplaced(String row) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of the backup whose references lead nowhere, before any row moves on. */
 final class Orphans {
@@ -21,11 +22,17 @@ final class Orphans {
     private final ReferenceResolver resolver;
     private final BadRowSearch bad;
     private final Map<TableName, Table> aside = new HashMap<>();
+    private final Map<ForeignKey, Long> led = new HashMap<>();
 
     Orphans(Workspace work, BadRowSearch bad) {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.bad = bad;
+    }
+
+    /** Returns how many references of foreign keys that were looked at lead to another key than the backup says. */
+    Map<ForeignKey, Long> led() {
+        return led;
     }
 
     /** Finds them in all tables. */
@@ -132,7 +139,31 @@ final class Orphans {
         if (nowhere.isEmpty()) {
             return;
         }
-        add(table, key, reason, from.toString(), String.join(" OR ", nowhere), isSetAside(table, key));
+        String condition = String.join(" OR ", nowhere);
+        if (count(key, values, lead, from.toString(), condition)) {
+            add(table, key, reason, from.toString(), condition, isSetAside(table, key));
+        }
+    }
+
+    /** Returns whether any reference leads nowhere, and counts on the same way those that lead to another key than the backup says. */
+    private boolean count(ForeignKey key, FinalValues values, FinalValues.Lead lead, String from, String nowhere)
+            throws SQLException {
+        if (lead.owner() != null || !values.joins(key.columns()).equals(lead.joins())) {
+            return true;
+        }
+        String other = values.led(key);
+        List<List<@Nullable String>> sums = work.staging()
+                .texts(
+                        "SELECT SUM(CASE WHEN " + nowhere + " THEN 1 ELSE 0 END), SUM(CASE WHEN " + other
+                                + " THEN 1 ELSE 0 END) FROM " + from,
+                        2,
+                        1);
+        led.put(key, number(sums.get(0).get(1)));
+        return number(sums.get(0).get(0)) > 0;
+    }
+
+    private static long number(@Nullable String sum) {
+        return sum == null ? 0 : Long.parseLong(sum);
     }
 
     /** Finds rows that refer to others by values that stay as they are: to rows of the target, or to unique values of the backup. */

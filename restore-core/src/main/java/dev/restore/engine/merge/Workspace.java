@@ -122,31 +122,18 @@ final class Workspace {
 
     /** Creates the stage of a table. */
     void createStage(StagedTable table) throws SQLException {
-        List<List<String>> lookups = new ArrayList<>();
-        lookups.add(List.of(table.names().row()));
-        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (!primary.isEmpty()) {
-            lookups.add(primary);
-        }
-        if (table.merge().key() != null) {
-            lookups.add(table.merge().key().columns());
-        }
-        table.stage(create(table.drafts(), lookups));
+        table.stage(create(table.drafts(), new Lookups(stages, table).ofStage()));
     }
 
     /** Creates the map of a table: for each row its key in the backup and the one that it has in the end. */
     Table createMap(StagedTable table) throws SQLException {
-        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW), Draft.number(HOW)));
+        List<Draft> drafts = new ArrayList<>(List.of(Draft.row(ROW), Draft.number(HOW)));
         List<Column> primary = table.primaryKey();
-        List<String> olds = new ArrayList<>();
-        List<String> news = new ArrayList<>();
         for (int i = 0; i < primary.size(); i++) {
-            olds.add("o" + i);
-            news.add("p" + i);
             drafts.add(Draft.like("o" + i, table.target(), primary.get(i)));
             drafts.add(Draft.like("p" + i, table.target(), primary.get(i)));
         }
-        Table map = create(drafts, List.of(List.of(ROW), olds, news));
+        Table map = create(drafts, new Lookups(stages, table).ofMap());
         maps.put(table.target().name(), map);
         return map;
     }
