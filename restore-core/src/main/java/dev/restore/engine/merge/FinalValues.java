@@ -1,6 +1,5 @@
 package dev.restore.engine.merge;
 
-import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;

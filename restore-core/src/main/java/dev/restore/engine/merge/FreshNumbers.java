@@ -30,8 +30,7 @@ final class FreshNumbers {
         this.work = work;
         for (NextValue number : numbers) {
             BigInteger drawn = number.next();
-            if (drawn != null
-                    && Workspace.place(number.table(), number.column().name()) == 0) {
+            if (drawn != null && Workspace.place(number.table(), number.column().name()) == 0) {
                 next.put(number.table().name(), drawn);
             }
         }
@@ -84,7 +83,9 @@ final class FreshNumbers {
                     ? BigInteger.TEN.pow(column.type().size()).subtract(BigInteger.ONE)
                     : BigInteger.valueOf(Long.MAX_VALUE);
         }
-        int bits = column.type().size() > 0 && column.type().size() <= Long.SIZE ? column.type().size() : Long.SIZE;
+        int bits = column.type().size() > 0 && column.type().size() <= Long.SIZE
+                ? column.type().size()
+                : Long.SIZE;
         return BigInteger.ONE.shiftLeft(bits - 1).subtract(BigInteger.ONE);
     }
 

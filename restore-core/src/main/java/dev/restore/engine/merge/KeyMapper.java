@@ -5,22 +5,17 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.NextValue;
 import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the maps of all tables: which key each row of the backup has in the end, and whether it is one of the target's. */
 final class KeyMapper {

@@ -14,12 +14,12 @@ import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.TablePlan.ManyToMany;
-import dev.restore.engine.step.RunContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -130,7 +130,8 @@ final class RowMover {
         Table map = work.map(table.target().name()).orElse(null);
         long updated = 0;
         long inserted = 0;
-        if (map != null && table.merge().existing() == Existing.UPDATE
+        if (map != null
+                && table.merge().existing() == Existing.UPDATE
                 && matched.getOrDefault(table.target().name(), 0L) > 0) {
             for (RowSet set : table.sets()) {
                 updated += change(table, map, set);

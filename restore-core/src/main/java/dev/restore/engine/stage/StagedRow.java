@@ -1,13 +1,13 @@
 package dev.restore.engine.stage;
 
-import dev.restore.plan.Decoding;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.OneCell;
 import dev.restore.engine.match.ColumnMatcher;
+import dev.restore.plan.Decoding;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;

@@ -1,17 +1,17 @@
 package dev.restore.dialect.sqlite;
 
-import org.jspecify.annotations.Nullable;
-import java.util.stream.Collectors;
-import java.util.Map;
-import java.util.HashMap;
-import java.util.ArrayList;
-import dev.restore.catalog.TableName;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.dialect.standard.SqlDatabase;
 import dev.restore.dialect.standard.TemporaryTables;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Staging in SQLite's temporary database. What is created in a transaction there goes with a rollback; what stays after a commit goes
