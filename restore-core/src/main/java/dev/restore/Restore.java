@@ -1,5 +1,6 @@
 package dev.restore;
 
+import dev.restore.plan.GenericReference;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
@@ -217,6 +218,20 @@ public final class Restore {
      */
     public Restore reference(String column, String table) {
         return with(options.merging(merging -> merging.reference(column, table)));
+    }
+
+    /**
+     * Says how each row names the table to which one of its columns refers. Its references are led to where the rows of these tables are
+     * in the end, where keys are mapped: in {@link Mode#MERGE}, and where the backup has natural keys. One of a type that names no table,
+     * or to a row that is nowhere, stays as it is and is counted in the report's warnings, unless {@link #orphans(String, OrphanPolicy)}
+     * says otherwise of the column. Default: none.
+     *
+     * @param column the column, as {@code table.column}: a number, a UUID or their text
+     * @param by how rows name the table
+     * @throws IllegalArgumentException if the column is not written like that
+     */
+    public Restore reference(String column, GenericReference by) {
+        return with(options.merging(merging -> merging.reference(column, by)));
     }
 
     /**

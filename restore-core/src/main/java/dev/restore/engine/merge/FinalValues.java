@@ -1,5 +1,7 @@
 package dev.restore.engine.merge;
 
+import java.util.stream.Stream;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -26,6 +28,10 @@ final class FinalValues {
     private final Workspace work;
     private final StagedTable table;
     private final Map<ForeignKey, Lead> leads = new LinkedHashMap<>();
+    private final Map<String, Typed> typed = new LinkedHashMap<>();
+
+    /** What a column that refers to tables that rows name is in the end, and the join that brings it in. */
+    private record Typed(String join, String value) {}
 
     /**
      * How a foreign key is led.
@@ -54,6 +60,21 @@ final class FinalValues {
                 leads.put(key, lead);
             }
         }
+        for (TypedReference reference : table.merge().typed()) {
+            Table found = work.typed(reference);
+            if (found != null) {
+                typed.put(reference.column().name(), typed(reference, found, "w" + typed.size()));
+            }
+        }
+    }
+
+    private Typed typed(TypedReference reference, Table found, String alias) {
+        String value = work.found(alias, 0);
+        String plain = work.column("s", reference.column().name());
+        return new Typed(
+                " LEFT JOIN " + work.quote(found) + " " + alias + " ON " + work.column(alias, Workspace.ROW) + " = "
+                        + work.column("s", table.names().row()),
+                reference.orphans() == OrphanPolicy.NULL ? value : "COALESCE(" + value + ", " + plain + ")");
     }
 
     private @Nullable Lead lead(ForeignKey key, int number) {
@@ -141,15 +162,23 @@ final class FinalValues {
 
     /** Returns the joins that the values of some columns need. */
     String joins(List<String> columns) {
-        return leads.entrySet().stream()
-                .filter(lead -> lead.getKey().columns().stream().anyMatch(columns::contains))
-                .map(lead -> lead.getValue().joins())
+        return Stream.concat(
+                        leads.entrySet().stream()
+                                .filter(lead -> lead.getKey().columns().stream().anyMatch(columns::contains))
+                                .map(lead -> lead.getValue().joins()),
+                        typed.entrySet().stream()
+                                .filter(reference -> columns.contains(reference.getKey()))
+                                .map(reference -> reference.getValue().join()))
                 .collect(Collectors.joining());
     }
 
     /** Returns what a column is in the end. */
     String value(String column) {
         String plain = work.column("s", column);
+        Typed reference = typed.get(column);
+        if (reference != null) {
+            return reference.value();
+        }
         List<ForeignKey> keys =
                 leading(table, column).stream().filter(leads::containsKey).toList();
         if (keys.isEmpty()) {

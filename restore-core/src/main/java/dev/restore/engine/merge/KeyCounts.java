@@ -122,7 +122,7 @@ final class KeyCounts {
 
     /** Counts the references to rows that have another key than the backup says; a natural key says none. */
     private long references(StagedTable table) throws SQLException {
-        long led = 0;
+        long led = new TypedReferences(work).led(table);
         FinalValues values = new FinalValues(work, table);
         for (ForeignKey key : table.target().foreignKeys()) {
             FinalValues.Lead lead = values.lead(key);

@@ -1,5 +1,7 @@
 package dev.restore.engine.merge;
 
+import dev.restore.outcome.Problem;
+import dev.restore.outcome.PlanException;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
@@ -22,6 +24,7 @@ final class KeyMapper {
 
     private final Workspace work;
     private final ReferenceResolver resolver;
+    private final TypedReferences typed;
     private final KeyChecks checks;
     private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
@@ -35,6 +38,7 @@ final class KeyMapper {
     KeyMapper(Workspace work, KeyChecks checks, List<NextValue> numbers) {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
+        this.typed = new TypedReferences(work);
         this.checks = checks;
         this.numbers = new FreshNumbers(work, numbers);
     }
@@ -65,6 +69,7 @@ final class KeyMapper {
             open.removeAll(ready);
         }
         for (StagedTable table : work.stages().inOrder()) {
+            typed.resolve(table);
             for (StagedReference reference : table.references()) {
                 // Those within keys were resolved before these.
                 if (work.resolved(reference) == null) {
@@ -79,6 +84,14 @@ final class KeyMapper {
         Set<TableName> names =
                 circle.stream().map(table -> table.target().name()).collect(Collectors.toSet());
         for (StagedTable table : circle) {
+            if (hasTypedKey(table)) {
+                throw new PlanException(List.of(new Problem(
+                        Problem.Kind.NATURAL_KEY,
+                        table.target().name().name(),
+                        "The key of " + table.target().name().name()
+                                + " holds a reference whose table each row names, and others are told apart by references to it.",
+                        "Name other columns that tell its rows apart (naturalKey, --natural-key). Nothing was changed.")));
+            }
             begin(table);
         }
         long found = 1;
@@ -105,17 +118,32 @@ final class KeyMapper {
                 needed.add(key.referencedTable());
             }
         }
+        if (hasTypedKey(table)) {
+            work.stages().inOrder().stream()
+                    .filter(other -> !other.primaryKey().isEmpty() && other.owner().isEmpty() && !hasTypedKey(other))
+                    .forEach(other -> needed.add(other.target().name()));
+        }
         return needed;
     }
 
-    /** Returns the references that a row's keys hold. */
-    private static List<ForeignKey> keyReferences(StagedTable table) {
+    /** Returns whether a row's keys hold a reference whose table the row names: which that is is known when all others are mapped. */
+    private static boolean hasTypedKey(StagedTable table) {
+        return keyColumns(table).stream().anyMatch(table.merge()::isTyped);
+    }
+
+    private static Set<String> keyColumns(StagedTable table) {
         Set<String> columns = new LinkedHashSet<>();
         table.primaryKey().forEach(column -> columns.add(column.name()));
         NaturalKey key = table.merge().key();
         if (key != null) {
             columns.addAll(key.columns());
         }
+        return columns;
+    }
+
+    /** Returns the references that a row's keys hold. */
+    private static List<ForeignKey> keyReferences(StagedTable table) {
+        Set<String> columns = keyColumns(table);
         return columns.stream()
                 .flatMap(column -> FinalValues.leading(table, column).stream())
                 .distinct()
@@ -163,8 +191,9 @@ final class KeyMapper {
     }
 
     private static boolean isReference(StagedTable table, String column) {
-        return table.target().foreignKeys().stream()
-                .anyMatch(key -> key.columns().contains(column));
+        return table.merge().isTyped(column)
+                || table.target().foreignKeys().stream()
+                        .anyMatch(key -> key.columns().contains(column));
     }
 
     private void resolveKey(StagedTable table) throws SQLException {
@@ -173,6 +202,9 @@ final class KeyMapper {
             if (reference != null) {
                 resolver.resolve(table, reference);
             }
+        }
+        if (hasTypedKey(table)) {
+            typed.resolve(table);
         }
     }
 

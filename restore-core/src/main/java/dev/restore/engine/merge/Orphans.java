@@ -1,5 +1,6 @@
 package dev.restore.engine.merge;
 
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -47,6 +48,9 @@ final class Orphans {
                 if (lead == null || (lead.map() == null && lead.owner() == null && !lead.nulls())) {
                     plain(table, key, values);
                 }
+            }
+            for (TypedReference reference : table.merge().typed()) {
+                typed(table, reference);
             }
         }
         follow();
@@ -166,6 +170,19 @@ final class Orphans {
         return sum == null ? 0 : Long.parseLong(sum);
     }
 
+    private void typed(StagedTable table, TypedReference reference) throws SQLException {
+        OrphanPolicy policy = reference.orphans();
+        if (policy == OrphanPolicy.FAIL || policy == OrphanPolicy.REJECT) {
+            add(
+                    table,
+                    reference.column().name(),
+                    "refers to no row of the backup or the target: the table is named by " + reference.describe(),
+                    work.quote(table.stage()) + " s",
+                    new TypedReferences(work).nowhere(table, reference),
+                    policy == OrphanPolicy.REJECT);
+        }
+    }
+
     /** Finds rows that refer to others by values that stay as they are: to rows of the target, or to unique values of the backup. */
     private void plain(StagedTable table, ForeignKey key, FinalValues values) throws SQLException {
         StagedTable referenced = work.stages().tables().get(key.referencedTable());
@@ -200,11 +217,16 @@ final class Orphans {
     /** Adds the rows of a stage that meet a condition to the bad ones, and returns whether there are any. */
     private boolean add(StagedTable table, ForeignKey key, String reason, String from, String nowhere, boolean setAside)
             throws SQLException {
+        return add(table, String.join(", ", key.columns()), reason, from, nowhere, setAside);
+    }
+
+    private boolean add(StagedTable table, String columns, String reason, String from, String nowhere, boolean setAside)
+            throws SQLException {
         String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
         String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"
                 + (replaced == null ? "" : " AND " + work.notIn(replaced, row));
-        BadRows.Unfit why = new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason, setAside);
+        BadRows.Unfit why = new BadRows.Unfit(columns, "23503", reason, setAside);
         boolean found = bad.add(table, query, why);
         if (setAside && found) {
             Table rows = aside.get(table.target().name());

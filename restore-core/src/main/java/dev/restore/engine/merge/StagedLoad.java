@@ -69,6 +69,7 @@ public final class StagedLoad implements Load {
     private Map<TableName, Long> removed = Map.of();
     private List<MappedKeys> keys = List.of();
     private Map<TableName, Long> matched = Map.of();
+    private List<String> notes = List.of();
 
     /**
      * Creates a load.
@@ -218,6 +219,7 @@ public final class StagedLoad implements Load {
         KeyCounts counts = new KeyCounts(work, parents.created(), orphans.led(), scope.catalog()::spell);
         keys = counts.of();
         matched = counts.matched();
+        notes = new TypedReferences(work).notes();
         return true;
     }
 
@@ -263,6 +265,7 @@ public final class StagedLoad implements Load {
 
     @Override
     public void committed(List<String> warnings) {
+        warnings.addAll(notes);
         if (mapping != null) {
             warnings.addAll(mapping.publish());
         }

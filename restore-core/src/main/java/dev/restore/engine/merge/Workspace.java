@@ -1,5 +1,7 @@
 package dev.restore.engine.merge;
 
+import dev.restore.engine.match.TableMatcher;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
@@ -44,6 +46,7 @@ final class Workspace {
     private final Map<TableName, Table> maps = new HashMap<>();
     private final Map<TableName, KeySource> keys = new HashMap<>();
     private final Map<StagedReference, Table> resolved = new HashMap<>();
+    private final Map<TypedReference, Table> typed = new HashMap<>();
     private final Map<TableName, Table> replaced = new HashMap<>();
     private int tables;
 
@@ -172,6 +175,23 @@ final class Workspace {
     @Nullable
     Table resolved(StagedReference reference) {
         return resolved.get(reference);
+    }
+
+    /** Learns what the references of a column lead to. */
+    void typed(TypedReference reference, Table table) {
+        typed.put(reference, table);
+    }
+
+    /** Returns what the references of a column lead to, null as long as that is not known. */
+    @Nullable
+    Table typed(TypedReference reference) {
+        return typed.get(reference);
+    }
+
+    /** Returns the table that a type is named after, empty where there is none or there are several. */
+    Optional<Table> named(String type) {
+        List<Table> tables = TableMatcher.find(catalog, type);
+        return tables.size() == 1 ? Optional.of(tables.get(0)) : Optional.empty();
     }
 
     /** Learns the rows of a table that later ones of the backup replace. */

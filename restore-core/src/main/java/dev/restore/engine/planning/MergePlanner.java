@@ -38,9 +38,17 @@ final class MergePlanner {
     private final Merging wishes;
     private final Survey survey;
     private final NaturalReferences references;
+    private final GenericReferences generic;
     private final List<Problem> problems;
 
-    MergePlanner(Mode mode, Merging wishes, Survey survey, NaturalReferences references, List<Problem> problems) {
+    MergePlanner(
+            Mode mode,
+            Merging wishes,
+            Survey survey,
+            NaturalReferences references,
+            GenericReferences generic,
+            List<Problem> problems) {
+        this.generic = generic;
         this.mode = mode;
         this.wishes = wishes;
         this.survey = survey;
@@ -71,7 +79,8 @@ final class MergePlanner {
         for (String place : wishes.orphansOf().keySet()) {
             if (loaded.stream()
                     .flatMap(table -> references.whole(table).foreignKeys().stream())
-                    .noneMatch(key -> isCalled(key, place))) {
+                    .noneMatch(key -> isCalled(key, place))
+                    && !wishes.generic().containsKey(place)) {
                 unknown("orphans", place, "a reference of a table that is restored");
             }
         }
@@ -154,6 +163,7 @@ final class MergePlanner {
                     false,
                     existing,
                     references.of(table.name()),
+                    generic.of(table.name()),
                     orphans(whole));
         }
         return new TableMerge(
@@ -164,6 +174,7 @@ final class MergePlanner {
                 proposed,
                 existing,
                 references.of(table.name()),
+                generic.of(table.name()),
                 orphans(whole));
     }
 
