@@ -1,6 +1,5 @@
 package dev.restore;
 
-import dev.restore.plan.GenericReference;
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
@@ -18,6 +17,7 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.EpochUnit;
+import dev.restore.plan.GenericReference;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.Mode;
 import dev.restore.plan.OrphanPolicy;
@@ -265,6 +265,24 @@ public final class Restore {
     /** Has rows of these tables created where a reference leads to none: {@link OrphanPolicy#CREATE} for all references to them. */
     public Restore createMissing(String... tables) {
         return with(options.merging(merging -> merging.createMissing(List.of(tables))));
+    }
+
+    /**
+     * Gives new rows of these tables keys of their own, UUIDs or numbers, although those of the backup are free, in {@link Mode#MERGE}:
+     * where a copy of rows must not have the keys of the rows that it is one of. All references to them go along. Default: none.
+     */
+    public Restore freshKeys(String... tables) {
+        return with(options.merging(merging -> merging.fresh(List.of(tables))));
+    }
+
+    /**
+     * Has rows get the keys that the map of an earlier merge says ({@link #mapping}), in {@link Mode#MERGE}: a row that it holds is the
+     * row of the target with that key, or a new one with it where the target has none. Rows that it does not hold are found as always,
+     * and tables that the backup does not hold are passed over. A row whose natural key is another one than that of the row with its
+     * key is a bad row. Default: none.
+     */
+    public Restore mappingFrom(Path file) {
+        return with(options.merging(merging -> merging.given(file)));
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.restore.plan;
 
-import java.util.stream.Collectors;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +143,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
      * @param proposed whether the natural key was not declared but follows from a unique key
      * @param existing what becomes of a row that is found
      * @param references its references that may be written as natural keys
+     * @param fresh whether new rows get keys of their own although those of the backup are free
      * @param typed its columns that refer to rows of tables that each row names
      * @param orphans what happens to rows whose references lead nowhere, by foreign key; absent ones fail
      */
@@ -153,6 +154,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
             boolean unique,
             boolean proposed,
             Existing existing,
+            boolean fresh,
             List<KeyReference> references,
             List<TypedReference> typed,
             Map<ForeignKey, OrphanPolicy> orphans) {
@@ -167,7 +169,8 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
 
         /** Returns whether a column refers to rows of tables that each row names. */
         public boolean isTyped(String column) {
-            return typed.stream().anyMatch(reference -> reference.column().name().equals(column));
+            return typed.stream()
+                    .anyMatch(reference -> reference.column().name().equals(column));
         }
 
         /** Returns what happens to a row whose reference leads nowhere. */
@@ -214,7 +217,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                 case UPDATE, ADD -> "";
             };
             if (!found.isEmpty()) {
-                lines.add(name + ": " + found + kept);
+                lines.add(name + ": " + found + kept + (table.fresh() ? "; new ones get keys of their own" : ""));
             }
             table.orphans()
                     .forEach((reference, policy) -> lines.add(name + "."

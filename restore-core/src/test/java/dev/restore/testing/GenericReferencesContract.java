@@ -60,10 +60,11 @@ interface GenericReferencesContract extends MergeMatchContract {
     }
 
     private List<String> logged() throws SQLException {
-        return db().rows("select l.note, k.model, l.object_id, i.code, u.name from log l left join kind k on k.id = l.kind_id"
-                        + " left join shop_item i on k.model = 'item' and cast(i.id as varchar(9)) = l.object_id"
-                        + " left join shop_user u on k.model = 'user' and cast(u.id as varchar(9)) = l.object_id"
-                        + " order by l.note");
+        return db().rows(
+                        "select l.note, k.model, l.object_id, i.code, u.name from log l left join kind k on k.id = l.kind_id"
+                                + " left join shop_item i on k.model = 'item' and cast(i.id as varchar(9)) = l.object_id"
+                                + " left join shop_user u on k.model = 'user' and cast(u.id as varchar(9)) = l.object_id"
+                                + " order by l.note");
     }
 
     @Test
@@ -80,8 +81,9 @@ interface GenericReferencesContract extends MergeMatchContract {
                         "no row|user|∅|∅",
                         "no table|thing|∅|∅",
                         "nothing|∅|∅|∅");
-        assertThat(report.warnings()).anySatisfy(warning -> assertThat(warning.toLowerCase(Locale.ROOT))
-                .contains("log.object_id stays as it is in 2 rows"));
+        assertThat(report.warnings())
+                .anySatisfy(warning -> assertThat(warning.toLowerCase(Locale.ROOT))
+                        .contains("log.object_id stays as it is in 2 rows"));
         assertThat(complete(logging(log())).totals().unchanged())
                 .as("a second merge changes nothing")
                 .isEqualTo(14);
@@ -98,13 +100,14 @@ interface GenericReferencesContract extends MergeMatchContract {
                         "insert into posts (title) values ('one')",
                         "insert into users (id, name) values ('00000000-0000-0000-0000-00000000000a', 'ann')",
                         "insert into comments (owner_type, owner_id, body) values ('Post', '2', 'there')");
-        complete(merging(new TestBackup()
-                        .table("posts", "{'id':1,'title':'one'}")
-                        .table("users", "{'id':'00000000-0000-0000-0000-00000000000b','name':'ann'}")
-                        .table(
-                                "comments",
-                                "{'id':1,'owner_type':'Post','owner_id':'1','body':'there'}",
-                                "{'id':2,'owner_type':'User','owner_id':'00000000-0000-0000-0000-00000000000b','body':'hers'}"))
+        complete(merging(
+                        new TestBackup()
+                                .table("posts", "{'id':1,'title':'one'}")
+                                .table("users", "{'id':'00000000-0000-0000-0000-00000000000b','name':'ann'}")
+                                .table(
+                                        "comments",
+                                        "{'id':1,'owner_type':'Post','owner_id':'1','body':'there'}",
+                                        "{'id':2,'owner_type':'User','owner_id':'00000000-0000-0000-0000-00000000000b','body':'hers'}"))
                 .naturalKey("comments", "owner_type", "owner_id", "body")
                 .reference(
                         "comments.owner_id",
@@ -132,10 +135,9 @@ interface GenericReferencesContract extends MergeMatchContract {
         createLog();
         TestBackup backup = log();
         for (GenericReference rule : List.of(
-                GenericReference.by("kind.nothing"),
-                GenericReference.by("note").where("a", "no_table"))) {
-            assertThat(Assertions.catchThrowable(
-                            () -> merging(backup).reference("log.object_id", rule).run()))
+                GenericReference.by("kind.nothing"), GenericReference.by("note").where("a", "no_table"))) {
+            assertThat(Assertions.catchThrowable(() ->
+                            merging(backup).reference("log.object_id", rule).run()))
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("log.object_id");
         }
@@ -160,8 +162,8 @@ interface GenericReferencesContract extends MergeMatchContract {
 
     /** Returns whether a column takes any number whatever its type is called. */
     private boolean holdsAnyNumber() {
-        return Assertions.catchThrowable(() -> db().execute(
-                                "create table wide (n smallint)", "insert into wide (n) values (99999)"))
+        return Assertions.catchThrowable(
+                        () -> db().execute("create table wide (n smallint)", "insert into wide (n) values (99999)"))
                 == null;
     }
 }

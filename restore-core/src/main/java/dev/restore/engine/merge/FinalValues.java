@@ -1,13 +1,12 @@
 package dev.restore.engine.merge;
 
-import java.util.stream.Stream;
-import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,9 +12,11 @@ import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for rows whose keys do not tell which row they are. */
 final class KeyChecks {
@@ -99,6 +101,9 @@ final class KeyChecks {
         }
         NaturalKey key = table.merge().key();
         KeySource source = work.keys(table.target().name()).orElse(null);
+        if (work.given(table.target().name()) != null) {
+            given(table, key, source);
+        }
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
             return;
         }
@@ -122,6 +127,49 @@ final class KeyChecks {
         if (all || !table.merge().unique() || new Lookups(work.stages(), table).isNamed() || matchesTwice(table)) {
             repeated(table);
         }
+    }
+
+    /** What an earlier merge says of keys must still be so: one row has each, and that of the target is the one that is meant. */
+    private void given(StagedTable table, @Nullable NaturalKey key, @Nullable KeySource source) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        List<String> keys = IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> "p" + place)
+                .toList();
+        if (repeats(map, keys)) {
+            bad.add(
+                    table,
+                    repeated(map, Workspace.ROW, keys, false),
+                    new BadRows.Unfit(
+                            null,
+                            "23505",
+                            "has the key of an earlier row of the backup in the end: the map of keys that was given"
+                                    + " (mappingFrom) is not one of this backup and this target"));
+        }
+        if (key == null || source == null || !work.holdsRows(table.target())) {
+            return;
+        }
+        List<String> there = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            there.add(work.column("x", table.primaryKey().get(i).name()) + " = " + work.key("m", i));
+        }
+        for (int i = 0; i < source.columns().size(); i++) {
+            other.add(work.column("x", key.columns().get(i)) + " IS DISTINCT FROM "
+                    + work.column("n", source.columns().get(i)));
+        }
+        bad.add(
+                table,
+                "SELECT " + work.column("m", Workspace.ROW) + " FROM " + work.quote(map) + " m JOIN "
+                        + work.quote(source.table()) + " n ON " + work.column("n", source.row()) + " = "
+                        + work.column("m", Workspace.ROW) + " JOIN "
+                        + work.staging().from(table.target())
+                        + " x ON " + String.join(" AND ", there) + " WHERE " + work.column("m", Workspace.HOW)
+                        + " = " + Workspace.MATCHED + " AND (" + String.join(" OR ", other) + ")",
+                new BadRows.Unfit(
+                        key.describe(),
+                        null,
+                        "is a row of the target with another natural key (" + key.describe()
+                                + ") for all that the map of keys says that was given (mappingFrom)"));
     }
 
     /** Returns whether several rows of the backup were found to be the same row of the target. */

@@ -1,7 +1,5 @@
 package dev.restore.engine.merge;
 
-import dev.restore.outcome.Problem;
-import dev.restore.outcome.PlanException;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
@@ -12,6 +10,8 @@ import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -85,12 +85,14 @@ final class KeyMapper {
                 circle.stream().map(table -> table.target().name()).collect(Collectors.toSet());
         for (StagedTable table : circle) {
             if (hasTypedKey(table)) {
-                throw new PlanException(List.of(new Problem(
-                        Problem.Kind.NATURAL_KEY,
-                        table.target().name().name(),
-                        "The key of " + table.target().name().name()
-                                + " holds a reference whose table each row names, and others are told apart by references to it.",
-                        "Name other columns that tell its rows apart (naturalKey, --natural-key). Nothing was changed.")));
+                throw new PlanException(
+                        List.of(
+                                new Problem(
+                                        Problem.Kind.NATURAL_KEY,
+                                        table.target().name().name(),
+                                        "The key of " + table.target().name().name()
+                                                + " holds a reference whose table each row names, and others are told apart by references to it.",
+                                        "Name other columns that tell its rows apart (naturalKey, --natural-key). Nothing was changed.")));
             }
             begin(table);
         }
@@ -120,7 +122,8 @@ final class KeyMapper {
         }
         if (hasTypedKey(table)) {
             work.stages().inOrder().stream()
-                    .filter(other -> !other.primaryKey().isEmpty() && other.owner().isEmpty() && !hasTypedKey(other))
+                    .filter(other ->
+                            !other.primaryKey().isEmpty() && other.owner().isEmpty() && !hasTypedKey(other))
                     .forEach(other -> needed.add(other.target().name()));
         }
         return needed;

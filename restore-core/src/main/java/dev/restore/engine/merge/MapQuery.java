@@ -52,13 +52,23 @@ final class MapQuery {
         String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
         String isFound = !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
-        String isFree = "(" + given + ") AND NOT (" + isTaken + ")";
+        String isFree = table.merge().fresh() ? "1 = 0" : "(" + given + ") AND NOT (" + isTaken + ")";
+        Table before = work.given(table.target().name());
+        String isGiven = before == null ? "" : given(before, there, from);
+        if (before != null) {
+            String isThere = there ? work.column("z", primary.get(0)) + " IS NOT NULL" : "1 = 0";
+            isFound = "CASE WHEN " + isGiven + " THEN CASE WHEN " + isThere + " THEN 1 ELSE 0 END WHEN " + isFound
+                    + " THEN 1 ELSE 0 END = 1";
+        }
         List<String> selected = new ArrayList<>();
         selected.add(row);
         selected.add("CASE WHEN " + isFound + " THEN " + Workspace.MATCHED + " ELSE " + Workspace.NEW + " END");
         for (int i = 0; i < primary.size(); i++) {
             selected.add(work.column("s", primary.get(i)));
             StringBuilder key = new StringBuilder("CASE");
+            if (before != null) {
+                key.append(" WHEN ").append(isGiven).append(" THEN ").append(work.key("f", i));
+            }
             if (there) {
                 String mine = natural
                         ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
@@ -75,6 +85,24 @@ final class MapQuery {
                     .toString());
         }
         return "SELECT " + String.join(", ", selected) + " FROM " + from + " WHERE " + notReplaced(row);
+    }
+
+    /** Brings in the key that an earlier merge says, and the row of the target with it; returns the condition under which there is one. */
+    private String given(Table before, boolean there, StringBuilder from) {
+        List<String> same = new ArrayList<>();
+        List<String> target = new ArrayList<>();
+        for (int i = 0; i < primary.size(); i++) {
+            same.add(work.old("f", i) + " = " + work.column("s", primary.get(i)));
+            target.add(work.column("z", primary.get(i)) + " = " + work.key("f", i));
+        }
+        from.append(" LEFT JOIN ").append(work.quote(before)).append(" f ON ").append(String.join(" AND ", same));
+        if (there) {
+            from.append(" LEFT JOIN ")
+                    .append(work.staging().from(table.target()))
+                    .append(" z ON ")
+                    .append(String.join(" AND ", target));
+        }
+        return work.key("f", 0) + " IS NOT NULL";
     }
 
     private String found(String row) {

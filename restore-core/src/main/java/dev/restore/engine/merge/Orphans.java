@@ -1,6 +1,5 @@
 package dev.restore.engine.merge;
 
-import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -8,6 +7,7 @@ import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;

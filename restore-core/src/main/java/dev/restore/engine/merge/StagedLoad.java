@@ -209,6 +209,10 @@ public final class StagedLoad implements Load {
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
         KeyChecks checks = checks(work, bad, all);
+        Path given = run.options().merging().given();
+        if (given != null) {
+            new GivenKeys(work, given).read();
+        }
         new KeyMapper(work, checks, session.numbering().next(numbered)).map();
         Orphans orphans = new Orphans(work, new BadRowSearch(work, bad));
         orphans.find();

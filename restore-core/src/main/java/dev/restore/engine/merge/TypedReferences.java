@@ -75,7 +75,12 @@ final class TypedReferences {
             }
             int number = numbers.computeIfAbsent(through, key -> numbers.size());
             joins.add(values.joins(through.columns()));
-            expressions.add(of(through, part.column(), number, values.value(through.columns().get(0)), joins));
+            expressions.add(of(
+                    through,
+                    part.column(),
+                    number,
+                    values.value(through.columns().get(0)),
+                    joins));
         }
         return new Type(expressions, String.join("", joins));
     }
@@ -99,7 +104,9 @@ final class TypedReferences {
                     + work.column(there, through.referencedColumns().get(0)) + " = " + key);
             choices.add(work.column(there, column.name()));
         }
-        return choices.isEmpty() ? "NULL" : choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
+        return choices.isEmpty()
+                ? "NULL"
+                : choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
     }
 
     /** Returns which rows of the stage refer to each table; those of types that name none are in no condition. */
@@ -112,7 +119,8 @@ final class TypedReferences {
                         type.values().size(),
                         MAX_TYPES + 1);
         if (types.size() > MAX_TYPES) {
-            String place = table.target().name().name() + "." + reference.column().name();
+            String place =
+                    table.target().name().name() + "." + reference.column().name();
             throw new PlanException(List.of(new Problem(
                     Problem.Kind.BAD_OPTION,
                     place,
@@ -126,13 +134,15 @@ final class TypedReferences {
                 continue;
             }
             String name = String.join("_", values.stream().map(String::valueOf).toList());
-            Table named = work.named(reference.tables().getOrDefault(name, name)).orElse(null);
+            Table named =
+                    work.named(reference.tables().getOrDefault(name, name)).orElse(null);
             if (named == null || !isReferable(named, reference.column())) {
                 continue;
             }
             List<String> equal = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                equal.add(type.values().get(i) + " = '" + String.valueOf(values.get(i)).replace("'", "''") + "'");
+                equal.add(type.values().get(i) + " = '"
+                        + String.valueOf(values.get(i)).replace("'", "''") + "'");
             }
             conditions.merge(named, "(" + String.join(" AND ", equal) + ")", (one, other) -> one + " OR " + other);
         }
@@ -168,7 +178,8 @@ final class TypedReferences {
                     found);
         }
         if (work.holdsRows(referenced) && (staged == null || FinalValues.keepsNumbers(work, staged))) {
-            String key = work.column("x", referenced.primaryKey().orElseThrow().columns().get(0));
+            String key = work.column(
+                    "x", referenced.primaryKey().orElseThrow().columns().get(0));
             lead(
                     table,
                     reference,
@@ -233,7 +244,8 @@ final class TypedReferences {
                                 .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s WHERE "
                                         + nowhere(table, reference));
                 if (rows > 0) {
-                    String place = table.target().name().name() + "." + reference.column().name();
+                    String place = table.target().name().name() + "."
+                            + reference.column().name();
                     notes.add(place + " stays as it is in " + rows + (rows == 1 ? " row" : " rows")
                             + ": the type (" + reference.describe()
                             + ") names no table, or the row that is meant is neither in the backup nor in the target.");

@@ -1,7 +1,5 @@
 package dev.restore.engine.merge;
 
-import dev.restore.engine.match.TableMatcher;
-import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.catalog.Catalog;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
@@ -10,9 +8,11 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Staging;
 import dev.restore.dialect.Staging.Draft;
+import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.engine.stage.Stages;
+import dev.restore.plan.MergePlan.TypedReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +46,7 @@ final class Workspace {
     private final Map<TableName, Table> maps = new HashMap<>();
     private final Map<TableName, KeySource> keys = new HashMap<>();
     private final Map<StagedReference, Table> resolved = new HashMap<>();
+    private final Map<TableName, Table> given = new HashMap<>();
     private final Map<TypedReference, Table> typed = new HashMap<>();
     private final Map<TableName, Table> replaced = new HashMap<>();
     private int tables;
@@ -175,6 +176,17 @@ final class Workspace {
     @Nullable
     Table resolved(StagedReference reference) {
         return resolved.get(reference);
+    }
+
+    /** Learns the keys that rows of a table have for all that an earlier merge says. */
+    void given(TableName table, Table keys) {
+        given.put(table, keys);
+    }
+
+    /** Returns the keys that rows of a table have for all that an earlier merge says, null where it says nothing. */
+    @Nullable
+    Table given(TableName table) {
+        return given.get(table);
     }
 
     /** Learns what the references of a column lead to. */

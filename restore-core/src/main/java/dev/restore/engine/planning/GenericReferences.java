@@ -38,8 +38,7 @@ final class GenericReferences {
         this.references = references;
         this.problems = problems;
         wishes.generic()
-                .forEach((place, rule) ->
-                        learn(place, rule, wishes.orphansOf().get(place)));
+                .forEach((place, rule) -> learn(place, rule, wishes.orphansOf().get(place)));
     }
 
     List<TypedReference> of(TableName table) {
@@ -57,7 +56,10 @@ final class GenericReferences {
             return;
         }
         if (orphans == OrphanPolicy.CREATE) {
-            wrong(place, "orphans names create for it, and its rule does not say which row that would be", "fail, reject or null for orphans");
+            wrong(
+                    place,
+                    "orphans names create for it, and its rule does not say which row that would be",
+                    "fail, reject or null for orphans");
         }
         Table table = references.whole(tables.get(0));
         List<TypePart> parts = new ArrayList<>();
@@ -75,8 +77,11 @@ final class GenericReferences {
         }
         for (Map.Entry<String, String> named : rule.tables().entrySet()) {
             if (TableMatcher.find(catalog, named.getValue()).size() != 1) {
-                wrong(place, "type " + named.getKey() + " is table " + named.getValue()
-                        + " for it, which the target does not have", "a table of the target");
+                wrong(
+                        place,
+                        "type " + named.getKey() + " is table " + named.getValue()
+                                + " for it, which the target does not have",
+                        "a table of the target");
             }
         }
         byTable.computeIfAbsent(table.name(), name -> new ArrayList<>())

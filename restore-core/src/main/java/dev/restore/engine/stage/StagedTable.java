@@ -79,7 +79,7 @@ public final class StagedTable {
 
     private boolean mayNeedUuid() {
         List<Column> primary = primaryKey();
-        return (merge.match() == Match.NATURAL_KEY || merge.match() == Match.NEW)
+        return (merge.match() == Match.NATURAL_KEY || merge.match() == Match.NEW || merge.fresh())
                 && primary.size() == 1
                 && primary.get(0).type().family() == TypeFamily.UUID;
     }

@@ -1,7 +1,7 @@
 package dev.restore.examples.cli;
 
-import dev.restore.plan.GenericReference;
 import dev.restore.Restore;
+import dev.restore.plan.GenericReference;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.OrphanPolicy;
 import java.nio.file.Path;
@@ -84,6 +84,23 @@ final class MergeSettings {
             description = "Write which key each row of the backup has now, a line of JSON each, into this file.")
     private @Nullable Path mapping;
 
+    @Option(
+            names = "--mapping-from",
+            paramLabel = "FILE",
+            description =
+                    "With --mode merge, give rows the keys that this file says, which an earlier merge has written by --mapping.")
+    private @Nullable Path given;
+
+    @Option(
+            names = "--fresh-keys",
+            paramLabel = "TABLES",
+            split = ",",
+            description = {
+                "With --mode merge, give new rows of these tables keys of their own, UUIDs or numbers, although those of the"
+                        + " backup are free: a,b. Can be repeated."
+            })
+    private Set<String> fresh = new LinkedHashSet<>();
+
     Restore apply(Restore plain) {
         Restore restore = plain;
         for (String key : naturalKeys) {
@@ -115,6 +132,8 @@ final class MergeSettings {
             }
         }
         restore = created.isEmpty() ? restore : restore.createMissing(created.toArray(String[]::new));
+        restore = fresh.isEmpty() ? restore : restore.freshKeys(fresh.toArray(String[]::new));
+        restore = given == null ? restore : restore.mappingFrom(given);
         return mapping == null ? restore : restore.mapping(mapping);
     }
 
