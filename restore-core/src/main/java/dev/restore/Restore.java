@@ -20,6 +20,7 @@ import dev.restore.outcome.RunObserver;
 import dev.restore.plan.BinaryText;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.EpochUnit;
+import dev.restore.plan.GenericReference;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.Mode;
 import dev.restore.plan.OrphanPolicy;
@@ -224,6 +225,20 @@ public final class Restore {
     }
 
     /**
+     * Says how each row names the table to which one of its columns refers. Its references are led to where the rows of these tables are
+     * in the end, where keys are mapped: in {@link Mode#MERGE}, and where the backup has natural keys. One of a type that names no table,
+     * or to a row that is nowhere, stays as it is and is counted in the report's warnings, unless {@link #orphans(String, OrphanPolicy)}
+     * says otherwise of the column. Default: none.
+     *
+     * @param column the column, as {@code table.column}: a number, a UUID or their text
+     * @param by how rows name the table
+     * @throws IllegalArgumentException if the column is not written like that
+     */
+    public Restore reference(String column, GenericReference by) {
+        return with(options.merging(merging -> merging.reference(column, by)));
+    }
+
+    /**
      * Sets what becomes of the rows of one table that are in the target already, in {@link Mode#MERGE}. Default:
      * {@link Existing#UPDATE}; {@link Existing#SKIP} for the content types and permissions of Django.
      *
@@ -254,6 +269,24 @@ public final class Restore {
     /** Has rows of these tables created where a reference leads to none: {@link OrphanPolicy#CREATE} for all references to them. */
     public Restore createMissing(String... tables) {
         return with(options.merging(merging -> merging.createMissing(List.of(tables))));
+    }
+
+    /**
+     * Gives new rows of these tables keys of their own, UUIDs or numbers, although those of the backup are free, in {@link Mode#MERGE}:
+     * where a copy of rows must not have the keys of the rows that it is one of. All references to them go along. Default: none.
+     */
+    public Restore freshKeys(String... tables) {
+        return with(options.merging(merging -> merging.fresh(List.of(tables))));
+    }
+
+    /**
+     * Has rows get the keys that the map of an earlier merge says ({@link #mapping}), in {@link Mode#MERGE}: a row that it holds is the
+     * row of the target with that key, or a new one with it where the target has none. Rows that it does not hold are found as always,
+     * and tables that the backup does not hold are passed over. A row whose natural key is another one than that of the row with its
+     * key is a bad row. Default: none.
+     */
+    public Restore mappingFrom(Path file) {
+        return with(options.merging(merging -> merging.given(file)));
     }
 
     /**

@@ -22,21 +22,27 @@ public interface Staging {
      * @param name its name
      * @param table the table whose column it is like; null for a whole number of 64 bits
      * @param column the column that it is like, null for a whole number of 64 bits
+     * @param row whether it is the number of the row, which no other row is to have; of several that have it all the same one is enough
      */
     record Draft(
-            String name, @Nullable Table table, @Nullable Column column) {
+            String name, @Nullable Table table, @Nullable Column column, boolean row) {
         public Draft {
             Objects.requireNonNull(name, "name");
         }
 
         /** Returns a column of whole numbers. */
         public static Draft number(String name) {
-            return new Draft(name, null, null);
+            return new Draft(name, null, null, false);
+        }
+
+        /** Returns the column with the number of the row. */
+        public static Draft row(String name) {
+            return new Draft(name, null, null, true);
         }
 
         /** Returns a column with the type of another one. */
         public static Draft like(String name, Table table, Column column) {
-            return new Draft(name, table, column);
+            return new Draft(name, table, column, false);
         }
     }
 

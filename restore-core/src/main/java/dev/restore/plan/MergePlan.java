@@ -1,5 +1,6 @@
 package dev.restore.plan;
 
+import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,44 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
     }
 
     /**
+     * A column that refers to rows of tables that each row names.
+     *
+     * @param column the column
+     * @param type where the values are that make the name of the type, with {@code _} between them
+     * @param tables tables by names of types; any other name is that of a table
+     * @param orphans what happens to a row whose reference leads nowhere; null if that stays as it is
+     */
+    public record TypedReference(
+            Column column,
+            List<TypePart> type,
+            Map<String, String> tables,
+            @Nullable OrphanPolicy orphans) {
+        public TypedReference {
+            Objects.requireNonNull(column, "column");
+            type = List.copyOf(type);
+            tables = Map.copyOf(tables);
+        }
+
+        /** Returns the columns that make the name of the type, for people. */
+        public String describe() {
+            return type.stream()
+                    .map(part -> (part.through() == null
+                                    ? ""
+                                    : part.through().columns().get(0) + ".")
+                            + part.column().name())
+                    .collect(Collectors.joining("_"));
+        }
+    }
+
+    /**
+     * A part of a type's name.
+     *
+     * @param through the foreign key, of one column, to the row that has it; null where that is the row itself
+     * @param column the column that has it
+     */
+    public record TypePart(@Nullable ForeignKey through, Column column) {}
+
+    /**
      * One table.
      *
      * @param table the table, with the references that it has without foreign keys
@@ -103,6 +143,8 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
      * @param proposed whether the natural key was not declared but follows from a unique key
      * @param existing what becomes of a row that is found
      * @param references its references that may be written as natural keys
+     * @param fresh whether new rows get keys of their own although those of the backup are free
+     * @param typed its columns that refer to rows of tables that each row names
      * @param orphans what happens to rows whose references lead nowhere, by foreign key; absent ones fail
      */
     public record TableMerge(
@@ -112,14 +154,23 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
             boolean unique,
             boolean proposed,
             Existing existing,
+            boolean fresh,
             List<KeyReference> references,
+            List<TypedReference> typed,
             Map<ForeignKey, OrphanPolicy> orphans) {
         public TableMerge {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(match, "match");
             Objects.requireNonNull(existing, "existing");
             references = List.copyOf(references);
+            typed = List.copyOf(typed);
             orphans = Map.copyOf(orphans);
+        }
+
+        /** Returns whether a column refers to rows of tables that each row names. */
+        public boolean isTyped(String column) {
+            return typed.stream()
+                    .anyMatch(reference -> reference.column().name().equals(column));
         }
 
         /** Returns what happens to a row whose reference leads nowhere. */
@@ -166,7 +217,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                 case UPDATE, ADD -> "";
             };
             if (!found.isEmpty()) {
-                lines.add(name + ": " + found + kept);
+                lines.add(name + ": " + found + kept + (table.fresh() ? "; new ones get keys of their own" : ""));
             }
             table.orphans()
                     .forEach((reference, policy) -> lines.add(name + "."
@@ -179,6 +230,10 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                                     "has a row of "
                                             + reference.referencedTable().name() + " created";
                             }));
+            for (TypedReference reference : table.typed()) {
+                lines.add(name + "." + reference.column().name() + " -> the table that " + reference.describe()
+                        + " names");
+            }
             for (KeyReference reference : table.references()) {
                 lines.add(name + "." + String.join(", ", reference.through().columns()) + " -> "
                         + reference.key().table().name().name() + " by "

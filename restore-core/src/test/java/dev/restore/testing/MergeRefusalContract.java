@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 interface MergeRefusalContract extends MergeMatchContract {
 
     /** Checks that the first of some rows is refused by its place, and then set aside with others while the rest goes in. */
-    private RestoreReport refusesAt(Restore restore, TestBackup backup, String table, Integer... rows)
+    default RestoreReport refusesAt(Restore restore, TestBackup backup, String table, Integer... rows)
             throws Exception {
         LoadException failure = failsWithoutTrace(LoadException.class, restore::run);
         assertThat(failure.row().table()).isEqualToIgnoringCase(table);

@@ -5,6 +5,7 @@ import dev.restore.dialect.standard.SqlDatabase;
 import dev.restore.dialect.standard.TemporaryTables;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Staging in H2. Of its statements that create something only that of a local temporary table that says so commits nothing, so that
@@ -17,7 +18,8 @@ final class H2Staging extends TemporaryTables {
     }
 
     @Override
-    protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
+    protected void create(
+            String name, List<String> columns, @Nullable String row, List<List<String>> indexes, String query)
             throws SQLException {
         StringBuilder sql = new StringBuilder("CREATE LOCAL TEMPORARY TABLE ")
                 .append(name)

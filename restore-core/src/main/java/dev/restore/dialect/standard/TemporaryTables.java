@@ -58,10 +58,12 @@ public abstract class TemporaryTables implements Staging {
      *
      * @param name its own name, in quotes
      * @param columns the names of its columns, in quotes
+     * @param row the one of them with the number of the row, null where there is none
      * @param indexes the columns by which rows are looked up, in quotes
      * @param query yields no rows
      */
-    protected abstract void create(String name, List<String> columns, List<List<String>> indexes, String query)
+    protected abstract void create(
+            String name, List<String> columns, @Nullable String row, List<List<String>> indexes, String query)
             throws SQLException;
 
     private List<String> quoted(List<String> names) {
@@ -99,6 +101,11 @@ public abstract class TemporaryTables implements Staging {
         create(
                 quote(name),
                 quoted(drafts.stream().map(Draft::name).toList()),
+                drafts.stream()
+                        .filter(Draft::row)
+                        .map(draft -> quote(draft.name()))
+                        .findFirst()
+                        .orElse(null),
                 indexes.stream().map(this::quoted).toList(),
                 "SELECT " + String.join(", ", selected) + (from.isEmpty() ? "" : " FROM " + from) + " WHERE 1 = 0");
         TableName full = new TableName(schema, name);

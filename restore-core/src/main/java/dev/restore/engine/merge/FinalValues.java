@@ -1,12 +1,12 @@
 package dev.restore.engine.merge;
 
-import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ final class FinalValues {
     private final Workspace work;
     private final StagedTable table;
     private final Map<ForeignKey, Lead> leads = new LinkedHashMap<>();
+    private final Map<String, Typed> typed = new LinkedHashMap<>();
+
+    /** What a column that refers to tables that rows name is in the end, and the join that brings it in. */
+    private record Typed(String join, String value) {}
 
     /**
      * How a foreign key is led.
@@ -55,6 +60,21 @@ final class FinalValues {
                 leads.put(key, lead);
             }
         }
+        for (TypedReference reference : table.merge().typed()) {
+            Table found = work.typed(reference);
+            if (found != null) {
+                typed.put(reference.column().name(), typed(reference, found, "w" + typed.size()));
+            }
+        }
+    }
+
+    private Typed typed(TypedReference reference, Table found, String alias) {
+        String value = work.found(alias, 0);
+        String plain = work.column("s", reference.column().name());
+        return new Typed(
+                " LEFT JOIN " + work.quote(found) + " " + alias + " ON " + work.column(alias, Workspace.ROW) + " = "
+                        + work.column("s", table.names().row()),
+                reference.orphans() == OrphanPolicy.NULL ? value : "COALESCE(" + value + ", " + plain + ")");
     }
 
     private @Nullable Lead lead(ForeignKey key, int number) {
@@ -131,9 +151,7 @@ final class FinalValues {
     /** Returns whether a foreign key refers to the whole primary key of a staged table. */
     private boolean isPrimary(ForeignKey key) {
         StagedTable referenced = work.stages().tables().get(key.referencedTable());
-        return referenced != null
-                && referenced.primaryKey().size() == key.referencedColumns().size()
-                && referenced.primaryKey().stream().map(Column::name).toList().containsAll(key.referencedColumns());
+        return referenced != null && referenced.isPrimary(key.referencedColumns());
     }
 
     /** Returns how a foreign key is led, null where its values stay as they are. */
@@ -144,15 +162,23 @@ final class FinalValues {
 
     /** Returns the joins that the values of some columns need. */
     String joins(List<String> columns) {
-        return leads.entrySet().stream()
-                .filter(lead -> lead.getKey().columns().stream().anyMatch(columns::contains))
-                .map(lead -> lead.getValue().joins())
+        return Stream.concat(
+                        leads.entrySet().stream()
+                                .filter(lead -> lead.getKey().columns().stream().anyMatch(columns::contains))
+                                .map(lead -> lead.getValue().joins()),
+                        typed.entrySet().stream()
+                                .filter(reference -> columns.contains(reference.getKey()))
+                                .map(reference -> reference.getValue().join()))
                 .collect(Collectors.joining());
     }
 
     /** Returns what a column is in the end. */
     String value(String column) {
         String plain = work.column("s", column);
+        Typed reference = typed.get(column);
+        if (reference != null) {
+            return reference.value();
+        }
         List<ForeignKey> keys =
                 leading(table, column).stream().filter(leads::containsKey).toList();
         if (keys.isEmpty()) {
@@ -243,6 +269,12 @@ final class FinalValues {
     /** A reference of which a part is null leads nowhere, and the rest of it stays. */
     private String whole(ForeignKey key, String mapped, String plain) {
         return "CASE WHEN " + given(key) + " THEN " + mapped + " ELSE " + plain + " END";
+    }
+
+    /** Returns the condition under which a reference leads to another key than the one that the backup says; a natural key says none. */
+    String led(ForeignKey key) {
+        String plain = work.column("s", key.columns().get(0));
+        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " IS DISTINCT FROM " + plain;
     }
 
     /** Returns the condition under which a row refers to another by its key. */

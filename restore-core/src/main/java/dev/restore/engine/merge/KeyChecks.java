@@ -12,9 +12,11 @@ import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for rows whose keys do not tell which row they are. */
 final class KeyChecks {
@@ -22,14 +24,17 @@ final class KeyChecks {
     private final Workspace work;
     private final BadRowSearch bad;
     private final boolean lastWins;
+    private final boolean all;
 
     /**
      * Creates checks.
      *
      * @param bad takes what is found
      * @param lastWins whether of several rows with one key the last counts, as where a dump is read by Django; otherwise the others are bad
+     * @param all whether natural keys are compared that the database itself keeps apart, once the rows are in
      */
-    KeyChecks(Workspace work, BadRowSearch bad, boolean lastWins) {
+    KeyChecks(Workspace work, BadRowSearch bad, boolean lastWins, boolean all) {
+        this.all = all;
         this.work = work;
         this.bad = bad;
         this.lastWins = lastWins;
@@ -42,7 +47,7 @@ final class KeyChecks {
      */
     void duplicates(StagedTable table, boolean natural) throws SQLException {
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (natural || !repeats(table.stage(), primary)) {
+        if (natural || table.hasDistinctKeys() || !repeats(table.stage(), primary)) {
             return;
         }
         if (!lastWins) {
@@ -55,7 +60,7 @@ final class KeyChecks {
                             "an earlier row of the backup has the same primary key"));
             return;
         }
-        Table rows = work.create(List.of(Draft.number(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        Table rows = work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
         work.staging()
                 .insert(
                         rows,
@@ -96,6 +101,9 @@ final class KeyChecks {
         }
         NaturalKey key = table.merge().key();
         KeySource source = work.keys(table.target().name()).orElse(null);
+        if (work.given(table.target().name()) != null) {
+            given(table, key, source);
+        }
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
             return;
         }
@@ -116,15 +124,84 @@ final class KeyChecks {
                             "has a null in its natural key (" + key.describe()
                                     + "), so that no row can be told to be it"));
         }
-        if (repeats(source.table(), source.columns())) {
+        if (all || !table.merge().unique() || new Lookups(work.stages(), table).isNamed() || matchesTwice(table)) {
+            repeated(table);
+        }
+    }
+
+    /** What an earlier merge says of keys must still be so: one row has each, and that of the target is the one that is meant. */
+    private void given(StagedTable table, @Nullable NaturalKey key, @Nullable KeySource source) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        List<String> keys = IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> "p" + place)
+                .toList();
+        if (repeats(map, keys)) {
             bad.add(
                     table,
-                    repeated(source.table(), source.row(), source.columns(), false),
+                    repeated(map, Workspace.ROW, keys, false),
                     new BadRows.Unfit(
-                            key.describe(),
+                            null,
                             "23505",
-                            "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
+                            "has the key of an earlier row of the backup in the end: the map of keys that was given"
+                                    + " (mappingFrom) is not one of this backup and this target"));
         }
+        if (key == null || source == null || !work.holdsRows(table.target())) {
+            return;
+        }
+        List<String> there = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            there.add(work.column("x", table.primaryKey().get(i).name()) + " = " + work.key("m", i));
+        }
+        for (int i = 0; i < source.columns().size(); i++) {
+            other.add(work.column("x", key.columns().get(i)) + " IS DISTINCT FROM "
+                    + work.column("n", source.columns().get(i)));
+        }
+        bad.add(
+                table,
+                "SELECT " + work.column("m", Workspace.ROW) + " FROM " + work.quote(map) + " m JOIN "
+                        + work.quote(source.table()) + " n ON " + work.column("n", source.row()) + " = "
+                        + work.column("m", Workspace.ROW) + " JOIN "
+                        + work.staging().from(table.target())
+                        + " x ON " + String.join(" AND ", there) + " WHERE " + work.column("m", Workspace.HOW)
+                        + " = " + Workspace.MATCHED + " AND (" + String.join(" OR ", other) + ")",
+                new BadRows.Unfit(
+                        key.describe(),
+                        null,
+                        "is a row of the target with another natural key (" + key.describe()
+                                + ") for all that the map of keys says that was given (mappingFrom)"));
+    }
+
+    /** Returns whether several rows of the backup were found to be the same row of the target. */
+    private boolean matchesTwice(StagedTable table) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        String keys = IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> work.key("m", place))
+                .collect(Collectors.joining(", "));
+        return work.holdsRows(table.target())
+                && work.staging()
+                                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.quote(map)
+                                        + " m WHERE " + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED
+                                        + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
+                        > 0;
+    }
+
+    /** Of several rows of the backup with one natural key all but the first are bad. Returns whether there are any. */
+    boolean repeated(StagedTable table) throws SQLException {
+        NaturalKey key = table.merge().key();
+        KeySource source = work.keys(table.target().name()).orElse(null);
+        return key != null
+                && source != null
+                && table.merge().match() == Match.NATURAL_KEY
+                && work.replaced(table) == null
+                && repeats(source.table(), source.columns())
+                && bad.add(
+                        table,
+                        repeated(source.table(), source.row(), source.columns(), false),
+                        new BadRows.Unfit(
+                                key.describe(),
+                                "23505",
+                                "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
     }
 
     /** A natural key that several rows of the target have tells nothing. */

@@ -19,18 +19,31 @@ final class KeyCounts {
     private final Workspace work;
     private final Map<TableName, Long> created;
     private final Function<TableName, String> names;
+    private final Map<ForeignKey, Long> counted;
     private final Map<TableName, Boolean> moved = new HashMap<>();
+    private final Map<TableName, Long> matched = new HashMap<>();
 
     /**
      * Creates one.
      *
      * @param created how many rows of each table were created
+     * @param counted how many references of foreign keys lead to another key, where that is known already
      * @param names spells names for people
      */
-    KeyCounts(Workspace work, Map<TableName, Long> created, Function<TableName, String> names) {
+    KeyCounts(
+            Workspace work,
+            Map<TableName, Long> created,
+            Map<ForeignKey, Long> counted,
+            Function<TableName, String> names) {
+        this.counted = counted;
         this.work = work;
         this.created = created;
         this.names = names;
+    }
+
+    /** Returns how many rows of each table are the target's. */
+    Map<TableName, Long> matched() {
+        return matched;
     }
 
     /** Returns the counts of all tables with rows. */
@@ -40,6 +53,7 @@ final class KeyCounts {
             long[] counts = rows(table);
             rows.put(table.target().name(), counts);
             moved.put(table.target().name(), counts[1] + counts[3] > 0);
+            matched.put(table.target().name(), counts[0] + counts[1]);
         }
         List<MappedKeys> keys = new ArrayList<>();
         for (StagedTable table : work.stages().inOrder()) {
@@ -71,17 +85,19 @@ final class KeyCounts {
         for (int i = 0; i < table.primaryKey().size(); i++) {
             same.add(work.old("m", i) + " = " + work.key("m", i));
         }
-        String kept = "CASE WHEN " + String.join(" AND ", same) + " THEN 0 ELSE 1 END";
-        String how = work.column("m", Workspace.HOW);
-        for (List<@Nullable String> row : work.staging()
-                .texts(
-                        "SELECT " + how + ", " + kept + ", COUNT(*) FROM " + work.quote(map) + " m GROUP BY " + how
-                                + ", " + kept,
-                        3,
-                        4)) {
-            int place = (Integer.parseInt(String.valueOf(row.get(0))) == Workspace.MATCHED ? 0 : 2)
-                    + Integer.parseInt(String.valueOf(row.get(1)));
-            counts[place] = Long.parseLong(String.valueOf(row.get(2)));
+        String kept = "(" + String.join(" AND ", same) + ")";
+        List<String> sums = new ArrayList<>();
+        for (int how : new int[] {Workspace.MATCHED, Workspace.NEW}) {
+            String of = "SUM(CASE WHEN " + work.column("m", Workspace.HOW) + " = " + how + " AND ";
+            sums.add(of + kept + " THEN 1 ELSE 0 END)");
+            // Neither is true of a row without a key in the backup.
+            sums.add(of + "CASE WHEN " + kept + " THEN 0 ELSE 1 END = 1 THEN 1 ELSE 0 END)");
+        }
+        List<@Nullable String> row = work.staging()
+                .texts("SELECT " + String.join(", ", sums) + " FROM " + work.quote(map) + " m", counts.length, 1)
+                .get(0);
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = row.get(i) == null ? 0 : Long.parseLong(String.valueOf(row.get(i)));
         }
         return counts;
     }
@@ -106,7 +122,7 @@ final class KeyCounts {
 
     /** Counts the references to rows that have another key than the backup says; a natural key says none. */
     private long references(StagedTable table) throws SQLException {
-        long led = 0;
+        long led = new TypedReferences(work).led(table);
         FinalValues values = new FinalValues(work, table);
         for (ForeignKey key : table.target().foreignKeys()) {
             FinalValues.Lead lead = values.lead(key);
@@ -116,11 +132,12 @@ final class KeyCounts {
             if (!changed) {
                 continue;
             }
-            String plain = work.column("s", key.columns().get(0));
-            led += work.staging()
-                    .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s"
-                            + values.joins(key.columns()) + " WHERE " + plain + " IS NOT NULL AND "
-                            + values.value(key.columns().get(0)) + " IS DISTINCT FROM " + plain);
+            Long known = counted.get(key);
+            led += known != null
+                    ? known
+                    : work.staging()
+                            .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s"
+                                    + values.joins(key.columns()) + " WHERE " + values.led(key));
         }
         return led;
     }

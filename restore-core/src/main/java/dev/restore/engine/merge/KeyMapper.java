@@ -5,30 +5,28 @@ import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
-import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.NextValue;
 import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
-import java.math.BigInteger;
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.Problem;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the maps of all tables: which key each row of the backup has in the end, and whether it is one of the target's. */
 final class KeyMapper {
 
     private final Workspace work;
     private final ReferenceResolver resolver;
+    private final TypedReferences typed;
     private final KeyChecks checks;
-    private final Map<TableName, BigInteger> next = new HashMap<>();
+    private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
 
     /**
@@ -40,13 +38,9 @@ final class KeyMapper {
     KeyMapper(Workspace work, KeyChecks checks, List<NextValue> numbers) {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
+        this.typed = new TypedReferences(work);
         this.checks = checks;
-        for (NextValue number : numbers) {
-            if (number.next() != null
-                    && Workspace.place(number.table(), number.column().name()) == 0) {
-                next.put(number.table().name(), number.next());
-            }
-        }
+        this.numbers = new FreshNumbers(work, numbers);
     }
 
     /** Maps the keys of all tables and resolves all natural keys. */
@@ -75,6 +69,7 @@ final class KeyMapper {
             open.removeAll(ready);
         }
         for (StagedTable table : work.stages().inOrder()) {
+            typed.resolve(table);
             for (StagedReference reference : table.references()) {
                 // Those within keys were resolved before these.
                 if (work.resolved(reference) == null) {
@@ -89,6 +84,16 @@ final class KeyMapper {
         Set<TableName> names =
                 circle.stream().map(table -> table.target().name()).collect(Collectors.toSet());
         for (StagedTable table : circle) {
+            if (hasTypedKey(table)) {
+                throw new PlanException(
+                        List.of(
+                                new Problem(
+                                        Problem.Kind.NATURAL_KEY,
+                                        table.target().name().name(),
+                                        "The key of " + table.target().name().name()
+                                                + " holds a reference whose table each row names, and others are told apart by references to it.",
+                                        "Name other columns that tell its rows apart (naturalKey, --natural-key). Nothing was changed.")));
+            }
             begin(table);
         }
         long found = 1;
@@ -115,17 +120,33 @@ final class KeyMapper {
                 needed.add(key.referencedTable());
             }
         }
+        if (hasTypedKey(table)) {
+            work.stages().inOrder().stream()
+                    .filter(other ->
+                            !other.primaryKey().isEmpty() && other.owner().isEmpty() && !hasTypedKey(other))
+                    .forEach(other -> needed.add(other.target().name()));
+        }
         return needed;
     }
 
-    /** Returns the references that a row's keys hold. */
-    private static List<ForeignKey> keyReferences(StagedTable table) {
+    /** Returns whether a row's keys hold a reference whose table the row names: which that is is known when all others are mapped. */
+    private static boolean hasTypedKey(StagedTable table) {
+        return keyColumns(table).stream().anyMatch(table.merge()::isTyped);
+    }
+
+    private static Set<String> keyColumns(StagedTable table) {
         Set<String> columns = new LinkedHashSet<>();
         table.primaryKey().forEach(column -> columns.add(column.name()));
         NaturalKey key = table.merge().key();
         if (key != null) {
             columns.addAll(key.columns());
         }
+        return columns;
+    }
+
+    /** Returns the references that a row's keys hold. */
+    private static List<ForeignKey> keyReferences(StagedTable table) {
+        Set<String> columns = keyColumns(table);
         return columns.stream()
                 .flatMap(column -> FinalValues.leading(table, column).stream())
                 .distinct()
@@ -142,7 +163,7 @@ final class KeyMapper {
         if (key.columns().stream().noneMatch(column -> isReference(table, column))) {
             work.keys(table, new KeySource(table.stage(), table.names().row(), key.columns()));
         } else {
-            List<Draft> drafts = new ArrayList<>(List.of(Draft.number(Workspace.ROW)));
+            List<Draft> drafts = new ArrayList<>(List.of(Draft.row(Workspace.ROW)));
             List<String> columns = new ArrayList<>();
             for (String column : key.columns()) {
                 columns.add("k" + columns.size());
@@ -173,8 +194,9 @@ final class KeyMapper {
     }
 
     private static boolean isReference(StagedTable table, String column) {
-        return table.target().foreignKeys().stream()
-                .anyMatch(key -> key.columns().contains(column));
+        return table.merge().isTyped(column)
+                || table.target().foreignKeys().stream()
+                        .anyMatch(key -> key.columns().contains(column));
     }
 
     private void resolveKey(StagedTable table) throws SQLException {
@@ -183,6 +205,9 @@ final class KeyMapper {
             if (reference != null) {
                 resolver.resolve(table, reference);
             }
+        }
+        if (hasTypedKey(table)) {
+            typed.resolve(table);
         }
     }
 
@@ -234,7 +259,7 @@ final class KeyMapper {
     /** Fills the map of a table and returns how many rows were mapped. */
     private long entries(StagedTable table, Set<TableName> circle) throws SQLException {
         Table map = work.map(table.target().name()).orElseThrow();
-        String sql = new MapQuery(work, table, base(table, map), work.replaced(table)).sql();
+        String sql = new MapQuery(work, table, work.replaced(table)).sql();
         String condition = "";
         if (!circle.isEmpty()) {
             condition = " AND " + work.notIn(map, work.column("s", table.names().row()));
@@ -246,33 +271,8 @@ final class KeyMapper {
                             + work.column("s", table.names().row()) + ")";
         }
         long found = work.staging().insert(map, map.columns(), sql + condition);
+        numbers.draw(table, map);
         work.staging().filled(map);
         return found;
-    }
-
-    /** Returns the largest number that is taken already, null where numbers are none of this table's keys. */
-    private @Nullable BigInteger base(StagedTable table, Table map) throws SQLException {
-        List<Column> primary = table.primaryKey();
-        if (primary.size() != 1 || !isNumber(primary.get(0))) {
-            return null;
-        }
-        String column = primary.get(0).name();
-        BigInteger base = largest(work.column("x", column), work.quote(table.stage()));
-        base = base.max(largest(work.key("x", 0), work.quote(map)));
-        if (work.holdsRows(table.target())) {
-            base = base.max(largest(work.column("x", column), work.staging().from(table.target())));
-        }
-        BigInteger drawn = next.get(table.target().name());
-        return drawn == null ? base : base.max(drawn.subtract(BigInteger.ONE));
-    }
-
-    private BigInteger largest(String column, String from) throws SQLException {
-        return BigInteger.valueOf(work.staging().number("SELECT COALESCE(MAX(" + column + "), 0) FROM " + from + " x"));
-    }
-
-    private static boolean isNumber(Column column) {
-        TypeFamily family = column.type().family();
-        return family == TypeFamily.INTEGER
-                || (family == TypeFamily.DECIMAL && column.type().scale() == 0);
     }
 }

@@ -5,18 +5,16 @@ import dev.restore.catalog.Table;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.plan.MergePlan.Match;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The query that maps the rows of one table: it yields the columns of its map. */
+/** The query that maps the rows of one table: it yields the columns of its map, with null for a key that is a number still to be drawn. */
 final class MapQuery {
 
     private final Workspace work;
     private final StagedTable table;
-    private final @Nullable BigInteger base;
     private final @Nullable Table replaced;
     private final FinalValues values;
     private final List<String> primary;
@@ -24,13 +22,11 @@ final class MapQuery {
     /**
      * Creates a query.
      *
-     * @param base the largest number that is taken, null where keys are no numbers
      * @param replaced the rows that later ones replace, null where there are none
      */
-    MapQuery(Workspace work, StagedTable table, @Nullable BigInteger base, @Nullable Table replaced) {
+    MapQuery(Workspace work, StagedTable table, @Nullable Table replaced) {
         this.work = work;
         this.table = table;
-        this.base = base;
         this.replaced = replaced;
         this.values = new FinalValues(work, table);
         this.primary = table.primaryKey().stream().map(Column::name).toList();
@@ -56,13 +52,23 @@ final class MapQuery {
         String given = own.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String isTaken = there ? work.column("x", primary.get(0)) + " IS NOT NULL" : "1 = 0";
         String isFound = !there || table.merge().match() == Match.NEW ? "1 = 0" : natural ? natural() : isTaken;
-        String isFree = "(" + given + ") AND NOT (" + isTaken + ")";
+        String isFree = table.merge().fresh() ? "1 = 0" : "(" + given + ") AND NOT (" + isTaken + ")";
+        Table before = work.given(table.target().name());
+        String isGiven = before == null ? "" : given(before, there, from);
+        if (before != null) {
+            String isThere = there ? work.column("z", primary.get(0)) + " IS NOT NULL" : "1 = 0";
+            isFound = "CASE WHEN " + isGiven + " THEN CASE WHEN " + isThere + " THEN 1 ELSE 0 END WHEN " + isFound
+                    + " THEN 1 ELSE 0 END = 1";
+        }
         List<String> selected = new ArrayList<>();
         selected.add(row);
         selected.add("CASE WHEN " + isFound + " THEN " + Workspace.MATCHED + " ELSE " + Workspace.NEW + " END");
         for (int i = 0; i < primary.size(); i++) {
             selected.add(work.column("s", primary.get(i)));
             StringBuilder key = new StringBuilder("CASE");
+            if (before != null) {
+                key.append(" WHEN ").append(isGiven).append(" THEN ").append(work.key("f", i));
+            }
             if (there) {
                 String mine = natural
                         ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
@@ -74,11 +80,29 @@ final class MapQuery {
                     .append(" THEN ")
                     .append(own.get(i))
                     .append(" ELSE ")
-                    .append(fresh("NOT (" + isFound + ") AND NOT (" + isFree + ")", row))
+                    .append(table.fresh() ? work.column("s", table.names().fresh()) : "NULL")
                     .append(" END")
                     .toString());
         }
         return "SELECT " + String.join(", ", selected) + " FROM " + from + " WHERE " + notReplaced(row);
+    }
+
+    /** Brings in the key that an earlier merge says, and the row of the target with it; returns the condition under which there is one. */
+    private String given(Table before, boolean there, StringBuilder from) {
+        List<String> same = new ArrayList<>();
+        List<String> target = new ArrayList<>();
+        for (int i = 0; i < primary.size(); i++) {
+            same.add(work.old("f", i) + " = " + work.column("s", primary.get(i)));
+            target.add(work.column("z", primary.get(i)) + " = " + work.key("f", i));
+        }
+        from.append(" LEFT JOIN ").append(work.quote(before)).append(" f ON ").append(String.join(" AND ", same));
+        if (there) {
+            from.append(" LEFT JOIN ")
+                    .append(work.staging().from(table.target()))
+                    .append(" z ON ")
+                    .append(String.join(" AND ", target));
+        }
+        return work.key("f", 0) + " IS NOT NULL";
     }
 
     private String found(String row) {
@@ -128,19 +152,6 @@ final class MapQuery {
         }
         return "(" + byKey + " OR ((" + without + ") AND " + work.column("x", primary.get(0)) + " IS NOT NULL" + same
                 + "))";
-    }
-
-    /** Returns a key for rows that have none or whose own is taken. */
-    private String fresh(String condition, String row) {
-        if (primary.stream()
-                .anyMatch(column -> !FinalValues.leading(table, column).isEmpty())) {
-            return "NULL";
-        }
-        if (base != null) {
-            return base + " + ROW_NUMBER() OVER (PARTITION BY CASE WHEN " + condition + " THEN 1 ELSE 0 END ORDER BY "
-                    + row + ")";
-        }
-        return table.fresh() ? work.column("s", table.names().fresh()) : "NULL";
     }
 
     private String notReplaced(String row) {

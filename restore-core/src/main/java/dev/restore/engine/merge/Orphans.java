@@ -7,12 +7,14 @@ import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rows of the backup whose references lead nowhere, before any row moves on. */
 final class Orphans {
@@ -21,11 +23,17 @@ final class Orphans {
     private final ReferenceResolver resolver;
     private final BadRowSearch bad;
     private final Map<TableName, Table> aside = new HashMap<>();
+    private final Map<ForeignKey, Long> led = new HashMap<>();
 
     Orphans(Workspace work, BadRowSearch bad) {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.bad = bad;
+    }
+
+    /** Returns how many references of foreign keys that were looked at lead to another key than the backup says. */
+    Map<ForeignKey, Long> led() {
+        return led;
     }
 
     /** Finds them in all tables. */
@@ -40,6 +48,9 @@ final class Orphans {
                 if (lead == null || (lead.map() == null && lead.owner() == null && !lead.nulls())) {
                     plain(table, key, values);
                 }
+            }
+            for (TypedReference reference : table.merge().typed()) {
+                typed(table, reference);
             }
         }
         follow();
@@ -132,7 +143,44 @@ final class Orphans {
         if (nowhere.isEmpty()) {
             return;
         }
-        add(table, key, reason, from.toString(), String.join(" OR ", nowhere), isSetAside(table, key));
+        String condition = String.join(" OR ", nowhere);
+        if (count(key, values, lead, from.toString(), condition)) {
+            add(table, key, reason, from.toString(), condition, isSetAside(table, key));
+        }
+    }
+
+    /** Returns whether any reference leads nowhere, and counts on the same way those that lead to another key than the backup says. */
+    private boolean count(ForeignKey key, FinalValues values, FinalValues.Lead lead, String from, String nowhere)
+            throws SQLException {
+        if (lead.owner() != null || !values.joins(key.columns()).equals(lead.joins())) {
+            return true;
+        }
+        String other = values.led(key);
+        List<List<@Nullable String>> sums = work.staging()
+                .texts(
+                        "SELECT SUM(CASE WHEN " + nowhere + " THEN 1 ELSE 0 END), SUM(CASE WHEN " + other
+                                + " THEN 1 ELSE 0 END) FROM " + from,
+                        2,
+                        1);
+        led.put(key, number(sums.get(0).get(1)));
+        return number(sums.get(0).get(0)) > 0;
+    }
+
+    private static long number(@Nullable String sum) {
+        return sum == null ? 0 : Long.parseLong(sum);
+    }
+
+    private void typed(StagedTable table, TypedReference reference) throws SQLException {
+        OrphanPolicy policy = reference.orphans();
+        if (policy == OrphanPolicy.FAIL || policy == OrphanPolicy.REJECT) {
+            add(
+                    table,
+                    reference.column().name(),
+                    "refers to no row of the backup or the target: the table is named by " + reference.describe(),
+                    work.quote(table.stage()) + " s",
+                    new TypedReferences(work).nowhere(table, reference),
+                    policy == OrphanPolicy.REJECT);
+        }
     }
 
     /** Finds rows that refer to others by values that stay as they are: to rows of the target, or to unique values of the backup. */
@@ -169,11 +217,16 @@ final class Orphans {
     /** Adds the rows of a stage that meet a condition to the bad ones, and returns whether there are any. */
     private boolean add(StagedTable table, ForeignKey key, String reason, String from, String nowhere, boolean setAside)
             throws SQLException {
+        return add(table, String.join(", ", key.columns()), reason, from, nowhere, setAside);
+    }
+
+    private boolean add(StagedTable table, String columns, String reason, String from, String nowhere, boolean setAside)
+            throws SQLException {
         String row = work.column("s", table.names().row());
         Table replaced = work.replaced(table);
         String query = "SELECT DISTINCT " + row + " FROM " + from + " WHERE (" + nowhere + ")"
                 + (replaced == null ? "" : " AND " + work.notIn(replaced, row));
-        BadRows.Unfit why = new BadRows.Unfit(String.join(", ", key.columns()), "23503", reason, setAside);
+        BadRows.Unfit why = new BadRows.Unfit(columns, "23503", reason, setAside);
         boolean found = bad.add(table, query, why);
         if (setAside && found) {
             Table rows = aside.get(table.target().name());

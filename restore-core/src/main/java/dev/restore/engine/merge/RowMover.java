@@ -14,6 +14,7 @@ import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.engine.step.RunContext;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
@@ -46,6 +47,8 @@ final class RowMover {
     private final Watchdog watch;
     private final BadRows bad;
     private final Map<TableName, List<ManyToMany>> lists;
+    private final Map<TableName, Long> matched;
+    private final KeyChecks checks;
     private final int most;
     private final Map<TableName, Long> removed = new HashMap<>();
 
@@ -59,25 +62,28 @@ final class RowMover {
      * Creates one.
      *
      * @param most how many bad rows are looked for among those that one statement moves
+     * @param checks names rows that the database refuses because of natural keys that it keeps apart
      * @param lists the many-to-many lists that fill each join table
+     * @param matched how many rows of each table are the target's
      */
     RowMover(
             Workspace work,
-            Connection connection,
-            Dialect.Session session,
-            Messages messages,
-            Watchdog watch,
+            RunContext run,
+            KeyChecks checks,
             BadRows bad,
             int most,
-            Map<TableName, List<ManyToMany>> lists) {
+            Map<TableName, List<ManyToMany>> lists,
+            Map<TableName, Long> matched) {
         this.most = most;
         this.work = work;
-        this.connection = connection;
-        this.session = session;
-        this.messages = messages;
-        this.watch = watch;
+        this.connection = run.connection();
+        this.session = run.session();
+        this.messages = run.messages();
+        this.watch = run.watch();
+        this.checks = checks;
         this.bad = bad;
         this.lists = lists;
+        this.matched = matched;
     }
 
     /** Returns how many rows that were there were removed from each table, less those that were created. */
@@ -124,7 +130,9 @@ final class RowMover {
         Table map = work.map(table.target().name()).orElse(null);
         long updated = 0;
         long inserted = 0;
-        if (map != null && table.merge().existing() == Existing.UPDATE && matched(map) > 0) {
+        if (map != null
+                && table.merge().existing() == Existing.UPDATE
+                && matched.getOrDefault(table.target().name(), 0L) > 0) {
             for (RowSet set : table.sets()) {
                 updated += change(table, map, set);
             }
@@ -144,12 +152,6 @@ final class RowMover {
     private long replaced(StagedTable table) throws SQLException {
         Table rows = work.replaced(table);
         return rows == null ? 0 : work.staging().number("SELECT COUNT(*) FROM " + work.quote(rows));
-    }
-
-    private long matched(Table map) throws SQLException {
-        return work.staging()
-                .number("SELECT COUNT(*) FROM " + work.quote(map) + " WHERE " + work.quote(Workspace.HOW) + " = "
-                        + Workspace.MATCHED);
     }
 
     private long change(StagedTable table, Table map, RowSet set) throws SQLException {
@@ -190,6 +192,9 @@ final class RowMover {
         SQLException failure = attempt(move, "");
         if (failure == null) {
             return moved;
+        }
+        if (checks.repeated(table)) {
+            return 0;
         }
         enough = bad.size() + most;
         return part(table, move, 1, table.all(), failure);
@@ -247,7 +252,7 @@ final class RowMover {
         List<String> names = List.of(list.owner().name(), list.element().name());
         Table pairs = work.create(
                 List.of(
-                        Draft.number(Workspace.ROW),
+                        Draft.row(Workspace.ROW),
                         Draft.like("a", table.target(), list.owner()),
                         Draft.like("b", table.target(), list.element())),
                 List.of(List.of(Workspace.ROW), List.of("a", "b")));

@@ -68,6 +68,8 @@ public final class StagedLoad implements Load {
     private final @Nullable MappingFile mapping;
     private Map<TableName, Long> removed = Map.of();
     private List<MappedKeys> keys = List.of();
+    private Map<TableName, Long> matched = Map.of();
+    private List<String> notes = List.of();
 
     /**
      * Creates a load.
@@ -137,7 +139,7 @@ public final class StagedLoad implements Load {
     public List<MappedKeys> compare() throws SQLException {
         BadRows bad = new BadRows();
         Workspace work = stage(bad);
-        if (map(work, bad)) {
+        if (map(work, bad, true)) {
             return keys;
         }
         // The first of them is named where it stands.
@@ -148,7 +150,7 @@ public final class StagedLoad implements Load {
     private long load(BadRows bad) throws SQLException {
         int known = bad.size();
         Workspace work = stage(bad);
-        if (!map(work, bad)) {
+        if (!map(work, bad, false)) {
             return 0;
         }
         MappingFile file = mapping;
@@ -156,7 +158,7 @@ public final class StagedLoad implements Load {
             file.write(work, scope.catalog()::spell);
         }
         int most = run.options().badRows().setAside() ? BadRowSearch.MAX_ROWS : 1;
-        RowMover mover = new RowMover(work, run.connection(), session, run.messages(), run.watch(), bad, most, lists);
+        RowMover mover = new RowMover(work, run, checks(work, bad, false), bad, most, lists, matched);
         mover.move(accounts);
         removed = mover.removed();
         boolean whole = bad.size() == known;
@@ -191,21 +193,37 @@ public final class StagedLoad implements Load {
         return work;
     }
 
-    /** Maps keys, and returns whether all rows can go on. */
-    private boolean map(Workspace work, BadRows bad) throws SQLException {
+    private KeyChecks checks(Workspace work, BadRows bad, boolean all) {
+        return new KeyChecks(
+                work, new BadRowSearch(work, bad), run.plan().survey().django(), all);
+    }
+
+    /**
+     * Maps keys, and returns whether all rows can go on.
+     *
+     * @param all whether what the database itself will see when rows move is looked for, too
+     */
+    private boolean map(Workspace work, BadRows bad, boolean all) throws SQLException {
         int known = bad.size();
         MissingParents parents = new MissingParents(work);
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
-        BadRowSearch search = new BadRowSearch(work, bad);
-        KeyChecks checks = new KeyChecks(work, search, run.plan().survey().django());
+        KeyChecks checks = checks(work, bad, all);
+        Path given = run.options().merging().given();
+        if (given != null) {
+            new GivenKeys(work, given).read();
+        }
         new KeyMapper(work, checks, session.numbering().next(numbered)).map();
-        new Orphans(work, search).find();
+        Orphans orphans = new Orphans(work, new BadRowSearch(work, bad));
+        orphans.find();
         checks.keyless();
         if (bad.size() > known) {
             return false;
         }
-        keys = new KeyCounts(work, parents.created(), scope.catalog()::spell).of();
+        KeyCounts counts = new KeyCounts(work, parents.created(), orphans.led(), scope.catalog()::spell);
+        keys = counts.of();
+        matched = counts.matched();
+        notes = new TypedReferences(work).notes();
         return true;
     }
 
@@ -251,6 +269,7 @@ public final class StagedLoad implements Load {
 
     @Override
     public void committed(List<String> warnings) {
+        warnings.addAll(notes);
         if (mapping != null) {
             warnings.addAll(mapping.publish());
         }

@@ -8,9 +8,11 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Staging;
 import dev.restore.dialect.Staging.Draft;
+import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.engine.stage.Stages;
+import dev.restore.plan.MergePlan.TypedReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +46,8 @@ final class Workspace {
     private final Map<TableName, Table> maps = new HashMap<>();
     private final Map<TableName, KeySource> keys = new HashMap<>();
     private final Map<StagedReference, Table> resolved = new HashMap<>();
+    private final Map<TableName, Table> given = new HashMap<>();
+    private final Map<TypedReference, Table> typed = new HashMap<>();
     private final Map<TableName, Table> replaced = new HashMap<>();
     private int tables;
 
@@ -122,31 +126,18 @@ final class Workspace {
 
     /** Creates the stage of a table. */
     void createStage(StagedTable table) throws SQLException {
-        List<List<String>> lookups = new ArrayList<>();
-        lookups.add(List.of(table.names().row()));
-        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (!primary.isEmpty()) {
-            lookups.add(primary);
-        }
-        if (table.merge().key() != null) {
-            lookups.add(table.merge().key().columns());
-        }
-        table.stage(create(table.drafts(), lookups));
+        table.stage(create(table.drafts(), new Lookups(stages, table).ofStage()));
     }
 
     /** Creates the map of a table: for each row its key in the backup and the one that it has in the end. */
     Table createMap(StagedTable table) throws SQLException {
-        List<Draft> drafts = new ArrayList<>(List.of(Draft.number(ROW), Draft.number(HOW)));
+        List<Draft> drafts = new ArrayList<>(List.of(Draft.row(ROW), Draft.number(HOW)));
         List<Column> primary = table.primaryKey();
-        List<String> olds = new ArrayList<>();
-        List<String> news = new ArrayList<>();
         for (int i = 0; i < primary.size(); i++) {
-            olds.add("o" + i);
-            news.add("p" + i);
             drafts.add(Draft.like("o" + i, table.target(), primary.get(i)));
             drafts.add(Draft.like("p" + i, table.target(), primary.get(i)));
         }
-        Table map = create(drafts, List.of(List.of(ROW), olds, news));
+        Table map = create(drafts, new Lookups(stages, table).ofMap());
         maps.put(table.target().name(), map);
         return map;
     }
@@ -185,6 +176,34 @@ final class Workspace {
     @Nullable
     Table resolved(StagedReference reference) {
         return resolved.get(reference);
+    }
+
+    /** Learns the keys that rows of a table have for all that an earlier merge says. */
+    void given(TableName table, Table keys) {
+        given.put(table, keys);
+    }
+
+    /** Returns the keys that rows of a table have for all that an earlier merge says, null where it says nothing. */
+    @Nullable
+    Table given(TableName table) {
+        return given.get(table);
+    }
+
+    /** Learns what the references of a column lead to. */
+    void typed(TypedReference reference, Table table) {
+        typed.put(reference, table);
+    }
+
+    /** Returns what the references of a column lead to, null as long as that is not known. */
+    @Nullable
+    Table typed(TypedReference reference) {
+        return typed.get(reference);
+    }
+
+    /** Returns the table that a type is named after, empty where there is none or there are several. */
+    Optional<Table> named(String type) {
+        List<Table> tables = TableMatcher.find(catalog, type);
+        return tables.size() == 1 ? Optional.of(tables.get(0)) : Optional.empty();
     }
 
     /** Learns the rows of a table that later ones of the backup replace. */

@@ -37,6 +37,12 @@ public final class Contradictions {
                         && !options.merging().existing().isEmpty(),
                 "onMatch cannot be combined with " + name(options.rows().mode())
                         + " mode, which looks for no rows: use merge");
+        refuse(
+                options.rows().mode() != Mode.MERGE
+                        && (options.merging().given() != null
+                                || !options.merging().fresh().isEmpty()),
+                "mappingFrom and freshKeys cannot be combined with "
+                        + name(options.rows().mode()) + " mode, which maps no keys: use merge");
         safety(options.safety(), options.loading());
         refuse(
                 options.rows().mode() != Mode.APPEND && options.rows().settlesConflicts(),

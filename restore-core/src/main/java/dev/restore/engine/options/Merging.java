@@ -1,5 +1,6 @@
 package dev.restore.engine.options;
 
+import dev.restore.plan.GenericReference;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.OrphanPolicy;
 import java.nio.file.Path;
@@ -15,32 +16,40 @@ import org.jspecify.annotations.Nullable;
  * @param naturalKeys what tells the rows of a table apart whatever their numbers, by the table's name: columns, or
  *     {@code relation.column}; by default what is known of Django's own models and what follows from a table's one unique key
  * @param references the tables to which columns refer that have no foreign key, by {@code table.column}; by default none
+ * @param generic how rows name the table to which a column refers, by {@code table.column}; by default none
  * @param existing what becomes of rows of the target that are found, by the table's name; by default {@link Existing#UPDATE}, and
  *     {@link Existing#SKIP} for the content types and permissions of Django
  * @param orphans what happens to rows whose references lead nowhere; by default {@link OrphanPolicy#FAIL}
  * @param orphansOf the same for single references, by {@code table.column}
  * @param created the tables whose rows are created where a reference leads to none; by default none
+ * @param fresh the tables whose new rows get keys of their own although those of the backup are free; by default none
  * @param mapping the file that the map of keys is written to, or null
+ * @param given the file with the map of an earlier merge, which says the keys of the rows that it holds, or null
  */
 public record Merging(
         Map<String, List<String>> naturalKeys,
         Map<String, String> references,
+        Map<String, GenericReference> generic,
         Map<String, Existing> existing,
         OrphanPolicy orphans,
         Map<String, OrphanPolicy> orphansOf,
         Set<String> created,
-        @Nullable Path mapping) {
+        Set<String> fresh,
+        @Nullable Path mapping,
+        @Nullable Path given) {
 
-    private static final Merging DEFAULTS =
-            new Merging(Map.of(), Map.of(), Map.of(), OrphanPolicy.FAIL, Map.of(), Set.of(), null);
+    private static final Merging DEFAULTS = new Merging(
+            Map.of(), Map.of(), Map.of(), Map.of(), OrphanPolicy.FAIL, Map.of(), Set.of(), Set.of(), null, null);
 
     public Merging {
         naturalKeys = InOrder.copy(naturalKeys);
         references = InOrder.copy(references);
+        generic = InOrder.copy(generic);
         existing = InOrder.copy(existing);
         Objects.requireNonNull(orphans, "orphans");
         orphansOf = InOrder.copy(orphansOf);
         created = InOrder.copy(created);
+        fresh = InOrder.copy(fresh);
     }
 
     /** Returns what applies when nothing is said. */
@@ -56,7 +65,16 @@ public record Merging(
             throw new IllegalArgumentException("a natural key of " + table + " needs columns");
         }
         return new Merging(
-                InOrder.with(naturalKeys, table, copy), references, existing, orphans, orphansOf, created, mapping);
+                InOrder.with(naturalKeys, table, copy),
+                references,
+                generic,
+                existing,
+                orphans,
+                orphansOf,
+                created,
+                fresh,
+                mapping,
+                given);
     }
 
     /** Adds to {@link #references}. */
@@ -65,11 +83,30 @@ public record Merging(
         return new Merging(
                 naturalKeys,
                 InOrder.with(references, place(column), table),
+                generic,
                 existing,
                 orphans,
                 orphansOf,
                 created,
-                mapping);
+                fresh,
+                mapping,
+                given);
+    }
+
+    /** Adds to {@link #generic}. */
+    public Merging reference(String column, GenericReference by) {
+        Objects.requireNonNull(by, "by");
+        return new Merging(
+                naturalKeys,
+                references,
+                InOrder.with(generic, place(column), by),
+                existing,
+                orphans,
+                orphansOf,
+                created,
+                fresh,
+                mapping,
+                given);
     }
 
     private static String place(String column) {
@@ -83,12 +120,22 @@ public record Merging(
     public Merging existing(String table, Existing value) {
         Objects.requireNonNull(value, "existing");
         return new Merging(
-                naturalKeys, references, InOrder.with(existing, table, value), orphans, orphansOf, created, mapping);
+                naturalKeys,
+                references,
+                generic,
+                InOrder.with(existing, table, value),
+                orphans,
+                orphansOf,
+                created,
+                fresh,
+                mapping,
+                given);
     }
 
     /** Sets {@link #orphans}. */
     public Merging orphans(OrphanPolicy value) {
-        return new Merging(naturalKeys, references, existing, value, orphansOf, created, mapping);
+        return new Merging(
+                naturalKeys, references, generic, existing, value, orphansOf, created, fresh, mapping, given);
     }
 
     /** Adds to {@link #orphansOf}. */
@@ -97,22 +144,65 @@ public record Merging(
         return new Merging(
                 naturalKeys,
                 references,
+                generic,
                 existing,
                 orphans,
                 InOrder.with(orphansOf, place(column), value),
                 created,
-                mapping);
+                fresh,
+                mapping,
+                given);
     }
 
     /** Adds to {@link #created}. */
     public Merging createMissing(List<String> tables) {
         return new Merging(
-                naturalKeys, references, existing, orphans, orphansOf, InOrder.with(created, tables), mapping);
+                naturalKeys,
+                references,
+                generic,
+                existing,
+                orphans,
+                orphansOf,
+                InOrder.with(created, tables),
+                fresh,
+                mapping,
+                given);
     }
 
     /** Sets {@link #mapping}. */
     public Merging mapping(Path file) {
         return new Merging(
-                naturalKeys, references, existing, orphans, orphansOf, created, Objects.requireNonNull(file, "file"));
+                naturalKeys,
+                references,
+                generic,
+                existing,
+                orphans,
+                orphansOf,
+                created,
+                fresh,
+                Objects.requireNonNull(file, "file"),
+                given);
+    }
+
+    /** Sets {@link #given}. */
+    public Merging given(Path file) {
+        Objects.requireNonNull(file, "file");
+        return new Merging(
+                naturalKeys, references, generic, existing, orphans, orphansOf, created, fresh, mapping, file);
+    }
+
+    /** Adds to {@link #fresh}. */
+    public Merging fresh(List<String> tables) {
+        return new Merging(
+                naturalKeys,
+                references,
+                generic,
+                existing,
+                orphans,
+                orphansOf,
+                created,
+                InOrder.with(fresh, tables),
+                mapping,
+                given);
     }
 }

@@ -112,7 +112,13 @@ public final class BackupMatcher {
     }
 
     private @Nullable MergePlan merge(List<TablePlan> plans, List<Table> order) {
-        return new MergePlanner(options.rows().mode(), options.merging(), survey, references, problems)
+        return new MergePlanner(
+                        options.rows().mode(),
+                        options.merging(),
+                        survey,
+                        references,
+                        new GenericReferences(catalog, options.merging(), references, problems),
+                        problems)
                 .plan(plans, order);
     }
 

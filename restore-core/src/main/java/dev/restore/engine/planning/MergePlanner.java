@@ -38,9 +38,17 @@ final class MergePlanner {
     private final Merging wishes;
     private final Survey survey;
     private final NaturalReferences references;
+    private final GenericReferences generic;
     private final List<Problem> problems;
 
-    MergePlanner(Mode mode, Merging wishes, Survey survey, NaturalReferences references, List<Problem> problems) {
+    MergePlanner(
+            Mode mode,
+            Merging wishes,
+            Survey survey,
+            NaturalReferences references,
+            GenericReferences generic,
+            List<Problem> problems) {
+        this.generic = generic;
         this.mode = mode;
         this.wishes = wishes;
         this.survey = survey;
@@ -68,10 +76,16 @@ final class MergePlanner {
                 unknown("onMatch", name, "a table that is restored");
             }
         }
+        for (String name : wishes.fresh()) {
+            if (loaded.stream().noneMatch(table -> NameMatch.isSpelled(table.name(), name))) {
+                unknown("freshKeys", name, "a table that is restored");
+            }
+        }
         for (String place : wishes.orphansOf().keySet()) {
             if (loaded.stream()
-                    .flatMap(table -> references.whole(table).foreignKeys().stream())
-                    .noneMatch(key -> isCalled(key, place))) {
+                            .flatMap(table -> references.whole(table).foreignKeys().stream())
+                            .noneMatch(key -> isCalled(key, place))
+                    && !wishes.generic().containsKey(place)) {
                 unknown("orphans", place, "a reference of a table that is restored");
             }
         }
@@ -153,7 +167,9 @@ final class MergePlanner {
                     true,
                     false,
                     existing,
+                    fresh(table),
                     references.of(table.name()),
+                    generic.of(table.name()),
                     orphans(whole));
         }
         return new TableMerge(
@@ -163,8 +179,23 @@ final class MergePlanner {
                 key != null && NaturalKeys.isUnique(table, key.columns()),
                 proposed,
                 existing,
+                fresh(table),
                 references.of(table.name()),
+                generic.of(table.name()),
                 orphans(whole));
+    }
+
+    private boolean fresh(Table table) {
+        boolean wanted = wishes.fresh().stream().anyMatch(name -> NameMatch.isSpelled(table.name(), name));
+        if (wanted && (table.primaryKey().isEmpty() || !NaturalKeys.isNumbered(references.whole(table)))) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    table.name().name(),
+                    "Option freshKeys names " + table.name().name()
+                            + ", whose primary key is not one number or UUID that is no reference.",
+                    "Leave it out (freshKeys, --fresh-keys)."));
+        }
+        return wanted;
     }
 
     /** A table without a primary key is found by a unique key of columns that take no nulls as if that were it; null for any other. */

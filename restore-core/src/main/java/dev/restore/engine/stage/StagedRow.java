@@ -3,9 +3,11 @@ package dev.restore.engine.stage;
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.OneCell;
 import dev.restore.engine.match.ColumnMatcher;
+import dev.restore.plan.Decoding;
 import dev.restore.plan.TablePlan;
 import dev.restore.plan.TablePlan.FixedValue;
 import dev.restore.plan.TablePlan.ManyToMany;
@@ -46,11 +48,15 @@ public final class StagedRow implements BackupRow {
         /** The field of each reference that may be written as a natural key, or -1. */
         final int[] references;
 
-        Shape(String[] fields, String[] names, int set, int[] references) {
+        /** The field of the primary key, or -1 where there is none or it has several. */
+        final int key;
+
+        Shape(String[] fields, String[] names, int set, int[] references, int key) {
             this.fields = fields;
             this.names = names;
             this.set = set;
             this.references = references;
+            this.key = key;
         }
     }
 
@@ -87,6 +93,11 @@ public final class StagedRow implements BackupRow {
         add(ValueKind.INTEGER, Integer.toString(known.set));
         if (table.fresh()) {
             add(ValueKind.TEXT, UUID.randomUUID().toString());
+        }
+        if (known.key >= 0) {
+            table.order().next(next, known.key);
+        } else {
+            table.order().lost();
         }
         for (int i = 0; i < known.references.length; i++) {
             values(next, known.references[i], table.references().get(i));
@@ -191,6 +202,7 @@ public final class StagedRow implements BackupRow {
         Set<String> lists = new LinkedHashSet<>();
         List<StagedReference> references = table.references();
         int[] places = new int[references.size()];
+        int key = -1;
         Arrays.fill(places, -1);
         for (int i = 0; i < size; i++) {
             String field = fields[i];
@@ -201,6 +213,9 @@ public final class StagedRow implements BackupRow {
             List<Column> found = plan.ignored().contains(field) ? List.of() : matcher.match(field);
             if (found.size() == 1 && found.get(0).insertable()) {
                 columns.add(found.get(0));
+                if (isKey(field, found.get(0))) {
+                    key = i;
+                }
                 for (int r = 0; r < places.length; r++) {
                     if (references
                             .get(r)
@@ -226,7 +241,17 @@ public final class StagedRow implements BackupRow {
                 fields,
                 names.toArray(String[]::new),
                 table.set(List.copyOf(columns), lists).number(),
-                places);
+                places,
+                key);
+    }
+
+    /** Returns whether a column is the whole primary key, of whole numbers that the backup holds as they are. */
+    private boolean isKey(String field, Column column) {
+        return table.isPrimary(List.of(column.name()))
+                && column.type().family() == TypeFamily.INTEGER
+                && plan.columns().stream()
+                        .noneMatch(assignment ->
+                                assignment.field().equals(field) && assignment.decoding() != Decoding.NONE);
     }
 
     private BackupRow row() {

@@ -30,6 +30,7 @@ public final class StagedTable {
     private final BadRows bad;
     private @Nullable Table stage;
     private final Map<Column, String> template = new LinkedHashMap<>();
+    private final KeyOrder order = new KeyOrder();
     private volatile long rows;
     private long created;
 
@@ -78,7 +79,7 @@ public final class StagedTable {
 
     private boolean mayNeedUuid() {
         List<Column> primary = primaryKey();
-        return (merge.match() == Match.NATURAL_KEY || merge.match() == Match.NEW)
+        return (merge.match() == Match.NATURAL_KEY || merge.match() == Match.NEW || merge.fresh())
                 && primary.size() == 1
                 && primary.get(0).type().family() == TypeFamily.UUID;
     }
@@ -103,7 +104,7 @@ public final class StagedTable {
     /** Returns the columns of its stage. */
     public List<Draft> drafts() {
         List<Draft> drafts = new ArrayList<>();
-        drafts.add(Draft.number(names.row()));
+        drafts.add(Draft.row(names.row()));
         drafts.add(Draft.number(names.set()));
         if (owner != null) {
             drafts.add(Draft.number(names.owner()));
@@ -133,6 +134,23 @@ public final class StagedTable {
                         .map(name -> target().column(name).orElseThrow())
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Returns whether columns are those of the whole primary key. */
+    public boolean isPrimary(List<String> columns) {
+        List<Column> primary = primaryKey();
+        return primary.size() == columns.size()
+                && primary.stream().map(Column::name).toList().containsAll(columns);
+    }
+
+    /** Returns whether no two of its rows can have the same primary key, for all that was seen as they came. Called when all are read. */
+    public boolean hasDistinctKeys() {
+        return order.isAscending();
+    }
+
+    /** Returns what sees the keys of its rows as they come. */
+    KeyOrder order() {
+        return order;
     }
 
     /** Learns its stage, which has the primary key of its table as far as anyone needs to know. */

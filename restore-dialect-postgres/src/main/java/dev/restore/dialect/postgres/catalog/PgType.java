@@ -30,6 +30,7 @@ public record PgType(
         List<Field> fields) {
 
     private static final int HEADER = 4;
+    private static final int BYTE_BITS = 8;
 
     /** The number of {@code bigint}, which is fixed ({@code pg_type.dat}). */
     private static final int INT8 = 20;
@@ -87,8 +88,11 @@ public record PgType(
         };
     }
 
-    /** Returns the most characters or digits it holds, 0 for no bound. */
+    /** Returns the most characters or digits it holds, or the bits of a whole number; 0 for no bound. */
     public int size() {
+        if (family == TypeFamily.INTEGER) {
+            return BYTE_BITS * (base.charAt(base.length() - 1) - '0');
+        }
         if (modifier < HEADER) {
             return 0;
         }

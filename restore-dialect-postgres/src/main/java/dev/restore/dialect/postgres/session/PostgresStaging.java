@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Staging in temporary tables that go with the transaction, which are joined by hash so that nothing needs an index. */
 final class PostgresStaging extends TemporaryTables {
@@ -64,7 +65,8 @@ final class PostgresStaging extends TemporaryTables {
     }
 
     @Override
-    protected void create(String name, List<String> columns, List<List<String>> indexes, String query)
+    protected void create(
+            String name, List<String> columns, @Nullable String row, List<List<String>> indexes, String query)
             throws SQLException {
         if (created.isEmpty() && !schema.settings().callersTransaction()) {
             database().execute(MEMORY);

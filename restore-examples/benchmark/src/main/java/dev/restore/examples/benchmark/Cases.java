@@ -83,6 +83,17 @@ final class Cases {
                                 List.of(Peer.READING, Peer.JACKSON),
                                 new Bar.Times(Peer.JACKSON, 0.6))
                         .warm(2, 3)));
+        for (Engine engine : List.of(Engine.POSTGRESQL, Engine.SQLITE)) {
+            cases.add(load(
+                            (engine == Engine.SQLITE ? "sqlite" : "pg") + "-merge",
+                            engine,
+                            Dataset.family(million / 2),
+                            whole,
+                            List.of(Peer.RESTORE_MERGE, Peer.RESTORE),
+                            new Bar.Share(Peer.RESTORE, 3))
+                    .indexed()
+                    .within("64m"));
+        }
         for (Engine engine : List.of(Engine.SQLITE, Engine.H2, Engine.POSTGRESQL)) {
             cases.add(load(
                             "reset-" + engine.name().toLowerCase(java.util.Locale.ROOT),

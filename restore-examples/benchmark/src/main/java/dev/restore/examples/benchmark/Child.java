@@ -18,6 +18,7 @@ final class Child {
     private static Work open(String peer, Job job) throws Exception {
         return switch (peer) {
             case Peer.RESTORE -> RestoreLoad.ofMany(job);
+            case Peer.RESTORE_MERGE -> RestoreLoad.merging(job);
             case Peer.RESTORE_QUICK -> RestoreLoad.quick(job);
             case Peer.ROW_BY_ROW -> new RowByRow(job);
             case Peer.PREPARED -> new PreparedReset(job);

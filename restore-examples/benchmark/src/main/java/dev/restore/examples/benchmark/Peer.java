@@ -1,12 +1,14 @@
 package dev.restore.examples.benchmark;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** A system that is measured. */
 interface Peer {
 
     String RESTORE = "Restore";
+    String RESTORE_MERGE = "Restore, merge";
     String RESTORE_QUICK = "Restore, quick()";
     String ROW_BY_ROW = "row by row";
     String SPRING_BATCH = "Spring Batch";
@@ -32,6 +34,9 @@ interface Peer {
     /** Prepares what is not timed. The target is there and empty, and is made anew afterwards. */
     default void prepare(Job job) throws IOException, InterruptedException {}
 
+    /** Puts rows into the target, which is empty, that the system needs to find there. Not timed. */
+    default void begin(Job job) throws SQLException {}
+
     /** Does a job in a new process. */
     Measurement measure(Job job) throws IOException, InterruptedException;
 
@@ -41,6 +46,7 @@ interface Peer {
             case PSQL_TEXT -> new PsqlPeer(false);
             case PSQL_BINARY -> new PsqlPeer(true);
             case SQLITE_IMPORT -> new SqliteImportPeer();
+            case RESTORE_MERGE -> new MergePeer(new JvmPeer(name, Format.JSON, heap));
             case CSVREAD -> new JvmPeer(name, Format.CSV, heap);
             case DBUNIT, DBUNIT_BATCHED -> new JvmPeer(name, Format.XML, heap);
             default -> new JvmPeer(name, Format.JSON, heap);

@@ -2,6 +2,7 @@ package dev.restore.examples.benchmark;
 
 import dev.restore.Restore;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.plan.Mode;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +30,17 @@ final class RestoreLoad implements Work {
     static RestoreLoad ofMany(Job job) {
         return new RestoreLoad(
                 job, Restore.from(Format.JSON.directory(job.data())).into(Connections.source(job.url())));
+    }
+
+    /** Where a tenth of the rows is there under other keys. */
+    static RestoreLoad merging(Job job) {
+        Restore restore = Restore.from(Format.JSON.directory(job.data()))
+                .into(Connections.source(job.url()))
+                .mode(Mode.MERGE);
+        for (TableData table : job.tables().tables()) {
+            restore = restore.naturalKey(table.name(), MergePeer.NATURAL_KEY);
+        }
+        return new RestoreLoad(job, restore);
     }
 
     /** As a test resets its database: the quick preset, and a pool. */

@@ -1,6 +1,7 @@
 package dev.restore.examples.cli;
 
 import dev.restore.Restore;
+import dev.restore.plan.GenericReference;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.OrphanPolicy;
 import java.nio.file.Path;
@@ -41,6 +42,16 @@ final class MergeSettings {
     private List<String> references = new ArrayList<>();
 
     @Option(
+            names = "--generic-reference",
+            paramLabel = "TABLE.COLUMN=PATH,...[,TYPE=TABLE...]",
+            description = {
+                "A column that refers to rows of tables that each row names: by columns whose values with _ between them are the"
+                        + " table, such as django_admin_log.object_id=content_type.app_label,content_type.model; or by"
+                        + " names of types, such as comments.commentable_id=commentable_type,Post=posts. Can be repeated."
+            })
+    private List<String> generic = new ArrayList<>();
+
+    @Option(
             names = "--on-match",
             paramLabel = "TABLE=WHAT",
             description = {
@@ -73,16 +84,38 @@ final class MergeSettings {
             description = "Write which key each row of the backup has now, a line of JSON each, into this file.")
     private @Nullable Path mapping;
 
+    @Option(
+            names = "--mapping-from",
+            paramLabel = "FILE",
+            description =
+                    "With --mode merge, give rows the keys that this file says, which an earlier merge has written by --mapping.")
+    private @Nullable Path given;
+
+    @Option(
+            names = "--fresh-keys",
+            paramLabel = "TABLES",
+            split = ",",
+            description = {
+                "With --mode merge, give new rows of these tables keys of their own, UUIDs or numbers, although those of the"
+                        + " backup are free: a,b. Can be repeated."
+            })
+    private Set<String> fresh = new LinkedHashSet<>();
+
     Restore apply(Restore plain) {
         Restore restore = plain;
         for (String key : naturalKeys) {
             List<String> sides = sides("--natural-key", key, "TABLE=PATH,...");
-            restore = restore.naturalKey(sides.get(0), sides.get(1).split(",", -1));
+            restore = restore.naturalKey(sides.get(0), columns("--natural-key", key, sides.get(1)));
         }
         for (String reference : references) {
             List<String> sides = sides("--reference", reference, "TABLE.COLUMN=TABLE");
             requirePlace("--reference", sides.get(0));
             restore = restore.reference(sides.get(0), sides.get(1));
+        }
+        for (String rule : generic) {
+            List<String> sides = sides("--generic-reference", rule, "TABLE.COLUMN=PATH,...[,TYPE=TABLE...]");
+            requirePlace("--generic-reference", sides.get(0));
+            restore = restore.reference(sides.get(0), rule(rule, sides.get(1)));
         }
         for (String match : matches) {
             List<String> sides = sides("--on-match", match, "TABLE=WHAT");
@@ -99,7 +132,33 @@ final class MergeSettings {
             }
         }
         restore = created.isEmpty() ? restore : restore.createMissing(created.toArray(String[]::new));
+        restore = fresh.isEmpty() ? restore : restore.freshKeys(fresh.toArray(String[]::new));
+        restore = given == null ? restore : restore.mappingFrom(given);
         return mapping == null ? restore : restore.mapping(mapping);
+    }
+
+    private GenericReference rule(String rule, String text) {
+        List<String> parts = List.of(text.split(",", -1));
+        String[] paths = parts.stream().filter(part -> part.indexOf('=') < 0).toArray(String[]::new);
+        if (paths.length == 0 || parts.stream().anyMatch(String::isBlank)) {
+            throw usage("--generic-reference wants TABLE.COLUMN=PATH,...[,TYPE=TABLE...], not '" + rule + "'.");
+        }
+        GenericReference reference = GenericReference.by(paths);
+        for (String part : parts) {
+            if (part.indexOf('=') >= 0) {
+                List<String> sides = sides("--generic-reference", part, "TYPE=TABLE after the columns");
+                reference = reference.where(sides.get(0), sides.get(1));
+            }
+        }
+        return reference;
+    }
+
+    private String[] columns(String option, String value, String text) {
+        String[] columns = text.split(",", -1);
+        if (List.of(columns).stream().anyMatch(String::isBlank)) {
+            throw usage(option + " wants TABLE=PATH,..., not '" + value + "'.");
+        }
+        return columns;
     }
 
     private List<String> sides(String option, String value, String form) {
