@@ -334,21 +334,25 @@ interface NothingPassedOverContract extends ContractCase {
 
     @Test
     default void aReferenceMayHaveTheNameOfWhatItRefersTo() throws Exception {
-        RestoreReport report = orders("{\"id\": 7, \"customer\": 1}", "{\"id\": 8, \"customer\": null}").run();
+        RestoreReport report = orders("{\"id\": 7, \"customer\": 1}", "{\"id\": 8, \"customer\": null}")
+                .run();
         assertThat(db().rows("select id, customer_id from invoice order by id")).containsExactly("7|1", "8|∅");
-        assertThat(report.warnings()).anyMatch(warning -> warning.toLowerCase(Locale.ROOT).contains("customer_id"));
+        assertThat(report.warnings())
+                .anyMatch(warning -> warning.toLowerCase(Locale.ROOT).contains("customer_id"));
     }
 
     @Test
     default void aFieldBesideTheReferencesColumnIsNotTheReference() throws Exception {
-        assertThatThrownBy(() -> orders("{\"id\": 7, \"customer_id\": 1, \"customer\": 1}").run())
+        assertThatThrownBy(() -> orders("{\"id\": 7, \"customer_id\": 1, \"customer\": 1}")
+                        .run())
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("Field customer of table invoice");
     }
 
     @Test
     default void theOtherRowIsNotAReference() throws Exception {
-        assertThatThrownBy(() -> orders("{\"id\": 7, \"customer\": {\"id\": 1}}").run())
+        assertThatThrownBy(
+                        () -> orders("{\"id\": 7, \"customer\": {\"id\": 1}}").run())
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("Field customer of table invoice");
     }

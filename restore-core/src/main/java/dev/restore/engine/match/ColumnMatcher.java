@@ -46,9 +46,7 @@ public final class ColumnMatcher {
 
     private List<Column> byRelation(String field) {
         List<Column> named = NameMatch.find(field + "_id", table.columns(), Column::name);
-        return django
-                ? named
-                : named.stream().filter(this::isReference).toList();
+        return django ? named : named.stream().filter(this::isReference).toList();
     }
 
     /**
