@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a backup holds is loaded or named, and what the target has a table for is never named only. */
@@ -320,5 +321,46 @@ interface NothingPassedOverContract extends ContractCase {
         write("c/entries.json", "[{\"sku\": \"A\", \"qty\": 1}]");
         assertThat(refused(restore(temp().resolve("c"))).describe())
                 .contains("entries.json", "not where the tables are");
+    }
+
+    private Restore orders(String... rows) throws Exception {
+        db().execute(
+                        "create table customer (id ${bigint} primary key, name ${text})",
+                        "create table invoice (id ${bigint} primary key, customer_id ${bigint} references customer (id), clerk_id ${bigint})");
+        write("b/customer.json", "[{\"id\": 1, \"name\": \"Ann\"}]");
+        write("b/invoice.json", "[" + String.join(",", rows) + "]");
+        return restore(temp().resolve("b"));
+    }
+
+    @Test
+    default void aReferenceMayHaveTheNameOfWhatItRefersTo() throws Exception {
+        RestoreReport report = orders("{\"id\": 7, \"customer\": 1}", "{\"id\": 8, \"customer\": null}")
+                .run();
+        assertThat(db().rows("select id, customer_id from invoice order by id")).containsExactly("7|1", "8|∅");
+        assertThat(report.warnings())
+                .anyMatch(warning -> warning.toLowerCase(Locale.ROOT).contains("customer_id"));
+    }
+
+    @Test
+    default void aFieldBesideTheReferencesColumnIsNotTheReference() throws Exception {
+        assertThatThrownBy(() -> orders("{\"id\": 7, \"customer_id\": 1, \"customer\": 1}")
+                        .run())
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("Field customer of table invoice");
+    }
+
+    @Test
+    default void theOtherRowIsNotAReference() throws Exception {
+        assertThatThrownBy(
+                        () -> orders("{\"id\": 7, \"customer\": {\"id\": 1}}").run())
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("Field customer of table invoice");
+    }
+
+    @Test
+    default void aColumnThatIsNoReferenceKeepsItsOwnName() throws Exception {
+        assertThatThrownBy(() -> orders("{\"id\": 7, \"clerk\": 1}").run())
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("Field clerk of table invoice");
     }
 }

@@ -14,6 +14,9 @@ final class KnownWriters {
             Set.of("LOG", "STATE", "TRACE", "SPEC", "CONNECTION_STATUS", "CATALOG", "CONTROL", "DESTINATION_CATALOG");
     private static final Set<String> READ_OR_CREATED = Set.of("c", "r");
 
+    private static final Set<String> MAXWELL_ROWS = Set.of("insert", "bootstrap-insert");
+    private static final Set<String> MAXWELL_MARKS = Set.of("bootstrap-start", "bootstrap-complete");
+
     private static final List<Writer> ALL = List.of(
             Writer.records("phpMyAdmin JSON export")
                     .first("type=header", "comment:text", "#=3")
@@ -68,6 +71,13 @@ final class KnownWriters {
                             .row("fields")
                             .keep("id", "createdTime")
                             .more("offset")),
+            Writer.whole("Navicat JSON export", "RECORDS:array", "#=1").rows(rows("RECORDS")),
+            Writer.whole("Grist answer", "records.0.id:number", "records.0.fields:object")
+                    .rows(rows("records").row("fields").keep("id")),
+            Writer.whole("OData answer", "@odata\\.context:text", "value:array")
+                    .rows(rows("value").more("@odata\\.nextLink")),
+            Writer.whole("Solr answer", "responseHeader:object", "response.numFound:number", "response.docs:array")
+                    .rows(rows("response.docs")),
             Writer.whole("Django REST framework answer", "count:number", "next", "previous", "results:array")
                     .rows(rows("results").more("next")),
             Writer.records("Airbyte messages", "type:text")
@@ -87,6 +97,10 @@ final class KnownWriters {
                     .rows(rows("").row("payload.after")
                             .tableFromField("payload.source.table")
                             .kinds("payload.op", READ_OR_CREATED, Set.of())),
+            Writer.records("Maxwell events", "database:text", "table:text", "type:text", "ts", "data:object")
+                    .rows(rows("").row("data").tableFromField("table").kinds("type", MAXWELL_ROWS, MAXWELL_MARKS)),
+            Writer.records("Kafka Connect records", "schema.type=struct", "payload:object", "#=2")
+                    .rows(rows("").row("payload")),
             Writer.records("sequelize fixtures", "model:text", "data:object", "#=2")
                     .rows(rows("").row("data").tableFromField("model")),
             Writer.records("rows with their tables", "table:text", "row:object", "#=2")

@@ -12,7 +12,7 @@ import tools.jackson.core.JsonToken;
  *
  * <p>A mark is a path, of which something must be there: {@code meta.0.name}; with a colon and the kind of the value,
  * {@code data:array}, of which {@code dynamo} is an object whose values name their types as DynamoDB does; with an equals sign and the value, {@code type=table}; {@code #=2} is an object with two fields; with an
- * exclamation mark in front nothing must be there.
+ * exclamation mark in front nothing must be there. Paths are written as {@link RowShape} says.
  *
  * @param name what its files are called in plans and errors
  * @param whole the marks of a file that is one object
@@ -119,7 +119,7 @@ record Writer(
     }
 
     private static List<String> path(String path) {
-        return path.isEmpty() ? List.of() : List.of(path.split("\\.", -1));
+        return RowShape.rows(path).rows();
     }
 
     /** Returns how its files are recognised, in words. */

@@ -9,6 +9,7 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -39,6 +40,7 @@ final class EnvelopeRows extends RowCursor {
     private final List<String> path;
     private final @Nullable TableTally only;
     private final RecordReader reader;
+    private final PageMarks pages = new PageMarks();
     private final List<Level> levels = new ArrayList<>();
     private boolean started;
     private boolean reached;
@@ -102,6 +104,8 @@ final class EnvelopeRows extends RowCursor {
             } else if (levels.isEmpty()) {
                 input.requireEnd();
                 requireReached();
+                pages.found(only == null ? OptionalLong.empty() : OptionalLong.of(only.rows()))
+                        .forEach(tables::warn);
                 return false;
             } else if (step()) {
                 return true;
@@ -221,6 +225,9 @@ final class EnvelopeRows extends RowCursor {
                 && field.path().get(0).equals(level.key)) {
             level.named = parser.getString();
             return;
+        }
+        if (value.isScalarValue()) {
+            pages.see(level.key, place(), value, parser);
         }
         if (level.array && value.isStructStart()) {
             throw input.error(

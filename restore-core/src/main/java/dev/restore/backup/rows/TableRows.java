@@ -5,6 +5,7 @@ import dev.restore.backup.layout.ObjectCounts;
 import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.names.EntryNames;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -25,6 +26,7 @@ final class TableRows extends RowCursor {
     private boolean inTable;
     private boolean inKeyed;
     private final Set<String> met;
+    private final PageMarks pages = new PageMarks();
     private @Nullable JsonToken ahead;
     private boolean firstRow;
     private long end;
@@ -76,6 +78,8 @@ final class TableRows extends RowCursor {
                 inWrapper = false;
             } else {
                 input.requireEnd();
+                OptionalLong rows = met.size() == 1 ? OptionalLong.of(table().rows()) : OptionalLong.empty();
+                pages.found(rows).forEach(tables::warn);
                 return false;
             }
         }
@@ -101,7 +105,10 @@ final class TableRows extends RowCursor {
                     leaveOut(name, "null beside the tables");
                 }
             }
-            default -> leaveOut(name, "a " + JsonInput.kind(token) + ", no rows");
+            default -> {
+                pages.see(name, name, token, parser);
+                leaveOut(name, "a " + JsonInput.kind(token) + ", no rows");
+            }
         }
         return false;
     }
@@ -187,6 +194,9 @@ final class TableRows extends RowCursor {
         row.begin(start, false);
         for (String field = first; field != null; field = parser.nextName()) {
             JsonToken token = parser.nextToken();
+            if (PageMarks.areIn(name)) {
+                pages.see(field, name + "." + field, token, parser);
+            }
             if (token == JsonToken.START_OBJECT && field.equals(ObjectCounts.NAME)) {
                 ObjectCounts.read(parser, expectedRows);
                 counts = true;

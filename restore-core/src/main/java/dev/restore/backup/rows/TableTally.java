@@ -129,6 +129,11 @@ public final class TableTally {
             return leftOut.size() < MAX_LEFT_OUT;
         }
 
+        /** Says of something beside the tables what matters more than that it is left out. */
+        void warn(String name, String what) {
+            leftOut.put(name, new LeftOut(name, what, List.of(name)));
+        }
+
         /** Returns what is not a table in the objects of tables that were read. */
         public Collection<LeftOut> leftOut() {
             return leftOut.values();

@@ -31,10 +31,22 @@ public final class ColumnMatcher {
             return primaryKeyColumn();
         }
         List<Column> found = NameMatch.find(field, table.columns(), Column::name);
-        if (found.isEmpty() && django) {
-            found = NameMatch.find(field + "_id", table.columns(), Column::name);
-        }
-        return found;
+        return found.isEmpty() ? byRelation(field) : found;
+    }
+
+    /**
+     * Returns whether a field goes into the column of a reference because it has the reference's name, as object mappers write it:
+     * {@code author} for {@code author_id}. A field of the column's own name comes before it.
+     */
+    public boolean byRelation(String field, Column column) {
+        return !mappings.containsKey(source + "." + field)
+                && NameMatch.find(field, table.columns(), Column::name).isEmpty()
+                && byRelation(field).contains(column);
+    }
+
+    private List<Column> byRelation(String field) {
+        List<Column> named = NameMatch.find(field + "_id", table.columns(), Column::name);
+        return django ? named : named.stream().filter(this::isReference).toList();
     }
 
     /**
@@ -57,6 +69,10 @@ public final class ColumnMatcher {
         if (django && column.name().equalsIgnoreCase(field + "_id")) {
             return true;
         }
+        return isReference(column);
+    }
+
+    private boolean isReference(Column column) {
         return table.foreignKeys().stream()
                 .anyMatch(key -> key.columns().size() == 1 && key.columns().contains(column.name()));
     }

@@ -131,7 +131,7 @@ public final class TableMatcher {
                 + (wanted.equals(source) ? " does not exist in " + place : ", mapped to " + wanted + ", does not exist")
                 + ".";
         String remedy = elsewhere.isEmpty()
-                ? "Create it, name another (map, --map), or leave it out (except, --except)."
+                ? "Create it, name another (map, --map " + source + "=TABLE), or leave it out (except, --except)."
                 : "There is " + elsewhere.get(0) + ": name it (map, --map) by " + source + "=" + elsewhere.get(0) + ".";
         problems.add(new Problem(Problem.Kind.UNKNOWN_TABLE, source, message, remedy));
     }

@@ -109,7 +109,7 @@ final class TablePlanner {
                     "Name the right one (map, --map) by " + source.name() + "." + field.name() + "=column."));
             return;
         }
-        if (found.isEmpty()) {
+        if (found.isEmpty() || (!django && isRelated(field, found.get(0)))) {
             withoutColumn(field);
             return;
         }
@@ -134,6 +134,10 @@ final class TablePlanner {
                     "Send one of them elsewhere (map, --map) by " + source.name() + ".field=column."));
             return;
         }
+        if (!django && matcher.byRelation(field.name(), column)) {
+            notes.add("Field " + field.name() + " of table " + source.name() + " goes into " + target.name() + "."
+                    + column.name() + ", the column of that reference.");
+        }
         Decision decision = decide(field, column);
         if (suits(field, column, decision)) {
             String words = decision.words();
@@ -152,6 +156,17 @@ final class TablePlanner {
                     decision.decoding(),
                     decodings.check(column, decision.decoding(), source.complete())));
         }
+    }
+
+    /** Returns whether a field with the name of a reference holds the other row, or stands beside the reference's own column. */
+    private boolean isRelated(SurveyedField field, Column column) {
+        return matcher.byRelation(field.name(), column)
+                && (field.kinds().contains(ValueKind.OBJECT)
+                        || field.kinds().contains(ValueKind.ARRAY)
+                        || source.fields().stream()
+                                .anyMatch(other -> !other.equals(field)
+                                        && matcher.match(other.name()).contains(column)
+                                        && !matcher.byRelation(other.name(), column)));
     }
 
     /** What a Django dump means follows from the column; elsewhere the values decide. */

@@ -133,6 +133,27 @@ class KnownWritersTest {
                         "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"db\":\"d\",\"table\":\"cat\"},\"op\":\"c\"}\n",
                         "cat{id=1}"),
                 new Sample(
+                        "Maxwell events",
+                        "{\"database\":\"d\",\"table\":\"cat\",\"type\":\"bootstrap-start\",\"ts\":1,\"data\":{}}\n"
+                                + "{\"database\":\"d\",\"table\":\"cat\",\"type\":\"bootstrap-insert\",\"ts\":1,\"data\":{\"id\":1}}\n"
+                                + "{\"database\":\"d\",\"table\":\"cat\",\"type\":\"insert\",\"ts\":2,\"xid\":3,\"data\":{\"id\":2}}\n",
+                        "cat{id=1} cat{id=2}"),
+                new Sample(
+                        "Kafka Connect records",
+                        "{\"schema\":{\"type\":\"struct\",\"fields\":[]},\"payload\":{\"id\":1}}\n",
+                        "file{id=1}"),
+                new Sample("Navicat JSON export", "{\"RECORDS\":[{\"id\":\"1\"}]}", "file{id=1}"),
+                new Sample(
+                        "Grist answer",
+                        "{\"records\":[{\"id\":1,\"fields\":{\"n\":\"a\"}},{\"id\":2,\"fields\":{\"n\":null}}]}",
+                        "file{id=1, n=a} file{id=2, n=NULL}"),
+                new Sample(
+                        "OData answer", "{\"@odata.context\":\"$metadata#Cats\",\"value\":[{\"id\":1}]}", "file{id=1}"),
+                new Sample(
+                        "Solr answer",
+                        "{\"responseHeader\":{\"status\":0},\"response\":{\"numFound\":1,\"start\":0,\"docs\":[{\"id\":1}]}}",
+                        "file{id=1}"),
+                new Sample(
                         "sequelize fixtures",
                         "[{\"model\":\"cat\",\"data\":{\"id\":1}},{\"model\":\"dog\",\"data\":{\"id\":2}}]",
                         "cat{id=1} dog{id=2}"),
@@ -297,6 +318,12 @@ class KnownWritersTest {
                         "{\"count\":2,\"next\":\"http://x\",\"previous\":null,\"results\":[{\"id\":1}]}",
                         "one page"),
                 new Sample("page", "{\"list\":[{\"id\":1}],\"pageInfo\":{\"isLastPage\":false}}", "one page"),
+                new Sample(
+                        "page", "{\"@odata.context\":\"c\",\"value\":[],\"@odata.nextLink\":\"http://x\"}", "one page"),
+                new Sample(
+                        "update",
+                        "{\"database\":\"d\",\"table\":\"cat\",\"type\":\"update\",\"ts\":1,\"data\":{\"id\":1},\"old\":{}}\n",
+                        "export the state"),
                 new Sample(
                         "result",
                         "{\"results\":[{\"columns\":[{\"name\":\"ID\"}],\"items\":[]},{\"columns\":[],\"items\":[{\"id\":1}]}]}",

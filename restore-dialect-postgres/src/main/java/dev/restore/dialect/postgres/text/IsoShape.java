@@ -165,8 +165,13 @@ public final class IsoShape {
         if (take('Z') || take('z')) {
             return true;
         }
-        if (take(' ') && take('U')) {
-            return take('T') && take('C');
+        if (take(' ')) {
+            if (take('Z')) {
+                return true;
+            }
+            if (take('U')) {
+                return take('T') && take('C');
+            }
         }
         boolean west = take('-');
         if (!west && !take('+')) {
