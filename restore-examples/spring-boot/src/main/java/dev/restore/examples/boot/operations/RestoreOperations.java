@@ -1,0 +1,299 @@
+package dev.restore.examples.boot.operations;
+
+import dev.restore.Backup;
+import dev.restore.BackupJob;
+import dev.restore.Restore;
+import dev.restore.RestoreJob;
+import dev.restore.examples.boot.operations.RefusedException.Reason;
+import dev.restore.examples.boot.operations.StoredBackup.Origin;
+import dev.restore.history.RunEntry;
+import dev.restore.history.RunHistory;
+import dev.restore.history.RunRequest;
+import dev.restore.outcome.DrillReport;
+import dev.restore.outcome.DuplicateRunException;
+import dev.restore.outcome.Phase;
+import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunObserver;
+import dev.restore.outcome.RunProgress;
+import dev.restore.plan.Mode;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RowErrors;
+import dev.restore.plan.SafetyBackup;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Backups, restores, drills and ways back of one database, as runs with a history. Restores wait for each other, so that one at a time
+ * changes the database; each has one entry, which is written before anything happens. Safe to use from any thread.
+ */
+public final class RestoreOperations {
+
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH.mm.ss");
+
+    private final DataSource database;
+    private final BackupStore store;
+    private final RunHistory history;
+    private final RunRegister register;
+    private final RunObserver observer;
+    private final WorkFiles files;
+    private final RunThreads threads;
+    private final RestoreProperties settings;
+
+    RestoreOperations(
+            DataSource database,
+            BackupStore store,
+            RunHistory history,
+            RunRegister register,
+            RunObserver observer,
+            WorkFiles files,
+            RunThreads threads,
+            RestoreProperties settings) {
+        this.database = database;
+        this.store = store;
+        this.history = history;
+        this.register = register;
+        this.observer = observer;
+        this.files = files;
+        this.threads = threads;
+        this.settings = settings;
+    }
+
+    /**
+     * A run that was asked for.
+     *
+     * @param id its id
+     * @param created whether this request began it; false when an earlier one with the same key did
+     */
+    public record Started(String id, boolean created) {}
+
+    /** Returns the name of the database, which is asked for before rows are replaced. */
+    public String databaseName() {
+        try (Connection connection = database.getConnection()) {
+            String catalog = connection.getCatalog();
+            return catalog == null ? "database" : catalog;
+        } catch (SQLException e) {
+            throw new RefusedException(Reason.BUSY, "The database cannot be reached.");
+        }
+    }
+
+    /** Returns what a restore would do. Nothing is changed. */
+    public RestorePlan plan(StoredBackup backup, RestoreRequest request) {
+        return restore(backup, request, store.newId()).plan();
+    }
+
+    /** Begins a restore. */
+    public Started restore(StoredBackup backup, RestoreRequest request, Requester requester) {
+        if (request.modeOrDefault() == Mode.REPLACE) {
+            confirm(request.confirm());
+        }
+        String work = store.newId();
+        RunDetail detail = new RunDetail(backup.id(), backup.name(), request.settled(), work, null);
+        return startRestore(
+                restore(backup, request, work),
+                detail,
+                requester.name(),
+                RunRequest.by(requester.name()).key(requester.key()));
+    }
+
+    /** Goes back to the rows as they were before a restore. */
+    public Started undo(String runId, @Nullable String confirmed, Requester requester) {
+        RunState state = register.get(runId);
+        RunDetail undone = state.detail();
+        if (undone == null || !state.undoable()) {
+            throw new RefusedException(Reason.CONFLICT, "There is nothing to go back to for this run.");
+        }
+        confirm(confirmed);
+        RunDetail detail = new RunDetail("", undone.name(), null, store.newId(), runId);
+        return startRestore(
+                Restore.undo(files.safetyBackup(undone.work())).into(database),
+                detail,
+                requester.name(),
+                RunRequest.by(requester.name()).key(requester.key()));
+    }
+
+    /** Goes on with an interrupted run: where it stood when it was resumable, otherwise from the beginning, under the same entry. */
+    public Started resume(String runId, String by) {
+        RunEntry entry = register.entry(runId);
+        RunDetail detail = register.detail(runId).orElse(null);
+        if (!entry.abandoned()) {
+            throw new RefusedException(Reason.CONFLICT, "Only an interrupted run can be resumed.");
+        }
+        if (detail == null) {
+            throw new RefusedException(Reason.CONFLICT, "It is not known what this run was asked to do; close it.");
+        }
+        RunRequest request = RunRequest.by(by).resuming(runId);
+        if (entry.kind() == RunKind.UNDO && detail.undoes() != null) {
+            RunDetail undone = register.detail(detail.undoes())
+                    .orElseThrow(
+                            () -> new RefusedException(Reason.CONFLICT, "The run to undo is gone; close this one."));
+            return startRestore(Restore.undo(files.safetyBackup(undone.work())).into(database), detail, by, request);
+        }
+        if (entry.kind() == RunKind.RESTORE && detail.request() != null) {
+            StoredBackup backup = store.find(detail.backup())
+                    .orElseThrow(() -> new RefusedException(Reason.CONFLICT, "Its backup was deleted; close the run."));
+            RunDetail again = entry.resumable() ? detail : detail.withWork(store.newId());
+            return startRestore(restore(backup, detail.request(), again.work()), again, by, request);
+        }
+        throw new RefusedException(Reason.CONFLICT, "A run of this kind is begun anew; close this one.");
+    }
+
+    private Started startRestore(Restore restore, RunDetail detail, String by, RunRequest request) {
+        checkQueue();
+        try {
+            RestoreJob job =
+                    restore.history(history, request).observer(observer).start(threads.restores());
+            register.begun(job.id(), detail, by, () -> job.snapshot().progress(), job::cancel);
+            job.completion().whenComplete((report, failure) -> register.over(job.id()));
+            return new Started(job.id(), true);
+        } catch (DuplicateRunException e) {
+            return repeated(e, detail);
+        }
+    }
+
+    /** Begins a backup of the database. */
+    public Started backup(@Nullable String name, Requester requester) {
+        return backup(name, Origin.CREATED, requester).started();
+    }
+
+    /**
+     * A backup that was begun.
+     *
+     * @param started its run
+     * @param stored the backup, when it is there; null as its value when an earlier request began it
+     */
+    record BackupBegun(Started started, CompletionStage<@Nullable StoredBackup> stored) {}
+
+    BackupBegun backup(@Nullable String givenName, Origin origin, Requester requester) {
+        checkQueue();
+        String id = store.newId();
+        String fallback = databaseName() + ' ' + NAME.format(LocalDateTime.now(ZoneOffset.UTC));
+        String name = BackupName.of(givenName == null ? "" : givenName, fallback);
+        RunDetail detail = new RunDetail(id, name, null, id, null);
+        Backup backup = settings.except().isEmpty()
+                ? Backup.of(database)
+                : Backup.of(database).except(settings.except().toArray(String[]::new));
+        try {
+            BackupJob job = backup.history(
+                            history, RunRequest.by(requester.name()).key(requester.key()))
+                    .observer(observer)
+                    .start(store.fileFor(id), threads.backups());
+            register.begun(
+                    job.id(), detail, requester.name(), () -> job.snapshot().progress(), job::cancel);
+            CompletionStage<@Nullable StoredBackup> stored =
+                    job.completion().thenApply(report -> store.add(id, name + ".tar.gz", origin, requester.name()));
+            stored.whenComplete((done, failure) -> register.over(job.id()));
+            return new BackupBegun(new Started(job.id(), true), stored);
+        } catch (DuplicateRunException e) {
+            return new BackupBegun(new Started(e.runId(), false), CompletableFuture.completedStage(null));
+        }
+    }
+
+    /** Tries a backup in a database that is made for it and thrown away. */
+    public Started drill(StoredBackup backup, Requester requester) {
+        return drill(backup, requester, new CompletableFuture<>());
+    }
+
+    Started drill(StoredBackup backup, Requester requester, CompletableFuture<DrillReport> result) {
+        checkQueue();
+        RunDetail detail = new RunDetail(backup.id(), backup.name(), null, store.newId(), null);
+        CompletableFuture<String> begun = new CompletableFuture<>();
+        RunObserver first = (kind, id, source) -> {
+            begun.complete(id);
+            return new RunObserver.Observation() {};
+        };
+        threads.backups().execute(() -> {
+            try {
+                result.complete(Backup.drill(store.source(backup))
+                        .limits(store.limits())
+                        .history(history, RunRequest.by(requester.name()).key(requester.key()))
+                        .observer(observer.andThen(first))
+                        .run());
+            } catch (RuntimeException e) {
+                begun.completeExceptionally(e);
+                result.completeExceptionally(e);
+            }
+            register.over(begun.isCompletedExceptionally() ? "" : begun.join());
+        });
+        try {
+            String id = begun.join();
+            register.begun(id, detail, requester.name(), () -> RunProgress.none(Phase.LOAD), () -> false);
+            if (result.isDone()) {
+                register.over(id);
+            }
+            return new Started(id, true);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DuplicateRunException duplicate) {
+                return repeated(duplicate, detail);
+            }
+            throw e.getCause() instanceof RestoreException failure ? failure : e;
+        }
+    }
+
+    /** Deletes a backup that no run uses. */
+    public void delete(StoredBackup backup) {
+        if (register.uses(backup.id())) {
+            throw new RefusedException(Reason.CONFLICT, "A run uses this backup; wait for its end or cancel it.");
+        }
+        store.delete(backup);
+    }
+
+    private Restore restore(StoredBackup backup, RestoreRequest request, String work) {
+        Restore restore = Restore.from(store.source(backup))
+                .into(database)
+                .mode(request.modeOrDefault())
+                .limits(store.limits())
+                .batchRows(settings.batchRows())
+                .safetyBackup(SafetyBackup.ofRowsTo(files.safetyBackup(work)));
+        if (request.rejecting()) {
+            restore = restore.onRowError(RowErrors.reject()).rejectsTo(files.rejects(work));
+        }
+        if (request.resuming()) {
+            restore = restore.resumable();
+        }
+        if (request.modeOrDefault() == Mode.MERGE) {
+            List<String> tables =
+                    backup.tables().stream().map(StoredBackup.Table::name).toList();
+            for (Map.Entry<String, List<String>> key :
+                    settings.merge().naturalKeys().entrySet()) {
+                if (tables.contains(key.getKey())) {
+                    restore = restore.naturalKey(key.getKey(), key.getValue().toArray(String[]::new));
+                }
+            }
+        }
+        return restore;
+    }
+
+    private void confirm(@Nullable String confirmed) {
+        String name = databaseName();
+        if (!name.equals(confirmed)) {
+            throw new RefusedException(
+                    Reason.INVALID, "This replaces rows: confirm it with the name of the database, " + name + '.');
+        }
+    }
+
+    private void checkQueue() {
+        if (register.inThisProcess() >= settings.queue()) {
+            throw new RefusedException(Reason.BUSY, "Too many runs wait already; try again later.");
+        }
+    }
+
+    private Started repeated(DuplicateRunException duplicate, RunDetail detail) {
+        if (register.detail(duplicate.runId())
+                .filter(known -> !known.sameAs(detail))
+                .isPresent()) {
+            throw new RefusedException(Reason.INVALID, "The idempotency key was used for another request.");
+        }
+        return new Started(duplicate.runId(), false);
+    }
+}
