@@ -2,6 +2,7 @@ package dev.restore.examples.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.restore.examples.boot.operations.HistoryDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** The page in Chromium, as people use it. */
@@ -26,6 +28,9 @@ class PageTest extends ApplicationTest {
     private static final String RUN_COMPLETE = "main header .badge.good";
     private static final String RUN_FAILED = "main header .badge.bad";
     private static Browser browser;
+
+    @Autowired
+    HistoryDatabase history;
 
     @BeforeAll
     static void openBrowser() {
@@ -253,6 +258,21 @@ class PageTest extends ApplicationTest {
             assertThat(browser.text()).doesNotContain("is lost");
             browser.go("about:blank");
         }
+    }
+
+    @Test
+    void anInterruptedRunIsOfferedToBeRunAgain() {
+        String id = InterruptedTest.abandoned(history, uploadRows(5));
+        await(() -> run(id), state -> status(state).equals("INTERRUPTED"));
+        browser.go(page());
+        browser.click("[data-run='" + id + "'] a");
+        browser.read("Its process is gone.");
+        browser.screenshot("interrupted");
+        assertAccessible();
+        browser.click("#resume");
+        browser.see(RUN_COMPLETE);
+        browser.read("attempt 2");
+        assertThat(count("slow")).isEqualTo(5);
     }
 
     @Test

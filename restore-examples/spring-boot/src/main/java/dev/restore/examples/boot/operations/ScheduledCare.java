@@ -43,9 +43,14 @@ public final class ScheduledCare {
         this.settings = settings;
     }
 
-    /** Does it now, for the minute that it is, and waits for the end. Failures are in the history and the log, and end nothing. */
-    public void run() {
-        String minute = Instant.now().truncatedTo(ChronoUnit.MINUTES).toString();
+    /** Does it for the minute that it is. */
+    void run() {
+        run(Instant.now());
+    }
+
+    /** Does it for the minute of a moment, and waits for the end. Failures are in the history and the log, and end nothing. */
+    public void run(Instant now) {
+        String minute = now.truncatedTo(ChronoUnit.MINUTES).toString();
         try {
             StoredBackup backup = operations
                     .backup(null, Origin.SCHEDULED, Requester.of(WHO, "backup " + minute))
