@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -195,13 +196,8 @@ public final class BackupStore {
     }
 
     private static BackupSource named(String name, Path file) {
-        return BackupSource.of(name, () -> {
-            try {
-                return Files.newInputStream(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return new BackupSource.OfStream(
+                name, () -> Files.newInputStream(file), OptionalLong.of(file.toFile().length()));
     }
 
     private String copy(InputStream content, Path file) throws IOException {
