@@ -6,7 +6,9 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.examples.boot.operations.RefusedException.Reason;
 import dev.restore.examples.boot.operations.StoredBackup.Origin;
 import dev.restore.outcome.BackupFormatException;
+import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.Inspection;
+import dev.restore.outcome.RestoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -43,6 +47,8 @@ public final class BackupStore {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Duration ORPHAN_AGE = Duration.ofDays(1);
     private static final String DESCRIPTION = ".about";
+    private static final String WRITTEN = ".tar.gz";
+    private static final Logger LOG = LoggerFactory.getLogger(BackupStore.class);
 
     private final Path directory;
     private final long maxUpload;
@@ -58,7 +64,7 @@ public final class BackupStore {
         this.json = json;
         try {
             Files.createDirectories(this.directory);
-            removeOrphans();
+            tidy();
         } catch (IOException e) {
             throw new UncheckedIOException("the directory of backups cannot be used", e);
         }
@@ -110,7 +116,7 @@ public final class BackupStore {
 
     /** Returns where the backup with a new id is to be written. */
     public Path fileFor(String id) {
-        return directory.resolve(id + ".tar.gz");
+        return directory.resolve(id + WRITTEN);
     }
 
     /** Returns how much a backup may ask for before it is refused. */
@@ -123,11 +129,26 @@ public final class BackupStore {
         return maxUpload;
     }
 
-    /** Takes up a backup that was written to {@link #fileFor}. */
-    public StoredBackup add(String id, String name, Origin origin, String by) {
+    /** Takes up a backup that was written to {@link #fileFor}, with what its report says. */
+    public StoredBackup add(String id, String name, Origin origin, String by, BackupReport report) {
         try {
             Path file = fileFor(id);
-            return describe(id, file, name, origin, by, digest(file));
+            List<StoredBackup.Table> tables = report.tables().stream()
+                    .map(table -> new StoredBackup.Table(table.table(), table.rows()))
+                    .toList();
+            return keep(new StoredBackup(
+                    id,
+                    name,
+                    id + WRITTEN,
+                    origin,
+                    Instant.now(),
+                    by,
+                    Files.size(file),
+                    digest(file),
+                    "backup of " + report.dialect(),
+                    report.rows(),
+                    tables,
+                    false));
         } catch (IOException e) {
             throw new UncheckedIOException("the backup cannot be stored", e);
         }
@@ -176,7 +197,7 @@ public final class BackupStore {
         }
         String stem = BackupName.stem(name);
         boolean nameIsTable = tables.size() == 1 && tables.get(0).name().equals(stem);
-        StoredBackup backup = new StoredBackup(
+        return keep(new StoredBackup(
                 id,
                 name,
                 String.valueOf(file.getFileName()),
@@ -188,16 +209,21 @@ public final class BackupStore {
                 found.format(),
                 found.rows(),
                 tables,
-                nameIsTable);
-        Path written = directory.resolve(id + ".writing");
+                nameIsTable));
+    }
+
+    private StoredBackup keep(StoredBackup backup) throws IOException {
+        Path written = directory.resolve(backup.id() + ".writing");
         Files.write(written, json.writeValueAsBytes(backup));
-        Files.move(written, directory.resolve(id + DESCRIPTION), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(written, directory.resolve(backup.id() + DESCRIPTION), StandardCopyOption.ATOMIC_MOVE);
         return backup;
     }
 
     private static BackupSource named(String name, Path file) {
         return new BackupSource.OfStream(
-                name, () -> Files.newInputStream(file), OptionalLong.of(file.toFile().length()));
+                name,
+                () -> Files.newInputStream(file),
+                OptionalLong.of(file.toFile().length()));
     }
 
     private String copy(InputStream content, Path file) throws IOException {
@@ -251,20 +277,33 @@ public final class BackupStore {
         }
     }
 
-    /** Files of uploads and backups that were never completed, because the process was killed. */
-    private void removeOrphans() throws IOException {
+    /**
+     * What a killed process has left: a backup that was written to its end is taken up, the beginning of an upload is deleted when it is
+     * so old that no other instance can be at it.
+     */
+    private void tidy() throws IOException {
         Instant old = Instant.now().minus(ORPHAN_AGE);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{upload,tar.gz,writing}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{upload,writing,tar.gz}")) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                boolean ours = ID.matcher(BackupName.stem(name)).matches();
-                boolean described = Files.exists(directory.resolve(BackupName.stem(name) + DESCRIPTION));
-                if (ours
-                        && !described
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                String id = BackupName.stem(name);
+                if (!ID.matcher(id).matches() || Files.exists(directory.resolve(id + DESCRIPTION))) {
+                    continue;
+                }
+                if (name.endsWith(WRITTEN)) {
+                    takeUp(id, file);
+                } else if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
                     Files.deleteIfExists(file);
                 }
             }
+        }
+    }
+
+    private void takeUp(String id, Path file) throws IOException {
+        try {
+            describe(id, file, "backup " + id.substring(0, 15) + WRITTEN, Origin.CREATED, "unknown", digest(file));
+        } catch (RestoreException | RefusedException e) {
+            LOG.warn("file {} in the directory of backups is none: {}", file.getFileName(), e.getMessage());
         }
     }
 

@@ -190,8 +190,8 @@ public final class RestoreOperations {
                     .start(store.fileFor(id), threads.backups());
             register.begun(
                     job.id(), detail, requester.name(), () -> job.snapshot().progress(), job::cancel);
-            CompletionStage<@Nullable StoredBackup> stored =
-                    job.completion().thenApply(report -> store.add(id, name + ".tar.gz", origin, requester.name()));
+            CompletionStage<@Nullable StoredBackup> stored = job.completion()
+                    .thenApply(report -> store.add(id, name + ".tar.gz", origin, requester.name(), report));
             stored.whenComplete((done, failure) -> register.over(job.id()));
             return new BackupBegun(new Started(job.id(), true), stored);
         } catch (DuplicateRunException e) {
