@@ -208,7 +208,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dump", "history", "restore"})
+    @ValueSource(strings = {"dump", "runs", "restore"})
     void aCommandThatIsNotThereIsAUsageError(String command) throws Exception {
         assertRefused(Session.run(command, "x"), 2, command, "run, plan, inspect, undo, backup, verify and history");
     }
