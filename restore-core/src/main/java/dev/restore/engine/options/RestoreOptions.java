@@ -65,167 +65,112 @@ public record RestoreOptions(
 
     /** Changes {@link #selection}. */
     public RestoreOptions selection(UnaryOperator<Selection> change) {
-        return new RestoreOptions(
-                change.apply(selection),
-                mapping,
-                values,
-                rows,
-                merging,
-                objects,
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.selection = change.apply(selection);
+        return next.whole();
     }
 
     /** Changes {@link #mapping}. */
     public RestoreOptions mapping(UnaryOperator<Mapping> change) {
-        return new RestoreOptions(
-                selection,
-                change.apply(mapping),
-                values,
-                rows,
-                merging,
-                objects,
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.mapping = change.apply(mapping);
+        return next.whole();
     }
 
     /** Changes {@link #values}. */
     public RestoreOptions values(UnaryOperator<ValueRules> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                change.apply(values),
-                rows,
-                merging,
-                objects,
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.values = change.apply(values);
+        return next.whole();
     }
 
     /** Changes {@link #rows}. */
     public RestoreOptions rows(UnaryOperator<TargetRows> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                change.apply(rows),
-                merging,
-                objects,
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.rows = change.apply(rows);
+        return next.whole();
     }
 
     /** Changes {@link #merging}. */
     public RestoreOptions merging(UnaryOperator<Merging> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                change.apply(merging),
-                objects,
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.merging = change.apply(merging);
+        return next.whole();
     }
 
     /** Changes {@link #objects}. */
     public RestoreOptions objects(UnaryOperator<TargetObjects> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                merging,
-                change.apply(objects),
-                badRows,
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.objects = change.apply(objects);
+        return next.whole();
     }
 
     /** Changes {@link #badRows}. */
     public RestoreOptions badRows(UnaryOperator<BadRows> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                merging,
-                objects,
-                change.apply(badRows),
-                loading,
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.badRows = change.apply(badRows);
+        return next.whole();
     }
 
     /** Changes {@link #loading}. */
     public RestoreOptions loading(UnaryOperator<Loading> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                merging,
-                objects,
-                badRows,
-                change.apply(loading),
-                safety,
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.loading = change.apply(loading);
+        return next.whole();
     }
 
     /** Changes {@link #safety}. */
     public RestoreOptions safety(UnaryOperator<Safety> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                merging,
-                objects,
-                badRows,
-                loading,
-                change.apply(safety),
-                files,
-                limits);
+        Draft next = new Draft(this);
+        next.safety = change.apply(safety);
+        return next.whole();
     }
 
     /** Changes {@link #files}. */
     public RestoreOptions files(UnaryOperator<AttachedFiles> change) {
-        return new RestoreOptions(
-                selection,
-                mapping,
-                values,
-                rows,
-                merging,
-                objects,
-                badRows,
-                loading,
-                safety,
-                change.apply(files),
-                limits);
+        Draft next = new Draft(this);
+        next.files = change.apply(files);
+        return next.whole();
     }
 
     /** Sets {@link #limits}. */
     public RestoreOptions limits(ReadLimits value) {
-        return new RestoreOptions(
-                selection, mapping, values, rows, merging, objects, badRows, loading, safety, files, value);
+        Draft next = new Draft(this);
+        next.limits = value;
+        return next.whole();
+    }
+
+    /** The groups while one of them is exchanged. */
+    private static final class Draft {
+        private Selection selection;
+        private Mapping mapping;
+        private ValueRules values;
+        private TargetRows rows;
+        private Merging merging;
+        private TargetObjects objects;
+        private BadRows badRows;
+        private Loading loading;
+        private Safety safety;
+        private AttachedFiles files;
+        private ReadLimits limits;
+
+        Draft(RestoreOptions from) {
+            this.selection = from.selection;
+            this.mapping = from.mapping;
+            this.values = from.values;
+            this.rows = from.rows;
+            this.merging = from.merging;
+            this.objects = from.objects;
+            this.badRows = from.badRows;
+            this.loading = from.loading;
+            this.safety = from.safety;
+            this.files = from.files;
+            this.limits = from.limits;
+        }
+
+        RestoreOptions whole() {
+            return new RestoreOptions(
+                    selection, mapping, values, rows, merging, objects, badRows, loading, safety, files, limits);
+        }
     }
 }
