@@ -133,30 +133,17 @@ final class RowShapes {
                 columns.add(found.get(0));
             }
         }
-        List<RowShape.Constant> constants = new ArrayList<>();
-        for (FixedValue fixed : plan.fixed()) {
-            if (!sources.containsKey(fixed.column())) {
-                constants.add(constant(fixed.value()));
-                sources.put(fixed.column(), -constants.size());
-                columns.add(fixed.column());
-            }
-        }
+        List<RowShape.Constant> constants = constants(sources, columns);
         ColumnSet set = set(columns, counted, names, sources);
-        List<Column> order = set.target().columns();
-        int[] fields = new int[order.size()];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = sources.getOrDefault(order.get(i), 0);
-        }
+        int[] fields = set.target().columns().stream()
+                .mapToInt(column -> sources.getOrDefault(column, 0))
+                .toArray();
         @Nullable CellDecoder[] decoders = new CellDecoder[names.length];
         @Nullable OtherKinds[] looks = new OtherKinds[names.length];
         sources.forEach((column, field) -> {
             if (field >= 0) {
                 Assignment assignment = assignment(names[field], column);
-                decoders[field] = CellDecoders.of(
-                                assignment.decoding(),
-                                column.type().family(),
-                                options.values().zone())
-                        .orElse(null);
+                decoders[field] = decoder(assignment, column);
                 looks[field] = check(assignment);
             }
         });
@@ -171,6 +158,27 @@ final class RowShapes {
                 null,
                 any(decoders) ? new DecodedRow(decoders, row) : null,
                 any(looks) ? looks : null);
+    }
+
+    /** Returns what stands in the columns that no field fills, and takes these among the columns. */
+    private List<RowShape.Constant> constants(Map<Column, Integer> sources, List<Column> columns) {
+        List<RowShape.Constant> constants = new ArrayList<>();
+        for (FixedValue fixed : plan.fixed()) {
+            if (!sources.containsKey(fixed.column())) {
+                constants.add(constant(fixed.value()));
+                sources.put(fixed.column(), -constants.size());
+                columns.add(fixed.column());
+            }
+        }
+        return constants;
+    }
+
+    private @Nullable CellDecoder decoder(Assignment assignment, Column column) {
+        return CellDecoders.of(
+                        assignment.decoding(),
+                        column.type().family(),
+                        options.values().zone())
+                .orElse(null);
     }
 
     private boolean repeatsKey(String[] names, int field, @Nullable Integer other) {
