@@ -120,6 +120,9 @@ public final class PostgresServer {
         try {
             return EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofMinutes(2))
+                    // Nothing of it has to outlive a loss of power.
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("full_page_writes", "off")
                     .start()
                     .getJdbcUrl("postgres", "postgres");
         } catch (IOException e) {
