@@ -5,7 +5,10 @@ package dev.restore.testing;
  * extends this one, says which database that is, and adds {@link ManyWritersContract} or {@link OneWriterContract}.
  */
 public abstract class DialectContract extends StrategyContract
-        implements ShapesContract,
+        implements RedactionContract,
+                LifecycleContract,
+                SafetyContract,
+                ShapesContract,
                 RejectedFieldsContract,
                 FollowedKeysContract,
                 ContentContract,

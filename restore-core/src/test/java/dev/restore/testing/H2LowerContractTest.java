@@ -8,6 +8,8 @@ import java.nio.file.Path;
  */
 class H2LowerContractTest extends StrategyContract
         implements OneWriterContract,
+                LifecycleContract,
+                SafetyContract,
                 FollowedKeysContract,
                 ContentContract,
                 PlanContract,

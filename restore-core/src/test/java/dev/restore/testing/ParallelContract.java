@@ -96,7 +96,7 @@ interface ParallelContract extends AtlasBench {
         Random random = new Random(db().dialect().hashCode());
         boolean survived = false;
         int ends = 0;
-        for (int event = 3; !survived; event += 1 + random.nextInt(Faults.times(9, 4))) {
+        for (int event = 3; !survived; event += 1 + random.nextInt(Faults.times(13, 4))) {
             disturb();
             Restore first = AtlasBench.endingAt(comparing(backup, 3).batchRows(2), event);
             survived = catchThrowable(first::run) == null;
@@ -114,7 +114,7 @@ interface ParallelContract extends AtlasBench {
             }
             assertFinished(expected, "ended at event " + event);
         }
-        assertThat(ends).isGreaterThan(Faults.times(4, 10));
+        assertThat(ends).isGreaterThan(Faults.times(3, 10));
     }
 
     @Test

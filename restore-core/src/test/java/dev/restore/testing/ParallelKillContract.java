@@ -15,7 +15,7 @@ public interface ParallelKillContract extends KillContract {
     default void aParallelRestoreGoesOnHoweverOftenItIsKilled() throws Exception {
         createLibrary();
         db().execute("create table shelf (author_id ${bigint} not null references library_author (id), n ${bigint})");
-        int rows = Faults.times(12, 60);
+        int rows = Faults.times(6, 60);
         Path backup = manyBooks(rows)
                 .table(
                         "shelf",

@@ -50,7 +50,7 @@ interface ParallelRejectsContract extends AtlasBench {
         db().execute("drop table restore_checkpoint");
         Path rejects = temp().resolve("together");
         boolean survived = false;
-        for (int event = 4; !survived; event += 5) {
+        for (int event = 4; !survived; event += Faults.times(9, 5)) {
             Restore restore =
                     parallel(backup, 2).batchRows(1).onRowError(policy).rejectsTo(rejects);
             survived = catchThrowable(AtlasBench.endingAt(restore, event)::run) == null;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 interface ResumableContract extends ContractCase {
 
     /** Runs are ended at one of so many events, beginning with a random one; in the thorough mode at each. */
-    int EVENTS = Faults.times(3, 1);
+    int EVENTS = Faults.times(5, 1);
 
     private static int anEarlyEvent(int first) {
         return first + ThreadLocalRandom.current().nextInt(EVENTS);

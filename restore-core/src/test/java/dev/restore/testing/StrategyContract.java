@@ -6,19 +6,18 @@ package dev.restore.testing;
  *
  * <p>What is only there is the same whatever the strategy: how a backup is read ({@link ShapesContract}, {@link RejectedFieldsContract}), what
  * references lead to, which is known before a row is sent ({@link FollowedKeysContract}), how contents are compared once the rows are in
- * ({@link ContentContract}), and what the JVM holds of them ({@link MemoryContract}).
+ * ({@link ContentContract}), and what the JVM holds of them ({@link MemoryContract}); what is said of a bad row, which is found by the same
+ * diagnosis ({@link RedactionContract}), how a run begins and ends ({@link LifecycleContract}), and the way back, which is a restore like
+ * any other ({@link SafetyContract}).
  */
 public abstract class StrategyContract extends DatabaseCase
         implements KeysContract,
                 BadRowContract,
                 RejectContract,
                 RejectRandomContract,
-                RedactionContract,
                 ConflictContract,
                 DanglingRowContract,
                 ResumableContract,
-                LifecycleContract,
                 CallersTransactionContract,
                 TriggersContract,
-                SafetyContract,
                 RandomContract {}
