@@ -93,7 +93,9 @@ final class HistorySchema {
     private boolean exists(Connection connection, String table) throws SQLException {
         DatabaseMetaData metadata = connection.getMetaData();
         String wanted = schema == null ? connection.getSchema() : schema;
-        try (ResultSet found = metadata.getTables(connection.getCatalog(), null, table, null)) {
+        // What others call a schema is a catalog for MariaDB's driver.
+        boolean catalogs = schema != null && !metadata.supportsSchemasInTableDefinitions();
+        try (ResultSet found = metadata.getTables(catalogs ? schema : connection.getCatalog(), null, table, null)) {
             while (found.next()) {
                 String in = found.getString("TABLE_SCHEM");
                 if (table.equalsIgnoreCase(found.getString("TABLE_NAME"))

@@ -73,7 +73,7 @@ public final class JdbcRunHistory implements RunHistory {
         return new JdbcRunHistory(Objects.requireNonNull(database, "database"), null, HEARTBEAT, LOST_AFTER);
     }
 
-    /** Sets the schema of the tables, which must be there. Default: the connection's own. */
+    /** Sets the schema of the tables, which must be there; on MariaDB a name without quotation marks. Default: the connection's own. */
     public JdbcRunHistory schema(String name) {
         return new JdbcRunHistory(source, Objects.requireNonNull(name, "name"), heartbeat, lostAfter);
     }

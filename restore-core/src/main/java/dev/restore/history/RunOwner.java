@@ -3,6 +3,7 @@ package dev.restore.history;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +35,14 @@ public record RunOwner(String host, long process, @Nullable Instant processStart
                 UUID.randomUUID().toString());
     }
 
+    /** A machine without a working resolver takes its time to find its own name, so that its environment is asked first. */
     private static String thisHost() {
+        for (String variable : List.of("HOSTNAME", "COMPUTERNAME")) {
+            String name = System.getenv(variable);
+            if (name != null && !name.isBlank()) {
+                return name;
+            }
+        }
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -21,6 +21,8 @@ final class HistoryInSteps {
                 .heartbeat(Duration.ofMillis(100), Duration.ofSeconds(1));
         Restore.from(Path.of(arguments[2]))
                 .into(TestDataSource.of(arguments[0], new Properties()))
+                .resumable()
+                .batchRows(1)
                 .history(history, RunRequest.by("victim"))
                 .listener(HistoryInSteps::stop)
                 .run();
