@@ -351,6 +351,9 @@ public final class Backup {
      * @param executor runs one task, which takes as long as the backup
      * @return the job, which may not have begun yet
      * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     * @throws dev.restore.outcome.HistoryException when it is to be kept in a history, which this thread writes first, and that cannot be
+     *     written
+     * @throws dev.restore.outcome.DuplicateRunException when there is a run with the same key
      */
     public BackupJob start(Path target, Executor executor) {
         Objects.requireNonNull(target, "target");

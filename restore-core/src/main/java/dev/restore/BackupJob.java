@@ -93,7 +93,7 @@ public final class BackupJob {
     /**
      * Asks the backup to end and returns at once. The query that is running is ended where the database can do that, what was written
      * is taken away, and {@link #await()} then throws a {@link RestoreCancelledException}. A job that still waits for its thread is
-     * over at once, and its executor finds nothing to do. Can be called again.
+     * over when this returns, and its executor finds nothing to do. Can be called again.
      *
      * @return false when it comes too late: the backup is getting its name or is over
      */

@@ -636,6 +636,9 @@ public final class Restore {
      * @param executor runs one task, which takes as long as the restore
      * @return the job, which may not have begun yet
      * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     * @throws dev.restore.outcome.HistoryException when it is to be kept in a history, which this thread writes first, and that cannot be
+     *     written
+     * @throws dev.restore.outcome.DuplicateRunException when there is a run with the same key
      */
     public RestoreJob start(Executor executor) {
         Objects.requireNonNull(executor, "executor");

@@ -107,7 +107,7 @@ public final class RestoreJob {
     /**
      * Asks the restore to end and returns at once. The statement that is running is ended where the database can do that;
      * everything is rolled back, and {@link #await()} then throws a {@link RestoreCancelledException}. A job that still waits for its
-     * thread is over at once, and its executor finds nothing to do. Can be called again.
+     * thread is over when this returns, and its executor finds nothing to do. Can be called again.
      *
      * @return false when it comes too late: the commit has begun or the restore is over
      */

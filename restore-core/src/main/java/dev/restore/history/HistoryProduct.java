@@ -1,6 +1,6 @@
 package dev.restore.history;
 
-import java.time.Instant;
+import dev.restore.outcome.HistoryException;
 import java.util.Locale;
 
 /** What databases do not agree on in the few statements of a history. */
@@ -12,8 +12,7 @@ enum HistoryProduct {
             "LONGTEXT CHARACTER SET utf8mb4",
             "VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
             "BIGINT AUTO_INCREMENT PRIMARY KEY",
-            "IF NOT EXISTS "),
-    OTHER("CLOB", "VARCHAR(200)", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "");
+            "IF NOT EXISTS ");
 
     private final String text;
     private final String name;
@@ -27,6 +26,11 @@ enum HistoryProduct {
         this.addedIfAbsent = addedIfAbsent;
     }
 
+    /**
+     * Returns the product with a name.
+     *
+     * @throws HistoryException if there is none in which a history can be kept
+     */
     static HistoryProduct of(String productName) {
         String lower = productName.toLowerCase(Locale.ROOT);
         return switch (lower) {
@@ -34,7 +38,11 @@ enum HistoryProduct {
             case "sqlite" -> SQLITE;
             case "h2" -> H2;
             case "mariadb", "mysql" -> MARIADB;
-            default -> OTHER;
+            default ->
+                throw new HistoryException(
+                        "A history of runs is kept in PostgreSQL, SQLite, H2 or MariaDB, and this is " + productName
+                                + ". Name another database for it.",
+                        null);
         };
     }
 
@@ -60,7 +68,7 @@ enum HistoryProduct {
 
     /**
      * Returns an expression for the present time in milliseconds of the epoch. All processes go by the clock of the database, so that
-     * those of their machines need not agree; by their own where no expression for it is known.
+     * those of their machines need not agree.
      */
     String now() {
         return switch (this) {
@@ -68,7 +76,6 @@ enum HistoryProduct {
             case SQLITE -> "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
             case H2 -> "DATEDIFF(MILLISECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00:00', CURRENT_TIMESTAMP)";
             case MARIADB -> "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
-            case OTHER -> Long.toString(Instant.now().toEpochMilli());
         };
     }
 }

@@ -54,18 +54,16 @@ final class HistorySchema {
      * @throws HistoryException when they are of a newer version, or cannot be made
      */
     void ensure(HistoryDatabase database) {
-        migrate(database, CURRENT);
-    }
-
-    /** Makes the tables as a version has them. */
-    void migrate(HistoryDatabase database, int wanted) {
         int failures = 0;
-        for (int version = version(database); version < wanted; version = version(database)) {
-            int next = version + 1;
+        for (int version = version(database); version < CURRENT; version = version(database)) {
             try {
-                database.transaction((handle, product) -> make(next, handle, product));
+                if (version == 0) {
+                    database.transaction(this::create);
+                } else {
+                    upgrade(database, version);
+                }
             } catch (HistoryException e) {
-                // Another process may have made it at the same time.
+                // Another process may have made them at the same time.
                 failures++;
                 if (failures == ATTEMPTS) {
                     throw e;
@@ -107,51 +105,65 @@ final class HistorySchema {
         }
     }
 
-    private int make(int version, Handle handle, HistoryProduct product) throws SQLException {
-        if (version == 1) {
-            handle.execute("CREATE TABLE IF NOT EXISTS " + table(VERSIONS, handle)
-                    + " (version INTEGER PRIMARY KEY, made_ms BIGINT NOT NULL)");
+    /** Makes the tables of this version, each whole by one statement, so that of two who do so at once neither sees a part of one. */
+    private int create(Handle handle, HistoryProduct product) throws SQLException {
+        handle.execute(versions(handle));
+        handle.execute(runs(handle, product));
+        handle.execute(actions(handle, product));
+        return note(CURRENT, handle, product);
+    }
+
+    private String versions(Handle handle) throws SQLException {
+        return "CREATE TABLE IF NOT EXISTS " + table(VERSIONS, handle)
+                + " (version INTEGER PRIMARY KEY, made_ms BIGINT NOT NULL)";
+    }
+
+    private String runs(Handle handle, HistoryProduct product) throws SQLException {
+        String text = product.text();
+        return "CREATE TABLE IF NOT EXISTS " + table(RUNS, handle) + " (run_id " + product.name200() + " PRIMARY KEY,"
+                + " run_key " + product.name200() + " UNIQUE,"
+                + " run_kind VARCHAR(20) NOT NULL, run_status VARCHAR(20) NOT NULL,"
+                + " requested_by " + product.name200() + " NOT NULL,"
+                + " attempt INTEGER NOT NULL, resumable INTEGER NOT NULL,"
+                + " owner_host " + text + " NOT NULL, owner_process BIGINT NOT NULL,"
+                + " owner_started_ms BIGINT, owner_token VARCHAR(40) NOT NULL,"
+                + " created_ms BIGINT NOT NULL, started_ms BIGINT, ended_ms BIGINT,"
+                + " heartbeat_ms BIGINT NOT NULL, lost_after_ms BIGINT NOT NULL,"
+                + " backup_name " + text + " NOT NULL, backup_fingerprint " + text + " NOT NULL,"
+                + " backup_format " + text + " NOT NULL, backup_bytes BIGINT NOT NULL, backup_rows BIGINT NOT NULL,"
+                + " backup_tables INTEGER NOT NULL, target " + text + " NOT NULL, run_options " + text + " NOT NULL,"
+                + " phase VARCHAR(20) NOT NULL, current_table " + text + " NOT NULL,"
+                + " rows_done BIGINT NOT NULL, bytes_read BIGINT NOT NULL, bytes_total BIGINT NOT NULL,"
+                + " elapsed_ms BIGINT NOT NULL, rows_earlier BIGINT NOT NULL, bytes_earlier BIGINT NOT NULL,"
+                + " rows_read BIGINT NOT NULL, rows_inserted BIGINT NOT NULL, rows_updated BIGINT NOT NULL,"
+                + " rows_unchanged BIGINT NOT NULL, rows_filtered BIGINT NOT NULL, rows_rejected BIGINT NOT NULL,"
+                + " error_text " + text + ", report_json " + text + ", safety_backup " + text + ")";
+    }
+
+    private String actions(Handle handle, HistoryProduct product) throws SQLException {
+        return "CREATE TABLE IF NOT EXISTS " + table(ACTIONS, handle) + " (action_no " + product.number()
+                + ", run_id " + product.name200() + " NOT NULL, at_ms BIGINT NOT NULL,"
+                + " done_by " + product.name200() + " NOT NULL, action VARCHAR(40) NOT NULL,"
+                + " detail " + product.text() + " NOT NULL)";
+    }
+
+    /** Of the threads of one process one at a time: H2 loses an index of a table that two change at once. */
+    private void upgrade(HistoryDatabase database, int from) {
+        synchronized (HistorySchema.class) {
+            if (version(database) == from) {
+                database.transaction((handle, product) -> {
+                    for (String statement : statements(from + 1, handle, product)) {
+                        handle.execute(statement);
+                    }
+                    return note(from + 1, handle, product);
+                });
+            }
         }
-        for (String statement : statements(version, handle, product)) {
-            handle.execute(statement);
-        }
-        return handle.execute(
-                "INSERT INTO " + table(VERSIONS, handle) + " (version, made_ms) VALUES (?, " + product.now() + ")",
-                version);
     }
 
     private List<String> statements(int version, Handle handle, HistoryProduct product) throws SQLException {
         String runs = table(RUNS, handle);
         return switch (version) {
-            case 1 ->
-                List.of(
-                        "CREATE TABLE IF NOT EXISTS " + runs + " (run_id " + product.name200() + " PRIMARY KEY,"
-                                + " run_kind VARCHAR(20) NOT NULL, run_status VARCHAR(20) NOT NULL,"
-                                + " requested_by " + product.name200() + " NOT NULL,"
-                                + " attempt INTEGER NOT NULL, resumable INTEGER NOT NULL,"
-                                + " owner_host " + product.text() + " NOT NULL, owner_process BIGINT NOT NULL,"
-                                + " owner_started_ms BIGINT, owner_token VARCHAR(40) NOT NULL,"
-                                + " created_ms BIGINT NOT NULL, started_ms BIGINT, ended_ms BIGINT,"
-                                + " heartbeat_ms BIGINT NOT NULL, lost_after_ms BIGINT NOT NULL,"
-                                + " backup_name " + product.text() + " NOT NULL,"
-                                + " backup_fingerprint " + product.text() + " NOT NULL,"
-                                + " backup_format " + product.text() + " NOT NULL,"
-                                + " backup_bytes BIGINT NOT NULL, backup_rows BIGINT NOT NULL,"
-                                + " backup_tables INTEGER NOT NULL,"
-                                + " target " + product.text() + " NOT NULL, run_options " + product.text()
-                                + " NOT NULL,"
-                                + " phase VARCHAR(20) NOT NULL, current_table " + product.text() + " NOT NULL,"
-                                + " rows_done BIGINT NOT NULL, bytes_read BIGINT NOT NULL, bytes_total BIGINT NOT NULL,"
-                                + " elapsed_ms BIGINT NOT NULL, rows_earlier BIGINT NOT NULL, bytes_earlier BIGINT NOT NULL,"
-                                + " rows_read BIGINT NOT NULL, rows_inserted BIGINT NOT NULL, rows_updated BIGINT NOT NULL,"
-                                + " rows_unchanged BIGINT NOT NULL, rows_filtered BIGINT NOT NULL,"
-                                + " rows_rejected BIGINT NOT NULL,"
-                                + " error_text " + product.text() + ", report_json " + product.text()
-                                + ", safety_backup " + product.text() + ")",
-                        "CREATE TABLE IF NOT EXISTS " + table(ACTIONS, handle) + " (action_no " + product.number()
-                                + ", run_id " + product.name200() + " NOT NULL, at_ms BIGINT NOT NULL,"
-                                + " done_by " + product.name200() + " NOT NULL, action VARCHAR(40) NOT NULL,"
-                                + " detail " + product.text() + " NOT NULL)");
             case 2 ->
                 List.of(
                         "ALTER TABLE " + runs + " ADD COLUMN " + product.addedIfAbsent() + "run_key "
@@ -159,5 +171,11 @@ final class HistorySchema {
                         "CREATE UNIQUE INDEX IF NOT EXISTS restore_history_key ON " + runs + " (run_key)");
             default -> throw new IllegalArgumentException("there is no version " + version);
         };
+    }
+
+    private int note(int version, Handle handle, HistoryProduct product) throws SQLException {
+        return handle.execute(
+                "INSERT INTO " + table(VERSIONS, handle) + " (version, made_ms) VALUES (?, " + product.now() + ")",
+                version);
     }
 }

@@ -23,8 +23,7 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the history of runs in three tables of a database: PostgreSQL, SQLite, H2, MariaDB or MySQL; of others those that know
- * {@code CLOB} and identity columns. The tables, {@code restore_history}, {@code restore_history_action} and {@code
+ * Keeps the history of runs in three tables of a database: PostgreSQL, SQLite, H2 or MariaDB. The tables, {@code restore_history}, {@code restore_history_action} and {@code
  * restore_history_schema}, are made at the first use, and brought to this library's version from an older one. Backups leave them out.
  *
  * <pre>{@code
@@ -294,11 +293,8 @@ public final class JdbcRunHistory implements RunHistory {
                 conditions.add(EntryRows.shownStatus(product) + " IN (" + words(wanted.statuses()) + ")");
             }
             String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-            String page = product == HistoryProduct.OTHER
-                    ? " OFFSET :offset ROWS FETCH FIRST :limit ROWS ONLY"
-                    : " LIMIT :limit OFFSET :offset";
             try (Query query = handle.createQuery(EntryRows.select(product, false) + runs(handle) + where
-                    + " ORDER BY created_ms DESC, run_id DESC" + page)) {
+                    + " ORDER BY created_ms DESC, run_id DESC LIMIT :limit OFFSET :offset")) {
                 return query.bind("limit", wanted.limit())
                         .bind("offset", wanted.offset())
                         .map((row, context) -> EntryRows.read(row))
@@ -417,7 +413,7 @@ public final class JdbcRunHistory implements RunHistory {
     /** One writer has the whole of an SQLite file, and a run may have it for hours. */
     @Override
     public Optional<String> conflictWith(Connection other) throws SQLException {
-        if (HistoryProduct.of(other.getMetaData().getDatabaseProductName()) != HistoryProduct.SQLITE) {
+        if (!other.getMetaData().getDatabaseProductName().equalsIgnoreCase(HistoryProduct.SQLITE.name())) {
             return Optional.empty();
         }
         String file = sqliteFile(other);

@@ -293,13 +293,16 @@ public abstract class HistoryContract extends DatabaseCase {
 
     @Test
     void ofRequestsWithOneKeyOneIsRun() throws Exception {
-        RunHistory history = history();
-        List<Object> begun =
-                race(4, () -> history.begin(start(RunRequest.by("ann").key("same"))));
+        DataSource database = historyDatabase();
+        List<Object> begun = race(
+                4,
+                () -> JdbcRunHistory.in(database)
+                        .begin(start(RunRequest.by("ann").key("same"))));
         assertThat(begun).filteredOn(one -> ((RunHistory.Begun) one).created()).hasSize(1);
         assertThat(begun)
                 .extracting(one -> ((RunHistory.Begun) one).run().id())
                 .containsOnly(((RunHistory.Begun) begun.get(0)).run().id());
+        RunHistory history = history();
         assertThat(history.list(RunQuery.newest())).hasSize(1);
         // Keys differ by the case of their letters, and no key is no key.
         assertThat(history.begin(start(RunRequest.by("ann").key("SAME"))).created())
@@ -417,7 +420,13 @@ public abstract class HistoryContract extends DatabaseCase {
 
     @Test
     void anOlderHistoryIsBroughtToThisVersion() throws Exception {
-        OlderHistory.make(historyDatabase(), 1);
+        OlderHistory.make(historyDatabase());
+        DataSource database = historyDatabase();
+        List<Object> begun = race(
+                3,
+                () -> JdbcRunHistory.in(database)
+                        .begin(start(RunRequest.by("ann").key("same"))));
+        assertThat(begun).filteredOn(one -> ((RunHistory.Begun) one).created()).hasSize(1);
         JdbcRunHistory history = history();
         RunEntry old = history.find("old").orElseThrow();
         assertThat(old.status()).isEqualTo(RunStatus.COMPLETE);

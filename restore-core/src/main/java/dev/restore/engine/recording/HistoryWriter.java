@@ -74,14 +74,7 @@ final class HistoryWriter {
                 throw new DuplicateRunException(begun.run().id(), begun.run().status());
             }
         } catch (TimeoutException e) {
-            // Whoever comes second closes the entry.
-            stage.set(Stage.GIVEN_UP);
-            thread.shutdown();
-            throw new HistoryException(
-                    "The history of runs did not answer within " + BEGIN_PATIENCE.toSeconds()
-                            + " s; nothing was begun. See that its database can be reached, and that its pool has a connection for it"
-                            + " beside those of the run.",
-                    null);
+            giveUp();
         } catch (ExecutionException e) {
             thread.shutdown();
             throw unwrapped(e);
@@ -91,6 +84,19 @@ final class HistoryWriter {
         }
         long every = history.heartbeat().toNanos();
         heartbeats = thread.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.NANOSECONDS);
+    }
+
+    /** Of the thread that writes the entry and the one that waits for it, whoever comes second closes the entry, or goes on with it. */
+    private void giveUp() {
+        if (!stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)) {
+            return;
+        }
+        thread.shutdown();
+        throw new HistoryException(
+                "The history of runs did not answer within " + BEGIN_PATIENCE.toSeconds()
+                        + " s; nothing was begun. See that its database can be reached, and that its pool has a connection for it"
+                        + " beside those of the run.",
+                null);
     }
 
     private RunHistory.Begun beginEntry() {
