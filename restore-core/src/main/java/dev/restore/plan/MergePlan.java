@@ -143,6 +143,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
      * @param proposed whether the natural key was not declared but follows from a unique key
      * @param existing what becomes of a row that is found
      * @param references its references that may be written as natural keys
+     * @param referredOnly whether only those of its rows are taken to which others refer
      * @param fresh whether new rows get keys of their own although those of the backup are free
      * @param typed its columns that refer to rows of tables that each row names
      * @param orphans what happens to rows whose references lead nowhere, by foreign key; absent ones fail
@@ -154,6 +155,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
             boolean unique,
             boolean proposed,
             Existing existing,
+            boolean referredOnly,
             boolean fresh,
             List<KeyReference> references,
             List<TypedReference> typed,
@@ -217,7 +219,8 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                 case UPDATE, ADD -> "";
             };
             if (!found.isEmpty()) {
-                lines.add(name + ": " + found + kept + (table.fresh() ? "; new ones get keys of their own" : ""));
+                lines.add(name + ": " + found + kept + (table.fresh() ? "; new ones get keys of their own" : "")
+                        + (table.referredOnly() ? "; only those are taken to which others refer" : ""));
             }
             table.orphans()
                     .forEach((reference, policy) -> lines.add(name + "."

@@ -20,6 +20,7 @@ public final class Account {
     private long updated;
     private long unchanged;
     private long rejected;
+    private long filtered;
     private long nanos;
     private String strategy = "";
     private final List<OtherKinds> watched = new ArrayList<>();
@@ -56,6 +57,18 @@ public final class Account {
         inserted = insertedInTheEnd;
         updated = updatedInTheEnd;
         unchanged = unchangedInTheEnd;
+    }
+
+    /** Says how many of the rows that came are not wanted after all. */
+    public void filter(long rows) {
+        filtered += rows;
+        inserted -= rows;
+        long rest = rows;
+        for (int i = 0; i < byStrategy.length; i++) {
+            long taken = Math.min(rest, byStrategy[i]);
+            byStrategy[i] -= taken;
+            rest -= taken;
+        }
     }
 
     public void countTime(long tookNanos) {
@@ -138,6 +151,6 @@ public final class Account {
     /** Returns the report of a table all of whose rows are in. */
     public TableReport complete() {
         return new TableReport(
-                name, read, inserted, updated, unchanged, 0, rejected, Duration.ofNanos(nanos), strategy, byStrategy());
+                name, read, inserted, updated, unchanged, filtered, rejected, Duration.ofNanos(nanos), strategy, byStrategy());
     }
 }

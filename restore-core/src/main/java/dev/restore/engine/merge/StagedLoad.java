@@ -205,6 +205,7 @@ public final class StagedLoad implements Load {
      */
     private boolean map(Workspace work, BadRows bad, boolean all) throws SQLException {
         int known = bad.size();
+        new ReferredRows(work).keep(accounts);
         MissingParents parents = new MissingParents(work);
         parents.create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());

@@ -34,6 +34,7 @@ public final class BackupMatcher {
 
     private final Survey survey;
     private final Choice choice;
+    private final Set<TableName> parents = new LinkedHashSet<>();
     private final TableMatcher matcher;
     private final Optional<Manifest> manifest;
     private final Catalog catalog;
@@ -119,7 +120,7 @@ public final class BackupMatcher {
                         references,
                         new GenericReferences(catalog, options.merging(), references, problems),
                         problems)
-                .plan(plans, order);
+                .plan(plans, order, parents);
     }
 
     private static List<TablePlan> ordered(List<TablePlan> matched, List<Table> order) {
@@ -144,7 +145,8 @@ public final class BackupMatcher {
         Map<TableName, String> taken = new HashMap<>();
         List<TablePlan> plans = new ArrayList<>();
         for (SurveyedTable source : survey.tables()) {
-            if (!choice.wants(source.name())) {
+            boolean parent = isParent(source.name());
+            if (!choice.wants(source.name()) && !parent) {
                 continue;
             }
             Table target = matcher.match(source.name());
@@ -163,10 +165,41 @@ public final class BackupMatcher {
                             problems,
                             notes)
                     .plan();
+            if (parent) {
+                parents.add(target.name());
+                plan = withoutLists(plan);
+            }
             plans.add(plan);
             checkReading(source, plan);
         }
         return plans;
+    }
+
+    /** Returns whether a table is left out, and those of its rows are created all the same to which others refer. */
+    private boolean isParent(String source) {
+        if (options.rows().mode() != Mode.MERGE || choice.wants(source)) {
+            return false;
+        }
+        List<Table> tables =
+                TableMatcher.find(catalog, options.mapping().tables().getOrDefault(source, source));
+        return tables.size() == 1
+                && options.merging().created().stream()
+                        .anyMatch(name -> NameMatch.isSpelled(tables.get(0).name(), name));
+    }
+
+    /** A row that is there because others refer to it brings no lists along. */
+    private static TablePlan withoutLists(TablePlan plan) {
+        List<String> ignored = new ArrayList<>(plan.ignored());
+        plan.joins().forEach(join -> ignored.add(join.field()));
+        return new TablePlan(
+                plan.source(),
+                plan.target(),
+                plan.expectedRows(),
+                plan.columns(),
+                plan.fixed(),
+                ignored,
+                List.of(),
+                plan.conflict());
     }
 
     /** What is read as rows only because the target has such a table must look like its rows. */

@@ -1,5 +1,6 @@
 package dev.restore.engine.planning;
 
+import dev.restore.catalog.TableName;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.ForeignKey;
@@ -40,6 +41,7 @@ final class MergePlanner {
     private final NaturalReferences references;
     private final GenericReferences generic;
     private final List<Problem> problems;
+    private Set<TableName> parents = Set.of();
 
     MergePlanner(
             Mode mode,
@@ -56,9 +58,14 @@ final class MergePlanner {
         this.problems = problems;
     }
 
-    /** Returns how keys are mapped, null where the backup's are taken as they are. */
+    /**
+     * Returns how keys are mapped, null where the backup's are taken as they are.
+     *
+     * @param parents the tables of which only those rows are taken to which others refer
+     */
     @Nullable
-    MergePlan plan(List<TablePlan> plans, List<Table> loaded) {
+    MergePlan plan(List<TablePlan> plans, List<Table> loaded, Set<TableName> parents) {
+        this.parents = parents;
         if (mode != Mode.MERGE && !references.seen() && !lacksKeys(plans)) {
             return null;
         }
@@ -152,11 +159,12 @@ final class MergePlanner {
                 found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
         boolean kept = found.map(Found::origin).filter(Origin.DJANGO::equals).isPresent()
                 && KEPT.contains(table.name().name());
+        boolean referredOnly = parents.contains(table.name());
         Existing existing = wishes.existing().entrySet().stream()
                 .filter(entry -> NameMatch.isSpelled(table.name(), entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(kept ? Existing.SKIP : Existing.UPDATE);
+                .orElse(kept || referredOnly ? Existing.SKIP : Existing.UPDATE);
         Table whole = references.whole(table);
         @Nullable Table identified = identified(whole, key);
         if (identified != null) {
@@ -167,6 +175,7 @@ final class MergePlanner {
                     true,
                     false,
                     existing,
+                    referredOnly,
                     fresh(table),
                     references.of(table.name()),
                     generic.of(table.name()),
@@ -179,6 +188,7 @@ final class MergePlanner {
                 key != null && NaturalKeys.isUnique(table, key.columns()),
                 proposed,
                 existing,
+                referredOnly,
                 fresh(table),
                 references.of(table.name()),
                 generic.of(table.name()),

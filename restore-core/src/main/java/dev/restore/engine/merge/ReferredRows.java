@@ -1,0 +1,93 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.ForeignKey;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Staging.Draft;
+import dev.restore.engine.batch.Account;
+import dev.restore.engine.stage.StagedReference;
+import dev.restore.engine.stage.StagedTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Of tables that were left out only those rows stay in their stages to which others refer, directly or through others of them. */
+final class ReferredRows {
+
+    private final Workspace work;
+    private final Map<TableName, Table> kept = new LinkedHashMap<>();
+
+    ReferredRows(Workspace work) {
+        this.work = work;
+    }
+
+    /** Removes all others, and counts them as filtered. */
+    void keep(Map<TableName, Account> accounts) throws SQLException {
+        for (StagedTable table : work.stages().inOrder()) {
+            if (table.merge().referredOnly()) {
+                kept.put(
+                        table.target().name(),
+                        work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW))));
+            }
+        }
+        long found = kept.isEmpty() ? 0 : 1;
+        while (found > 0) {
+            found = 0;
+            for (StagedTable table : work.stages().inOrder()) {
+                for (ForeignKey key : table.target().foreignKeys()) {
+                    found += kept.containsKey(key.referencedTable()) ? keep(table, key) : 0;
+                }
+            }
+        }
+        for (Map.Entry<TableName, Table> rows : kept.entrySet()) {
+            StagedTable table = work.stages().table(rows.getKey());
+            String stage = work.quote(table.stage());
+            String own = work.quote(table.stage().name().name()) + "." + work.quote(table.names().row());
+            long removed = work.staging().update("DELETE FROM " + stage + " WHERE " + work.notIn(rows.getValue(), own));
+            Objects.requireNonNull(accounts.get(rows.getKey())).filter(removed);
+        }
+    }
+
+    private long keep(StagedTable table, ForeignKey key) throws SQLException {
+        long found = keep(table, key, key.referencedColumns(), key.columns());
+        StagedReference reference = table.reference(key).orElse(null);
+        if (reference == null) {
+            return found;
+        }
+        List<String> columns = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        int next = 0;
+        for (NaturalKey.Part part : reference.reference().key().parts()) {
+            NaturalKey other = part.other();
+            if (part.through() == null) {
+                columns.add(part.columns().get(0));
+                values.add(reference.values().get(next++));
+            } else if (other != null) {
+                next += other.values().orElseThrow().size();
+            }
+        }
+        return columns.isEmpty() ? found : found + keep(table, key, columns, values);
+    }
+
+    private long keep(StagedTable table, ForeignKey key, List<String> columns, List<String> values)
+            throws SQLException {
+        StagedTable parent = work.stages().table(key.referencedTable());
+        Table rows = Objects.requireNonNull(kept.get(key.referencedTable()));
+        Table own = kept.get(table.target().name());
+        String row = work.column("p", parent.names().row());
+        String from = "SELECT DISTINCT " + row + " FROM " + work.quote(table.stage()) + " s JOIN "
+                + work.quote(parent.stage()) + " p ON " + work.equal("p", columns, work.columns("s", values))
+                + (own == null
+                        ? ""
+                        : " JOIN " + work.quote(own) + " o ON " + work.column("o", Workspace.ROW) + " = "
+                                + work.column("s", table.names().row()))
+                + " WHERE " + work.notIn(rows, row);
+        long found = work.staging().insert(rows, rows.columns(), from);
+        work.staging().filled(rows);
+        return found;
+    }
+}
