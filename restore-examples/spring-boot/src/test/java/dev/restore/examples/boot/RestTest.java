@@ -59,6 +59,18 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
+    void aPlanOfAMergeSaysUnderWhichKeysRowsWereFound() {
+        String document = "{\"category\":[{\"id\":901,\"name\":\"Category 1\"}]}";
+        String backup = upload("merge.json", document.getBytes(StandardCharsets.UTF_8));
+        Answer answer = admin.post("/api/backups/" + backup + "/plan", "{\"mode\":\"MERGE\"}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        JsonNode plan = answer.json();
+        assertThat(plan.get("feasible").asBoolean()).as(answer.text()).isTrue();
+        assertThat(plan.get("confirm").asBoolean()).isFalse();
+        assertThat(plan.get("keys").get(0).get("found").asString()).contains("901 -> 1");
+    }
+
+    @Test
     void whatStandsInTheWayIsToldInThePlanAndInTheRun() {
         String backup = upload("nowhere.ndjson", "{\"id\":1}\n".getBytes(StandardCharsets.UTF_8));
         JsonNode plan = admin.post("/api/backups/" + backup + "/plan", "{}").json();

@@ -262,13 +262,19 @@ public final class RestoreOperations {
             restore = restore.resumable();
         }
         if (request.modeOrDefault() == Mode.MERGE) {
-            List<String> tables =
-                    backup.tables().stream().map(StoredBackup.Table::name).toList();
-            for (Map.Entry<String, List<String>> key :
-                    settings.merge().naturalKeys().entrySet()) {
-                if (tables.contains(key.getKey())) {
-                    restore = restore.naturalKey(key.getKey(), key.getValue().toArray(String[]::new));
-                }
+            for (StoredBackup.Table table : backup.tables()) {
+                restore = withNaturalKey(restore, table.name());
+            }
+        }
+        return restore;
+    }
+
+    /** Databases differ in the case of the names that they keep: the setting fits a table of the backup in any. */
+    private Restore withNaturalKey(Restore restore, String table) {
+        for (Map.Entry<String, List<String>> key :
+                settings.merge().naturalKeys().entrySet()) {
+            if (key.getKey().equalsIgnoreCase(table)) {
+                return restore.naturalKey(table, key.getValue().toArray(String[]::new));
             }
         }
         return restore;
