@@ -423,13 +423,17 @@ interface MergeRefusalContract extends MergeMatchContract {
                         "{'id':2,'name':'there','size':9,'region_id':null,'near_id':null}",
                         "{'id':3,'name':'not wanted','size':9,'region_id':3,'near_id':1}",
                         "{'id':4,'name':'near','size':6,'region_id':1,'near_id':1}")
-                .table("house", "{'id':1,'town_id':1,'n':1}", "{'id':2,'town_id':2,'n':2}", "{'id':3,'town_id':77,'n':3}");
-        RestoreReport report = complete(merging(backup)
-                .only("house")
-                .createMissing("town", "region")
-                .defaultValue("town", "name", "made"));
-        assertThat(db().rows("select h.n, t.name, t.size, r.name, u.name from house h left join town t on t.id = h.town_id"
-                        + " left join region r on r.id = t.region_id left join town u on u.id = t.near_id order by h.n"))
+                .table(
+                        "house",
+                        "{'id':1,'town_id':1,'n':1}",
+                        "{'id':2,'town_id':2,'n':2}",
+                        "{'id':3,'town_id':77,'n':3}");
+        RestoreReport report = complete(
+                merging(backup).only("house").createMissing("town", "region").defaultValue("town", "name", "made"));
+        assertThat(
+                        db().rows(
+                                        "select h.n, t.name, t.size, r.name, u.name from house h left join town t on t.id = h.town_id"
+                                                + " left join region r on r.id = t.region_id left join town u on u.id = t.near_id order by h.n"))
                 .containsExactly("1|a|5|east|near", "2|there|1|∅|∅", "3|made|∅|∅|∅");
         assertThat(db().rows("select name from town order by name")).containsExactly("a", "made", "near", "there");
         assertThat(db().rows("select name from region order by name")).containsExactly("east", "there", "west");

@@ -151,6 +151,15 @@ public final class Account {
     /** Returns the report of a table all of whose rows are in. */
     public TableReport complete() {
         return new TableReport(
-                name, read, inserted, updated, unchanged, filtered, rejected, Duration.ofNanos(nanos), strategy, byStrategy());
+                name,
+                read,
+                inserted,
+                updated,
+                unchanged,
+                filtered,
+                rejected,
+                Duration.ofNanos(nanos),
+                strategy,
+                byStrategy());
     }
 }

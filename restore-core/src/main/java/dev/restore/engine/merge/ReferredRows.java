@@ -46,7 +46,8 @@ final class ReferredRows {
         for (Map.Entry<TableName, Table> rows : kept.entrySet()) {
             StagedTable table = work.stages().table(rows.getKey());
             String stage = work.quote(table.stage());
-            String own = work.quote(table.stage().name().name()) + "." + work.quote(table.names().row());
+            String own = work.quote(table.stage().name().name()) + "."
+                    + work.quote(table.names().row());
             long removed = work.staging().update("DELETE FROM " + stage + " WHERE " + work.notIn(rows.getValue(), own));
             Objects.requireNonNull(accounts.get(rows.getKey())).filter(removed);
         }

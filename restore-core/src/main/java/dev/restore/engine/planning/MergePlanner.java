@@ -1,12 +1,12 @@
 package dev.restore.engine.planning;
 
-import dev.restore.catalog.TableName;
 import dev.restore.backup.Survey;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Key;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
 import dev.restore.engine.match.DjangoTables;
 import dev.restore.engine.match.NameMatch;
 import dev.restore.engine.match.NaturalKeys;
