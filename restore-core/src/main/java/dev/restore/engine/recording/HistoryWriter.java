@@ -12,9 +12,11 @@ import dev.restore.outcome.Phase;
 import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.RunStatus;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -92,11 +94,15 @@ final class HistoryWriter {
             return;
         }
         thread.shutdown();
-        throw new HistoryException(
+        throw silent(null);
+    }
+
+    private static HistoryException silent(@Nullable Throwable cause) {
+        return new HistoryException(
                 "The history of runs did not answer within " + BEGIN_PATIENCE.toSeconds()
                         + " s; nothing was begun. See that its database can be reached, and that its pool has a connection for it"
                         + " beside those of the run.",
-                null);
+                cause);
     }
 
     private RunHistory.Begun beginEntry() {
@@ -124,6 +130,22 @@ final class HistoryWriter {
         return cause instanceof RuntimeException failure
                 ? failure
                 : new HistoryException("The history of runs cannot be written; nothing was begun.", cause);
+    }
+
+    /**
+     * Returns why the history cannot be written while the run works on a connection, which nobody else uses meanwhile; empty when it can.
+     *
+     * @throws HistoryException when that cannot be found out
+     */
+    Optional<String> conflictWith(Connection database) {
+        try {
+            // Here, too, heartbeats take turns for the one connection that the history may have.
+            return await(thread.submit(() -> history.conflictWith(database)), BEGIN_PATIENCE);
+        } catch (TimeoutException e) {
+            throw silent(e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
     }
 
     /** Notes what is known by now. It is written with the next heartbeat. */

@@ -161,11 +161,14 @@ public final class RunRecording {
      * @throws HistoryException when the history cannot be written while the run works on it
      */
     public void opened(Connection database) throws SQLException {
-        RunHistory history = records.history();
-        if (history == null) {
+        HistoryWriter written;
+        synchronized (this) {
+            written = writer;
+        }
+        if (written == null) {
             return;
         }
-        Optional<String> conflict = history.conflictWith(database);
+        Optional<String> conflict = written.conflictWith(database);
         if (conflict.isPresent()) {
             throw new HistoryException(conflict.get(), null);
         }
