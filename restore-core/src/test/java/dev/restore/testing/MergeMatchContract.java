@@ -667,4 +667,52 @@ interface MergeMatchContract extends ContractCase {
                     .containsExactly("a|∅|∅", "b|c|B", "c|b|C");
         }
     }
+
+    /** Creates a tenant's accounts, and items that refer to an account by its tenant and something more. */
+    private void createTenants(String account, String tenant) throws SQLException {
+        db().execute(
+                        "create table tenant (id ${identity}, slug ${text} not null unique)",
+                        "create table account (id ${bigint} not null primary key, tenant_id ${bigint} not null references tenant (id), "
+                                + "name ${text} not null, unique (tenant_id, id), unique (tenant_id, name))",
+                        "create table item (id ${identity}, tenant_id ${bigint} not null" + tenant
+                                + ", account ${" + (account.equals("id") ? "bigint" : "text")
+                                + "} not null, title ${text} not null, "
+                                + "foreign key (tenant_id, account) references account (tenant_id, " + account + "))",
+                        "insert into tenant (slug) values ('first')",
+                        "insert into tenant (slug) values ('zoo')",
+                        "insert into account (id, tenant_id, name) values (1, 2, 'zed')");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" references tenant (id)", ""})
+    default void aReferenceByThePrimaryKeyAndMoreIsLedAsAWhole(String tenant) throws Exception {
+        createTenants("id", tenant);
+        complete(merging(new TestBackup()
+                        .table("tenant", "{'id':1,'slug':'zoo'}", "{'id':2,'slug':'new'}")
+                        .table("account", "{'id':1,'tenant_id':1,'name':'ann'}", "{'id':5,'tenant_id':2,'name':'bob'}")
+                        .table(
+                                "item",
+                                "{'id':1,'tenant_id':1,'account':1,'title':'of ann'}",
+                                "{'id':2,'tenant_id':2,'account':5,'title':'of bob'}"))
+                .naturalKey("account", "tenant.slug", "name"));
+        assertThat(db().rows("select i.title, a.name, t.slug from item i join account a on a.id = i.account"
+                        + " and a.tenant_id = i.tenant_id join tenant t on t.id = i.tenant_id order by 1"))
+                .containsExactly("of ann|ann|zoo", "of bob|bob|new");
+    }
+
+    @Test
+    default void aReferenceByAUniqueKeyFollowsWhatThatKeyRefersTo() throws Exception {
+        createTenants("name", "");
+        complete(merging(new TestBackup()
+                        .table("tenant", "{'id':1,'slug':'zoo'}", "{'id':2,'slug':'new'}")
+                        .table("account", "{'id':8,'tenant_id':1,'name':'zed'}", "{'id':9,'tenant_id':2,'name':'zed'}")
+                        .table(
+                                "item",
+                                "{'id':1,'tenant_id':1,'account':'zed','title':'there'}",
+                                "{'id':2,'tenant_id':2,'account':'zed','title':'new'}"))
+                .naturalKey("account", "tenant.slug", "name"));
+        assertThat(db().rows("select i.title, t.slug from item i join account a on a.name = i.account"
+                        + " and a.tenant_id = i.tenant_id join tenant t on t.id = i.tenant_id order by 1"))
+                .containsExactly("new|new", "there|zoo");
+    }
 }

@@ -27,6 +27,8 @@ final class FinalValues {
 
     private final Workspace work;
     private final StagedTable table;
+    private final boolean outer;
+    private final String prefix;
     private final Map<ForeignKey, Lead> leads = new LinkedHashMap<>();
     private final Map<String, Typed> typed = new LinkedHashMap<>();
 
@@ -38,7 +40,8 @@ final class FinalValues {
      *
      * @param owner the alias of the map of the rows whose lists these rows come from, null where they come from none
      * @param resolved the alias of what natural keys were resolved to, null where there are none
-     * @param map the alias of the map of the table that it refers to, null where its keys stay as they are
+     * @param map the alias of the map of the table that it refers to, null where its keys stay as they are, or are not what it refers to
+     * @param row the alias of what columns of the row that it refers to are in the end, null where those that are no primary key stay
      * @param there the alias of the table that it refers to, null where it need not be looked at
      * @param nulls whether a reference that leads nowhere becomes null
      * @param joins brings these in
@@ -47,13 +50,26 @@ final class FinalValues {
             @Nullable String owner,
             @Nullable String resolved,
             @Nullable String map,
+            @Nullable String row,
             @Nullable String there,
             boolean nulls,
             String joins) {}
 
     FinalValues(Workspace work, StagedTable table) {
+        this(work, table, true, "");
+    }
+
+    /**
+     * Creates those of a table or, inside of a query for them, of one that it refers to.
+     *
+     * @param outer whether columns of other rows may be asked for, which themselves may be those of further rows only by their keys
+     * @param prefix what the aliases begin with, other than those of the query around
+     */
+    private FinalValues(Workspace work, StagedTable table, boolean outer, String prefix) {
         this.work = work;
         this.table = table;
+        this.outer = outer;
+        this.prefix = prefix;
         for (ForeignKey key : table.target().foreignKeys()) {
             Lead lead = lead(key, leads.size());
             if (lead != null) {
@@ -63,7 +79,7 @@ final class FinalValues {
         for (TypedReference reference : table.merge().typed()) {
             Table found = work.typed(reference);
             if (found != null) {
-                typed.put(reference.column().name(), typed(reference, found, "w" + typed.size()));
+                typed.put(reference.column().name(), typed(reference, found, prefix + "w" + typed.size()));
             }
         }
     }
@@ -82,9 +98,12 @@ final class FinalValues {
         String owner = null;
         String resolved = null;
         String map = null;
-        Table keys = isPrimary(key) ? work.map(key.referencedTable()).orElse(null) : null;
+        StagedTable referenced = work.stages().tables().get(key.referencedTable());
+        Table keys = referenced != null && referenced.holdPrimary(key.referencedColumns())
+                ? work.map(key.referencedTable()).orElse(null)
+                : null;
         if (table.owner().filter(key::equals).isPresent() && keys != null) {
-            owner = "o" + number;
+            owner = prefix + "o" + number;
             joins.append(" LEFT JOIN ")
                     .append(work.quote(keys))
                     .append(' ')
@@ -97,7 +116,7 @@ final class FinalValues {
         StagedReference reference = table.reference(key).orElse(null);
         Table found = reference == null ? null : work.resolved(reference);
         if (found != null) {
-            resolved = "r" + number;
+            resolved = prefix + "r" + number;
             joins.append(" LEFT JOIN ")
                     .append(work.quote(found))
                     .append(' ')
@@ -107,10 +126,9 @@ final class FinalValues {
                     .append(" = ")
                     .append(work.column("s", table.names().row()));
         }
-        if (owner == null && keys != null) {
-            String alias = "m" + number;
+        if (owner == null && referenced != null && keys != null) {
+            String alias = prefix + "m" + number;
             map = alias;
-            Table referenced = work.stages().table(key.referencedTable()).target();
             joins.append(" LEFT JOIN ")
                     .append(work.quote(keys))
                     .append(' ')
@@ -118,17 +136,66 @@ final class FinalValues {
                     .append(" ON ");
             List<String> conditions = new ArrayList<>();
             for (int i = 0; i < key.columns().size(); i++) {
-                int place = Workspace.place(referenced, key.referencedColumns().get(i));
-                conditions.add(work.old(alias, place) + " = "
-                        + work.column("s", key.columns().get(i)));
+                int place = Workspace.place(
+                        referenced.target(), key.referencedColumns().get(i));
+                if (place >= 0) {
+                    conditions.add(work.old(alias, place) + " = "
+                            + work.column("s", key.columns().get(i)));
+                }
             }
             joins.append(String.join(" AND ", conditions));
         }
+        String row = owner == null && referenced != null && outer ? row(key, referenced, map, number, joins) : null;
         boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL;
-        String there = nulls && owner == null ? there(key, "y" + number, joins) : null;
-        return owner == null && resolved == null && map == null && !nulls
+        String there = nulls && owner == null ? there(key, prefix + "y" + number, joins) : null;
+        return owner == null && resolved == null && map == null && row == null && !nulls
                 ? null
-                : new Lead(owner, resolved, map, there, nulls, joins.toString());
+                : new Lead(owner, resolved, map, row, there, nulls, joins.toString());
+    }
+
+    /** Joins the columns of the row that a key refers to which are references themselves, and so may be others in the end. */
+    private @Nullable String row(
+            ForeignKey key, StagedTable referenced, @Nullable String map, int number, StringBuilder joins) {
+        String alias = prefix + "t" + number;
+        FinalValues inner = new FinalValues(work, referenced, false, alias);
+        List<String> changed = key.referencedColumns().stream()
+                .filter(column -> Workspace.place(referenced.target(), column) < 0 && inner.isLed(column))
+                .toList();
+        if (changed.isEmpty()) {
+            return null;
+        }
+        List<String> selected = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            String column = key.referencedColumns().get(i);
+            if (changed.contains(column)) {
+                selected.add(inner.value(column) + " AS c" + i);
+            }
+            if (map == null) {
+                selected.add(work.column("s", column) + " AS b" + i);
+                conditions.add(alias + ".b" + i + " = "
+                        + work.column("s", key.columns().get(i)));
+            }
+        }
+        if (map != null) {
+            selected.add(work.column("s", referenced.names().row()) + " AS restore_row");
+            conditions.add(alias + ".restore_row = " + work.column(map, Workspace.ROW));
+        }
+        joins.append(" LEFT JOIN (SELECT ")
+                .append(String.join(", ", selected))
+                .append(" FROM ")
+                .append(work.quote(referenced.stage()))
+                .append(" s")
+                .append(inner.joins(changed))
+                .append(") ")
+                .append(alias)
+                .append(" ON ")
+                .append(String.join(" AND ", conditions));
+        return alias;
+    }
+
+    private boolean isLed(String column) {
+        return leading(table, column).stream().anyMatch(leads::containsKey);
     }
 
     /** Joins the table that a key refers to, where its rows may be what the numbers of the backup mean. */
@@ -146,12 +213,6 @@ final class FinalValues {
                 .append(" ON ")
                 .append(work.referred(alias, key));
         return alias;
-    }
-
-    /** Returns whether a foreign key refers to the whole primary key of a staged table. */
-    private boolean isPrimary(ForeignKey key) {
-        StagedTable referenced = work.stages().tables().get(key.referencedTable());
-        return referenced != null && referenced.isPrimary(key.referencedColumns());
     }
 
     /** Returns how a foreign key is led, null where its values stay as they are. */
@@ -250,10 +311,12 @@ final class FinalValues {
             choices.add(work.found(lead.resolved(), place));
         }
         boolean keeps = true;
-        if (lead.map() != null && referenced != null) {
+        if (lead.map() != null && referenced != null && primary >= 0) {
             keeps = keepsNumbers(work, referenced);
             String mapped = work.key(lead.map(), primary);
             choices.add(key.columns().size() == 1 || keeps ? mapped : whole(key, mapped, plain));
+        } else if (lead.row() != null && referenced != null && isOfRow(referenced, key, place)) {
+            choices.add(lead.row() + ".c" + place);
         }
         if (lead.there() != null) {
             choices.add(work.column(lead.there(), key.referencedColumns().get(place)));
@@ -264,6 +327,13 @@ final class FinalValues {
             return "NULL";
         }
         return choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
+    }
+
+    /** Returns whether a column that a key refers to is one whose value in the end was joined. */
+    private boolean isOfRow(StagedTable referenced, ForeignKey key, int place) {
+        String column = key.referencedColumns().get(place);
+        return Workspace.place(referenced.target(), column) < 0
+                && new FinalValues(work, referenced, false, "").isLed(column);
     }
 
     /** A reference of which a part is null leads nowhere, and the rest of it stays. */

@@ -143,6 +143,11 @@ public final class StagedTable {
                 && primary.stream().map(Column::name).toList().containsAll(columns);
     }
 
+    /** Returns whether the whole primary key is among columns, which then tell of which row they are. */
+    public boolean holdPrimary(List<String> columns) {
+        return columns.containsAll(primaryKey().stream().map(Column::name).toList());
+    }
+
     /** Returns whether no two of its rows can have the same primary key, for all that was seen as they came. Called when all are read. */
     public boolean hasDistinctKeys() {
         return order.isAscending();
