@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What was backed up is restored into a database that is made for that, and the evidence says what came back. */
 interface DrillContract extends ContractCase {
 
-    private static void assumeADatabaseForDrills() {
+    /** Skips a test where no embedded database is there to restore into. */
+    static void assumeADatabaseForDrills() {
         boolean there = DriverManager.drivers()
                 .map(driver -> driver.getClass().getName())
                 .anyMatch(name -> name.startsWith("org.h2.") || name.startsWith("org.sqlite."));
