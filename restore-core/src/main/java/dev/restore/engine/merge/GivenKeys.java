@@ -166,7 +166,7 @@ final class GivenKeys {
     private String literal(Column column, String value, long line) {
         TypeFamily family = column.type().family();
         if (family != TypeFamily.INTEGER && family != TypeFamily.DECIMAL) {
-            return "'" + value.replace("'", "''") + "'";
+            return Workspace.text(value);
         }
         try {
             return new BigInteger(value).toString();

@@ -239,7 +239,7 @@ public final class StagedLoad implements Load {
     }
 
     private static String literal(@Nullable Object value) {
-        return value instanceof String text ? "'" + text.replace("'", "''") + "'" : String.valueOf(value);
+        return value instanceof String text ? Workspace.text(text) : String.valueOf(value);
     }
 
     private void read(Stages stages) throws SQLException {

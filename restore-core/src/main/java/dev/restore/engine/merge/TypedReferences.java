@@ -141,8 +141,7 @@ final class TypedReferences {
             }
             List<String> equal = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
-                equal.add(type.values().get(i) + " = '"
-                        + String.valueOf(values.get(i)).replace("'", "''") + "'");
+                equal.add(type.values().get(i) + " = " + Workspace.text(String.valueOf(values.get(i))));
             }
             conditions.merge(named, "(" + String.join(" AND ", equal) + ")", (one, other) -> one + " OR " + other);
         }

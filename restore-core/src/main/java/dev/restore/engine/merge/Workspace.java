@@ -104,6 +104,11 @@ final class Workspace {
         return staging.quote(table.name());
     }
 
+    /** Returns a text as a literal. */
+    static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
     /** Returns a column of an alias. */
     String column(String alias, String name) {
         return alias + "." + quote(name);
