@@ -168,14 +168,7 @@ public final class DrillRun {
             reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
             survey = reader.survey(Long.MAX_VALUE);
-            recording.backup(
-                    reader.fingerprint().orElse(""),
-                    survey.format(),
-                    survey.bytes(),
-                    survey.tables().stream()
-                            .mapToLong(Survey.SurveyedTable::rows)
-                            .sum(),
-                    survey.tables().size());
+            recording.backup(reader, survey);
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())
                     : DrillCatalog.read(database, against, schema, survey, reader.manifest());

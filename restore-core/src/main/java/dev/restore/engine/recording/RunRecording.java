@@ -1,5 +1,7 @@
 package dev.restore.engine.recording;
 
+import dev.restore.backup.Survey;
+import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
@@ -185,6 +187,16 @@ public final class RunRecording {
             backup = new BackupFacts(subject.backup(), fingerprint, format, bytes, rows, tables);
         }
         update();
+    }
+
+    /** Says what a whole survey found of the backup. */
+    public void backup(BackupReader reader, Survey survey) {
+        backup(
+                reader.fingerprint().orElse(""),
+                survey.format(),
+                survey.bytes(),
+                survey.tables().stream().mapToLong(Survey.SurveyedTable::rows).sum(),
+                survey.tables().size());
     }
 
     /** Says where the safety backup is. */

@@ -101,14 +101,7 @@ public final class VerifyRun {
     private VerifyReport verify() {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
             Survey survey = reader.survey(Long.MAX_VALUE);
-            recording.backup(
-                    reader.fingerprint().orElse(""),
-                    survey.format(),
-                    survey.bytes(),
-                    survey.tables().stream()
-                            .mapToLong(Survey.SurveyedTable::rows)
-                            .sum(),
-                    survey.tables().size());
+            recording.backup(reader, survey);
             reader.readFiles((file, content) -> {});
             files = reader.files().map(List::size).orElse(-1);
             if (database == null) {
