@@ -107,21 +107,21 @@ public sealed interface RestoreEvent {
 
         /** Returns the rows that this run has loaded per second so far, 0 at the very beginning. */
         public double rowsPerSecond() {
-            return elapsed.isZero() ? 0 : (rows - rowsEarlier) * 1e9 / elapsed.toNanos();
+            return pace().rowsPerSecond();
         }
 
         /** Returns how much is done, from 0 to 1; empty when the size is not known. */
         public Optional<Double> fraction() {
-            return bytesTotal <= 0 ? Optional.empty() : Optional.of(Math.min(1.0, (double) bytesRead / bytesTotal));
+            return pace().fraction();
         }
 
         /** Returns an estimate of the time that is left; empty when the size is not known or nothing is done yet. */
         public Optional<Duration> remaining() {
-            long done = bytesRead - bytesEarlier;
-            return bytesTotal <= 0 || done <= 0
-                    ? Optional.empty()
-                    : Optional.of(Duration.ofNanos(
-                            (long) ((double) elapsed.toNanos() * Math.max(0, bytesTotal - bytesRead) / done)));
+            return pace().remaining();
+        }
+
+        private Pace pace() {
+            return new Pace(rows, rowsEarlier, bytesRead, bytesEarlier, bytesTotal, elapsed);
         }
     }
 
