@@ -9,6 +9,7 @@ import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,8 @@ final class FinalValues {
      * @param owner the alias of the map of the rows whose lists these rows come from, null where they come from none
      * @param resolved the alias of what natural keys were resolved to, null where there are none
      * @param map the alias of the map of the table that it refers to, null where its keys stay as they are, or are not what it refers to
-     * @param row the alias of what columns of the row that it refers to are in the end, null where those that are no primary key stay
+     * @param row what columns of the row that it refers to are in the end, by their places in the key: those that are no primary key and do
+     *     not stay
      * @param there the alias of the table that it refers to, null where it need not be looked at
      * @param nulls whether a reference that leads nowhere becomes null
      * @param joins brings these in
@@ -50,7 +52,7 @@ final class FinalValues {
             @Nullable String owner,
             @Nullable String resolved,
             @Nullable String map,
-            @Nullable String row,
+            Map<Integer, String> row,
             @Nullable String there,
             boolean nulls,
             String joins) {}
@@ -145,16 +147,17 @@ final class FinalValues {
             }
             joins.append(String.join(" AND ", conditions));
         }
-        String row = owner == null && referenced != null && outer ? row(key, referenced, map, number, joins) : null;
+        Map<Integer, String> row =
+                owner == null && referenced != null && outer ? row(key, referenced, map, number, joins) : Map.of();
         boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL;
         String there = nulls && owner == null ? there(key, prefix + "y" + number, joins) : null;
-        return owner == null && resolved == null && map == null && row == null && !nulls
+        return owner == null && resolved == null && map == null && row.isEmpty() && !nulls
                 ? null
                 : new Lead(owner, resolved, map, row, there, nulls, joins.toString());
     }
 
     /** Joins the columns of the row that a key refers to which are references themselves, and so may be others in the end. */
-    private @Nullable String row(
+    private Map<Integer, String> row(
             ForeignKey key, StagedTable referenced, @Nullable String map, int number, StringBuilder joins) {
         String alias = prefix + "t" + number;
         FinalValues inner = new FinalValues(work, referenced, false, alias);
@@ -162,14 +165,16 @@ final class FinalValues {
                 .filter(column -> Workspace.place(referenced.target(), column) < 0 && inner.isLed(column))
                 .toList();
         if (changed.isEmpty()) {
-            return null;
+            return Map.of();
         }
+        Map<Integer, String> values = new HashMap<>();
         List<String> selected = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < key.columns().size(); i++) {
             String column = key.referencedColumns().get(i);
             if (changed.contains(column)) {
                 selected.add(inner.value(column) + " AS c" + i);
+                values.put(i, alias + ".c" + i);
             }
             if (map == null) {
                 selected.add(work.column("s", column) + " AS b" + i);
@@ -191,7 +196,7 @@ final class FinalValues {
                 .append(alias)
                 .append(" ON ")
                 .append(String.join(" AND ", conditions));
-        return alias;
+        return values;
     }
 
     private boolean isLed(String column) {
@@ -315,8 +320,10 @@ final class FinalValues {
             keeps = keepsNumbers(work, referenced);
             String mapped = work.key(lead.map(), primary);
             choices.add(key.columns().size() == 1 || keeps ? mapped : whole(key, mapped, plain));
-        } else if (lead.row() != null && referenced != null && isOfRow(referenced, key, place)) {
-            choices.add(lead.row() + ".c" + place);
+        }
+        String ofRow = lead.row().get(place);
+        if (ofRow != null) {
+            choices.add(ofRow);
         }
         if (lead.there() != null) {
             choices.add(work.column(lead.there(), key.referencedColumns().get(place)));
@@ -327,13 +334,6 @@ final class FinalValues {
             return "NULL";
         }
         return choices.size() == 1 ? choices.get(0) : "COALESCE(" + String.join(", ", choices) + ")";
-    }
-
-    /** Returns whether a column that a key refers to is one whose value in the end was joined. */
-    private boolean isOfRow(StagedTable referenced, ForeignKey key, int place) {
-        String column = key.referencedColumns().get(place);
-        return Workspace.place(referenced.target(), column) < 0
-                && new FinalValues(work, referenced, false, "").isLed(column);
     }
 
     /** A reference of which a part is null leads nowhere, and the rest of it stays. */
