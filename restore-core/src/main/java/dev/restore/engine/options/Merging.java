@@ -64,49 +64,25 @@ public record Merging(
         if (copy.isEmpty()) {
             throw new IllegalArgumentException("a natural key of " + table + " needs columns");
         }
-        return new Merging(
-                InOrder.with(naturalKeys, table, copy),
-                references,
-                generic,
-                existing,
-                orphans,
-                orphansOf,
-                created,
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.naturalKeys = InOrder.with(naturalKeys, table, copy);
+        return next.whole();
     }
 
     /** Adds to {@link #references}. */
     public Merging reference(String column, String table) {
         Objects.requireNonNull(table, "table");
-        return new Merging(
-                naturalKeys,
-                InOrder.with(references, place(column), table),
-                generic,
-                existing,
-                orphans,
-                orphansOf,
-                created,
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.references = InOrder.with(references, place(column), table);
+        return next.whole();
     }
 
     /** Adds to {@link #generic}. */
     public Merging reference(String column, GenericReference by) {
         Objects.requireNonNull(by, "by");
-        return new Merging(
-                naturalKeys,
-                references,
-                InOrder.with(generic, place(column), by),
-                existing,
-                orphans,
-                orphansOf,
-                created,
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.generic = InOrder.with(generic, place(column), by);
+        return next.whole();
     }
 
     private static String place(String column) {
@@ -119,90 +95,83 @@ public record Merging(
     /** Adds to {@link #existing}. */
     public Merging existing(String table, Existing value) {
         Objects.requireNonNull(value, "existing");
-        return new Merging(
-                naturalKeys,
-                references,
-                generic,
-                InOrder.with(existing, table, value),
-                orphans,
-                orphansOf,
-                created,
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.existing = InOrder.with(existing, table, value);
+        return next.whole();
     }
 
     /** Sets {@link #orphans}. */
     public Merging orphans(OrphanPolicy value) {
-        return new Merging(
-                naturalKeys, references, generic, existing, value, orphansOf, created, fresh, mapping, given);
+        Draft next = new Draft(this);
+        next.orphans = value;
+        return next.whole();
     }
 
     /** Adds to {@link #orphansOf}. */
     public Merging orphans(String column, OrphanPolicy value) {
         Objects.requireNonNull(value, "policy");
-        return new Merging(
-                naturalKeys,
-                references,
-                generic,
-                existing,
-                orphans,
-                InOrder.with(orphansOf, place(column), value),
-                created,
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.orphansOf = InOrder.with(orphansOf, place(column), value);
+        return next.whole();
     }
 
     /** Adds to {@link #created}. */
     public Merging createMissing(List<String> tables) {
-        return new Merging(
-                naturalKeys,
-                references,
-                generic,
-                existing,
-                orphans,
-                orphansOf,
-                InOrder.with(created, tables),
-                fresh,
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.created = InOrder.with(created, tables);
+        return next.whole();
     }
 
     /** Sets {@link #mapping}. */
     public Merging mapping(Path file) {
-        return new Merging(
-                naturalKeys,
-                references,
-                generic,
-                existing,
-                orphans,
-                orphansOf,
-                created,
-                fresh,
-                Objects.requireNonNull(file, "file"),
-                given);
+        Draft next = new Draft(this);
+        next.mapping = Objects.requireNonNull(file, "file");
+        return next.whole();
     }
 
     /** Sets {@link #given}. */
     public Merging given(Path file) {
-        Objects.requireNonNull(file, "file");
-        return new Merging(
-                naturalKeys, references, generic, existing, orphans, orphansOf, created, fresh, mapping, file);
+        Draft next = new Draft(this);
+        next.given = Objects.requireNonNull(file, "file");
+        return next.whole();
     }
 
     /** Adds to {@link #fresh}. */
     public Merging fresh(List<String> tables) {
-        return new Merging(
-                naturalKeys,
-                references,
-                generic,
-                existing,
-                orphans,
-                orphansOf,
-                created,
-                InOrder.with(fresh, tables),
-                mapping,
-                given);
+        Draft next = new Draft(this);
+        next.fresh = InOrder.with(fresh, tables);
+        return next.whole();
+    }
+
+    /** The parts while one of them is exchanged. */
+    private static final class Draft {
+        private Map<String, List<String>> naturalKeys;
+        private Map<String, String> references;
+        private Map<String, GenericReference> generic;
+        private Map<String, Existing> existing;
+        private OrphanPolicy orphans;
+        private Map<String, OrphanPolicy> orphansOf;
+        private Set<String> created;
+        private Set<String> fresh;
+        private @Nullable Path mapping;
+        private @Nullable Path given;
+
+        Draft(Merging from) {
+            this.naturalKeys = from.naturalKeys;
+            this.references = from.references;
+            this.generic = from.generic;
+            this.existing = from.existing;
+            this.orphans = from.orphans;
+            this.orphansOf = from.orphansOf;
+            this.created = from.created;
+            this.fresh = from.fresh;
+            this.mapping = from.mapping;
+            this.given = from.given;
+        }
+
+        Merging whole() {
+            return new Merging(
+                    naturalKeys, references, generic, existing, orphans, orphansOf, created, fresh, mapping, given);
+        }
     }
 }
