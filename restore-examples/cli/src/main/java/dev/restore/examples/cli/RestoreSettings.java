@@ -285,6 +285,11 @@ final class RestoreSettings implements Execution.Settings {
     }
 
     @Override
+    public String otherThanForce() {
+        return ", or --mode append to keep them";
+    }
+
+    @Override
     public ExecutionSettings execution() {
         return execution;
     }
