@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable: each method returns a new description, and {@link #plan()} and {@link #run()} can be called any number of
  * times and from any thread. A value out of its range is refused by the method that sets it, and options that contradict each other
  * by {@link #plan()} and {@link #run()}, whatever order they were set in, both with an {@link IllegalArgumentException}.
+ *
+ * <p>A value that is used again is faster: it keeps what its runs have learnt of the backup and the target, and looks only whether that
+ * still holds. What a method returns is a new value, which has learnt nothing yet.
  */
 public final class Restore {
 
