@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * Merging a Django dump with natural keys leaves the rows that {@code loaddata} of Django 3.2.25 left of the same dump in a database
  * with the same rows, and refuses what that refused.
  */
-interface LoaddataContract extends MergeMatchContract {
+interface LoaddataContract extends MergeCase {
 
     private void createModels() throws SQLException {
         db().execute(

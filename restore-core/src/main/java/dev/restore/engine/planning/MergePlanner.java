@@ -70,9 +70,11 @@ final class MergePlanner {
             return null;
         }
         checkNames(loaded);
+        CarriedKeys keys = new CarriedKeys(references.keys(), plans);
         List<TableMerge> tables = new ArrayList<>();
         for (Table table : loaded) {
-            tables.add(table(table));
+            checkKey(table, keys);
+            tables.add(table(table, keys));
         }
         return new MergePlan(tables, mode == Mode.MERGE || references.seen());
     }
@@ -152,8 +154,20 @@ final class MergePlanner {
                         .orElse(true);
     }
 
-    private TableMerge table(Table table) {
-        Optional<Found> found = references.keys().of(table);
+    private void checkKey(Table table, CarriedKeys keys) {
+        keys.missing(table)
+                .filter(key -> mode == Mode.MERGE && wishes.naturalKeys().keySet().stream()
+                        .anyMatch(name -> NameMatch.isSpelled(table.name(), name)))
+                .ifPresent(key -> problems.add(new Problem(
+                        Problem.Kind.NATURAL_KEY,
+                        table.name().name(),
+                        "Option naturalKey says that rows of " + table.name().name() + " are told apart by "
+                                + key.describe() + ", and the backup's rows do not carry all of that.",
+                        "Name columns that they carry, or leave the option out (naturalKey, --natural-key).")));
+    }
+
+    private TableMerge table(Table table, CarriedKeys keys) {
+        Optional<Found> found = keys.of(table);
         NaturalKey key = found.map(Found::key).orElse(null);
         boolean proposed =
                 found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
@@ -174,6 +188,7 @@ final class MergePlanner {
                     null,
                     true,
                     false,
+                    List.of(),
                     existing,
                     referredOnly,
                     fresh(table),
@@ -187,6 +202,7 @@ final class MergePlanner {
                 key,
                 key != null && NaturalKeys.isUnique(table, key.columns()),
                 proposed,
+                key == null ? keys.candidates(table) : List.of(),
                 existing,
                 referredOnly,
                 fresh(table),
