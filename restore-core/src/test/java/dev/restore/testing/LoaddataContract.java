@@ -93,6 +93,24 @@ interface LoaddataContract extends MergeCase {
         assertThat(anchors()).containsExactly("x1|new", "x2|∅");
     }
 
+    /** Whatever comes later finds the row of what came before. */
+    @Test
+    default void ofRowsWithoutNumbersAndWithOneNaturalKeyTheLastOneCounts() throws Exception {
+        RestoreReport report = complete(loaddata(
+                "anchor 'fields':{'data':'a','title':'1'}",
+                "anchor 'fields':{'data':'x1','title':'2'}",
+                "pointer 'pk':1,'fields':{'data':['a']}",
+                "anchor 'fields':{'data':'x1','title':'3'}",
+                "anchor 'fields':{'data':'a','title':'4'}",
+                "person 'fields':{'name':'Al','friends':[['Bo']]}",
+                "person 'fields':{'name':'Al','friends':[]}"));
+        assertThat(anchors()).containsExactly("a|4", "x1|3");
+        assertThat(pointers()).containsExactly("1|a");
+        assertThat(db().rows("select count(*) from fx_person_friends")).containsExactly("0");
+        assertThat(report.totals().rejected()).isZero();
+        refuses(LoadException.class, "anchor 'pk':5,'fields':{'data':'b'}", "anchor 'fields':{'data':'b'}");
+    }
+
     @Test
     default void referencesGoForwardAndIntoTheTarget() throws Exception {
         complete(loaddata(

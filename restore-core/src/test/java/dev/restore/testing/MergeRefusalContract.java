@@ -527,4 +527,33 @@ interface MergeRefusalContract extends MergeCase {
                 .mapping(temp().resolve("nowhere").resolve("map.ndjson"));
         assertThat(failsWithoutTrace(PlanException.class, restore::run)).hasMessageContaining("map of keys");
     }
+
+    /** A natural key that leads over another table says by all of its parts which row is meant. */
+    @Test
+    default void aMissingParentIsFoundByAllPartsOfItsKey() throws Exception {
+        db().execute(
+                        "create table region (id ${identity}, name ${text} not null unique)",
+                        "create table town (id ${identity}, region_id ${bigint} not null references region (id), "
+                                + "name ${text} not null, unique (region_id, name))",
+                        "create table house (id ${identity}, town_id ${bigint} references town (id), n ${bigint})",
+                        "insert into region (name) values ('there')");
+        TestBackup backup = new TestBackup()
+                .table("region", "{'id':1,'name':'west'}", "{'id':2,'name':'east'}")
+                .table(
+                        "town",
+                        "{'id':1,'region_id':1,'name':'a'}",
+                        "{'id':2,'region_id':['east'],'name':'a'}",
+                        "{'id':3,'region_id':['west'],'name':'b'}",
+                        "{'id':4,'region_id':2,'name':'b'}")
+                .table("house", "{'id':1,'town_id':['west','a'],'n':1}", "{'id':2,'town_id':['west','b'],'n':2}");
+        Restore restore = merging(backup).only("house");
+        assertThat(restore.plan().notes())
+                .anySatisfy(note -> assertThat(note).contains("house.town_id refers to town", "--create-missing town"));
+        complete(restore.createMissing("town", "region"));
+        assertThat(db().rows("select h.n, r.name, t.name from house h join town t on t.id = h.town_id "
+                        + "join region r on r.id = t.region_id order by 1"))
+                .containsExactly("1|west|a", "2|west|b");
+        assertThat(db().rows("select count(*) from town")).containsExactly("2");
+        assertThat(db().rows("select name from region order by name")).containsExactly("there", "west");
+    }
 }

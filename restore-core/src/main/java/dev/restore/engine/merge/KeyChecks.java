@@ -51,46 +51,89 @@ final class KeyChecks {
      */
     void duplicates(StagedTable table, boolean natural) throws SQLException {
         List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (natural || table.hasDistinctKeys() || !repeats(table.stage(), primary, primary)) {
+        if (natural || table.hasDistinctKeys() || !repeats(table.stage(), primary)) {
             return;
         }
         if (!lastWins) {
             bad.add(
                     table,
-                    repeated(table.stage(), table.names().row(), primary, primary, false),
+                    repeated(table.stage(), table.names().row(), primary, work.notNull(primary), false),
                     new BadRows.Unfit(
                             String.join(", ", primary),
                             "23505",
                             "an earlier row of the backup has the same primary key"));
             return;
         }
-        Table rows = work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
-        work.staging()
-                .insert(
-                        rows,
-                        rows.columns(),
-                        repeated(table.stage(), table.names().row(), primary, primary, true));
+        replace(table, repeated(table.stage(), table.names().row(), primary, work.notNull(primary), true));
+    }
+
+    /**
+     * Of several rows without primary keys and with one natural key the last one counts, where a dump is read by Django, which finds the
+     * row of an earlier one when a later one comes.
+     */
+    void repeatedNames(StagedTable table) throws SQLException {
+        NaturalKey key = table.merge().key();
+        KeySource source = work.keys(table.target().name()).orElse(null);
+        if (!lastWins || key == null || source == null || table.merge().existing() == Existing.ADD) {
+            return;
+        }
+        String row = work.column("s", source.row());
+        String names = String.join(", ", work.columns("s", source.columns()));
+        String known = known(source.columns(), required(table, key, source)) + standing(table, row);
+        if (repeated(work.quote(source.table()), source.columns(), known) == 0) {
+            return;
+        }
+        replace(
+                table,
+                "SELECT restore_found FROM (SELECT " + row + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + names
+                        + " ORDER BY " + row + " DESC) AS restore_place, COUNT("
+                        + work.column("g", table.primaryKey().get(0).name()) + ") OVER (PARTITION BY " + names
+                        + ") AS restore_numbered FROM " + work.quote(source.table()) + " s JOIN "
+                        + work.quote(table.stage()) + " g ON " + work.column("g", table.names().row()) + " = " + row
+                        + " WHERE " + known + ") q WHERE restore_place > 1 AND restore_numbered = 0 AND "
+                        + work.notIn(work.map(table.target().name()).orElseThrow(), "restore_found"));
+    }
+
+    /** Learns rows that later ones replace. */
+    private void replace(StagedTable table, String query) throws SQLException {
+        Table known = work.replaced(table);
+        Table rows = known != null
+                ? known
+                : work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        long found = work.staging().insert(rows, rows.columns(), query);
         work.staging().filled(rows);
-        work.replaced(table, rows);
+        if (found > 0) {
+            work.replaced(table, rows);
+        }
     }
 
-    private boolean repeats(Table table, List<String> columns, List<String> required) throws SQLException {
-        return repeated(work.quote(table), columns, required) > 0;
+    /** Returns the further condition under which no later row replaces one. */
+    private String standing(StagedTable table, String row) {
+        Table replaced = work.replaced(table);
+        return replaced == null ? "" : " AND " + work.notIn(replaced, row);
     }
 
-    /** Returns how many different keys several rows have. */
-    private long repeated(String from, List<String> columns, List<String> required) throws SQLException {
+    private boolean repeats(Table table, List<String> columns) throws SQLException {
+        return repeated(work.quote(table), columns, work.notNull(columns)) > 0;
+    }
+
+    /**
+     * Returns how many different keys several rows have.
+     *
+     * @param known the condition under which values are a key
+     */
+    private long repeated(String from, List<String> columns, String known) throws SQLException {
         return work.staging()
-                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known(columns, required)
+                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known
                         + " GROUP BY " + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
     }
 
     /** Returns a query for the rows that are not the first, or the last, with their values in some columns. */
-    private String repeated(Table table, String row, List<String> columns, List<String> required, boolean last) {
+    private String repeated(Table table, String row, List<String> columns, String known, boolean last) {
         return "SELECT restore_found FROM (SELECT " + work.column("s", row)
                 + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + String.join(", ", work.columns("s", columns))
                 + " ORDER BY " + work.column("s", row) + (last ? " DESC" : "") + ") AS restore_place FROM "
-                + work.quote(table) + " s WHERE " + known(columns, required) + ") q WHERE restore_place > 1";
+                + work.quote(table) + " s WHERE " + known + ") q WHERE restore_place > 1";
     }
 
     /** Returns the condition under which values are a key: some must not be null, where none is named not all of them. */
@@ -119,15 +162,10 @@ final class KeyChecks {
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
             return;
         }
-        if (work.replaced(table) != null) {
-            return;
-        }
         if (!table.merge().proposed()) {
             List<String> required = required(table, key, source);
-            String missing = (required.isEmpty() ? source.columns() : required)
-                    .stream()
-                            .map(column -> work.column("s", column) + " IS NULL")
-                            .collect(Collectors.joining(required.isEmpty() ? " AND " : " OR "));
+            String missing = "NOT (" + known(source.columns(), required) + ")"
+                    + standing(table, work.column("s", source.row()));
             bad.add(
                     table,
                     "SELECT " + work.column("s", source.row()) + " FROM " + work.quote(source.table()) + " s WHERE "
@@ -166,7 +204,7 @@ final class KeyChecks {
                 .toList();
         bad.add(
                 table,
-                repeated(map, Workspace.ROW, keys, keys, false),
+                repeated(map, Workspace.ROW, keys, work.notNull(keys), false),
                 new BadRows.Unfit(
                         key.describe(),
                         "23505",
@@ -183,7 +221,8 @@ final class KeyChecks {
                 bad.add(
                         table,
                         "SELECT " + work.column("s", table.names().row()) + " FROM " + work.quote(table.stage())
-                                + " s WHERE " + MoveQuery.ofSet(work, table, set),
+                                + " s WHERE " + MoveQuery.ofSet(work, table, set)
+                                + standing(table, work.column("s", table.names().row())),
                         new BadRows.Unfit(
                                 key.describe(),
                                 null,
@@ -199,10 +238,10 @@ final class KeyChecks {
         List<String> keys = IntStream.range(0, table.primaryKey().size())
                 .mapToObj(place -> "p" + place)
                 .toList();
-        if (repeats(map, keys, keys)) {
+        if (repeats(map, keys)) {
             bad.add(
                     table,
-                    repeated(map, Workspace.ROW, keys, keys, false),
+                    repeated(map, Workspace.ROW, keys, work.notNull(keys), false),
                     new BadRows.Unfit(
                             null,
                             "23505",
@@ -254,14 +293,15 @@ final class KeyChecks {
     boolean repeated(StagedTable table) throws SQLException {
         NaturalKey key = table.merge().key();
         KeySource source = work.keys(table.target().name()).orElse(null);
-        return key != null
-                && source != null
-                && table.merge().match() == Match.NATURAL_KEY
-                && work.replaced(table) == null
-                && repeats(source.table(), source.columns(), required(table, key, source))
+        if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
+            return false;
+        }
+        String known = known(source.columns(), required(table, key, source))
+                + standing(table, work.column("s", source.row()));
+        return repeated(work.quote(source.table()), source.columns(), known) > 0
                 && bad.add(
                         table,
-                        repeated(source.table(), source.row(), source.columns(), required(table, key, source), false),
+                        repeated(source.table(), source.row(), source.columns(), known, false),
                         new BadRows.Unfit(
                                 key.describe(),
                                 "23505",
@@ -274,7 +314,10 @@ final class KeyChecks {
             return;
         }
         long several =
-                repeated(work.staging().from(table.target()), key.columns(), PartialKeys.required(table, key));
+                repeated(
+                        work.staging().from(table.target()),
+                        key.columns(),
+                        known(key.columns(), PartialKeys.required(table, key)));
         if (several > 0) {
             String name = table.target().name().name();
             throw new PlanException(List.of(new Problem(

@@ -65,6 +65,7 @@ final class KeyMapper {
                 begin(table);
                 resolveKey(table);
                 keys(table, Set.of());
+                checks.repeatedNames(table);
                 partial.find(table);
                 entries(table, Set.of());
                 end(table);
@@ -105,6 +106,7 @@ final class KeyMapper {
             for (StagedTable table : circle) {
                 resolveKey(table);
                 keys(table, names);
+                checks.repeatedNames(table);
                 partial.find(table);
                 found += entries(table, names);
             }

@@ -41,6 +41,7 @@ final class MergePlanner {
     private final NaturalReferences references;
     private final GenericReferences generic;
     private final List<Problem> problems;
+    private final List<String> notes;
     private Set<TableName> parents = Set.of();
 
     MergePlanner(
@@ -49,7 +50,9 @@ final class MergePlanner {
             Survey survey,
             NaturalReferences references,
             GenericReferences generic,
-            List<Problem> problems) {
+            List<Problem> problems,
+            List<String> notes) {
+        this.notes = notes;
         this.generic = generic;
         this.mode = mode;
         this.wishes = wishes;
@@ -76,7 +79,24 @@ final class MergePlanner {
             checkKey(table, keys);
             tables.add(table(table, keys));
         }
+        if (mode == Mode.MERGE) {
+            loaded.forEach(table -> noteOutside(references.whole(table), loaded));
+        }
         return new MergePlan(tables, mode == Mode.MERGE || references.seen());
+    }
+
+    /** Of rows that are not among those that are merged nothing but their numbers is known. */
+    private void noteOutside(Table table, List<Table> loaded) {
+        for (ForeignKey key : table.foreignKeys()) {
+            Table other = references.table(key.referencedTable()).orElse(null);
+            boolean outside = loaded.stream().noneMatch(merged -> merged.name().equals(key.referencedTable()));
+            if (outside && other != null && NaturalKeys.isNumbered(other)) {
+                notes.add(table.name().name() + "." + String.join(", ", key.columns()) + " refers to "
+                        + other.name().name() + ", which is not restored: its values are taken for the numbers of the"
+                        + " target's rows. Where the backup holds that table, createMissing (--create-missing "
+                        + other.name().name() + ") finds the rows that are meant.");
+            }
+        }
     }
 
     private void checkNames(List<Table> loaded) {
