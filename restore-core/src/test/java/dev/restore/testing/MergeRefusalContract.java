@@ -476,8 +476,10 @@ interface MergeRefusalContract extends MergeCase {
                         "{'id':1,'name':'ann','mail':'ann@x'}",
                         "{'id':3,'name':'root','mail':'r@x'}");
         Restore restore = merging(backup);
-        assertThat(restore.plan().problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .contains("Row 2 ", "account=name", "account=mail", "account=id"));
+        assertThat(restore.plan().problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("Row 2 ", "account=name", "account=mail", "account=id"));
         assertThat(restore.plan().describe()).contains("as several keys could tell them apart");
         assertThat(failsWithoutTrace(LoadException.class, restore::run).row().row())
                 .isEqualTo(2);

@@ -60,19 +60,24 @@ final class ReferredRows {
             return found;
         }
         List<String> conditions = new ArrayList<>();
-        named(work.stages().table(key.referencedTable()), "p", reference.reference().key(), reference.values(), conditions);
+        named(
+                work.stages().table(key.referencedTable()),
+                "p",
+                reference.reference().key(),
+                reference.values(),
+                conditions);
         return conditions.isEmpty() ? found : found + keep(table, key, String.join(" AND ", conditions));
     }
 
     /** Adds the conditions under which a staged row of an alias has the natural key that values of the row say that refers to it. */
-    private void named(
-            StagedTable table, String alias, NaturalKey key, List<String> values, List<String> conditions) {
+    private void named(StagedTable table, String alias, NaturalKey key, List<String> values, List<String> conditions) {
         int next = 0;
         for (NaturalKey.Part part : key.parts()) {
             NaturalKey other = part.other();
             ForeignKey through = part.through();
             if (other == null || through == null) {
-                conditions.add(work.column(alias, part.columns().get(0)) + " = " + work.column("s", values.get(next++)));
+                conditions.add(
+                        work.column(alias, part.columns().get(0)) + " = " + work.column("s", values.get(next++)));
                 continue;
             }
             int count = other.values().orElseThrow().size();
@@ -103,8 +108,8 @@ final class ReferredRows {
         String byNumber = "EXISTS (SELECT 1 FROM " + work.quote(staged.stage()) + " " + inner + " WHERE "
                 + String.join(" AND ", conditions) + ")";
         return table.reference(through)
-                .map(reference -> "(" + byNumber + " OR (" + work.equal(alias, reference.values(), work.columns("s", values))
-                        + "))")
+                .map(reference -> "(" + byNumber + " OR ("
+                        + work.equal(alias, reference.values(), work.columns("s", values)) + "))")
                 .orElse(byNumber);
     }
 
