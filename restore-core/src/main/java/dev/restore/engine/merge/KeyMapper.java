@@ -25,6 +25,7 @@ final class KeyMapper {
     private final Workspace work;
     private final ReferenceResolver resolver;
     private final TypedReferences typed;
+    private final PartialKeys partial;
     private final KeyChecks checks;
     private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
@@ -39,6 +40,7 @@ final class KeyMapper {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.typed = new TypedReferences(work);
+        this.partial = new PartialKeys(work);
         this.checks = checks;
         this.numbers = new FreshNumbers(work, numbers);
     }
@@ -63,6 +65,8 @@ final class KeyMapper {
                 begin(table);
                 resolveKey(table);
                 keys(table, Set.of());
+                checks.repeatedNames(table);
+                partial.find(table);
                 entries(table, Set.of());
                 end(table);
             }
@@ -102,6 +106,8 @@ final class KeyMapper {
             for (StagedTable table : circle) {
                 resolveKey(table);
                 keys(table, names);
+                checks.repeatedNames(table);
+                partial.find(table);
                 found += entries(table, names);
             }
         }
