@@ -20,7 +20,7 @@ final class EntryRows {
             + " lost_after_ms, backup_name, backup_fingerprint, backup_format, backup_bytes, backup_rows, backup_tables,"
             + " target, run_options, phase, current_table, rows_done, bytes_read, bytes_total, elapsed_ms, rows_earlier,"
             + " bytes_earlier, rows_read, rows_inserted, rows_updated, rows_unchanged, rows_filtered, rows_rejected,"
-            + " error_text, safety_backup";
+            + " error_text, safety_backup, cancel_by";
 
     /** A run that has not ended: it waits, runs, or its process is gone. */
     static final String OPEN = "run_status IN ('PENDING', 'RUNNING')";
@@ -48,7 +48,7 @@ final class EntryRows {
                 + " :resumable, :host, :process, :processStarted, :token, " + product.now() + ", "
                 + "CASE WHEN :running = 1 THEN " + product.now() + " END, NULL, " + product.now()
                 + ", :lostAfter, :backup, '', '', -1, -1, -1, :target, :options, 'OPEN', '', 0, 0, -1, 0, 0, 0,"
-                + " 0, 0, 0, 0, 0, 0, NULL, NULL, NULL)";
+                + " 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL)";
     }
 
     static <S extends SqlStatement<S>> S bindOwner(S statement, RunOwner owner) {
@@ -155,7 +155,8 @@ final class EntryRows {
                         row.getLong("rows_rejected")),
                 text(row, "error_text"),
                 text(row, "report_json"),
-                text(row, "safety_backup"));
+                text(row, "safety_backup"),
+                text(row, "cancel_by"));
     }
 
     private static @Nullable String text(ResultSet row, String column) throws SQLException {

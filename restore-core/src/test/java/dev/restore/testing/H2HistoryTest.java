@@ -18,7 +18,7 @@ class H2HistoryTest extends HistoryContract {
     }
 
     @Override
-    protected String urlForAnotherProcess() {
+    public String urlForAnotherProcess() {
         return "jdbc:h2:file:" + temp().resolve("other").toAbsolutePath();
     }
 
