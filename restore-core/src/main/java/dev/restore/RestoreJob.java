@@ -24,8 +24,7 @@ public final class RestoreJob extends RunJob<RestoreReport> {
 
     private final AtomicReference<RestoreEvent.@Nullable Progress> progress;
 
-    private RestoreJob(
-            StartableRun<RestoreReport> run, AtomicReference<RestoreEvent.@Nullable Progress> progress) {
+    private RestoreJob(StartableRun<RestoreReport> run, AtomicReference<RestoreEvent.@Nullable Progress> progress) {
         super(run, report -> RunStatus.of(report.outcome()), "restore", "nothing was changed");
         this.progress = progress;
     }

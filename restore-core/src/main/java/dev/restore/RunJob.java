@@ -117,8 +117,8 @@ public abstract sealed class RunJob<R> permits RestoreJob, BackupJob, Verificati
         if (!state.withdraw()) {
             return false;
         }
-        RestoreCancelledException because = new RestoreCancelledException(
-                Phase.OPEN, false, RestoreCancelledException.Reason.CANCELLED, words);
+        RestoreCancelledException because =
+                new RestoreCancelledException(Phase.OPEN, false, RestoreCancelledException.Reason.CANCELLED, words);
         run.withdraw(because);
         state.fail(because);
         return true;

@@ -25,8 +25,8 @@ final class ActionRows {
     void add(Handle handle, HistoryProduct product, String id, String by, String action, String detail)
             throws SQLException {
         handle.execute(
-                "INSERT INTO " + table(handle) + " (run_id, at_ms, done_by, action, detail) VALUES (?, "
-                        + product.now() + ", ?, ?, ?)",
+                "INSERT INTO " + table(handle) + " (run_id, at_ms, done_by, action, detail) VALUES (?, " + product.now()
+                        + ", ?, ?, ?)",
                 id,
                 by,
                 action,
@@ -35,8 +35,7 @@ final class ActionRows {
 
     /** Returns the lines of a run, the oldest first. */
     List<RunAction> of(String id, Handle handle) throws SQLException {
-        try (Query query =
-                handle.createQuery(SELECT + table(handle) + " WHERE run_id = :id ORDER BY action_no")) {
+        try (Query query = handle.createQuery(SELECT + table(handle) + " WHERE run_id = :id ORDER BY action_no")) {
             return query.bind("id", id).map((row, context) -> action(row)).list();
         }
     }

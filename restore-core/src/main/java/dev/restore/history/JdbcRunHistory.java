@@ -152,7 +152,9 @@ public final class JdbcRunHistory implements RunHistory {
                     .bind("lostAfter", lostAfter.toMillis())
                     .execute();
         }
-        audit.add(handle, product,
+        audit.add(
+                handle,
+                product,
                 start.id(),
                 start.request().by(),
                 "BEGIN",
@@ -177,7 +179,9 @@ public final class JdbcRunHistory implements RunHistory {
         if (changed == 0) {
             throw refused("resumed", start.id(), start.kind(), handle, product);
         }
-        audit.add(handle, product,
+        audit.add(
+                handle,
+                product,
                 start.id(),
                 start.request().by(),
                 "RESUME",
@@ -219,8 +223,7 @@ public final class JdbcRunHistory implements RunHistory {
                     return Ownership.LOST;
                 }
             }
-            try (Query wanted =
-                    handle.createQuery("SELECT cancel_by FROM " + runs(handle) + " WHERE run_id = :id")) {
+            try (Query wanted = handle.createQuery("SELECT cancel_by FROM " + runs(handle) + " WHERE run_id = :id")) {
                 return wanted.bind("id", id).mapTo(String.class).findOne().isPresent()
                         ? Ownership.CANCEL_REQUESTED
                         : Ownership.KEPT;
@@ -233,7 +236,8 @@ public final class JdbcRunHistory implements RunHistory {
         return transaction((handle, product) -> {
             int changed;
             try (Update cancel = handle.createUpdate("UPDATE " + runs(handle)
-                    + " SET cancel_by = COALESCE(cancel_by, :by) WHERE run_id = :id AND " + EntryRows.OPEN + " AND NOT ("
+                    + " SET cancel_by = COALESCE(cancel_by, :by) WHERE run_id = :id AND " + EntryRows.OPEN
+                    + " AND NOT ("
                     + EntryRows.lost(product) + ")")) {
                 changed = cancel.bind("by", by).bind("id", id).execute();
             }
@@ -248,8 +252,8 @@ public final class JdbcRunHistory implements RunHistory {
     private HistoryException notCancelled(String id, Handle handle, HistoryProduct product) throws SQLException {
         return entry(handle, product, "run_id", id)
                 .map(run -> new HistoryException(
-                        "Run " + id + " cannot be cancelled: it is " + run.status().words()
-                                + (run.abandoned() ? "; close it instead." : "."),
+                        "Run " + id + " cannot be cancelled: it is "
+                                + run.status().words() + (run.abandoned() ? "; close it instead." : "."),
                         null))
                 .orElseGet(() -> missing(id, "cancelled"));
     }
@@ -286,7 +290,9 @@ public final class JdbcRunHistory implements RunHistory {
             if (changed == 0 && endedBefore(id, owner, result, handle, product)) {
                 return true;
             }
-            audit.add(handle, product,
+            audit.add(
+                    handle,
+                    product,
                     id,
                     owner.words(),
                     changed > 0 ? "END" : "LATE_END",

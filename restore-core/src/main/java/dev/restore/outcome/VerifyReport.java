@@ -85,8 +85,7 @@ public record VerifyReport(
     public VerifyReport warned(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
-        return new VerifyReport(
-                backup, format, dialect, startedAt, duration, differences, tables, files, leftOut, all);
+        return new VerifyReport(backup, format, dialect, startedAt, duration, differences, tables, files, leftOut, all);
     }
 
     /** Returns how many rows the backup has. */

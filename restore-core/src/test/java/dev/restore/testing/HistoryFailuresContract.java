@@ -1,8 +1,8 @@
 package dev.restore.testing;
 
+import static dev.restore.testing.HistoryRuns.PATIENCE_NANOS;
 import static dev.restore.testing.HistoryRuns.await;
 import static dev.restore.testing.HistoryRuns.impatient;
-import static dev.restore.testing.HistoryRuns.PATIENCE_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -91,10 +91,15 @@ interface HistoryFailuresContract extends HistoryBench {
         };
         String lacking = "The history of runs does not say how this run ended: ";
         Path written = temp().resolve("written");
-        assertThat(Backup.of(db().dataSource()).history(history).observer(breaking).write(written).warnings())
+        assertThat(Backup.of(db().dataSource())
+                        .history(history)
+                        .observer(breaking)
+                        .write(written)
+                        .warnings())
                 .anyMatch(warning -> warning.startsWith(lacking));
         broken.set(false);
-        VerifyReport verified = Backup.verify(written).history(history).observer(breaking).run();
+        VerifyReport verified =
+                Backup.verify(written).history(history).observer(breaking).run();
         assertThat(verified.warnings()).anyMatch(warning -> warning.startsWith(lacking));
         assertThat(verified.agrees()).isTrue();
         assertThat(verified.text()).contains("warning: " + lacking);

@@ -16,6 +16,8 @@ import dev.restore.Backup;
 import dev.restore.BackupJob;
 import dev.restore.Restore;
 import dev.restore.RestoreJob;
+import dev.restore.RunJob;
+import dev.restore.VerificationJob;
 import dev.restore.history.JdbcRunHistory;
 import dev.restore.history.RunAction;
 import dev.restore.history.RunEntry;
@@ -158,17 +160,18 @@ interface HistoryOwnersContract extends HistoryBench {
         JdbcRunHistory history = history().heartbeat(Duration.ofMillis(20), Duration.ofMinutes(10));
         Queue<Runnable> queue = new ArrayDeque<>();
         RestoreJob restore = restore(library()).history(history).start(queue::add);
-        BackupJob backup =
-                Backup.of(db().dataSource()).history(history).start(temp().resolve("never"), queue::add);
+        BackupJob backup = Backup.of(db().dataSource()).history(history).start(temp().resolve("never"), queue::add);
+        VerificationJob verification = Backup.verify(temp().resolve("never"))
+                .against(db().dataSource())
+                .history(history)
+                .start(queue::add);
         JdbcRunHistory elsewhere = history();
-        elsewhere.cancel(restore.id(), "bob");
-        elsewhere.cancel(backup.id(), "bob");
-        assertThatThrownBy(restore::await).isInstanceOf(RestoreCancelledException.class);
-        assertThatThrownBy(backup::await).isInstanceOf(RestoreCancelledException.class);
+        for (RunJob<?> job : List.of(restore, backup, verification)) {
+            elsewhere.cancel(job.id(), "bob");
+            assertThatThrownBy(job::await).isInstanceOf(RestoreCancelledException.class);
+        }
         queue.forEach(Runnable::run);
-        assertThat(elsewhere.list(RunQuery.newest()))
-                .extracting(RunEntry::status)
-                .containsExactly(RunStatus.CANCELLED, RunStatus.CANCELLED);
+        assertThat(elsewhere.list(RunQuery.newest())).hasSize(3).allMatch(run -> run.status() == RunStatus.CANCELLED);
         assertThat(authors()).isEmpty();
         assertThat(temp().resolve("never")).doesNotExist();
     }
@@ -188,7 +191,8 @@ interface HistoryOwnersContract extends HistoryBench {
         history.cancel(again.id(), "bob");
         assertThat(history.find(again.id()).orElseThrow().cancelBy()).isEqualTo("eve");
         assertThat(history.heartbeat(again.id(), again.owner(), update(again))).isEqualTo(Ownership.CANCEL_REQUESTED);
-        assertThat(history.heartbeat(again.id(), running.owner(), update(again))).isEqualTo(Ownership.LOST);
+        assertThat(history.heartbeat(again.id(), running.owner(), update(again)))
+                .isEqualTo(Ownership.LOST);
         makeLost();
         history.begin(start(running.id(), RunRequest.by("bob").resuming(running.id())));
         assertThat(history.find(again.id()).orElseThrow().cancelBy()).isNull();

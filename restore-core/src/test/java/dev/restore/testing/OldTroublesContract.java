@@ -48,7 +48,7 @@ interface OldTroublesContract extends HistoryBench {
     }
 
     @Test
-    default void aRestoreThatChangesNothingCannotReportSuccess() throws Exception {
+    default void noSimulation() throws Exception {
         createLibrary();
         RunHistory history = history();
         Restore restore = restore(library()).history(history);

@@ -346,8 +346,7 @@ final class DatabaseComparison {
         });
     }
 
-    private void read(Dialect.Session session, TableComparison comparison, DatabaseStep step)
-            throws SQLException {
+    private void read(Dialect.Session session, TableComparison comparison, DatabaseStep step) throws SQLException {
         try (TableReader rows = KeyedReader.open(
                 session.reading(),
                 comparison.table(),

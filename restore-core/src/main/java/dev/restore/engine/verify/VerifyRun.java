@@ -13,9 +13,9 @@ import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.session.Cancellation;
 import dev.restore.engine.session.ConnectionSource;
-import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.history.RunResult;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.Redaction;
@@ -112,8 +112,8 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
     /** Verifies. Nothing is changed. Whatever fails after it was to end is a consequence of that. */
     @Override
     protected VerifyReport work() {
-        try (Watchdog guard = cancellation.begin(
-                new Watchdog(null, "The verification was cancelled", "nothing was changed"))) {
+        try (Watchdog guard =
+                cancellation.begin(new Watchdog(null, "The verification was cancelled", "nothing was changed"))) {
             try {
                 guard.check(Phase.OPEN);
                 return verify(guard);

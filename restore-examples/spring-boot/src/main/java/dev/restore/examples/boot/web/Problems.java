@@ -25,6 +25,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (e.reason()) {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not there", e);
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "Too large", e);
+            case FULL -> problem(HttpStatus.INSUFFICIENT_STORAGE, "No room for more backups", e);
             case INVALID -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "Not accepted", e);
             case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e);
             case BUSY -> problem(HttpStatus.SERVICE_UNAVAILABLE, "Busy", e);
