@@ -28,9 +28,9 @@ final class ActionRows {
                 "INSERT INTO " + table(handle) + " (run_id, at_ms, done_by, action, detail) VALUES (?, " + product.now()
                         + ", ?, ?, ?)",
                 id,
-                by,
+                StoredText.name(by),
                 action,
-                detail);
+                StoredText.of(detail));
     }
 
     /** Returns the lines of a run, the oldest first. */

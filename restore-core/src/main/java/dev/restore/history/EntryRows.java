@@ -54,7 +54,7 @@ final class EntryRows {
     static <S extends SqlStatement<S>> S bindOwner(S statement, RunOwner owner) {
         Instant started = owner.processStartedAt();
         return statement
-                .bind("host", owner.host())
+                .bind("host", StoredText.of(owner.host()))
                 .bind("process", owner.process())
                 .bind("processStarted", started == null ? (Long) null : (Long) started.toEpochMilli())
                 .bind("token", owner.token());
@@ -68,9 +68,9 @@ final class EntryRows {
                 .bind("by", start.request().by())
                 .bind("resumable", start.resumable() ? 1 : 0)
                 .bind("running", start.status() == RunStatus.RUNNING ? 1 : 0)
-                .bind("backup", start.backup())
-                .bind("target", start.target())
-                .bind("options", start.options());
+                .bind("backup", StoredText.of(start.backup()))
+                .bind("target", StoredText.of(start.target()))
+                .bind("options", StoredText.of(start.options()));
     }
 
     /** Returns what an update sets. */
@@ -89,22 +89,22 @@ final class EntryRows {
         RunProgress progress = update.progress();
         return statement
                 .bind("running", update.status() == RunStatus.RUNNING ? 1 : 0)
-                .bind("backup", backup.name())
-                .bind("fingerprint", backup.fingerprint())
-                .bind("format", backup.format())
+                .bind("backup", StoredText.of(backup.name()))
+                .bind("fingerprint", StoredText.of(backup.fingerprint()))
+                .bind("format", StoredText.of(backup.format()))
                 .bind("bytes", backup.bytes())
                 .bind("backupRows", backup.rows())
                 .bind("tables", backup.tables())
-                .bind("target", update.target())
+                .bind("target", StoredText.of(update.target()))
                 .bind("phase", progress.phase().name())
-                .bind("table", progress.table())
+                .bind("table", StoredText.of(progress.table()))
                 .bind("rows", progress.rows())
                 .bind("bytesRead", progress.bytesRead())
                 .bind("bytesTotal", progress.bytesTotal())
                 .bind("elapsed", progress.elapsed().toMillis())
                 .bind("rowsEarlier", progress.rowsEarlier())
                 .bind("bytesEarlier", progress.bytesEarlier())
-                .bind("safetyBackup", update.safetyBackup());
+                .bind("safetyBackup", StoredText.of(update.safetyBackup()));
     }
 
     static RunEntry read(ResultSet row) throws SQLException {

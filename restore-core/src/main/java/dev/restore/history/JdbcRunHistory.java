@@ -239,7 +239,7 @@ public final class JdbcRunHistory implements RunHistory {
                     + " SET cancel_by = COALESCE(cancel_by, :by) WHERE run_id = :id AND " + EntryRows.OPEN
                     + " AND NOT ("
                     + EntryRows.lost(product) + ")")) {
-                changed = cancel.bind("by", by).bind("id", id).execute();
+                changed = cancel.bind("by", StoredText.name(by)).bind("id", id).execute();
             }
             if (changed == 0) {
                 throw notCancelled(id, handle, product);
@@ -281,8 +281,8 @@ public final class JdbcRunHistory implements RunHistory {
                         .bind("unchanged", result.counts().unchanged())
                         .bind("filtered", result.counts().filtered())
                         .bind("rejected", result.counts().rejected())
-                        .bind("error", result.error())
-                        .bind("report", result.report())
+                        .bind("error", StoredText.of(result.error()))
+                        .bind("report", StoredText.of(result.report()))
                         .bind("id", id)
                         .bind("token", owner.token())
                         .execute();

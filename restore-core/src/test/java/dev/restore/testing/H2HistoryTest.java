@@ -22,6 +22,11 @@ class H2HistoryTest extends HistoryContract {
         return "jdbc:h2:file:" + temp().resolve("other").toAbsolutePath();
     }
 
+    @Override
+    public String urlForSeveralProcesses() {
+        return urlForAnotherProcess() + ";AUTO_SERVER=TRUE";
+    }
+
     // Here, as the modules of the dialects do without the library for passphrases.
     @Test
     void noColumnHoldsAPassphrase() throws Exception {

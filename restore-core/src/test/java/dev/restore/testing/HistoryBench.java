@@ -19,6 +19,11 @@ public interface HistoryBench extends ContractCase {
     /** Returns the URL of a database in a file or on a server that another process opens, too. */
     String urlForAnotherProcess();
 
+    /** Returns the URL of a history that several processes have open at once: as another process opens it, unless overridden. */
+    default String urlForSeveralProcesses() {
+        return urlForAnotherProcess();
+    }
+
     /** Returns the URL of the history beside a target that another process opens: the same, unless overridden. */
     default String historyUrl(String target) {
         return target;

@@ -13,14 +13,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.restore.Backup;
 import dev.restore.Restore;
+import dev.restore.history.BackupFacts;
 import dev.restore.history.JdbcRunHistory;
 import dev.restore.history.OlderHistory;
 import dev.restore.history.Retention;
 import dev.restore.history.RunEntry;
 import dev.restore.history.RunHistory;
+import dev.restore.history.RunHistory.Ownership;
+import dev.restore.history.RunOwner;
 import dev.restore.history.RunQuery;
 import dev.restore.history.RunRequest;
+import dev.restore.history.RunResult;
 import dev.restore.history.RunStart;
+import dev.restore.history.RunUpdate;
 import dev.restore.outcome.HistoryException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
@@ -28,6 +33,7 @@ import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -215,6 +222,45 @@ interface HistoryEntriesContract extends HistoryBench {
         } finally {
             db().execute(dropSchema(db().quote(name)));
         }
+    }
+
+    @Test
+    default void strangeNamesAndHugeMessagesAreKept() throws Exception {
+        RunHistory history = history();
+        String odd = "a\u0000b\r\n\uD800c\uD83D\uDE00'\"\\";
+        String huge = odd + "x".repeat(2_000_000);
+        RunStart run = new RunStart(
+                UUID.randomUUID().toString(),
+                RunKind.RESTORE,
+                RunStatus.RUNNING,
+                RunRequest.by("x".repeat(200)).key("\uD83D\uDE00".repeat(100)),
+                new RunOwner("h".repeat(300), 1, null, UUID.randomUUID().toString()),
+                huge,
+                odd,
+                huge,
+                false);
+        assertThat(history.begin(run).created()).isTrue();
+        RunUpdate update = new RunUpdate(
+                RunStatus.RUNNING,
+                new BackupFacts(huge, odd, odd, 1, 1, 1),
+                odd,
+                new RunProgress(Phase.LOAD, huge, 3, 10, 20, Duration.ofMillis(5), 0, 0),
+                odd);
+        assertThat(history.heartbeat(run.id(), run.owner(), update)).isEqualTo(Ownership.KEPT);
+        assertThat(history.end(
+                        run.id(),
+                        run.owner(),
+                        update,
+                        new RunResult(RunStatus.FAILED, RunCounts.NONE, huge, "\"" + "y".repeat(2_000_000) + "\"")))
+                .isTrue();
+        RunEntry kept = history.findByKey("\uD83D\uDE00".repeat(100)).orElseThrow();
+        assertThat(kept.error())
+                .hasSize(huge.length())
+                .startsWith("a\uFFFDb\r\n")
+                .contains("c\uD83D\uDE00'\"\\");
+        assertThat(kept.owner().host()).hasSize(300);
+        history.audit(run.id(), "x".repeat(500), "LOOK", huge);
+        assertThat(actions(history, run.id())).containsExactly("BEGIN", "END", "LOOK");
     }
 
     @Test

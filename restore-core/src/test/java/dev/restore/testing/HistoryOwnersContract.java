@@ -41,6 +41,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
@@ -100,6 +101,51 @@ interface HistoryOwnersContract extends HistoryBench {
         assertThat(history.find(lost.id()).orElseThrow().status()).isEqualTo(RunStatus.COMPLETE);
         assertThat(actions(history, lost.id())).containsExactly("BEGIN", "RESUME", "LATE_END", "END");
         assertThat(history.list(RunQuery.newest())).hasSize(1);
+    }
+
+    @Test
+    default void ofTwoProcessesThatResumeARunOneOwnsIt() throws Exception {
+        String url = urlForSeveralProcesses();
+        JdbcRunHistory history = JdbcRunHistory.in(TestDataSource.of(url, new Properties()));
+        RunStart lost = abandoned(impatient(history));
+        List<Process> racers = new ArrayList<>();
+        // A file that several open is served by whoever has it open.
+        try (Connection open = DriverManager.getConnection(url)) {
+            assertThat(open.isClosed()).isFalse();
+            List<BufferedReader> said = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Process racer = new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx128m",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HistoryRacer.class.getName(),
+                                url,
+                                lost.id())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                racers.add(racer);
+                said.add(new BufferedReader(new InputStreamReader(racer.getInputStream(), UTF_8)));
+            }
+            for (BufferedReader racer : said) {
+                assertThat(racer.readLine()).isEqualTo("ready");
+            }
+            for (Process racer : racers) {
+                racer.getOutputStream().write('\n');
+                racer.getOutputStream().flush();
+            }
+            List<String> got = new ArrayList<>();
+            for (BufferedReader racer : said) {
+                got.addAll(List.of(racer.readLine().split(" ")));
+            }
+            assertThat(List.of(got.get(0), got.get(2))).containsExactlyInAnyOrder("true", "false");
+            assertThat(List.of(got.get(1), got.get(3))).containsExactlyInAnyOrder("true", "false");
+        } finally {
+            racers.forEach(Process::destroyForcibly);
+        }
+        assertThat(history.find(lost.id()).orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test

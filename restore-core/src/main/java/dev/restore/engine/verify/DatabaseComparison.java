@@ -97,12 +97,12 @@ final class DatabaseComparison {
     /** Finds out by the tables of the database what the backup alone leaves open. */
     private void decide(Catalog catalog) {
         if (ShardedTables.decide(reader, catalog, Map.of())) {
-            survey = VerifyRun.survey(reader, guard);
+            survey = WatchedSurvey.of(reader, guard);
         }
         Set<String> rows = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
         if (!rows.isEmpty()) {
             reader.readAsOneRow(rows);
-            survey = VerifyRun.survey(reader, guard);
+            survey = WatchedSurvey.of(reader, guard);
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
         survey = survey.leavingOut(table -> !matcher.knows(table.name()));

@@ -8,7 +8,6 @@ import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
-import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.session.Cancellation;
@@ -135,7 +134,7 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
 
     private VerifyReport verify(Watchdog guard) throws SQLException {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
-            Survey survey = survey(reader, guard);
+            Survey survey = WatchedSurvey.of(reader, guard);
             recording().backup(reader, survey);
             reader.readFiles((file, content) -> guard.check(Phase.OPEN));
             files = reader.files().map(List::size).orElse(-1);
@@ -149,13 +148,6 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
             return report(comparison.survey(), comparison.dialect(), tables);
         } catch (IOException e) {
             throw new IllegalStateException("a sink that writes nothing failed", e);
-        }
-    }
-
-    /** Reads all of a backup, unless the run is to end. */
-    static Survey survey(BackupReader reader, Watchdog guard) {
-        try (SurveyAhead reading = new SurveyAhead(null, () -> reader.survey(Long.MAX_VALUE))) {
-            return reading.await(Phase.OPEN, () -> guard.check(Phase.OPEN));
         }
     }
 

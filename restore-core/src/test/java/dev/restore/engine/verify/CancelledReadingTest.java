@@ -30,7 +30,7 @@ class CancelledReadingTest {
 
         @Override
         public int read() throws IOException {
-            if (Thread.interrupted()) {
+            if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException();
             }
             reading.countDown();

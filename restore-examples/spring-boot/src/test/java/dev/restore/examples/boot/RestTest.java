@@ -71,6 +71,15 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
+    void anUploadWhoseNameSaysItsTableIsRestoredInSteps() {
+        JsonNode run =
+                ended(restore(uploadRows(1_200), "{\"mode\":\"REPLACE\",\"confirm\":\"SHOP\",\"resumable\":true}"));
+        assertThat(status(run)).as(run.toString()).isEqualTo("COMPLETE");
+        assertThat(run.get("resumable").asBoolean()).isTrue();
+        assertThat(count("slow")).isEqualTo(1_200);
+    }
+
+    @Test
     void whatStandsInTheWayIsToldInThePlanAndInTheRun() {
         String backup = upload("nowhere.ndjson", "{\"id\":1}\n".getBytes(StandardCharsets.UTF_8));
         JsonNode plan = admin.post("/api/backups/" + backup + "/plan", "{}").json();

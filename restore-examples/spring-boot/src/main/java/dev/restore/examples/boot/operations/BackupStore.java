@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,11 @@ public final class BackupStore {
     public BackupSource source(StoredBackup backup) {
         Path file = file(backup);
         return backup.nameIsTable() ? named(backup.name(), file) : BackupSource.of(file);
+    }
+
+    /** Returns what the table of a backup is called whose file alone says so. */
+    String tableOf(StoredBackup backup) {
+        return Backup.tables(BackupSource.of(file(backup)), limits, Set.of()).get(0);
     }
 
     /** Returns the id for a backup that will be written. */

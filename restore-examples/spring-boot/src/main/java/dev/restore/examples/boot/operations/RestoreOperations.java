@@ -248,7 +248,7 @@ public final class RestoreOperations {
     }
 
     private Restore restore(StoredBackup backup, RestoreRequest request, String work) {
-        Restore restore = Restore.from(store.source(backup))
+        Restore restore = from(backup, request)
                 .into(database)
                 .mode(request.modeOrDefault())
                 .limits(store.limits())
@@ -266,6 +266,14 @@ public final class RestoreOperations {
             }
         }
         return restore;
+    }
+
+    /** What can be gone on with is a file: a stream under a name may be another one later. The table is named then as its name says. */
+    private Restore from(StoredBackup backup, RestoreRequest request) {
+        return backup.nameIsTable() && request.resuming()
+                ? Restore.from(store.file(backup))
+                        .map(store.tableOf(backup), backup.tables().get(0).name())
+                : Restore.from(store.source(backup));
     }
 
     /** Databases differ in the case of the names that they keep: the setting fits a table of the backup in any. */

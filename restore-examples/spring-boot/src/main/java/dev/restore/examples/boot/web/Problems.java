@@ -38,7 +38,9 @@ class Problems extends ResponseEntityExceptionHandler {
             return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Not a readable backup", e);
         }
         if (e instanceof HistoryException) {
-            return problem(HttpStatus.CONFLICT, "The history does not allow that", e);
+            return e.getCause() == null
+                    ? problem(HttpStatus.CONFLICT, "The history does not allow that", e)
+                    : problem(HttpStatus.SERVICE_UNAVAILABLE, "The history cannot be reached", e);
         }
         ResponseEntity<ProblemDetail> answer = problem(
                 e.retryable() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT, "Cannot be done like this", e);
