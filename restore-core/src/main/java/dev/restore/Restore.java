@@ -626,11 +626,7 @@ public final class Restore {
      * @return the running job
      */
     public RestoreJob start() {
-        return start(task -> {
-            Thread thread = new Thread(task, "restore");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        return start(RunJob.thread("restore"));
     }
 
     /**

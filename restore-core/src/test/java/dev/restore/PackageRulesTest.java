@@ -274,6 +274,7 @@ class PackageRulesTest {
                         "InspectRun",
                         "DrillRun",
                         "ReinitRun",
+                        "StartableRun",
                         "ConnectionSource",
                         "Connections",
                         "LogContext");

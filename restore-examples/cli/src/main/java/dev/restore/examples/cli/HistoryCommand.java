@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         description = {
-            "Lists what was run, shows one run with its report, closes one whose process is gone, or deletes old ones.",
+            "Lists what was run, shows one run with its report, asks the process of one to cancel it, closes one whose process is gone,",
+            "or deletes old ones.",
             "A run whose process is gone is shown as interrupted; run --resume goes on with it."
         },
         sortOptions = false,
@@ -49,6 +50,7 @@ final class HistoryCommand implements Callable<Integer> {
     enum Action {
         LIST,
         SHOW,
+        CANCEL,
         CLOSE,
         PRUNE
     }
@@ -57,10 +59,14 @@ final class HistoryCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "ACTION",
             converter = Choice.HistoryAction.class,
-            description = "list, show, close or prune.")
+            description = "list, show, cancel, close or prune.")
     private Action action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "RUN", description = "For show and close: the id of a run.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "For show, cancel and close: the id of a run.")
     private @Nullable String run;
 
     @Mixin
@@ -93,6 +99,7 @@ final class HistoryCommand implements Callable<Integer> {
             switch (action) {
                 case LIST -> list(history);
                 case SHOW -> show(history);
+                case CANCEL -> cancel(history);
                 case CLOSE -> close(history);
                 case PRUNE -> prune(history);
             }
@@ -106,7 +113,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private void check() {
-        boolean one = action == Action.SHOW || action == Action.CLOSE;
+        boolean one = action == Action.SHOW || action == Action.CANCEL || action == Action.CLOSE;
         String word = action.name().toLowerCase(Locale.ROOT);
         if (one != (run != null)) {
             throw usage(
@@ -184,6 +191,7 @@ final class HistoryCommand implements Callable<Integer> {
                         entry.counts().unchanged(),
                         entry.counts().filtered(),
                         entry.counts().rejected()));
+        add(text, "to be cancelled, as asked by", entry.cancelBy());
         add(text, "error", entry.error());
         add(text, "safety backup", entry.safetyBackup());
         for (RunAction line : history.actions(entry.id())) {
@@ -200,6 +208,14 @@ final class HistoryCommand implements Callable<Integer> {
                     .append(": ")
                     .append(value.strip());
         }
+    }
+
+    private void cancel(RunHistory history) {
+        RunEntry asked = history.cancel(String.valueOf(run), by());
+        results.result()
+                .write(
+                        line(asked) + System.lineSeparator() + "its process hears of that with its next heartbeat",
+                        asked.json());
     }
 
     private void close(RunHistory history) {
