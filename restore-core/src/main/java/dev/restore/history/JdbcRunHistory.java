@@ -171,7 +171,8 @@ public final class JdbcRunHistory implements RunHistory {
                         + ", lost_after_ms = :lostAfter, run_options = :options, started_ms = COALESCE(started_ms, CASE WHEN"
                         + " :running = 1 THEN " + product.now()
                         + " END), backup_name = :backup, target = :target, cancel_by = NULL WHERE run_id = :id"
-                        + " AND run_kind = :kind AND " + EntryRows.lost(product))) {
+                        + " AND run_kind = :kind AND (resumable = 0 OR :resumable = 1) AND "
+                        + EntryRows.lost(product))) {
             changed = EntryRows.bindStart(update, start)
                     .bind("lostAfter", lostAfter.toMillis())
                     .execute();
@@ -199,12 +200,22 @@ public final class JdbcRunHistory implements RunHistory {
         if (kind != null && run.kind() != kind) {
             return new HistoryException("Run " + id + " is one of kind " + run.kind() + ", not " + kind + ".", null);
         }
+        if (kind != null && run.abandoned() && run.resumable()) {
+            return new HistoryException(
+                    "Run " + id
+                            + " stopped in the middle, and what it has done stays: only a resumable run (resumable, --resumable)"
+                            + " goes on with it.",
+                    null);
+        }
         String state = run.closed()
                 ? "is " + run.status().words() + " and closed"
                 : "belongs to " + run.owner().words() + ", which was last heard of at "
                         + run.times().heartbeatAt();
         return new HistoryException(
-                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + ".",
+                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + "."
+                        + (kind != null && run.closed()
+                                ? " A new run needs no entry to resume (resuming, --resume)."
+                                : ""),
                 null);
     }
 

@@ -10,6 +10,7 @@ import static dev.restore.testing.HistoryRuns.start;
 import static dev.restore.testing.HistoryRuns.update;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Backup;
@@ -310,12 +311,16 @@ interface HistoryOwnersContract extends HistoryBench {
         assertThat(lost.resumable()).isTrue();
         assertThat(history.list(RunQuery.newest().statuses(RunStatus.RUNNING))).isEmpty();
 
-        RestoreReport report = Restore.from(backup)
+        Restore again = Restore.from(backup)
                 .into(target)
-                .resumable()
                 .batchRows(1)
-                .history(history, RunRequest.by("bob").resuming(lost.id()))
-                .run();
+                .history(history, RunRequest.by("bob").resuming(lost.id()));
+        // One that cannot go on must not use the entry up.
+        assertThatExceptionOfType(HistoryException.class)
+                .isThrownBy(again::run)
+                .withMessageContaining("only a resumable run (resumable, --resumable) goes on with it");
+        assertThat(history.find(lost.id()).orElseThrow().abandoned()).isTrue();
+        RestoreReport report = again.resumable().run();
         assertThat(report.totals().inserted()).isEqualTo(2);
         try (Connection connection = target.getConnection()) {
             assertThat(db().rows(connection, "select id from killed order by id"))

@@ -7,6 +7,8 @@ import dev.restore.history.RunHistory;
 import dev.restore.history.RunQuery;
 import dev.restore.history.RunRequest;
 import dev.restore.outcome.HistoryException;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -152,12 +154,17 @@ final class HistoryCommand implements Callable<Integer> {
                 run.id(),
                 run.times().createdAt(),
                 run.kind().name().toLowerCase(Locale.ROOT),
-                run.status().words(),
-                run.status().ended() && run.closed()
-                        ? run.counts().read()
-                        : run.progress().rows(),
+                run.status() == RunStatus.INTERRUPTED && run.closed()
+                        ? "interrupted closed"
+                        : run.status().words(),
+                counted(run) ? run.counts().read() : run.progress().rows(),
                 run.backup().name(),
                 run.target());
+    }
+
+    /** Returns whether its account says how many rows there were: one that was interrupted has none. */
+    private static boolean counted(RunEntry run) {
+        return run.closed() && run.status().ended() && run.status() != RunStatus.INTERRUPTED;
     }
 
     private RunEntry found(RunHistory history) {
@@ -179,21 +186,36 @@ final class HistoryCommand implements Callable<Integer> {
                 "owner",
                 entry.owner().words() + ", last heard of " + entry.times().heartbeatAt());
         add(text, "step", entry.progress().phase().name().toLowerCase(Locale.ROOT));
-        add(
-                text,
-                "account",
-                String.format(
-                        Locale.ROOT,
-                        "%,d read, %,d inserted, %,d updated, %,d unchanged, %,d filtered, %,d rejected",
-                        entry.counts().read(),
-                        entry.counts().inserted(),
-                        entry.counts().updated(),
-                        entry.counts().unchanged(),
-                        entry.counts().filtered(),
-                        entry.counts().rejected()));
+        if (counted(entry)) {
+            add(
+                    text,
+                    "account",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d read, %,d inserted, %,d updated, %,d unchanged, %,d filtered, %,d rejected",
+                            entry.counts().read(),
+                            entry.counts().inserted(),
+                            entry.counts().updated(),
+                            entry.counts().unchanged(),
+                            entry.counts().filtered(),
+                            entry.counts().rejected()));
+        } else {
+            add(
+                    text,
+                    "rows so far",
+                    String.format(Locale.ROOT, "%,d", entry.progress().rows()));
+        }
         add(text, "to be cancelled, as asked by", entry.cancelBy());
         add(text, "error", entry.error());
         add(text, "safety backup", entry.safetyBackup());
+        if (entry.abandoned() && entry.kind() == RunKind.RESTORE) {
+            add(
+                    text,
+                    "to go on",
+                    "run " + (entry.resumable() ? "--resumable " : "") + "--resume " + entry.id()
+                            + " with the same backup, target and options; history close " + entry.id()
+                            + " gives it up");
+        }
         for (RunAction line : history.actions(entry.id())) {
             add(text, line.at().toString(), line.action() + " by " + line.by() + " " + line.detail());
         }

@@ -73,7 +73,7 @@ class HistoryCommandTest {
         End resumed =
                 run("run", session.backup(), "--to", url, "--force", "--quiet", "--history", history(), "--resume", id);
         assertThat(resumed.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(resumed.err()).contains("cannot be resumed");
+        assertThat(resumed.err()).contains("cannot be resumed", "A new run needs no entry to resume");
         End none = run("history", "show", "nobody", "--history", history());
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
         assertThat(none.err()).contains("There is no run nobody in this history.");
