@@ -247,7 +247,7 @@ interface MergeMatchContract extends MergeCase {
         assertThat(db().rows("select id, mail, age from account order by id")).containsExactly("1|e@x|30", "2|∅|40");
         PlanException failure =
                 failsWithoutTrace(PlanException.class, merging(backup).naturalKey("account", "mail")::run);
-        assertThat(failure).hasMessageContaining("mail").hasMessageContaining("do not carry");
+        assertThat(failure).hasMessageContaining("do not carry");
     }
 
     @Test

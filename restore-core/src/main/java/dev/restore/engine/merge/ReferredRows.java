@@ -107,9 +107,10 @@ final class ReferredRows {
         named(staged, inner, other, values, conditions);
         String byNumber = "EXISTS (SELECT 1 FROM " + work.quote(staged.stage()) + " " + inner + " WHERE "
                 + String.join(" AND ", conditions) + ")";
+        List<String> said = work.columns("s", values);
         return table.reference(through)
-                .map(reference -> "(" + byNumber + " OR ("
-                        + work.equal(alias, reference.values(), work.columns("s", values)) + "))")
+                .map(StagedReference::values)
+                .map(own -> "(" + byNumber + " OR (" + work.equal(alias, own, said) + "))")
                 .orElse(byNumber);
     }
 
