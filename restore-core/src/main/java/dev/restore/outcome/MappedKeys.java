@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param added how many are new and keep their key
  * @param renumbered how many are new and get another key, because they have none or theirs is taken
  * @param created how many rows were created because a reference led to none; they are not rows of the backup
+ * @param identified how many rows were to be created so and are, by what is said of their columns, rows that are there or in the backup
  * @param example a row that is there under another key, {@code 3 -> 8}; null where there is none
  * @param references how many references of its rows were led to another key than the backup says
+ * @param cleared how many references of its rows led nowhere and became null, as the caller has said
  */
 public record MappedKeys(
         String table,
@@ -23,8 +25,10 @@ public record MappedKeys(
         long added,
         long renumbered,
         long created,
+        long identified,
         @Nullable String example,
-        long references) {
+        long references,
+        long cleared) {
 
     public MappedKeys {
         Objects.requireNonNull(table, "table");
@@ -37,7 +41,13 @@ public record MappedKeys(
 
     /** Returns whether nothing of it is worth a word: no row was there, none got another key, and no reference was led elsewhere. */
     public boolean plain() {
-        return sameKey == 0 && otherKey == 0 && renumbered == 0 && created == 0 && references == 0;
+        return sameKey == 0
+                && otherKey == 0
+                && renumbered == 0
+                && created == 0
+                && identified == 0
+                && references == 0
+                && cleared == 0;
     }
 
     /** Returns it in words, without the table. */
@@ -48,13 +58,19 @@ public record MappedKeys(
         say(words, added, "new");
         say(words, renumbered, "new under another key");
         say(words, created, "created");
+        say(words, identified, identified == 1 ? "missing row known by its natural key" : "missing rows known by their natural keys");
+        references(words, references, "led to another key");
+        references(words, cleared, "led nowhere and cleared");
+        return words.isEmpty() ? "no rows" : words.toString();
+    }
+
+    private static void references(StringBuilder words, long references, String what) {
         if (references > 0) {
             words.append(words.isEmpty() ? "" : "; ")
                     .append(String.format(Locale.ROOT, "%,d", references))
-                    .append(references == 1 ? " reference led" : " references led")
-                    .append(" to another key");
+                    .append(references == 1 ? " reference " : " references ")
+                    .append(what);
         }
-        return words.isEmpty() ? "no rows" : words.toString();
     }
 
     private static void say(StringBuilder words, long rows, String what) {

@@ -6,6 +6,7 @@ package dev.restore.testing;
 public abstract class MergeContract extends DatabaseCase
         implements MergeMatchContract,
                 MergeRefusalContract,
+                MissingParentsContract,
                 LoaddataContract,
                 NaturalReferencesContract,
                 GenericReferencesContract,

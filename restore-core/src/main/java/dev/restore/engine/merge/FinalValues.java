@@ -344,7 +344,15 @@ final class FinalValues {
     /** Returns the condition under which a reference leads to another key than the one that the backup says; a natural key says none. */
     String led(ForeignKey key) {
         String plain = work.column("s", key.columns().get(0));
-        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " IS DISTINCT FROM " + plain;
+        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " <> " + plain;
+    }
+
+    /** Returns the condition under which a reference that leads nowhere becomes null. */
+    String cleared(ForeignKey key) {
+        String given = table.reference(key)
+                .map(reference -> "(" + given(key) + " OR " + new ReferenceResolver(work).given(reference) + ")")
+                .orElseGet(() -> given(key));
+        return given + " AND " + value(key.columns().get(0)) + " IS NULL";
     }
 
     /** Returns the condition under which a row refers to another by its key. */

@@ -25,6 +25,7 @@ final class KeyMapper {
     private final Workspace work;
     private final ReferenceResolver resolver;
     private final TypedReferences typed;
+    private final CreatedRows created;
     private final KeyChecks checks;
     private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
@@ -39,6 +40,7 @@ final class KeyMapper {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.typed = new TypedReferences(work);
+        this.created = new CreatedRows(work);
         this.checks = checks;
         this.numbers = new FreshNumbers(work, numbers);
     }
@@ -64,6 +66,7 @@ final class KeyMapper {
                 resolveKey(table);
                 keys(table, Set.of());
                 entries(table, Set.of());
+                created.settle(table);
                 end(table);
             }
             open.removeAll(ready);
@@ -103,6 +106,7 @@ final class KeyMapper {
                 resolveKey(table);
                 keys(table, names);
                 found += entries(table, names);
+                created.settle(table);
             }
         }
         for (StagedTable table : circle) {

@@ -206,8 +206,7 @@ public final class StagedLoad implements Load {
     private boolean map(Workspace work, BadRows bad, boolean all) throws SQLException {
         int known = bad.size();
         new ReferredRows(work).keep(accounts);
-        MissingParents parents = new MissingParents(work);
-        parents.create();
+        new MissingParents(work).create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
         KeyChecks checks = checks(work, bad, all);
         Path given = run.options().merging().given();
@@ -221,7 +220,7 @@ public final class StagedLoad implements Load {
         if (bad.size() > known) {
             return false;
         }
-        KeyCounts counts = new KeyCounts(work, parents.created(), orphans.led(), scope.catalog()::spell);
+        KeyCounts counts = new KeyCounts(work, orphans.led(), scope.catalog()::spell);
         keys = counts.of();
         matched = counts.matched();
         notes = new TypedReferences(work).notes();
