@@ -141,6 +141,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
      * @param key its natural key, null where none is used or known
      * @param unique whether the database itself sees to it that the natural key is unique
      * @param proposed whether the natural key was not declared but follows from a unique key
+     * @param candidates the keys of which each could be its natural key, so that none was taken
      * @param existing what becomes of a row that is found
      * @param references its references that may be written as natural keys
      * @param referredOnly whether only those of its rows are taken to which others refer
@@ -154,6 +155,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
             @Nullable NaturalKey key,
             boolean unique,
             boolean proposed,
+            List<NaturalKey> candidates,
             Existing existing,
             boolean referredOnly,
             boolean fresh,
@@ -164,9 +166,17 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(match, "match");
             Objects.requireNonNull(existing, "existing");
+            candidates = List.copyOf(candidates);
             references = List.copyOf(references);
             typed = List.copyOf(typed);
             orphans = Map.copyOf(orphans);
+        }
+
+        /** Returns the declarations of which each would make one of the candidates its natural key, for people. */
+        public String declarations() {
+            return candidates.stream()
+                    .map(candidate -> table.name().name() + "=" + candidate.describe())
+                    .collect(Collectors.joining(" or "));
         }
 
         /** Returns whether a column refers to rows of tables that each row names. */
@@ -209,7 +219,12 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                 case NATURAL_KEY ->
                     "rows are found by " + (key == null ? "?" : key.describe())
                             + (table.proposed() ? " (its one unique key)" : "");
-                case PRIMARY_KEY -> "rows are found by their primary key";
+                case PRIMARY_KEY ->
+                    "rows are found by their primary key"
+                            + (table.candidates().isEmpty()
+                                    ? ""
+                                    : ", as several keys could tell them apart: " + table.declarations()
+                                            + " (naturalKey, --natural-key)");
                 case NEW -> "all rows are added, with other keys where theirs are taken";
                 case NONE -> "";
             };

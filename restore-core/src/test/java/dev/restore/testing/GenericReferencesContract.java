@@ -17,7 +17,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** References whose table each row names are led as those of foreign keys are. */
-interface GenericReferencesContract extends MergeMatchContract {
+interface GenericReferencesContract extends MergeCase {
 
     private void createLog() throws SQLException {
         db().execute(

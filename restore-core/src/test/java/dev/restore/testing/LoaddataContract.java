@@ -3,6 +3,7 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * Merging a Django dump with natural keys leaves the rows that {@code loaddata} of Django 3.2.25 left of the same dump in a database
  * with the same rows, and refuses what that refused.
  */
-interface LoaddataContract extends MergeMatchContract {
+interface LoaddataContract extends MergeCase {
 
     private void createModels() throws SQLException {
         db().execute(
@@ -91,6 +92,24 @@ interface LoaddataContract extends MergeMatchContract {
     default void aRowWithoutANumberIsTheOneWithItsNaturalKey() throws Exception {
         complete(loaddata("anchor 'fields':{'data':'x1','title':'new'}", "anchor 'fields':{'data':'x2','title':null}"));
         assertThat(anchors()).containsExactly("x1|new", "x2|∅");
+    }
+
+    /** Whatever comes later finds the row of what came before. */
+    @Test
+    default void ofRowsWithoutNumbersAndWithOneNaturalKeyTheLastOneCounts() throws Exception {
+        RestoreReport report = complete(loaddata(
+                "anchor 'fields':{'data':'a','title':'1'}",
+                "anchor 'fields':{'data':'x1','title':'2'}",
+                "pointer 'pk':1,'fields':{'data':['a']}",
+                "anchor 'fields':{'data':'x1','title':'3'}",
+                "anchor 'fields':{'data':'a','title':'4'}",
+                "person 'fields':{'name':'Al','friends':[['Bo']]}",
+                "person 'fields':{'name':'Al','friends':[]}"));
+        assertThat(anchors()).containsExactly("a|4", "x1|3");
+        assertThat(pointers()).containsExactly("1|a");
+        assertThat(db().rows("select count(*) from fx_person_friends")).containsExactly("0");
+        assertThat(report.totals().rejected()).isZero();
+        refuses(LoadException.class, "anchor 'pk':5,'fields':{'data':'b'}", "anchor 'fields':{'data':'b'}");
     }
 
     @Test

@@ -5,6 +5,8 @@ package dev.restore.testing;
  */
 public abstract class MergeContract extends DatabaseCase
         implements MergeMatchContract,
+                MergeReferenceContract,
+                MergeConductContract,
                 MergeRefusalContract,
                 MissingParentsContract,
                 LoaddataContract,

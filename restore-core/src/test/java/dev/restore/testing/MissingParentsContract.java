@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that references miss are created from what the caller says of their columns, or are rows that are known by it. */
-interface MissingParentsContract extends MergeMatchContract {
+interface MissingParentsContract extends MergeCase {
 
     /** Creates people who may have a boss, and what they own. */
     default void createOwners(String... people) throws SQLException {

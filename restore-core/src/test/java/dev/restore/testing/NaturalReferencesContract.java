@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** References that a backup writes as natural keys lead to the rows that have these, in the backup and in the target. */
-interface NaturalReferencesContract extends MergeMatchContract {
+interface NaturalReferencesContract extends MergeCase {
 
     private Restore natural(String... records) throws IOException {
         String json = "[" + String.join(",\n", records).replace('\'', '"') + "]";

@@ -13,10 +13,12 @@ import dev.restore.outcome.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ public final class NaturalKeys {
             "django_site", List.of("domain"));
 
     private final Catalog catalog;
-    private final Map<TableName, NaturalKey> declared = new HashMap<>();
+    private final Map<TableName, List<String>> declared = new HashMap<>();
+    private final Map<TableName, List<String>> ofBackup = new HashMap<>();
     private final Map<TableName, Optional<Found>> found = new HashMap<>();
     private final Set<TableName> open = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -72,11 +75,13 @@ public final class NaturalKeys {
         ofBackup.forEach((name, paths) -> {
             List<Table> tables = TableMatcher.find(catalog, name);
             if (tables.size() == 1) {
-                key(tables.get(0), paths)
-                        .ifPresent(key -> declared.put(tables.get(0).name(), key));
+                this.ofBackup.put(tables.get(0).name(), paths);
             }
         });
-        declarations.forEach(this::declare);
+        // A key may lead over one that is declared after it: none is looked for before all are known.
+        Map<Table, String> names = new LinkedHashMap<>();
+        declarations.forEach((name, paths) -> declare(name, paths, names));
+        names.forEach(this::check);
     }
 
     /** Returns what is wrong with the declarations. */
@@ -101,9 +106,12 @@ public final class NaturalKeys {
     }
 
     private Optional<Found> find(Table table) {
-        NaturalKey own = declared.get(table.name());
-        if (own != null) {
-            return Optional.of(new Found(own, Origin.DECLARED));
+        for (Map<TableName, List<String>> declarations : List.of(declared, ofBackup)) {
+            List<String> own = declarations.get(table.name());
+            Optional<NaturalKey> key = own == null ? Optional.empty() : key(table, own);
+            if (key.isPresent()) {
+                return key.map(found -> new Found(found, Origin.DECLARED));
+            }
         }
         List<String> paths = DJANGO.get(table.name().name());
         if (paths != null) {
@@ -124,6 +132,8 @@ public final class NaturalKeys {
         return table.keys().stream()
                 .filter(key -> !key.primary())
                 .filter(key -> primary.isEmpty() || !key.columns().containsAll(primary))
+                .filter(key -> key.columns().stream()
+                        .allMatch(column -> table.column(column).orElseThrow().insertable()))
                 .map(key -> unique(table, key))
                 .distinct()
                 .toList();
@@ -179,34 +189,35 @@ public final class NaturalKeys {
                 .anyMatch(key -> key.columns().size() == columns.size() && columns.containsAll(key.columns()));
     }
 
-    private void declare(String name, List<String> paths) {
+    private void declare(String name, List<String> paths, Map<Table, String> names) {
         List<Table> tables = TableMatcher.find(catalog, name);
-        if (tables.size() != 1) {
-            problems.add(new Problem(
-                    Problem.Kind.BAD_OPTION,
-                    name,
-                    "Option naturalKey names table " + name + ", which "
-                            + (tables.isEmpty() ? "the target does not have." : "could be several of the target's."),
-                    "Correct the name."));
+        if (tables.size() == 1) {
+            declared.put(tables.get(0).name(), paths);
+            names.put(tables.get(0), name);
             return;
         }
-        Optional<NaturalKey> key = key(tables.get(0), paths);
-        if (key.isPresent()) {
-            declared.put(tables.get(0).name(), key.get());
-        } else {
-            problems.add(new Problem(
-                    Problem.Kind.BAD_OPTION,
-                    name,
-                    "Option naturalKey names " + String.join(",", paths) + " of table " + name
-                            + ", which are not all columns of it or of rows that it refers to by relation.column.",
-                    "Name columns of " + tables.get(0).name() + " ("
-                            + String.join(
-                                    ", ",
-                                    tables.get(0).columns().stream()
-                                            .map(Column::name)
-                                            .toList())
-                            + ")."));
+        problems.add(new Problem(
+                Problem.Kind.BAD_OPTION,
+                name,
+                "Option naturalKey names table " + name + ", which "
+                        + (tables.isEmpty() ? "the target does not have." : "could be several of the target's."),
+                "Correct the name."));
+    }
+
+    private void check(Table table, String name) {
+        List<String> paths = declared.getOrDefault(table.name(), List.of());
+        if (key(table, paths).isPresent()) {
+            return;
         }
+        problems.add(new Problem(
+                Problem.Kind.BAD_OPTION,
+                name,
+                "Option naturalKey names " + String.join(",", paths) + " of table " + name
+                        + ", which are not all columns of it, other than computed ones, or of rows that it refers to by"
+                        + " relation.column.",
+                "Name columns of " + table.name() + " ("
+                        + table.insertableColumns().stream().map(Column::name).collect(Collectors.joining(", "))
+                        + ")."));
     }
 
     /** Returns the key that paths stand for, empty where they lead nowhere. Paths through one relation stand next to each other. */
@@ -218,7 +229,7 @@ public final class NaturalKeys {
             int dot = path.indexOf('.');
             if (dot < 0) {
                 List<Column> columns = NameMatch.find(path, table.columns(), Column::name);
-                if (columns.size() != 1) {
+                if (columns.size() != 1 || !columns.get(0).insertable()) {
                     return Optional.empty();
                 }
                 parts.add(plain(table, columns.get(0)));

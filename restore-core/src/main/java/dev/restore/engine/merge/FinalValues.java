@@ -5,6 +5,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import dev.restore.plan.MergePlan.TypedReference;
 import dev.restore.plan.OrphanPolicy;
@@ -283,7 +284,7 @@ final class FinalValues {
     }
 
     private static boolean keepsNumbers(Workspace work, StagedTable table, Set<TableName> seen) {
-        if (table.merge().match() == Match.NATURAL_KEY) {
+        if (table.merge().match() == Match.NATURAL_KEY || table.merge().existing() == Existing.ADD) {
             return false;
         }
         if (!seen.add(table.target().name())) {

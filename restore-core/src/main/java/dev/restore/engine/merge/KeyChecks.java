@@ -6,6 +6,7 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.Staging.Draft;
 import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.BadRows;
+import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for rows whose keys do not tell which row they are. */
 final class KeyChecks {
+
+    /** So many rows of the target are named that share their natural keys. */
+    private static final int MAX_EXAMPLES = 6;
 
     private final Workspace work;
     private final BadRowSearch bad;
@@ -53,40 +57,96 @@ final class KeyChecks {
         if (!lastWins) {
             bad.add(
                     table,
-                    repeated(table.stage(), table.names().row(), primary, false),
+                    repeated(table.stage(), table.names().row(), primary, work.notNull(primary), false),
                     new BadRows.Unfit(
                             String.join(", ", primary),
                             "23505",
                             "an earlier row of the backup has the same primary key"));
             return;
         }
-        Table rows = work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
-        work.staging()
-                .insert(
-                        rows,
-                        rows.columns(),
-                        repeated(table.stage(), table.names().row(), primary, true));
+        replace(table, repeated(table.stage(), table.names().row(), primary, work.notNull(primary), true));
+    }
+
+    /**
+     * Of several rows without primary keys and with one natural key the last one counts, where a dump is read by Django, which finds the
+     * row of an earlier one when a later one comes.
+     */
+    void repeatedNames(StagedTable table) throws SQLException {
+        NaturalKey key = table.merge().key();
+        KeySource source = work.keys(table.target().name()).orElse(null);
+        if (!lastWins || key == null || source == null || table.merge().existing() == Existing.ADD) {
+            return;
+        }
+        String row = work.column("s", source.row());
+        String names = String.join(", ", work.columns("s", source.columns()));
+        String known = known(source.columns(), required(table, key, source)) + standing(table, row);
+        if (repeated(work.quote(source.table()), source.columns(), known) == 0) {
+            return;
+        }
+        replace(
+                table,
+                "SELECT restore_found FROM (SELECT " + row + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + names
+                        + " ORDER BY " + row + " DESC) AS restore_place, COUNT("
+                        + work.column("g", table.primaryKey().get(0).name()) + ") OVER (PARTITION BY " + names
+                        + ") AS restore_numbered FROM " + work.quote(source.table()) + " s JOIN "
+                        + work.quote(table.stage()) + " g ON " + work.column("g", table.names().row()) + " = " + row
+                        + " WHERE " + known + ") q WHERE restore_place > 1 AND restore_numbered = 0 AND "
+                        + work.notIn(work.map(table.target().name()).orElseThrow(), "restore_found"));
+    }
+
+    /** Learns rows that later ones replace. */
+    private void replace(StagedTable table, String query) throws SQLException {
+        Table known = work.replaced(table);
+        Table rows = known != null
+                ? known
+                : work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        long found = work.staging().insert(rows, rows.columns(), query);
         work.staging().filled(rows);
-        work.replaced(table, rows);
+        if (found > 0) {
+            work.replaced(table, rows);
+        }
+    }
+
+    /** Returns the further condition under which no later row replaces one. */
+    private String standing(StagedTable table, String row) {
+        Table replaced = work.replaced(table);
+        return replaced == null ? "" : " AND " + work.notIn(replaced, row);
+    }
+
+    /** Returns the further condition under which a row of a map is one of the backup: several missing rows may be the same one. */
+    private String ofBackup(StagedTable table, String alias) {
+        return table.all() == table.rows() ? "" : " AND " + work.column(alias, Workspace.ROW) + " <= " + table.rows();
     }
 
     private boolean repeats(Table table, List<String> columns) throws SQLException {
-        return repeated(work.quote(table), columns) > 0;
+        return repeated(work.quote(table), columns, work.notNull(columns)) > 0;
     }
 
-    /** Returns how many different keys several rows have. */
-    private long repeated(String from, List<String> columns) throws SQLException {
+    /**
+     * Returns how many different keys several rows have.
+     *
+     * @param known the condition under which values are a key
+     */
+    private long repeated(String from, List<String> columns, String known) throws SQLException {
         return work.staging()
-                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + work.notNull(columns)
+                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known
                         + " GROUP BY " + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
     }
 
     /** Returns a query for the rows that are not the first, or the last, with their values in some columns. */
-    private String repeated(Table table, String row, List<String> columns, boolean last) {
+    private String repeated(Table table, String row, List<String> columns, String known, boolean last) {
         return "SELECT restore_found FROM (SELECT " + work.column("s", row)
                 + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + String.join(", ", work.columns("s", columns))
                 + " ORDER BY " + work.column("s", row) + (last ? " DESC" : "") + ") AS restore_place FROM "
-                + work.quote(table) + " s WHERE " + work.notNull(columns) + ") q WHERE restore_place > 1";
+                + work.quote(table) + " s WHERE " + known + ") q WHERE restore_place > 1";
+    }
+
+    /** Returns the condition under which values are a key: some must not be null, where none is named not all of them. */
+    private String known(List<String> columns, List<String> required) {
+        return required.isEmpty()
+                ? "(" + columns.stream().map(column -> work.column("s", column) + " IS NOT NULL").collect(Collectors.joining(" OR "))
+                        + ")"
+                : work.notNull(required);
     }
 
     /** Looks for natural keys that more than one row has, and for rows that must not be there. */
@@ -96,7 +156,7 @@ final class KeyChecks {
             bad.add(
                     table,
                     "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE "
-                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED,
+                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED + ofBackup(table, "s"),
                     new BadRows.Unfit(null, "23505", "is there already, and rows of this table must not be"));
         }
         NaturalKey key = table.merge().key();
@@ -107,13 +167,10 @@ final class KeyChecks {
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
             return;
         }
-        if (work.replaced(table) != null) {
-            return;
-        }
         if (!table.merge().proposed()) {
-            String missing = source.columns().stream()
-                    .map(column -> work.column("s", column) + " IS NULL")
-                    .collect(Collectors.joining(" OR "));
+            List<String> required = required(table, key, source);
+            String missing = "NOT (" + known(source.columns(), required) + ")"
+                    + standing(table, work.column("s", source.row()));
             bad.add(
                     table,
                     "SELECT " + work.column("s", source.row()) + " FROM " + work.quote(source.table()) + " s WHERE "
@@ -123,9 +180,60 @@ final class KeyChecks {
                             null,
                             "has a null in its natural key (" + key.describe()
                                     + "), so that no row can be told to be it"));
+        } else if (work.holdsRows(table.target())) {
+            incomplete(table, key);
         }
-        if (all || !table.merge().unique() || new Lookups(work.stages(), table).isNamed() || matchesTwice(table)) {
-            repeated(table);
+        boolean unique = table.merge().unique() && !PartialKeys.isOpen(table, key);
+        boolean searched = all || !unique || new Lookups(work.stages(), table).isNamed();
+        if (searched && repeated(table)) {
+            return;
+        }
+        boolean partial = work.partial(table.target().name()) != null;
+        if ((!searched || partial) && matchesTwice(table) && (searched || !repeated(table))) {
+            sameRow(table, key);
+        }
+    }
+
+    /** Returns the columns of the natural keys of which none may be null. */
+    private static List<String> required(StagedTable table, NaturalKey key, KeySource source) {
+        return PartialKeys.required(table, key).stream()
+                .map(column -> source.columns().get(key.columns().indexOf(column)))
+                .toList();
+    }
+
+    /** Of several rows of the backup that are one row of the target all but the first are bad. */
+    private void sameRow(StagedTable table, NaturalKey key) throws SQLException {
+        Table map = work.map(table.target().name()).orElseThrow();
+        List<String> keys = IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> "p" + place)
+                .toList();
+        bad.add(
+                table,
+                repeated(map, Workspace.ROW, keys, work.notNull(keys) + ofBackup(table, "s"), false),
+                new BadRows.Unfit(
+                        key.describe(),
+                        "23505",
+                        "is the row of the target that an earlier row of the backup is (" + key.describe() + ")"));
+    }
+
+    /** A row that leaves a part of its natural key to the database's default says nothing of who it is. */
+    private void incomplete(StagedTable table, NaturalKey key) throws SQLException {
+        for (RowSet set : table.sets()) {
+            boolean defaults = key.columns().stream()
+                    .map(name -> table.target().column(name).orElseThrow())
+                    .anyMatch(column -> !set.columns().contains(column) && (column.hasDefault() || !column.nullable()));
+            if (defaults) {
+                bad.add(
+                        table,
+                        "SELECT " + work.column("s", table.names().row()) + " FROM " + work.quote(table.stage())
+                                + " s WHERE " + MoveQuery.ofSet(work, table, set)
+                                + standing(table, work.column("s", table.names().row())),
+                        new BadRows.Unfit(
+                                key.describe(),
+                                null,
+                                "does not carry all of its natural key (" + key.describe()
+                                        + "), so that no row can be told to be it"));
+            }
         }
     }
 
@@ -135,10 +243,10 @@ final class KeyChecks {
         List<String> keys = IntStream.range(0, table.primaryKey().size())
                 .mapToObj(place -> "p" + place)
                 .toList();
-        if (repeats(map, keys)) {
+        if (repeated(work.quote(map), keys, work.notNull(keys) + ofBackup(table, "s")) > 0) {
             bad.add(
                     table,
-                    repeated(map, Workspace.ROW, keys, false),
+                    repeated(map, Workspace.ROW, keys, work.notNull(keys) + ofBackup(table, "s"), false),
                     new BadRows.Unfit(
                             null,
                             "23505",
@@ -182,7 +290,7 @@ final class KeyChecks {
                 && work.staging()
                                 .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.quote(map)
                                         + " m WHERE " + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED
-                                        + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
+                                        + ofBackup(table, "m") + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
                         > 0;
     }
 
@@ -190,14 +298,15 @@ final class KeyChecks {
     boolean repeated(StagedTable table) throws SQLException {
         NaturalKey key = table.merge().key();
         KeySource source = work.keys(table.target().name()).orElse(null);
-        return key != null
-                && source != null
-                && table.merge().match() == Match.NATURAL_KEY
-                && work.replaced(table) == null
-                && repeats(source.table(), source.columns())
+        if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
+            return false;
+        }
+        String known = known(source.columns(), required(table, key, source))
+                + standing(table, work.column("s", source.row()));
+        return repeated(work.quote(source.table()), source.columns(), known) > 0
                 && bad.add(
                         table,
-                        repeated(source.table(), source.row(), source.columns(), false),
+                        repeated(source.table(), source.row(), source.columns(), known, false),
                         new BadRows.Unfit(
                                 key.describe(),
                                 "23505",
@@ -206,20 +315,48 @@ final class KeyChecks {
 
     /** A natural key that several rows of the target have tells nothing. */
     void ambiguous(StagedTable table, NaturalKey key) throws SQLException {
-        if (table.merge().unique() || !work.holdsRows(table.target())) {
+        if ((table.merge().unique() && !PartialKeys.isOpen(table, key)) || !work.holdsRows(table.target())) {
             return;
         }
-        long several = repeated(work.staging().from(table.target()), key.columns());
+        long several =
+                repeated(
+                        work.staging().from(table.target()),
+                        key.columns(),
+                        known(key.columns(), PartialKeys.required(table, key)));
         if (several > 0) {
             String name = table.target().name().name();
             throw new PlanException(List.of(new Problem(
                     Problem.Kind.NATURAL_KEY,
                     name,
                     several + (several == 1 ? " natural key (" : " natural keys (") + key.describe() + ") of " + name
-                            + " belong" + (several == 1 ? "s" : "") + " to several rows of the target each.",
+                            + " belong" + (several == 1 ? "s" : "") + " to several rows of the target each"
+                            + sharing(table, key) + ".",
                     "Name columns that tell its rows apart (naturalKey, --natural-key), or remove the repeated rows."
                             + " Nothing was changed.")));
         }
+    }
+
+    /** Returns the primary keys of some rows of the target that share their natural keys with others, for people. */
+    private String sharing(StagedTable table, NaturalKey key) throws SQLException {
+        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
+        if (primary.isEmpty()) {
+            return "";
+        }
+        String columns = String.join(", ", primary.stream().map(work::quote).toList());
+        List<List<@Nullable String>> rows = work.staging()
+                .texts(
+                        "SELECT " + columns + " FROM (SELECT " + String.join(", ", work.columns("s", primary))
+                                + ", COUNT(*) OVER (PARTITION BY " + String.join(", ", work.columns("s", key.columns()))
+                                + ") AS restore_several FROM " + work.staging().from(table.target()) + " s WHERE "
+                                + known(key.columns(), PartialKeys.required(table, key))
+                                + ") q WHERE restore_several > 1 ORDER BY " + columns,
+                        primary.size(),
+                        MAX_EXAMPLES);
+        return ", as those with " + String.join(", ", primary) + " "
+                + rows.stream()
+                        .map(row -> String.join(
+                                ",", row.stream().map(String::valueOf).toList()))
+                        .collect(Collectors.joining("; "));
     }
 
     /** Finds rows whose own key is somebody else's and that can get no other. To be called when those are known that lead nowhere. */

@@ -26,6 +26,7 @@ final class KeyMapper {
     private final ReferenceResolver resolver;
     private final TypedReferences typed;
     private final CreatedRows created;
+    private final PartialKeys partial;
     private final KeyChecks checks;
     private final FreshNumbers numbers;
     private final Set<TableName> mapped = new LinkedHashSet<>();
@@ -41,6 +42,7 @@ final class KeyMapper {
         this.resolver = new ReferenceResolver(work);
         this.typed = new TypedReferences(work);
         this.created = new CreatedRows(work);
+        this.partial = new PartialKeys(work);
         this.checks = checks;
         this.numbers = new FreshNumbers(work, numbers);
     }
@@ -65,6 +67,8 @@ final class KeyMapper {
                 begin(table);
                 resolveKey(table);
                 keys(table, Set.of());
+                checks.repeatedNames(table);
+                partial.find(table);
                 entries(table, Set.of());
                 created.settle(table);
                 end(table);
@@ -105,6 +109,8 @@ final class KeyMapper {
             for (StagedTable table : circle) {
                 resolveKey(table);
                 keys(table, names);
+                checks.repeatedNames(table);
+                partial.find(table);
                 found += entries(table, names);
                 created.settle(table);
             }

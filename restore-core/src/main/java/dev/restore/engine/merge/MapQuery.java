@@ -16,6 +16,7 @@ final class MapQuery {
     private final Workspace work;
     private final StagedTable table;
     private final @Nullable Table replaced;
+    private final @Nullable Table partial;
     private final FinalValues values;
     private final List<String> primary;
 
@@ -29,6 +30,7 @@ final class MapQuery {
         this.table = table;
         this.replaced = replaced;
         this.values = new FinalValues(work, table);
+        this.partial = work.partial(table.target().name());
         this.primary = table.primaryKey().stream().map(Column::name).toList();
     }
 
@@ -71,7 +73,9 @@ final class MapQuery {
             }
             if (there) {
                 String mine = natural
-                        ? "COALESCE(" + work.column("t", primary.get(i)) + ", " + work.column("x", primary.get(i)) + ")"
+                        ? "COALESCE(" + work.column("t", primary.get(i)) + ", "
+                                + (partial == null ? "" : work.found("w", i) + ", ")
+                                + work.column("x", primary.get(i)) + ")"
                         : work.column("x", primary.get(i));
                 key.append(" WHEN ").append(isFound).append(" THEN ").append(mine);
             }
@@ -120,6 +124,14 @@ final class MapQuery {
                     .append(" = ")
                     .append(row);
         }
+        if (partial != null) {
+            join.append(" LEFT JOIN ")
+                    .append(work.quote(partial))
+                    .append(" w ON ")
+                    .append(work.column("w", Workspace.ROW))
+                    .append(" = ")
+                    .append(row);
+        }
         List<String> parts = work.columns(alias, source.columns());
         return join.append(" LEFT JOIN ")
                 .append(work.staging().from(table.target()))
@@ -134,6 +146,9 @@ final class MapQuery {
      */
     private String natural() {
         String byKey = work.column("t", primary.get(0)) + " IS NOT NULL";
+        if (partial != null) {
+            byKey = "(" + byKey + " OR " + work.found("w", 0) + " IS NOT NULL)";
+        }
         if (!table.merge().proposed()) {
             return byKey;
         }

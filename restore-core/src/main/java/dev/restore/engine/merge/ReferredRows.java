@@ -54,34 +54,67 @@ final class ReferredRows {
     }
 
     private long keep(StagedTable table, ForeignKey key) throws SQLException {
-        long found = keep(table, key, key.referencedColumns(), key.columns());
+        long found = keep(table, key, work.equal("p", key.referencedColumns(), work.columns("s", key.columns())));
         StagedReference reference = table.reference(key).orElse(null);
         if (reference == null) {
             return found;
         }
-        List<String> columns = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        int next = 0;
-        for (NaturalKey.Part part : reference.reference().key().parts()) {
-            NaturalKey other = part.other();
-            if (part.through() == null) {
-                columns.add(part.columns().get(0));
-                values.add(reference.values().get(next++));
-            } else if (other != null) {
-                next += other.values().orElseThrow().size();
-            }
-        }
-        return columns.isEmpty() ? found : found + keep(table, key, columns, values);
+        List<String> conditions = new ArrayList<>();
+        named(work.stages().table(key.referencedTable()), "p", reference.reference().key(), reference.values(), conditions);
+        return conditions.isEmpty() ? found : found + keep(table, key, String.join(" AND ", conditions));
     }
 
-    private long keep(StagedTable table, ForeignKey key, List<String> columns, List<String> values)
-            throws SQLException {
+    /** Adds the conditions under which a staged row of an alias has the natural key that values of the row say that refers to it. */
+    private void named(
+            StagedTable table, String alias, NaturalKey key, List<String> values, List<String> conditions) {
+        int next = 0;
+        for (NaturalKey.Part part : key.parts()) {
+            NaturalKey other = part.other();
+            ForeignKey through = part.through();
+            if (other == null || through == null) {
+                conditions.add(work.column(alias, part.columns().get(0)) + " = " + work.column("s", values.get(next++)));
+                continue;
+            }
+            int count = other.values().orElseThrow().size();
+            List<String> nested = values.subList(next, next + count);
+            next += count;
+            StagedTable staged = work.stages().tables().get(through.referencedTable());
+            if (staged != null) {
+                conditions.add(leads(table, alias, through, staged, other, nested));
+            }
+        }
+    }
+
+    /** Returns the condition under which a reference leads to the row with a natural key, by its number or by that key itself. */
+    private String leads(
+            StagedTable table,
+            String alias,
+            ForeignKey through,
+            StagedTable staged,
+            NaturalKey other,
+            List<String> values) {
+        String inner = alias + "n";
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < through.columns().size(); i++) {
+            conditions.add(work.column(inner, through.referencedColumns().get(i)) + " = "
+                    + work.column(alias, through.columns().get(i)));
+        }
+        named(staged, inner, other, values, conditions);
+        String byNumber = "EXISTS (SELECT 1 FROM " + work.quote(staged.stage()) + " " + inner + " WHERE "
+                + String.join(" AND ", conditions) + ")";
+        return table.reference(through)
+                .map(reference -> "(" + byNumber + " OR (" + work.equal(alias, reference.values(), work.columns("s", values))
+                        + "))")
+                .orElse(byNumber);
+    }
+
+    private long keep(StagedTable table, ForeignKey key, String referred) throws SQLException {
         StagedTable parent = work.stages().table(key.referencedTable());
         Table rows = Objects.requireNonNull(kept.get(key.referencedTable()));
         Table own = kept.get(table.target().name());
         String row = work.column("p", parent.names().row());
         String from = "SELECT DISTINCT " + row + " FROM " + work.quote(table.stage()) + " s JOIN "
-                + work.quote(parent.stage()) + " p ON " + work.equal("p", columns, work.columns("s", values))
+                + work.quote(parent.stage()) + " p ON " + referred
                 + (own == null
                         ? ""
                         : " JOIN " + work.quote(own) + " o ON " + work.column("o", Workspace.ROW) + " = "

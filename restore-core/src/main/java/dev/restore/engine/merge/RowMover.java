@@ -49,6 +49,7 @@ final class RowMover {
     private final Map<TableName, List<ManyToMany>> lists;
     private final Map<TableName, Long> matched;
     private final KeyChecks checks;
+    private final UniqueValues unique;
     private final int most;
     private final Map<TableName, Long> removed = new HashMap<>();
 
@@ -63,6 +64,7 @@ final class RowMover {
      *
      * @param most how many bad rows are looked for among those that one statement moves
      * @param checks names rows that the database refuses because of natural keys that it keeps apart
+     * @param unique names rows that the database refuses because of unique values of others
      * @param lists the many-to-many lists that fill each join table
      * @param matched how many rows of each table are the target's
      */
@@ -70,6 +72,7 @@ final class RowMover {
             Workspace work,
             RunContext run,
             KeyChecks checks,
+            UniqueValues unique,
             BadRows bad,
             int most,
             Map<TableName, List<ManyToMany>> lists,
@@ -81,6 +84,7 @@ final class RowMover {
         this.messages = run.messages();
         this.watch = run.watch();
         this.checks = checks;
+        this.unique = unique;
         this.bad = bad;
         this.lists = lists;
         this.matched = matched;
@@ -193,7 +197,7 @@ final class RowMover {
         if (failure == null) {
             return moved;
         }
-        if (checks.repeated(table)) {
+        if (checks.repeated(table) || unique.taken(table)) {
             return 0;
         }
         enough = bad.size() + most;

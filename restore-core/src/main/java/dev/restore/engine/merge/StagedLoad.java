@@ -132,19 +132,23 @@ public final class StagedLoad implements Load {
     }
 
     /**
-     * Finds out what would become of keys and changes nothing but temporary tables. In place of {@link #load}.
+     * Finds out what would become of keys and changes nothing but temporary tables. In place of {@link #load}. Rows that do not fit are
+     * given to the run's rejects, each with its place in the backup.
      *
-     * @throws dev.restore.outcome.LoadException when a row does not fit
+     * @return what becomes of the keys, nothing where rows do not fit
      */
     public List<MappedKeys> compare() throws SQLException {
+        Rejects rejects = run.rejects();
+        Rejects.Mark start = rejects.mark();
         BadRows bad = new BadRows();
         Workspace work = stage(bad);
-        if (map(work, bad, true)) {
-            return keys;
+        boolean fits = map(work, bad, true);
+        if (!fits) {
+            session.loadsAgain();
+            rejects.restart(start);
+            stage(bad);
         }
-        // The first of them is named where it stands.
-        stage(bad);
-        return List.of();
+        return fits && !rejects.any() ? keys : List.of();
     }
 
     private long load(BadRows bad) throws SQLException {
@@ -158,7 +162,15 @@ public final class StagedLoad implements Load {
             file.write(work, scope.catalog()::spell);
         }
         int most = run.options().badRows().setAside() ? BadRowSearch.MAX_ROWS : 1;
-        RowMover mover = new RowMover(work, run, checks(work, bad, false), bad, most, lists, matched);
+        RowMover mover = new RowMover(
+                work,
+                run,
+                checks(work, bad, false),
+                new UniqueValues(work, new BadRowSearch(work, bad)),
+                bad,
+                most,
+                lists,
+                matched);
         mover.move(accounts);
         removed = mover.removed();
         boolean whole = bad.size() == known;
@@ -217,6 +229,13 @@ public final class StagedLoad implements Load {
         Orphans orphans = new Orphans(work, new BadRowSearch(work, bad));
         orphans.find();
         checks.keyless();
+        UniqueValues unique = new UniqueValues(work, new BadRowSearch(work, bad));
+        unique.mistaken();
+        if (all) {
+            for (StagedTable table : work.stages().inOrder()) {
+                unique.taken(table);
+            }
+        }
         if (bad.size() > known) {
             return false;
         }

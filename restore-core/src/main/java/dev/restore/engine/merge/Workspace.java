@@ -47,6 +47,7 @@ final class Workspace {
     private final Map<TableName, KeySource> keys = new HashMap<>();
     private final Map<StagedReference, Table> resolved = new HashMap<>();
     private final Map<TableName, Table> given = new HashMap<>();
+    private final Map<TableName, Table> partial = new HashMap<>();
     private final Map<TypedReference, Table> typed = new HashMap<>();
     private final Map<TableName, Table> replaced = new HashMap<>();
     private int tables;
@@ -192,6 +193,17 @@ final class Workspace {
     @Nullable
     Table given(TableName table) {
         return given.get(table);
+    }
+
+    /** Learns the rows of the target that are found by keys with a null in a part. */
+    void partial(TableName table, Table found) {
+        partial.put(table, found);
+    }
+
+    /** Returns the rows of the target that are found by keys with a null in a part, null where there are none. */
+    @Nullable
+    Table partial(TableName table) {
+        return partial.get(table);
     }
 
     /** Learns what the references of a column lead to. */

@@ -119,7 +119,8 @@ public final class BackupMatcher {
                         survey,
                         references,
                         new GenericReferences(catalog, options.merging(), references, problems),
-                        problems)
+                        problems,
+                        notes)
                 .plan(plans, order, parents);
     }
 

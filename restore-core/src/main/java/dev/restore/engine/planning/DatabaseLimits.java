@@ -9,6 +9,8 @@ import dev.restore.outcome.Problem;
 import dev.restore.plan.ConflictPolicy;
 import dev.restore.plan.Mode;
 import dev.restore.plan.Verify;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,15 @@ final class DatabaseLimits {
                     "A restore that maps keys is one transaction, and cannot go on where it ended.",
                     "Leave out resumable and parallel."));
         }
+        Path mapping = options.merging().mapping();
+        if (mapping != null && !canBeWritten(mapping.toAbsolutePath())) {
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    "mapping",
+                    "The map of keys cannot be written to " + mapping
+                            + ": it is a directory, or not in one that can be written to.",
+                    "Name a file in a directory that is there (mapping, --mapping)."));
+        }
         if (options.rows().mode() == Mode.APPEND
                 && (options.rows().conflict().action() != ConflictPolicy.Action.FAIL
                         || !options.rows().conflicts().isEmpty())) {
@@ -81,6 +92,11 @@ final class DatabaseLimits {
                     "Taken keys cannot be settled row by row where keys are mapped.",
                     "Merge instead (mode merge), which finds the rows that are there."));
         }
+    }
+
+    private static boolean canBeWritten(Path file) {
+        Path directory = file.getParent();
+        return directory != null && Files.isWritable(directory) && !Files.isDirectory(file);
     }
 
     private void requireSavepoints(FollowedKeys followed, List<Problem> problems) {

@@ -41,6 +41,7 @@ final class MergePlanner {
     private final NaturalReferences references;
     private final GenericReferences generic;
     private final List<Problem> problems;
+    private final List<String> notes;
     private Set<TableName> parents = Set.of();
 
     MergePlanner(
@@ -49,7 +50,9 @@ final class MergePlanner {
             Survey survey,
             NaturalReferences references,
             GenericReferences generic,
-            List<Problem> problems) {
+            List<Problem> problems,
+            List<String> notes) {
+        this.notes = notes;
         this.generic = generic;
         this.mode = mode;
         this.wishes = wishes;
@@ -70,11 +73,30 @@ final class MergePlanner {
             return null;
         }
         checkNames(loaded);
+        CarriedKeys keys = new CarriedKeys(references.keys(), plans);
         List<TableMerge> tables = new ArrayList<>();
         for (Table table : loaded) {
-            tables.add(table(table));
+            checkKey(table, keys);
+            tables.add(table(table, keys));
+        }
+        if (mode == Mode.MERGE) {
+            loaded.forEach(table -> noteOutside(references.whole(table), loaded));
         }
         return new MergePlan(tables, mode == Mode.MERGE || references.seen());
+    }
+
+    /** Of rows that are not among those that are merged nothing but their numbers is known. */
+    private void noteOutside(Table table, List<Table> loaded) {
+        for (ForeignKey key : table.foreignKeys()) {
+            Table other = references.table(key.referencedTable()).orElse(null);
+            boolean outside = loaded.stream().noneMatch(merged -> merged.name().equals(key.referencedTable()));
+            if (outside && other != null && NaturalKeys.isNumbered(other)) {
+                notes.add(table.name().name() + "." + String.join(", ", key.columns()) + " refers to "
+                        + other.name().name() + ", which is not restored: its values are taken for the numbers of the"
+                        + " target's rows. Where the backup holds that table, createMissing (--create-missing "
+                        + other.name().name() + ") finds the rows that are meant.");
+            }
+        }
     }
 
     private void checkNames(List<Table> loaded) {
@@ -152,8 +174,20 @@ final class MergePlanner {
                         .orElse(true);
     }
 
-    private TableMerge table(Table table) {
-        Optional<Found> found = references.keys().of(table);
+    private void checkKey(Table table, CarriedKeys keys) {
+        keys.missing(table)
+                .filter(key -> mode == Mode.MERGE && wishes.naturalKeys().keySet().stream()
+                        .anyMatch(name -> NameMatch.isSpelled(table.name(), name)))
+                .ifPresent(key -> problems.add(new Problem(
+                        Problem.Kind.NATURAL_KEY,
+                        table.name().name(),
+                        "Option naturalKey says that rows of " + table.name().name() + " are told apart by "
+                                + key.describe() + ", and the backup's rows do not carry all of that.",
+                        "Name columns that they carry, or leave the option out (naturalKey, --natural-key).")));
+    }
+
+    private TableMerge table(Table table, CarriedKeys keys) {
+        Optional<Found> found = keys.of(table);
         NaturalKey key = found.map(Found::key).orElse(null);
         boolean proposed =
                 found.map(Found::origin).filter(Origin.UNIQUE::equals).isPresent();
@@ -174,6 +208,7 @@ final class MergePlanner {
                     null,
                     true,
                     false,
+                    List.of(),
                     existing,
                     referredOnly,
                     fresh(table),
@@ -187,6 +222,7 @@ final class MergePlanner {
                 key,
                 key != null && NaturalKeys.isUnique(table, key.columns()),
                 proposed,
+                key == null ? keys.candidates(table) : List.of(),
                 existing,
                 referredOnly,
                 fresh(table),

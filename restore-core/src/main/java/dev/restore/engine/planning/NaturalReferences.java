@@ -44,6 +44,11 @@ final class NaturalReferences {
         return logical.whole(table);
     }
 
+    /** Returns a table of the target, empty where there is none of that name. */
+    Optional<Table> table(TableName name) {
+        return catalog.table(name);
+    }
+
     NaturalKeys keys() {
         return keys;
     }

@@ -174,6 +174,11 @@ public final class Rejects implements AutoCloseable {
         return writer == null || !any() ? null : writer.directory();
     }
 
+    /** Returns how many rows were rejected. */
+    public long rows() {
+        return budget.rows();
+    }
+
     public boolean any() {
         return budget.rows() > 0;
     }

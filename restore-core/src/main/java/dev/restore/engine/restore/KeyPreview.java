@@ -19,8 +19,10 @@ import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerificationException;
 import dev.restore.plan.MergePlan;
 import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RowErrors;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,7 +39,9 @@ final class KeyPreview {
 
     KeyPreview(RestoreOptions options, BackupReader reader, OpenTarget target, Watchdog watch) {
         this.setsAside = options.badRows().setAside();
-        this.options = options.badRows(rows -> BadRows.defaults());
+        // All that do not fit are named, not the first one alone.
+        this.options =
+                options.badRows(rows -> BadRows.defaults().policy(RowErrors.reject()));
         this.reader = reader;
         this.target = target;
         this.watch = watch;
@@ -70,21 +74,35 @@ final class KeyPreview {
                     phase -> {},
                     event -> {});
             StagedLoad load = new StagedLoad(run, merge, () -> new LoadProgress(event -> {}, -1));
-            return plan.with(merge.with(load.compare()));
+            MergePlan compared = merge.with(load.compare());
+            return rejects.any() ? withBadRows(plan, rejects) : plan.with(compared);
         } catch (PlanException e) {
             return plan.with(e.problems());
         } catch (LoadException | VerificationException e) {
-            return setsAside
-                    ? plan.noting("Not all rows can go in: " + e.getMessage())
-                    : plan.with(List.of(new Problem(
-                            Problem.Kind.UNSUITABLE_VALUE,
-                            plan.backup(),
-                            String.valueOf(e.getMessage()),
-                            "Correct the row, or say what becomes of such rows (orphans, onRowError; --orphans,"
-                                    + " --on-error).")));
+            return plan.with(List.of(problem(plan, String.valueOf(e.getMessage()))));
         } finally {
             connection.rollback();
             target.session().close();
         }
+    }
+
+    private RestorePlan withBadRows(RestorePlan plan, Rejects rejects) {
+        List<String> said = new ArrayList<>();
+        rejects.first().forEach(row -> said.add(row.describe()));
+        long more = rejects.rows() - said.size();
+        if (more > 0) {
+            said.add("There are " + more + " more rows that do not fit.");
+        }
+        return setsAside
+                ? plan.noting("Not all rows can go in: " + rejects.rows() + " of them do not fit. " + said.get(0))
+                : plan.with(said.stream().map(text -> problem(plan, text)).toList());
+    }
+
+    private static Problem problem(RestorePlan plan, String text) {
+        return new Problem(
+                Problem.Kind.UNSUITABLE_VALUE,
+                plan.backup(),
+                text,
+                "Correct the row, or say what becomes of such rows (orphans, onRowError; --orphans, --on-error).");
     }
 }

@@ -103,9 +103,9 @@ final class MergeSettings {
 
     Restore apply(Restore plain) {
         Restore restore = plain;
-        for (String key : naturalKeys) {
-            List<String> sides = sides("--natural-key", key, "TABLE=PATH,...");
-            restore = restore.naturalKey(sides.get(0), columns("--natural-key", key, sides.get(1)));
+        for (String value : naturalKeys) {
+            NaturalKeyOption key = NaturalKeyOption.of(value, command);
+            restore = restore.naturalKey(key.table(), key.columns());
         }
         for (String reference : references) {
             List<String> sides = sides("--reference", reference, "TABLE.COLUMN=TABLE");
@@ -151,14 +151,6 @@ final class MergeSettings {
             }
         }
         return reference;
-    }
-
-    private String[] columns(String option, String value, String text) {
-        String[] columns = text.split(",", -1);
-        if (List.of(columns).stream().anyMatch(String::isBlank)) {
-            throw usage(option + " wants TABLE=PATH,..., not '" + value + "'.");
-        }
-        return columns;
     }
 
     private List<String> sides(String option, String value, String form) {

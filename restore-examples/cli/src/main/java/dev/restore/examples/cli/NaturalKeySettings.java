@@ -37,13 +37,9 @@ final class NaturalKeySettings {
                     + " use restore or django.");
         }
         Backup backup = all ? plain.naturalKeys() : plain;
-        for (String key : keys) {
-            int equals = key.indexOf('=');
-            String[] columns = key.substring(equals + 1).split(",", -1);
-            if (equals < 1 || List.of(columns).contains("")) {
-                throw usage("--natural-key must be TABLE=COLUMN,RELATION.COLUMN but is " + key + ".");
-            }
-            backup = backup.naturalKey(key.substring(0, equals), columns);
+        for (String value : keys) {
+            NaturalKeyOption key = NaturalKeyOption.of(value, command);
+            backup = backup.naturalKey(key.table(), key.columns());
         }
         return backup;
     }

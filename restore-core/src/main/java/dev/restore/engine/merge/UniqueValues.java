@@ -1,0 +1,151 @@
+package dev.restore.engine.merge;
+
+import dev.restore.catalog.Column;
+import dev.restore.catalog.Key;
+import dev.restore.catalog.NaturalKey;
+import dev.restore.catalog.Table;
+import dev.restore.engine.stage.BadRows;
+import dev.restore.engine.stage.StagedTable;
+import dev.restore.plan.MergePlan.Existing;
+import dev.restore.plan.MergePlan.Match;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks for rows whose unique values say that they are others than those of the target whose keys they have. */
+final class UniqueValues {
+
+    private final Workspace work;
+    private final BadRowSearch bad;
+
+    /**
+     * Creates one.
+     *
+     * @param bad takes what is found
+     */
+    UniqueValues(Workspace work, BadRowSearch bad) {
+        this.work = work;
+        this.bad = bad;
+    }
+
+    /**
+     * Where several keys could tell rows apart, a row that is found by its primary key and agrees in none of them with the row that is
+     * there is not likely to be that row: in a database that was set up again numbers mean other rows.
+     */
+    void mistaken() throws SQLException {
+        for (StagedTable table : work.stages().inOrder()) {
+            List<NaturalKey> candidates = table.merge().candidates();
+            if (!candidates.isEmpty()
+                    && table.merge().match() == Match.PRIMARY_KEY
+                    && work.given(table.target().name()) == null
+                    && isCompared(table)) {
+                mistaken(table, candidates);
+            }
+        }
+    }
+
+    private void mistaken(StagedTable table, List<NaturalKey> candidates) throws SQLException {
+        FinalValues values = new FinalValues(work, table);
+        Set<String> columns = new HashSet<>();
+        List<String> agreeing = new ArrayList<>();
+        List<String> differing = new ArrayList<>();
+        for (NaturalKey candidate : candidates) {
+            columns.addAll(candidate.columns());
+            String same = same(values, candidate.columns());
+            agreeing.add("(" + same + ")");
+            differing.add("(NOT (" + same + "))");
+        }
+        bad.add(
+                table,
+                from(table, values, List.copyOf(columns)) + " JOIN "
+                        + work.staging().from(table.target()) + " x ON " + there(table) + " WHERE "
+                        + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED + " AND ("
+                        + String.join(" OR ", differing) + ") AND CASE WHEN " + String.join(" OR ", agreeing)
+                        + " THEN 1 ELSE 0 END = 0",
+                new BadRows.Unfit(
+                        primary(table),
+                        "23505",
+                        "has the number of a row of the target that differs from it in whatever is unique; say what tells rows"
+                                + " apart (naturalKey, --natural-key): "
+                                + table.merge().declarations() + ", or " + table.target().name().name() + "="
+                                + primary(table) + " where it is the number"));
+    }
+
+    /**
+     * Finds rows with a unique value of a row of the target that stays as it is.
+     *
+     * @return whether there are any
+     */
+    boolean taken(StagedTable table) throws SQLException {
+        boolean found = false;
+        NaturalKey natural = table.merge().key();
+        for (Key key : table.target().keys()) {
+            boolean ofRow = natural != null
+                    && natural.columns().size() == key.columns().size()
+                    && natural.columns().containsAll(key.columns());
+            if (!key.primary()
+                    && !ofRow
+                    && isCompared(table)
+                    && key.columns().stream().allMatch(column -> table.stage().column(column).isPresent())) {
+                found |= taken(table, key);
+            }
+        }
+        return found;
+    }
+
+    private boolean taken(StagedTable table, Key key) throws SQLException {
+        boolean changes = table.merge().existing() == Existing.UPDATE;
+        Table map = work.map(table.target().name()).orElseThrow();
+        List<Column> primary = table.primaryKey();
+        String stays = changes
+                ? " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " o WHERE "
+                        + work.column("o", Workspace.HOW) + " = " + Workspace.MATCHED + " AND "
+                        + IntStream.range(0, primary.size())
+                                .mapToObj(place -> work.key("o", place) + " = "
+                                        + work.column("x", primary.get(place).name()))
+                                .collect(Collectors.joining(" AND "))
+                        + ")"
+                : " AND " + work.column("m", Workspace.HOW) + " = " + Workspace.NEW;
+        FinalValues values = new FinalValues(work, table);
+        return bad.add(
+                table,
+                from(table, values, key.columns()) + " JOIN " + work.staging().from(table.target()) + " x ON "
+                        + same(values, key.columns()) + " WHERE NOT (" + there(table) + ")" + stays,
+                new BadRows.Unfit(
+                        String.join(", ", key.columns()),
+                        "23505",
+                        "has a unique value (" + String.join(", ", key.columns())
+                                + ") of another row of the target, which no row of the backup is"));
+    }
+
+    private boolean isCompared(StagedTable table) {
+        return work.map(table.target().name()).isPresent() && work.holdsRows(table.target());
+    }
+
+    private String from(StagedTable table, FinalValues values, List<String> columns) {
+        String row = work.column("s", table.names().row());
+        return "SELECT DISTINCT " + row + " FROM " + work.quote(table.stage()) + " s JOIN "
+                + work.quote(work.map(table.target().name()).orElseThrow()) + " m ON "
+                + work.column("m", Workspace.ROW) + " = " + row + values.joins(columns);
+    }
+
+    private String same(FinalValues values, List<String> columns) {
+        return work.equal("x", columns, columns.stream().map(values::value).toList());
+    }
+
+    /** Returns the condition under which a row of the target has the key that a mapped row has in the end. */
+    private String there(StagedTable table) {
+        List<Column> primary = table.primaryKey();
+        return IntStream.range(0, primary.size())
+                .mapToObj(place -> work.column("x", primary.get(place).name()) + " = " + work.key("m", place))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String primary(StagedTable table) {
+        return table.primaryKey().stream().map(Column::name).collect(Collectors.joining(", "));
+    }
+}
