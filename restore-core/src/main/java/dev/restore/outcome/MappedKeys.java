@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  * What became of the keys of one table's rows where keys were mapped. Immutable.
  *
  * @param table the table's name
+ * @param byNumber whether its rows were looked for by a number alone, which may be that of another row
  * @param sameKey how many rows of the backup are in the target under the same key
  * @param otherKey how many are there under another key, which they take over
+ * @param keyless how many are there and have no key in the backup, as in a dump without primary keys
  * @param added how many are new and keep their key
  * @param renumbered how many are new and get another key, because they have none or theirs is taken
  * @param created how many rows were created because a reference led to none; they are not rows of the backup
@@ -20,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record MappedKeys(
         String table,
+        boolean byNumber,
         long sameKey,
         long otherKey,
+        long keyless,
         long added,
         long renumbered,
         long created,
@@ -36,13 +40,14 @@ public record MappedKeys(
 
     /** Returns how many rows of the backup are in the target. */
     public long matched() {
-        return sameKey + otherKey;
+        return sameKey + otherKey + keyless;
     }
 
     /** Returns whether nothing of it is worth a word: no row was there, none got another key, and no reference was led elsewhere. */
     public boolean plain() {
         return sameKey == 0
                 && otherKey == 0
+                && keyless == 0
                 && renumbered == 0
                 && created == 0
                 && identified == 0
@@ -53,8 +58,9 @@ public record MappedKeys(
     /** Returns it in words, without the table. */
     public String describe() {
         StringBuilder words = new StringBuilder();
-        say(words, sameKey, "there under the same key");
+        say(words, sameKey, byNumber ? "there under the same number" : "there under the same key");
         say(words, otherKey, "there under another key" + (example == null ? "" : " (" + example + ")"));
+        say(words, keyless, "there");
         say(words, added, "new");
         say(words, renumbered, "new under another key");
         say(words, created, "created");

@@ -9,6 +9,7 @@ public abstract class MergeContract extends DatabaseCase
                 MergeConductContract,
                 MergeRefusalContract,
                 MissingParentsContract,
+                MergeDoubtContract,
                 LoaddataContract,
                 NaturalReferencesContract,
                 GenericReferencesContract,

@@ -3,11 +3,13 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
+import dev.restore.outcome.LoadException;
 import dev.restore.outcome.MappedKeys;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.TableReport;
 import dev.restore.plan.OrphanPolicy;
+import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,51 @@ interface MissingParentsContract extends MergeCase {
                 .allSatisfy(message -> assertThat(message)
                         .containsIgnoringCase("2 rows of person are missing, and each would be created with the same name")
                         .contains("only one row can be created so"));
+    }
+
+    @Test
+    default void referencesThatAreClearedAreCounted() throws Exception {
+        createOwners("other");
+        TestBackup backup = new TestBackup()
+                .table("person", "{'id':5,'name':'ann'}")
+                .table("thing", "{'id':1,'owner_id':5,'holder_id':71}", "{'id':2,'owner_id':5,'holder_id':5}");
+        RestoreReport report = complete(merging(backup).orphans(OrphanPolicy.NULL));
+        assertThat(owners()).containsExactly("ann|∅", "ann|ann");
+        MappedKeys keys = report.keys().stream()
+                .filter(table -> table.table().equalsIgnoreCase("thing"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(keys.cleared()).isEqualTo(1);
+        assertThat(keys.references()).isZero();
+        assertThat(report.text()).contains("1 reference led nowhere and cleared");
+    }
+
+    @Test
+    default void aReferenceThatTakesNoNullIsNotCleared() throws Exception {
+        createOwners("other");
+        TestBackup backup = new TestBackup().table("thing", "{'id':1,'owner_id':70,'holder_id':null}");
+        assertThat(failsWithoutTrace(LoadException.class, merging(backup).orphans(OrphanPolicy.NULL)::run))
+                .message()
+                .containsIgnoringCase("refers to a row that is missing")
+                .contains("takes no null")
+                .containsIgnoringCase("--orphans thing.owner_id=reject");
+        assertThat(merging(backup).orphans("thing.owner", OrphanPolicy.NULL).plan().problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("takes no null"));
+    }
+
+    @Test
+    default void aWrongNameIsAnsweredByThoseThatAreThere() throws Exception {
+        createOwners("other");
+        RestorePlan plan = merging(things())
+                .orphans("thing.keeper", OrphanPolicy.NULL)
+                .createMissing("nobody")
+                .naturalKey("thing", "owner")
+                .plan();
+        assertThat(plan.problems())
+                .anySatisfy(problem -> assertThat(problem.remedy()).containsIgnoringCase("thing.holder_id, thing.owner_id"))
+                .anySatisfy(problem -> assertThat(problem.remedy()).containsIgnoringCase("correct the name: person"))
+                .anySatisfy(problem -> assertThat(problem.remedy()).contains("owner.COLUMN"));
     }
 
     @Test

@@ -310,7 +310,9 @@ final class KeyChecks {
                         new BadRows.Unfit(
                                 key.describe(),
                                 "23505",
-                                "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
+                                "an earlier row of the backup has the same natural key (" + key.describe()
+                                        + "): where these are different rows, other columns must tell them apart"
+                                        + " (naturalKey, --natural-key)"));
     }
 
     /** A natural key that several rows of the target have tells nothing. */

@@ -48,19 +48,21 @@ final class KeyCounts {
         for (StagedTable table : work.stages().inOrder()) {
             long[] counts = rows(table);
             rows.put(table.target().name(), counts);
-            moved.put(table.target().name(), counts[1] + counts[3] + table.all() - table.rows() > 0);
-            matched.put(table.target().name(), counts[0] + counts[1]);
+            moved.put(table.target().name(), counts[1] + counts[4] + table.all() - table.rows() > 0);
+            matched.put(table.target().name(), counts[0] + counts[1] + counts[2]);
         }
         List<MappedKeys> keys = new ArrayList<>();
         for (StagedTable table : work.stages().inOrder()) {
-            long[] counts = rows.getOrDefault(table.target().name(), new long[4]);
-            if (table.all() > 0) {
+            long[] counts = rows.getOrDefault(table.target().name(), new long[5]);
+            if (table.all() > 0 && table.owner().isEmpty()) {
                 keys.add(new MappedKeys(
                         names.apply(table.target().name()),
+                        DoubtfulMatches.isByNumber(table),
                         counts[0],
                         counts[1],
                         counts[2],
                         counts[3],
+                        counts[4],
                         table.created(),
                         table.found(),
                         counts[1] > 0 ? example(table) : null,
@@ -71,11 +73,12 @@ final class KeyCounts {
         return keys;
     }
 
-    /** Counts the rows of the backup that are there under the same and under another key, and the new ones that keep theirs and get another. */
+    /** Counts the rows of the backup that are there under the same key, another one and without one in the backup, and the new ones that keep theirs and get another. */
     private long[] rows(StagedTable table) throws SQLException {
-        long[] counts = new long[4];
+        long[] counts = new long[5];
         Table map = work.map(table.target().name()).orElse(null);
         if (map == null) {
+            counts[3] = table.rows();
             return counts;
         }
         List<String> same = new ArrayList<>();
@@ -89,7 +92,13 @@ final class KeyCounts {
             String of = "SUM(CASE WHEN " + work.column("m", Workspace.HOW) + " = " + how + " AND " + own;
             sums.add(of + kept + " THEN 1 ELSE 0 END)");
             // Neither is true of a row without a key in the backup.
-            sums.add(of + "CASE WHEN " + kept + " THEN 0 ELSE 1 END = 1 THEN 1 ELSE 0 END)");
+            String other = of + "CASE WHEN " + kept + " THEN 0 ELSE 1 END = 1";
+            if (how == Workspace.NEW) {
+                sums.add(other + " THEN 1 ELSE 0 END)");
+            } else {
+                sums.add(other + " AND " + work.old("m", 0) + " IS NOT NULL THEN 1 ELSE 0 END)");
+                sums.add(other + " AND " + work.old("m", 0) + " IS NULL THEN 1 ELSE 0 END)");
+            }
         }
         List<@Nullable String> row = work.staging()
                 .texts("SELECT " + String.join(", ", sums) + " FROM " + work.quote(map) + " m", counts.length, 1)

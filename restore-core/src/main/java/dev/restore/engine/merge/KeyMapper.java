@@ -12,6 +12,8 @@ import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan.TypePart;
+import dev.restore.plan.MergePlan.TypedReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -76,13 +78,14 @@ final class KeyMapper {
             open.removeAll(ready);
         }
         for (StagedTable table : work.stages().inOrder()) {
-            typed.resolve(table);
             for (StagedReference reference : table.references()) {
                 // Those within keys were resolved before these.
                 if (work.resolved(reference) == null) {
                     resolver.resolve(table, reference);
                 }
             }
+            // The type of a row may be named by one of them.
+            typed.resolve(table);
         }
     }
 
@@ -217,7 +220,22 @@ final class KeyMapper {
             }
         }
         if (hasTypedKey(table)) {
+            for (TypedReference reference : table.merge().typed()) {
+                resolveType(table, reference);
+            }
             typed.resolve(table);
+        }
+    }
+
+    /** Resolves the references that lead to the name of a type. */
+    private void resolveType(StagedTable table, TypedReference reference) throws SQLException {
+        for (TypePart part : reference.type()) {
+            StagedReference of = part.through() == null
+                    ? null
+                    : table.reference(part.through()).orElse(null);
+            if (of != null && work.resolved(of) == null) {
+                resolver.resolve(table, of);
+            }
         }
     }
 

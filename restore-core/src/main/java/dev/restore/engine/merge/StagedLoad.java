@@ -242,7 +242,10 @@ public final class StagedLoad implements Load {
         KeyCounts counts = new KeyCounts(work, orphans.led(), scope.catalog()::spell);
         keys = counts.of();
         matched = counts.matched();
-        notes = new TypedReferences(work).notes();
+        notes = new ArrayList<>(new TypedReferences(work).notes());
+        Map<String, StagedTable> names = new HashMap<>();
+        work.stages().inOrder().forEach(table -> names.put(scope.catalog().spell(table.target().name()), table));
+        notes.addAll(new DoubtfulMatches(work, run.options().rows().mode(), names).notes(keys));
         return true;
     }
 
@@ -279,6 +282,11 @@ public final class StagedLoad implements Load {
     @Override
     public Map<TableName, Account> accounts() {
         return accounts;
+    }
+
+    /** Returns what is to be said of keys and references, for the plan or the report. */
+    public List<String> remarks() {
+        return notes;
     }
 
     @Override
