@@ -93,7 +93,9 @@ final class ReportJson {
             json.writeNumberProperty("inserted", table.added() + table.renumbered());
             json.writeNumberProperty("renumbered", table.renumbered());
             json.writeNumberProperty("created", table.created());
+            json.writeNumberProperty("identified", table.identified());
             json.writeNumberProperty("references", table.references());
+            json.writeNumberProperty("cleared", table.cleared());
             json.writeEndObject();
         }
         json.writeEndArray();

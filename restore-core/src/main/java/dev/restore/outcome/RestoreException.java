@@ -19,7 +19,8 @@ public abstract sealed class RestoreException extends RuntimeException
                 BackupWriteException,
                 FilesException,
                 HistoryException,
-                DuplicateRunException {
+                DuplicateRunException,
+                UnexpectedException {
 
     private static final long serialVersionUID = 1L;
 
@@ -37,7 +38,10 @@ public abstract sealed class RestoreException extends RuntimeException
         return phase;
     }
 
-    /** Returns whether anything of this run is in the database. False for every run in one transaction. */
+    /**
+     * Returns whether anything of this run is in the database. A run in one transaction checks everything before it commits: it is true
+     * of one only where the commit itself was not answered, or what failed came after it.
+     */
     public boolean committed() {
         return committed;
     }

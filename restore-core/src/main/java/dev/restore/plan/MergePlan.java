@@ -41,15 +41,27 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
 
     /** Returns what the target is to the backup, a sentence; empty where nothing was compared or is looked for. */
     public String verdict() {
-        long same = found.stream().mapToLong(MappedKeys::sameKey).sum();
-        long other = found.stream().mapToLong(MappedKeys::otherKey).sum();
         if (found.isEmpty() || !matches()) {
             return "";
         }
+        // That a number is there as well says nothing: in a database that was set up again it is another row's.
+        long numbers = found.stream()
+                .filter(MappedKeys::byNumber)
+                .mapToLong(MappedKeys::sameKey)
+                .sum();
+        long same = found.stream().mapToLong(MappedKeys::sameKey).sum() - numbers;
+        long other = found.stream().mapToLong(MappedKeys::otherKey).sum();
+        if (other == 0 && same == 0) {
+            return numbers > 0
+                    ? "Rows are there under the same numbers, and only these numbers tell that they are the same rows."
+                    : found.stream().anyMatch(table -> table.keyless() > 0)
+                            ? "The backup has no keys for the rows that are there."
+                            : "None of these rows is in the target: all are new.";
+        }
         if (other == 0) {
-            return same == 0
-                    ? "None of these rows is in the target: all are new."
-                    : "The target has the same ids: every row that is there has the key that it has in the backup.";
+            return numbers == 0
+                    ? "The target has the same ids: every row that is there has the key that it has in the backup."
+                    : "The target has the same ids, as far as anything but numbers tells rows apart.";
         }
         return same == 0
                 ? "The target was re-initialised: the rows that are there have other keys than in the backup."
@@ -185,6 +197,12 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                     .anyMatch(reference -> reference.column().name().equals(column));
         }
 
+        /** Returns whether a reference can become null: all its columns take that. */
+        public boolean clears(ForeignKey key) {
+            return key.columns().stream()
+                    .allMatch(column -> table.column(column).orElseThrow().nullable());
+        }
+
         /** Returns what happens to a row whose reference leads nowhere. */
         public OrphanPolicy orphans(ForeignKey key) {
             return orphans.getOrDefault(key, OrphanPolicy.FAIL);
@@ -243,7 +261,7 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                             + switch (policy) {
                                 case FAIL -> "is an error";
                                 case REJECT -> "has its row set aside";
-                                case NULL -> "becomes null";
+                                case NULL -> table.clears(reference) ? "becomes null" : "is an error, as no null can stand there";
                                 case CREATE ->
                                     "has a row of "
                                             + reference.referencedTable().name() + " created";

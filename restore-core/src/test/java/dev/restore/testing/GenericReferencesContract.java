@@ -90,6 +90,20 @@ interface GenericReferencesContract extends MergeCase {
     }
 
     @Test
+    default void aReferenceByNaturalKeyNamesTheType() throws Exception {
+        createLog();
+        TestBackup backup = log().table(
+                        "log",
+                        "{'id':1,'kind_id':['shop','item'],'object_id':'1','note':'a'}",
+                        "{'id':3,'kind_id':['shop','user'],'object_id':'1','note':'ann'}");
+        RestoreReport report =
+                complete(logging(backup).orphans("log.object_id", OrphanPolicy.FAIL));
+        assertThat(logged().stream().map(row -> row.replaceAll("^([^|]*)\\|([^|]*)\\|[^|]*\\|", "$1|$2|")))
+                .containsExactly("a|item|a|∅", "ann|user|∅|ann");
+        assertThat(warnings(report)).isEmpty();
+    }
+
+    @Test
     default void aColumnOfTheRowNamesTheType() throws Exception {
         db().execute(
                         "create table posts (id ${identity}, title ${text} not null unique)",

@@ -8,6 +8,8 @@ public abstract class MergeContract extends DatabaseCase
                 MergeReferenceContract,
                 MergeConductContract,
                 MergeRefusalContract,
+                MissingParentsContract,
+                MergeDoubtContract,
                 LoaddataContract,
                 NaturalReferencesContract,
                 GenericReferencesContract,

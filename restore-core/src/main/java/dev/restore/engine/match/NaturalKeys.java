@@ -199,7 +199,7 @@ public final class NaturalKeys {
         problems.add(new Problem(
                 Problem.Kind.BAD_OPTION,
                 name,
-                "Option naturalKey names table " + name + ", which "
+                "Option naturalKey (--natural-key) names table " + name + ", which "
                         + (tables.isEmpty() ? "the target does not have." : "could be several of the target's."),
                 "Correct the name."));
     }
@@ -209,15 +209,21 @@ public final class NaturalKeys {
         if (key(table, paths).isPresent()) {
             return;
         }
+        List<String> wrong =
+                paths.stream().filter(path -> key(table, List.of(path)).isEmpty()).toList();
+        String relations = wrong.stream()
+                .filter(path -> table.foreignKeys().stream().anyMatch(key -> isCalled(key, path)))
+                .map(path -> path + " is a reference: add a column of the row that it leads to (" + path + ".COLUMN). ")
+                .collect(Collectors.joining());
         problems.add(new Problem(
                 Problem.Kind.BAD_OPTION,
                 name,
-                "Option naturalKey names " + String.join(",", paths) + " of table " + name
-                        + ", which are not all columns of it, other than computed ones, or of rows that it refers to by"
-                        + " relation.column.",
-                "Name columns of " + table.name() + " ("
+                "Option naturalKey (--natural-key) names " + String.join(",", wrong.isEmpty() ? paths : wrong)
+                        + " of table " + name + ", which is no column of it, other than computed ones, and none of a row that"
+                        + " it refers to (relation.column).",
+                relations + "Columns of " + table.name() + ": "
                         + table.insertableColumns().stream().map(Column::name).collect(Collectors.joining(", "))
-                        + ")."));
+                        + "."));
     }
 
     /** Returns the key that paths stand for, empty where they lead nowhere. Paths through one relation stand next to each other. */
@@ -264,7 +270,8 @@ public final class NaturalKeys {
                         .map(key -> Part.of(through, key)));
     }
 
-    private static boolean isCalled(ForeignKey key, String relation) {
+    /** Returns whether a foreign key is called so: by its name or its column, with or without {@code _id}. */
+    public static boolean isCalled(ForeignKey key, String relation) {
         String column = key.columns().get(0);
         return key.name().equalsIgnoreCase(relation)
                 || column.equalsIgnoreCase(relation)

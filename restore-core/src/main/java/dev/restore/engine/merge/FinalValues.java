@@ -150,7 +150,7 @@ final class FinalValues {
         }
         Map<Integer, String> row =
                 owner == null && referenced != null && outer ? row(key, referenced, map, number, joins) : Map.of();
-        boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL;
+        boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL && table.merge().clears(key);
         String there = nulls && owner == null ? there(key, prefix + "y" + number, joins) : null;
         return owner == null && resolved == null && map == null && row.isEmpty() && !nulls
                 ? null
@@ -345,7 +345,15 @@ final class FinalValues {
     /** Returns the condition under which a reference leads to another key than the one that the backup says; a natural key says none. */
     String led(ForeignKey key) {
         String plain = work.column("s", key.columns().get(0));
-        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " IS DISTINCT FROM " + plain;
+        return plain + " IS NOT NULL AND " + value(key.columns().get(0)) + " <> " + plain;
+    }
+
+    /** Returns the condition under which a reference that leads nowhere becomes null. */
+    String cleared(ForeignKey key) {
+        String given = table.reference(key)
+                .map(reference -> "(" + given(key) + " OR " + new ReferenceResolver(work).given(reference) + ")")
+                .orElseGet(() -> given(key));
+        return given + " AND " + value(key.columns().get(0)) + " IS NULL";
     }
 
     /** Returns the condition under which a row refers to another by its key. */

@@ -114,6 +114,11 @@ final class KeyChecks {
         return replaced == null ? "" : " AND " + work.notIn(replaced, row);
     }
 
+    /** Returns the further condition under which a row of a map is one of the backup: several missing rows may be the same one. */
+    private String ofBackup(StagedTable table, String alias) {
+        return table.all() == table.rows() ? "" : " AND " + work.column(alias, Workspace.ROW) + " <= " + table.rows();
+    }
+
     private boolean repeats(Table table, List<String> columns) throws SQLException {
         return repeated(work.quote(table), columns, work.notNull(columns)) > 0;
     }
@@ -155,7 +160,7 @@ final class KeyChecks {
             bad.add(
                     table,
                     "SELECT " + work.column("s", Workspace.ROW) + " FROM " + work.quote(map) + " s WHERE "
-                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED,
+                            + work.column("s", Workspace.HOW) + " = " + Workspace.MATCHED + ofBackup(table, "s"),
                     new BadRows.Unfit(null, "23505", "is there already, and rows of this table must not be"));
         }
         NaturalKey key = table.merge().key();
@@ -208,7 +213,7 @@ final class KeyChecks {
                 .toList();
         bad.add(
                 table,
-                repeated(map, Workspace.ROW, keys, work.notNull(keys), false),
+                repeated(map, Workspace.ROW, keys, work.notNull(keys) + ofBackup(table, "s"), false),
                 new BadRows.Unfit(
                         key.describe(),
                         "23505",
@@ -242,10 +247,10 @@ final class KeyChecks {
         List<String> keys = IntStream.range(0, table.primaryKey().size())
                 .mapToObj(place -> "p" + place)
                 .toList();
-        if (repeats(map, keys)) {
+        if (repeated(work.quote(map), keys, work.notNull(keys) + ofBackup(table, "s")) > 0) {
             bad.add(
                     table,
-                    repeated(map, Workspace.ROW, keys, work.notNull(keys), false),
+                    repeated(map, Workspace.ROW, keys, work.notNull(keys) + ofBackup(table, "s"), false),
                     new BadRows.Unfit(
                             null,
                             "23505",
@@ -289,7 +294,7 @@ final class KeyChecks {
                 && work.staging()
                                 .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.quote(map)
                                         + " m WHERE " + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED
-                                        + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
+                                        + ofBackup(table, "m") + " GROUP BY " + keys + " HAVING COUNT(*) > 1) q")
                         > 0;
     }
 
@@ -309,7 +314,9 @@ final class KeyChecks {
                         new BadRows.Unfit(
                                 key.describe(),
                                 "23505",
-                                "an earlier row of the backup has the same natural key (" + key.describe() + ")"));
+                                "an earlier row of the backup has the same natural key (" + key.describe()
+                                        + "): where these are different rows, other columns must tell them apart"
+                                        + " (naturalKey, --natural-key)"));
     }
 
     /** A natural key that several rows of the target have tells nothing. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class KeyCounts {
 
     private final Workspace work;
-    private final Map<TableName, Long> created;
     private final Function<TableName, String> names;
     private final Map<ForeignKey, Long> counted;
     private final Map<TableName, Boolean> moved = new HashMap<>();
@@ -26,18 +25,15 @@ final class KeyCounts {
     /**
      * Creates one.
      *
-     * @param created how many rows of each table were created
      * @param counted how many references of foreign keys lead to another key, where that is known already
      * @param names spells names for people
      */
     KeyCounts(
             Workspace work,
-            Map<TableName, Long> created,
             Map<ForeignKey, Long> counted,
             Function<TableName, String> names) {
         this.counted = counted;
         this.work = work;
-        this.created = created;
         this.names = names;
     }
 
@@ -52,33 +48,37 @@ final class KeyCounts {
         for (StagedTable table : work.stages().inOrder()) {
             long[] counts = rows(table);
             rows.put(table.target().name(), counts);
-            moved.put(table.target().name(), counts[1] + counts[3] > 0);
-            matched.put(table.target().name(), counts[0] + counts[1]);
+            moved.put(table.target().name(), counts[1] + counts[4] + table.all() - table.rows() > 0);
+            matched.put(table.target().name(), counts[0] + counts[1] + counts[2]);
         }
         List<MappedKeys> keys = new ArrayList<>();
         for (StagedTable table : work.stages().inOrder()) {
-            long[] counts = rows.getOrDefault(table.target().name(), new long[4]);
-            long made = created.getOrDefault(table.target().name(), 0L);
-            if (table.rows() > 0 || made > 0) {
+            long[] counts = rows.getOrDefault(table.target().name(), new long[5]);
+            if (table.all() > 0 && table.owner().isEmpty()) {
                 keys.add(new MappedKeys(
                         names.apply(table.target().name()),
+                        DoubtfulMatches.isByNumber(table),
                         counts[0],
                         counts[1],
-                        counts[2] - Math.min(made, counts[2]),
-                        counts[3] - Math.max(0, made - counts[2]),
-                        made,
+                        counts[2],
+                        counts[3],
+                        counts[4],
+                        table.created(),
+                        table.found(),
                         counts[1] > 0 ? example(table) : null,
-                        references(table)));
+                        references(table),
+                        cleared(table)));
             }
         }
         return keys;
     }
 
-    /** Counts the rows that are there under the same and under another key, and the new ones that keep theirs and get another. */
+    /** Counts the rows of the backup that are there under the same key, another one and without one in the backup, and the new ones that keep theirs and get another. */
     private long[] rows(StagedTable table) throws SQLException {
-        long[] counts = new long[4];
+        long[] counts = new long[5];
         Table map = work.map(table.target().name()).orElse(null);
         if (map == null) {
+            counts[3] = table.rows();
             return counts;
         }
         List<String> same = new ArrayList<>();
@@ -86,12 +86,19 @@ final class KeyCounts {
             same.add(work.old("m", i) + " = " + work.key("m", i));
         }
         String kept = "(" + String.join(" AND ", same) + ")";
+        String own = table.all() == table.rows() ? "" : work.column("m", Workspace.ROW) + " <= " + table.rows() + " AND ";
         List<String> sums = new ArrayList<>();
         for (int how : new int[] {Workspace.MATCHED, Workspace.NEW}) {
-            String of = "SUM(CASE WHEN " + work.column("m", Workspace.HOW) + " = " + how + " AND ";
+            String of = "SUM(CASE WHEN " + work.column("m", Workspace.HOW) + " = " + how + " AND " + own;
             sums.add(of + kept + " THEN 1 ELSE 0 END)");
             // Neither is true of a row without a key in the backup.
-            sums.add(of + "CASE WHEN " + kept + " THEN 0 ELSE 1 END = 1 THEN 1 ELSE 0 END)");
+            String other = of + "CASE WHEN " + kept + " THEN 0 ELSE 1 END = 1";
+            if (how == Workspace.NEW) {
+                sums.add(other + " THEN 1 ELSE 0 END)");
+            } else {
+                sums.add(other + " AND " + work.old("m", 0) + " IS NOT NULL THEN 1 ELSE 0 END)");
+                sums.add(other + " AND " + work.old("m", 0) + " IS NULL THEN 1 ELSE 0 END)");
+            }
         }
         List<@Nullable String> row = work.staging()
                 .texts("SELECT " + String.join(", ", sums) + " FROM " + work.quote(map) + " m", counts.length, 1)
@@ -118,6 +125,21 @@ final class KeyCounts {
         return first.isEmpty()
                 ? null
                 : first.get(0).get(0) + " -> " + first.get(0).get(1);
+    }
+
+    /** Counts the references that led nowhere and become null. */
+    private long cleared(StagedTable table) throws SQLException {
+        long cleared = new TypedReferences(work).cleared(table);
+        FinalValues values = new FinalValues(work, table);
+        for (ForeignKey key : table.target().foreignKeys()) {
+            FinalValues.Lead lead = values.lead(key);
+            if (lead != null && lead.nulls() && lead.owner() == null) {
+                cleared += work.staging()
+                        .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s" + values.joins(key.columns())
+                                + " WHERE " + values.cleared(key));
+            }
+        }
+        return cleared;
     }
 
     /** Counts the references to rows that have another key than the backup says; a natural key says none. */

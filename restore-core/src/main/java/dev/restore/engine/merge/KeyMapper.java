@@ -12,6 +12,8 @@ import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.plan.MergePlan.TypePart;
+import dev.restore.plan.MergePlan.TypedReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +27,7 @@ final class KeyMapper {
     private final Workspace work;
     private final ReferenceResolver resolver;
     private final TypedReferences typed;
+    private final CreatedRows created;
     private final PartialKeys partial;
     private final KeyChecks checks;
     private final FreshNumbers numbers;
@@ -40,6 +43,7 @@ final class KeyMapper {
         this.work = work;
         this.resolver = new ReferenceResolver(work);
         this.typed = new TypedReferences(work);
+        this.created = new CreatedRows(work);
         this.partial = new PartialKeys(work);
         this.checks = checks;
         this.numbers = new FreshNumbers(work, numbers);
@@ -68,18 +72,20 @@ final class KeyMapper {
                 checks.repeatedNames(table);
                 partial.find(table);
                 entries(table, Set.of());
+                created.settle(table);
                 end(table);
             }
             open.removeAll(ready);
         }
         for (StagedTable table : work.stages().inOrder()) {
-            typed.resolve(table);
             for (StagedReference reference : table.references()) {
                 // Those within keys were resolved before these.
                 if (work.resolved(reference) == null) {
                     resolver.resolve(table, reference);
                 }
             }
+            // The type of a row may be named by one of them.
+            typed.resolve(table);
         }
     }
 
@@ -109,6 +115,7 @@ final class KeyMapper {
                 checks.repeatedNames(table);
                 partial.find(table);
                 found += entries(table, names);
+                created.settle(table);
             }
         }
         for (StagedTable table : circle) {
@@ -213,7 +220,22 @@ final class KeyMapper {
             }
         }
         if (hasTypedKey(table)) {
+            for (TypedReference reference : table.merge().typed()) {
+                resolveType(table, reference);
+            }
             typed.resolve(table);
+        }
+    }
+
+    /** Resolves the references that lead to the name of a type. */
+    private void resolveType(StagedTable table, TypedReference reference) throws SQLException {
+        for (TypePart part : reference.type()) {
+            StagedReference of = part.through() == null
+                    ? null
+                    : table.reference(part.through()).orElse(null);
+            if (of != null && work.resolved(of) == null) {
+                resolver.resolve(table, of);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.restore.engine.merge;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.NaturalKey;
-import dev.restore.catalog.TableName;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedReference;
 import dev.restore.engine.stage.StagedTable;
@@ -12,7 +11,6 @@ import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +22,9 @@ import java.util.Set;
 final class MissingParents {
 
     private final Workspace work;
-    private final Map<TableName, Long> created = new HashMap<>();
 
     MissingParents(Workspace work) {
         this.work = work;
-    }
-
-    /** Returns how many rows were created in each table. */
-    Map<TableName, Long> created() {
-        return created;
     }
 
     /** Creates the rows, those of children first, whose own references may lead to none either. */
@@ -118,7 +110,6 @@ final class MissingParents {
                                 + String.join(", ", aliased(values)) + from + ") q");
         work.staging().filled(parent.stage());
         parent.create(rows);
-        created.merge(parent.target().name(), rows, Long::sum);
     }
 
     private static List<String> aliased(List<String> values) {

@@ -66,7 +66,7 @@ final class Orphans {
                 for (ForeignKey key : table.target().foreignKeys()) {
                     FinalValues.Lead lead = values.lead(key);
                     OrphanPolicy policy = table.merge().orphans(key);
-                    if (lead != null && policy != OrphanPolicy.NULL && policy != OrphanPolicy.CREATE) {
+                    if (lead != null && !lead.nulls() && policy != OrphanPolicy.CREATE) {
                         more |= follow(table, key, lead);
                     }
                 }
@@ -126,7 +126,7 @@ final class Orphans {
         StringBuilder from =
                 new StringBuilder(work.quote(table.stage())).append(" s").append(lead.joins());
         List<String> nowhere = new ArrayList<>();
-        String reason = "refers to a row that is missing or was rejected: " + key.describe();
+        String reason = reason(table, key);
         if (lead.owner() != null) {
             nowhere.add("(" + work.key(lead.owner(), 0) + " IS NULL" + ownerIsReplaced(table, key) + ")");
         }
@@ -200,10 +200,19 @@ final class Orphans {
         add(
                 table,
                 key,
-                "refers to a row that is missing or was rejected: " + key.describe(),
+                reason(table, key),
                 work.quote(table.stage()) + " s",
                 nowhere.toString(),
                 isSetAside(table, key));
+    }
+
+    private static String reason(StagedTable table, ForeignKey key) {
+        String place = table.target().name().name() + "." + key.columns().get(0);
+        return "refers to a row that is missing or was rejected: " + key.describe()
+                + (table.merge().orphans(key) == OrphanPolicy.NULL && !table.merge().clears(key)
+                        ? "; orphans says that the reference is cleared, and its column takes no null: say that the row is set"
+                                + " aside (--orphans " + place + "=reject)"
+                        : "");
     }
 
     private static boolean isSetAside(StagedTable table, ForeignKey key) {

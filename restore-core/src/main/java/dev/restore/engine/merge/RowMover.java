@@ -145,7 +145,7 @@ final class RowMover {
             inserted += insert(table, map, set);
         }
         long replaced = replaced(table);
-        long created = table.all() - table.rows();
+        long created = table.created();
         inserted -= created;
         if (created > 0) {
             removed.merge(table.target().name(), -created, Long::sum);

@@ -218,8 +218,7 @@ public final class StagedLoad implements Load {
     private boolean map(Workspace work, BadRows bad, boolean all) throws SQLException {
         int known = bad.size();
         new ReferredRows(work).keep(accounts);
-        MissingParents parents = new MissingParents(work);
-        parents.create();
+        new MissingParents(work).create();
         List<Table> numbered = NumberedTables.of(scope.catalog(), scope.loaded());
         KeyChecks checks = checks(work, bad, all);
         Path given = run.options().merging().given();
@@ -240,10 +239,13 @@ public final class StagedLoad implements Load {
         if (bad.size() > known) {
             return false;
         }
-        KeyCounts counts = new KeyCounts(work, parents.created(), orphans.led(), scope.catalog()::spell);
+        KeyCounts counts = new KeyCounts(work, orphans.led(), scope.catalog()::spell);
         keys = counts.of();
         matched = counts.matched();
-        notes = new TypedReferences(work).notes();
+        notes = new ArrayList<>(new TypedReferences(work).notes());
+        Map<String, StagedTable> names = new HashMap<>();
+        work.stages().inOrder().forEach(table -> names.put(scope.catalog().spell(table.target().name()), table));
+        notes.addAll(new DoubtfulMatches(work, run.options().rows().mode(), names).notes(keys));
         return true;
     }
 
@@ -280,6 +282,11 @@ public final class StagedLoad implements Load {
     @Override
     public Map<TableName, Account> accounts() {
         return accounts;
+    }
+
+    /** Returns what is to be said of keys and references, for the plan or the report. */
+    public List<String> remarks() {
+        return notes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.TypePart;
 import dev.restore.plan.MergePlan.TypedReference;
+import dev.restore.plan.OrphanPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -230,6 +231,19 @@ final class TypedReferences {
                             + work.column("s", reference.column().name()));
         }
         return led;
+    }
+
+    /** Counts the references of a table that lead nowhere and become null. */
+    long cleared(StagedTable table) throws SQLException {
+        long cleared = 0;
+        for (TypedReference reference : table.merge().typed()) {
+            if (reference.orphans() == OrphanPolicy.NULL) {
+                cleared += work.staging()
+                        .number("SELECT COUNT(*) FROM " + work.quote(table.stage()) + " s WHERE "
+                                + nowhere(table, reference));
+            }
+        }
+        return cleared;
     }
 
     /** Returns what is to be said of references that stay as they are although they lead nowhere. */

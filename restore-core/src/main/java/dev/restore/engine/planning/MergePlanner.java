@@ -35,6 +35,9 @@ final class MergePlanner {
     /** What Django's own migrations write, and nobody else should. */
     private static final Set<String> KEPT = Set.of("django_content_type", "auth_permission");
 
+    /** So many names are said of which one may be meant. */
+    private static final int MOST_NAMED = 12;
+
     private final Mode mode;
     private final Merging wishes;
     private final Survey survey;
@@ -102,12 +105,12 @@ final class MergePlanner {
     private void checkNames(List<Table> loaded) {
         for (String name : wishes.existing().keySet()) {
             if (loaded.stream().noneMatch(table -> NameMatch.isSpelled(table.name(), name))) {
-                unknown("onMatch", name, "a table that is restored");
+                unknown("onMatch", "--on-match", name, "a table that is restored", names(loaded));
             }
         }
         for (String name : wishes.fresh()) {
             if (loaded.stream().noneMatch(table -> NameMatch.isSpelled(table.name(), name))) {
-                unknown("freshKeys", name, "a table that is restored");
+                unknown("freshKeys", "--fresh-keys", name, "a table that is restored", names(loaded));
             }
         }
         for (String place : wishes.orphansOf().keySet()) {
@@ -115,30 +118,62 @@ final class MergePlanner {
                             .flatMap(table -> references.whole(table).foreignKeys().stream())
                             .noneMatch(key -> isCalled(key, place))
                     && !wishes.generic().containsKey(place)) {
-                unknown("orphans", place, "a reference of a table that is restored");
+                unknown(
+                        "orphans", "--orphans", place, "a reference of a table that is restored", references(loaded, place));
             }
         }
         for (String name : wishes.created()) {
             if (loaded.stream()
                     .flatMap(table -> references.whole(table).foreignKeys().stream())
                     .noneMatch(key -> NameMatch.isSpelled(key.referencedTable(), name))) {
-                unknown("createMissing", name, "a table that restored rows refer to");
+                unknown(
+                        "createMissing",
+                        "--create-missing",
+                        name,
+                        "a table that restored rows refer to",
+                        loaded.stream()
+                                .flatMap(table -> references.whole(table).foreignKeys().stream())
+                                .map(key -> key.referencedTable().name())
+                                .distinct()
+                                .toList());
             }
         }
     }
 
-    private void unknown(String option, String value, String what) {
+    private static List<String> names(List<Table> tables) {
+        return tables.stream().map(table -> table.name().name()).toList();
+    }
+
+    /** Returns the references of the table that a place names, or of all. */
+    private List<String> references(List<Table> loaded, String place) {
+        String named = place.substring(0, place.lastIndexOf('.'));
+        List<Table> tables = loaded.stream()
+                .filter(table -> NameMatch.isSpelled(table.name(), named))
+                .toList();
+        return (tables.isEmpty() ? loaded : tables)
+                .stream()
+                        .flatMap(table -> references.whole(table).foreignKeys().stream())
+                        .map(key -> key.table().name() + "." + key.columns().get(0))
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
+
+    private void unknown(String option, String ofCommand, String value, String what, List<String> known) {
+        String names = known.size() > MOST_NAMED
+                ? String.join(", ", known.subList(0, MOST_NAMED)) + ", ..."
+                : String.join(", ", known);
         problems.add(new Problem(
                 Problem.Kind.BAD_OPTION,
                 value,
-                "Option " + option + " names " + value + ", which is not " + what + ".",
-                "Correct the name."));
+                "Option " + option + " (" + ofCommand + ") names " + value + ", which is not " + what + ".",
+                known.isEmpty() ? "There is none: leave it out." : "Correct the name: " + names + "."));
     }
 
     private static boolean isCalled(ForeignKey key, String place) {
         int dot = place.lastIndexOf('.');
         return NameMatch.isSpelled(key.table(), place.substring(0, dot))
-                && key.columns().get(0).equalsIgnoreCase(place.substring(dot + 1));
+                && NaturalKeys.isCalled(key, place.substring(dot + 1));
     }
 
     private Map<ForeignKey, OrphanPolicy> orphans(Table table) {
@@ -149,13 +184,30 @@ final class MergePlanner {
                             ? OrphanPolicy.CREATE
                             : wishes.orphans();
             for (Map.Entry<String, OrphanPolicy> single : wishes.orphansOf().entrySet()) {
-                policy = isCalled(key, single.getKey()) ? single.getValue() : policy;
+                if (isCalled(key, single.getKey())) {
+                    policy = single.getValue();
+                    requireNullable(table, key, policy);
+                }
             }
             if (policy != OrphanPolicy.FAIL) {
                 policies.put(key, policy);
             }
         }
         return policies;
+    }
+
+    private void requireNullable(Table table, ForeignKey key, OrphanPolicy policy) {
+        if (policy == OrphanPolicy.NULL
+                && key.columns().stream()
+                        .anyMatch(column -> !table.column(column).orElseThrow().nullable())) {
+            String place = table.name().name() + "." + key.columns().get(0);
+            problems.add(new Problem(
+                    Problem.Kind.BAD_OPTION,
+                    place,
+                    "Option orphans (--orphans) says that references of " + place + " are cleared, and a column of these takes"
+                            + " no null.",
+                    "Say reject or create for it (--orphans " + place + "=reject)."));
+        }
     }
 
     /** Rows of a Django dump without keys get some, and others may refer to them all the same. */
@@ -238,7 +290,7 @@ final class MergePlanner {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     table.name().name(),
-                    "Option freshKeys names " + table.name().name()
+                    "Option freshKeys (--fresh-keys) names " + table.name().name()
                             + ", whose primary key is not one number or UUID that is no reference.",
                     "Leave it out (freshKeys, --fresh-keys)."));
         }

@@ -16,6 +16,7 @@ import dev.restore.engine.step.SafetyStep;
 import dev.restore.engine.step.Transactions;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.TableReport;
 import dev.restore.plan.RestorePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,6 +49,7 @@ final class AtomicRestore implements Transactions {
     private final @Nullable CheckpointStore givenUp;
     private final SafetyStep safety;
     private @Nullable Load load;
+    private @Nullable Committed committed;
 
     /**
      * Creates a restore.
@@ -71,9 +73,11 @@ final class AtomicRestore implements Transactions {
             return inTransaction(callers);
         } catch (Throwable e) {
             run.watch().leaveAlone();
-            rollback(callers, e);
-            if (load != null) {
-                load.failed();
+            if (committed == null) {
+                rollback(callers, e);
+                if (load != null) {
+                    load.failed();
+                }
             }
             throw e;
         }
@@ -90,6 +94,9 @@ final class AtomicRestore implements Transactions {
         run.enter(Phase.FINISH);
         FinishStep finish = new FinishStep(run, accounts, loaded.rowsBefore(), loaded.content());
         warnings.addAll(finish.finish(loaded.rows()));
+        // An account that does not add up must not be seen after the commit.
+        List<TableReport> tables =
+                accounts.values().stream().map(Account::complete).toList();
         if (givenUp != null) {
             givenUp.clear(connection);
         }
@@ -97,6 +104,7 @@ final class AtomicRestore implements Transactions {
         run.watch().beginCommit(Phase.FINISH);
         if (callers == null) {
             warnings.addAll(run.commits().commit(connection, mark));
+            committed = new Committed(loaded.rows(), true, safetyBackup(), tables);
             if (givenUp != null) {
                 warnings.addAll(drop(givenUp));
             }
@@ -104,10 +112,7 @@ final class AtomicRestore implements Transactions {
             connection.releaseSavepoint(callers);
         }
         loaded.load().committed(warnings);
-        return new Result(
-                accounts.values().stream().map(Account::complete).toList(),
-                warnings,
-                loaded.load().keys());
+        return new Result(tables, warnings, loaded.load().keys());
     }
 
     /** Some databases take a table away within a transaction only, which must not be this one. */
@@ -211,7 +216,7 @@ final class AtomicRestore implements Transactions {
 
     @Override
     public @Nullable Committed committed() {
-        return null;
+        return committed;
     }
 
     @Override

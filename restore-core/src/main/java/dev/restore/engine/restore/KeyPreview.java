@@ -74,7 +74,7 @@ final class KeyPreview {
                     event -> {});
             StagedLoad load = new StagedLoad(run, merge, () -> new LoadProgress(event -> {}, -1));
             MergePlan compared = merge.with(load.compare());
-            return rejects.any() ? withBadRows(plan, rejects) : plan.with(compared);
+            return rejects.any() ? withBadRows(plan, rejects) : noting(plan.with(compared), load.remarks());
         } catch (PlanException e) {
             return plan.with(e.problems());
         } catch (LoadException | VerificationException e) {
@@ -83,6 +83,14 @@ final class KeyPreview {
             connection.rollback();
             target.session().close();
         }
+    }
+
+    private static RestorePlan noting(RestorePlan plan, List<String> remarks) {
+        RestorePlan noted = plan;
+        for (String remark : remarks) {
+            noted = noted.noting(remark);
+        }
+        return noted;
     }
 
     private RestorePlan withBadRows(RestorePlan plan, Rejects rejects) {

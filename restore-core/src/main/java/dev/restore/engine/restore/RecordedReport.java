@@ -35,8 +35,13 @@ final class RecordedReport {
         if (lacking.isEmpty()) {
             return report;
         }
+        return noting(report, lacking);
+    }
+
+    /** Returns a report with more warnings. */
+    static RestoreReport noting(RestoreReport report, List<String> more) {
         List<String> warnings = new ArrayList<>(report.warnings());
-        warnings.addAll(lacking);
+        warnings.addAll(more);
         return with(report, warnings, report.error());
     }
 

@@ -176,25 +176,18 @@ public final class RestoreRun implements StartableRun<RestoreReport> {
         RestoreReport report;
         try (Watchdog guard = watch()) {
             report = restore(guard);
-        } catch (SQLException e) {
-            if (committed == null) {
-                throw failed(afterCommits(translate(e)).redacted());
+        } catch (SQLException | RuntimeException | Error e) {
+            RestoreReport done = committed;
+            if (done == null) {
+                throw failure(e);
             }
-            LOG.warn(
-                    "the rows are in, but the connection could not be put back as it was",
-                    planning.messages().redacted(e));
-            report = committed;
-        } catch (RestoreException e) {
-            throw failed(afterCommits(e).redacted());
-        } catch (OutOfMemoryError e) {
-            if (!options.limits().exceedThisHeap()) {
-                failed(e);
-                throw e;
-            }
-            throw failed(afterCommits(beyondTheHeap(e)).redacted());
-        } catch (RuntimeException | Error e) {
-            failed(e);
-            throw e;
+            // The rows are in, and all that was left was to give back what the run had.
+            LOG.warn("the restore is committed, but its end has failed", Redaction.of(e));
+            report = RecordedReport.noting(
+                    done,
+                    List.of("The restore is committed, but its end has failed ("
+                            + e.getClass().getSimpleName() + "): the connection may not be as it came, or the last"
+                            + " rejected rows not be written."));
         }
         RestoreReport recorded = RecordedReport.of(report, recording, null);
         log.ended(source.name(), recorded);
@@ -369,6 +362,28 @@ public final class RestoreRun implements StartableRun<RestoreReport> {
     private RestoreException afterCommits(RestoreException failure) {
         Committed stays = transactions == null ? null : transactions.committed();
         return stays == null || failure.committed() ? failure : AfterCommits.of(failure, stays);
+    }
+
+    /** Returns what a run ends with that has failed. Nothing that comes after a commit may look as if nothing had happened. */
+    private RuntimeException failure(Throwable e) {
+        if (e instanceof SQLException of) {
+            return failed(afterCommits(translate(of)).redacted());
+        }
+        if (e instanceof RestoreException known) {
+            return failed(afterCommits(known).redacted());
+        }
+        if (e instanceof OutOfMemoryError full && options.limits().exceedThisHeap()) {
+            return failed(afterCommits(beyondTheHeap(full)).redacted());
+        }
+        Committed stays = transactions == null ? null : transactions.committed();
+        if (stays != null && stays.whole()) {
+            return failed(AfterCommits.of(phase, e, stays));
+        }
+        failed(e);
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) e;
     }
 
     private <E extends Throwable> E failed(E failure) {

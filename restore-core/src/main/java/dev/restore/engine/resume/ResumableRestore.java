@@ -26,6 +26,7 @@ import dev.restore.engine.step.SafetyStep;
 import dev.restore.engine.step.Transactions;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreEvent;
+import dev.restore.outcome.TableReport;
 import dev.restore.plan.RestorePlan;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class ResumableRestore implements Transactions {
     private final int connections;
     private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
     private @Nullable Ledger committed;
+    private boolean finished;
     private SafetyStep.@Nullable Written saved;
 
     public ResumableRestore(RunContext run, ResumeDecision decision, Worker.Opener opener) {
@@ -79,7 +81,7 @@ public final class ResumableRestore implements Transactions {
 
     @Override
     public Result run() throws SQLException {
-        List<Account> accounts;
+        List<TableReport> tables;
         try {
             run.enter(Phase.PREPARE);
             try (Workers workers = Workers.open(opener, run, connections)) {
@@ -91,7 +93,7 @@ public final class ResumableRestore implements Transactions {
                 load(ledger, workers);
             }
             run.enter(Phase.FINISH);
-            accounts = finish(ledger());
+            tables = finish(ledger());
         } catch (Throwable e) {
             run.rollback(e);
             throw e;
@@ -99,7 +101,7 @@ public final class ResumableRestore implements Transactions {
             run.watch().leaveAlone();
         }
         warnings.addAll(store.dropEmpty(run.connection()));
-        return new Result(accounts.stream().map(Account::complete).toList(), new ArrayList<>(warnings), List.of());
+        return new Result(tables, new ArrayList<>(warnings), List.of());
     }
 
     @Override
@@ -111,6 +113,7 @@ public final class ResumableRestore implements Transactions {
         SafetyStep.Written kept = ledger.passes().work().saved();
         return new Committed(
                 ledger.rows(),
+                finished,
                 kept == null ? null : kept.path(),
                 accounts(ledger).values().stream().map(Account::complete).toList());
     }
@@ -275,15 +278,18 @@ public final class ResumableRestore implements Transactions {
     }
 
     /** Checks everything that is in, and removes the mark: the target is complete. */
-    private List<Account> finish(Ledger ledger) throws SQLException {
+    private List<TableReport> finish(Ledger ledger) throws SQLException {
         run.begin(plan.scope(), PortionLoad.ENFORCED);
         require(session.resumeForeignKeys(plan.scope()));
         Map<TableName, Account> accounts = accounts(ledger);
         FinishStep finish = new FinishStep(run, accounts, ledger.passes().rowsBefore(), content);
         warnings.addAll(finish.finish(ledger.rows()));
+        List<TableReport> tables =
+                accounts.values().stream().map(Account::complete).toList();
         store.clear(run.connection());
         commit();
-        return List.copyOf(accounts.values());
+        finished = true;
+        return tables;
     }
 
     private void require(List<Violation> violations) {

@@ -33,6 +33,7 @@ public final class StagedTable {
     private final KeyOrder order = new KeyOrder();
     private volatile long rows;
     private long created;
+    private long found;
 
     /**
      * Creates one.
@@ -190,7 +191,22 @@ public final class StagedTable {
         created += more;
     }
 
-    /** Returns how many rows were taken or created. */
+    /** Takes rows off those that are created, because they are rows that are there or in the backup. Called when all are read. */
+    public void found(long rowsFound) {
+        found += rowsFound;
+    }
+
+    /** Returns how many rows are created and not read. */
+    public long created() {
+        return created - found;
+    }
+
+    /** Returns how many rows were to be created and are rows that are there or in the backup. */
+    public long found() {
+        return found;
+    }
+
+    /** Returns the highest number that a row has. */
     public long all() {
         return rows + created;
     }

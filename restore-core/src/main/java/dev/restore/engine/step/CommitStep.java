@@ -8,6 +8,7 @@ import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Messages;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Redaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -77,6 +78,10 @@ public final class CommitStep {
                             + " Either all rows are in or nothing was changed; open it again and look before you run it"
                             + " again.",
                     messages.redacted(e));
+        } catch (RuntimeException e) {
+            LOG.warn("the commit was answered, and what is done after it failed", Redaction.of(e));
+            return List.of("The commit was answered, and the database could not be asked whether it has written it ("
+                    + e.getClass().getSimpleName() + ").");
         }
     }
 
@@ -85,6 +90,9 @@ public final class CommitStep {
             return dialect.fate(connection, mark);
         } catch (SQLException e) {
             LOG.debug("the commit was answered and could not be asked after", messages.redacted(e));
+            return TransactionFate.UNKNOWN;
+        } catch (RuntimeException e) {
+            LOG.debug("the commit was answered and could not be asked after", Redaction.of(e));
             return TransactionFate.UNKNOWN;
         }
     }

@@ -22,8 +22,10 @@ final class Failure {
         for (String line : lines(exception)) {
             err.println("restore: " + line.replace("\n", "\n         "));
         }
-        if (exception instanceof LoadException && command.getCommandSpec().findOption("--on-error") != null) {
-            err.println("         Correct the row, or say what becomes of bad rows (--on-error, --max-rejects).");
+        if (exception instanceof LoadException load && command.getCommandSpec().findOption("--on-error") != null) {
+            boolean orphan = "23503".equals(load.row().sqlState());
+            err.println("         Correct the row, or say what becomes of bad rows ("
+                    + (orphan ? "--orphans, --on-error" : "--on-error, --max-rejects") + ").");
         }
         if (stackTrace) {
             exception.printStackTrace(err);

@@ -38,7 +38,7 @@ final class RowErrorSettings {
             names = "--rejects",
             paramLabel = "DIR",
             description =
-                    "With --on-error reject: write the rejected rows into this directory, which is a backup itself.")
+                    "With --on-error reject or --orphans reject: write the rejected rows into this directory, which is a backup itself.")
     private @Nullable Path rejects;
 
     Restore apply(Restore restore) {
@@ -46,13 +46,18 @@ final class RowErrorSettings {
             throw usage("Invalid value for option '--on-error': '" + onError + "' is not one of fail, reject.");
         }
         if (onError.equals("fail")) {
-            if (maxRejects != null || rejects != null) {
-                throw usage("--max-rejects and --rejects need --on-error reject.");
+            if (maxRejects != null || (rejects != null && !setsOrphansAside())) {
+                throw usage("--max-rejects needs --on-error reject, and --rejects that or --orphans reject.");
             }
-            return restore;
+            return rejects == null ? restore : restore.rejectsTo(rejects);
         }
         Restore rejecting = restore.onRowError(policy());
         return rejects == null ? rejecting : rejecting.rejectsTo(rejects);
+    }
+
+    private boolean setsOrphansAside() {
+        return command.commandLine().getParseResult().matchedOptionValue("--orphans", List.<String>of()).stream()
+                .anyMatch(value -> value.substring(value.lastIndexOf('=') + 1).equalsIgnoreCase("reject"));
     }
 
     private RowErrors policy() {
