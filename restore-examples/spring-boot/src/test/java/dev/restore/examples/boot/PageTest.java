@@ -247,7 +247,6 @@ class PageTest extends ApplicationTest {
                 "{\"category\":[{\"id\":901,\"name\":\"Category 1\"}]}".getBytes(StandardCharsets.UTF_8));
         browser.go(page());
         browser.click("[data-backup='" + backup + "'] [data-act=restore]");
-        browser.see("dialog #confirm");
         browser.click("dialog [value=MERGE]");
         browser.read("901 -> 1");
         assertThat(browser.has("dialog #confirm")).isFalse();
