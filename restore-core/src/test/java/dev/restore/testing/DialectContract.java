@@ -16,6 +16,7 @@ public abstract class DialectContract extends StrategyContract
                 ValuesContract,
                 DecodingContract,
                 PlanContract,
+                ChildrenContract,
                 NothingPassedOverContract,
                 DamageContract,
                 CancelContract,

@@ -18,6 +18,7 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.names.ShardNames;
 import dev.restore.backup.reading.BackupFile;
 import dev.restore.backup.reading.BackupReader;
+import dev.restore.backup.reading.ChildTable;
 import dev.restore.backup.reading.DamagedRow;
 import dev.restore.backup.reading.FileSink;
 import dev.restore.backup.reading.ReadPosition;
@@ -103,8 +104,10 @@ final class ArchiveReader implements BackupReader {
                         table.damaged(rows.failure());
                         continue;
                     }
-                    if (limited && table.bytes() >= most) {
+                    if (limited && table.bytes() >= most && !rows.isInside()) {
                         table.cutShort();
+                        readings.children()
+                                .forEach(child -> seen.table(child.table()).cutShort());
                         complete = false;
                         break;
                     }
@@ -173,7 +176,7 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsOneRow(Set<String> files) {
-        readings = new PartReadings(files, readings.shards());
+        readings = new PartReadings(files, readings.shards(), readings.children());
     }
 
     private List<Part> parts() {
@@ -198,7 +201,12 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsShards(Map<String, String> files) {
-        readings = new PartReadings(readings.oneRow(), files);
+        readings = new PartReadings(readings.oneRow(), files, readings.children());
+    }
+
+    @Override
+    public void readInside(List<ChildTable> children) {
+        readings = new PartReadings(readings.oneRow(), readings.shards(), children);
     }
 
     @Override
@@ -246,6 +254,7 @@ final class ArchiveReader implements BackupReader {
     @Override
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
+                || !readings.children().isEmpty()
                 || !layout.parts().values().stream()
                         .allMatch(part ->
                                 part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
@@ -275,6 +284,11 @@ final class ArchiveReader implements BackupReader {
             throw new IllegalStateException("no record is being read");
         }
         return current.here();
+    }
+
+    @Override
+    public boolean isInside() {
+        return current != null && current.rows().isInside();
     }
 
     @Override

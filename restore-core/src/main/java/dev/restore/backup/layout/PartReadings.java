@@ -1,5 +1,7 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.reading.ChildTable;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,18 +10,20 @@ import java.util.Set;
  *
  * @param oneRow the files that are one row each although they could be objects of tables
  * @param shards the tables that files are parts of, by their paths
+ * @param children the tables whose rows stand inside the rows of others
  */
-public record PartReadings(Set<String> oneRow, Map<String, String> shards) {
+public record PartReadings(Set<String> oneRow, Map<String, String> shards, List<ChildTable> children) {
 
     /** Copies the collections. */
     public PartReadings {
         oneRow = Set.copyOf(oneRow);
         shards = Map.copyOf(shards);
+        children = List.copyOf(children);
     }
 
     /** Returns that every file is read as it looks. */
     public static PartReadings none() {
-        return new PartReadings(Set.of(), Map.of());
+        return new PartReadings(Set.of(), Map.of(), List.of());
     }
 
     /** Returns a file as it is read. */

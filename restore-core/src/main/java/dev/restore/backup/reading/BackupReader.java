@@ -71,6 +71,14 @@ public interface BackupReader extends Closeable {
     void readAsShards(Map<String, String> files);
 
     /**
+     * Says which rows stand inside the rows of others. They come after the row around them, which then has no such field. It holds
+     * for what follows, and for readers made by {@link #another} from then on.
+     *
+     * @param children the tables of such rows
+     */
+    void readInside(List<ChildTable> children);
+
+    /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.
      *
      * @param tables which tables to read, by the names of the backup; the others are passed over
@@ -111,6 +119,12 @@ public interface BackupReader extends Closeable {
      * this one is closed; closing it has no effect.
      */
     BackupReader another();
+
+    /**
+     * Returns whether the row or damaged record that was just given to the sink stands inside another row, so that there is no place
+     * in front of it. Called within the sink.
+     */
+    boolean isInside();
 
     /**
      * Returns the place in front of the record that was just given to the sink. Called within the sink.

@@ -8,6 +8,7 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
+import dev.restore.engine.planning.ChildTables;
 import dev.restore.engine.planning.Choice;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.FilesPlanner;
@@ -122,6 +123,10 @@ final class PlanStep {
         boolean sharded =
                 ShardedTables.decide(reader, catalog, options.mapping().tables());
         Survey known = sharded ? surveyed(reader) : surveyed;
+        if (!options.mapping().children().isEmpty()) {
+            reader.readInside(new ChildTables(known, catalog, options.mapping()).found());
+            known = surveyed(reader);
+        }
         if (known.undecided().isEmpty()) {
             return known;
         }
