@@ -143,9 +143,11 @@ final class ArchiveReader implements BackupReader {
     private List<Undecided> undecided() {
         List<Undecided> undecided = new ArrayList<>();
         for (Part part : layout.parts().values()) {
-            if (part.undecided() && !readings.oneRow().contains(part.name())) {
+            boolean decided = readings.oneRow().contains(part.name())
+                    || readings.envelopes().contains(part.name());
+            if (part.undecided() && !decided) {
                 Shape.Tables shape = (Shape.Tables) part.shape();
-                undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names()));
+                undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names(), part.envelope()));
             }
         }
         return undecided;
@@ -176,7 +178,12 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsOneRow(Set<String> files) {
-        readings = new PartReadings(files, readings.shards(), readings.children());
+        readings = new PartReadings(files, readings.envelopes(), readings.shards(), readings.children());
+    }
+
+    @Override
+    public void readAsEnvelopes(Set<String> files) {
+        readings = new PartReadings(readings.oneRow(), files, readings.shards(), readings.children());
     }
 
     private List<Part> parts() {
@@ -201,12 +208,12 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsShards(Map<String, String> files) {
-        readings = new PartReadings(readings.oneRow(), files, readings.children());
+        readings = new PartReadings(readings.oneRow(), readings.envelopes(), files, readings.children());
     }
 
     @Override
     public void readInside(List<ChildTable> children) {
-        readings = new PartReadings(readings.oneRow(), readings.shards(), children);
+        readings = new PartReadings(readings.oneRow(), readings.envelopes(), readings.shards(), children);
     }
 
     @Override
@@ -256,8 +263,9 @@ final class ArchiveReader implements BackupReader {
         if (archive.sequential()
                 || !readings.children().isEmpty()
                 || !layout.parts().values().stream()
-                        .allMatch(part ->
-                                part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
+                        .allMatch(part -> part.shape().oneTable()
+                                || readings.oneRow().contains(part.name())
+                                || readings.envelopes().contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();

@@ -188,6 +188,11 @@ public final class RowBuffer implements BackupRow {
         return true;
     }
 
+    /** Appends a text as UTF-8. Returns whether it was well-formed. */
+    public boolean text(String word) {
+        return text(word.toCharArray(), 0, word.length());
+    }
+
     private static long utf8Length(char[] chars, int from, int n) {
         long bytes = n;
         for (int i = from; i < from + n; i++) {

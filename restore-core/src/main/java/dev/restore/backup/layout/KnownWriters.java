@@ -1,6 +1,7 @@
 package dev.restore.backup.layout;
 
 import static dev.restore.backup.RowShape.Values.DYNAMODB;
+import static dev.restore.backup.RowShape.Values.FIRESTORE;
 import static dev.restore.backup.RowShape.rows;
 
 import java.util.List;
@@ -71,6 +72,16 @@ final class KnownWriters {
                             .row("fields")
                             .keep("id", "createdTime")
                             .more("offset")),
+            Writer.whole("Firestore answer", "documents.0.name:text", "documents.0.fields:object")
+                    .rows(rows("documents")
+                            .row("fields")
+                            .id("name")
+                            .more("nextPageToken")
+                            .values(FIRESTORE)),
+            Writer.whole("JSON:API answer", "data.0.id", "data.0.attributes:object", "!data.0.relationships")
+                    .rows(rows("data").row("attributes").keep("id").more("links.next")),
+            Writer.whole("Salesforce answer", "totalSize:number", "done", "records:array")
+                    .rows(rows("records").drop("attributes").more("done", "false")),
             Writer.whole("Navicat JSON export", "RECORDS:array", "#=1").rows(rows("RECORDS")),
             Writer.whole("Grist answer", "records.0.id:number", "records.0.fields:object")
                     .rows(rows("records").row("fields").keep("id")),

@@ -56,6 +56,14 @@ public interface BackupReader extends Closeable {
      */
     void readAsOneRow(Set<String> files);
 
+    /**
+     * Says which of the {@link Survey#undecided} files hold rows of the table that they are named after, in a field such as
+     * {@code data}. It holds for what follows, and for readers made by {@link #another} from then on.
+     *
+     * @param files their paths in the backup
+     */
+    void readAsEnvelopes(Set<String> files);
+
     /** Returns the tables that files of one table each could be parts of by their names, by their paths. */
     Map<String, String> shards();
 

@@ -10,11 +10,18 @@ import java.util.function.Predicate;
  * @param field the field of its rows that they stand in
  * @param table the table that they are of, as the backup would spell it
  * @param column the field that they get with the key of the row around them, where they have none such
+ * @param certain whether the parent has that field by what is known of it, so that the table is one of the backup without rows, too
  * @param key whether a field of the parent holds that key
  * @param reference whether a field of theirs is that one
  */
 public record ChildTable(
-        String parent, String field, String table, String column, Predicate<String> key, Predicate<String> reference) {
+        String parent,
+        String field,
+        String table,
+        String column,
+        boolean certain,
+        Predicate<String> key,
+        Predicate<String> reference) {
 
     public ChildTable {
         Objects.requireNonNull(parent, "parent");

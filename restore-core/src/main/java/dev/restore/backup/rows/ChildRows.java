@@ -181,6 +181,7 @@ final class ChildRows {
                 int end = row.end(i);
                 row.remove(i);
                 TableTally inside = tables.get(rule.table());
+                inside.certain();
                 if (inside.remark() == null) {
                     inside.remark("is read from the field " + rule.field() + " of " + rule.parent()
                             + "; the key of the row around goes into " + rule.column());

@@ -101,7 +101,9 @@ public final class TableTally {
             this.before = before;
             this.limits = limits;
             this.around = around(given, children);
-            children.forEach(child -> get(child.table()).certain());
+            children.stream()
+                    .filter(ChildTable::certain)
+                    .forEach(child -> get(child.table()).certain());
         }
 
         /** Returns the tables whose rows have rows inside that are given, be it in rows inside. */

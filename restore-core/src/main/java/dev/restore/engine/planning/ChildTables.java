@@ -15,11 +15,13 @@ import dev.restore.engine.options.ChildField;
 import dev.restore.engine.options.Mapping;
 import dev.restore.outcome.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds for each field with rows of another table the tables of the backup that have it, and by the target's foreign key which of
@@ -36,6 +38,7 @@ public final class ChildTables {
     private final TableMatcher matcher;
     private final List<ChildTable> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<ChildField> reported = new HashSet<>();
 
     /**
      * Finds them.
@@ -47,7 +50,18 @@ public final class ChildTables {
         this.catalog = catalog;
         this.mapping = mapping;
         this.matcher = new TableMatcher(catalog, mapping.tables(), survey.django(), new ArrayList<>());
-        mapping.children().forEach(this::find);
+        Set<ChildField> open = new LinkedHashSet<>(mapping.children());
+        while (open.removeIf(this::find)) {
+            // The rows that were found may have rows inside that another one speaks of.
+        }
+        mapping.children().stream()
+                .filter(child ->
+                        survey.tables().stream().noneMatch(table -> table.name().equals(child.table())))
+                .filter(child -> reported.add(child))
+                .forEach(child -> problems.add(problem(
+                        child,
+                        "names a field " + child.field() + " that no row of the backup has, as far as it was read.",
+                        "Correct the name; or name the table in front of it, such as " + child.table() + ".field.")));
     }
 
     /** Returns the tables of rows that stand inside of others. */
@@ -60,58 +74,74 @@ public final class ChildTables {
         return problems;
     }
 
-    private void find(ChildField child) {
+    /** Returns whether there are rows with that field, or may be some. */
+    private boolean find(ChildField child) {
         int dot = child.field().lastIndexOf('.');
         String field = child.field().substring(dot + 1);
-        Set<String> parents = new LinkedHashSet<>();
+        Set<String> certain = new LinkedHashSet<>();
         Set<String> perhaps = new LinkedHashSet<>();
         for (SurveyedTable table : survey.tables()) {
-            boolean named =
-                    dot > 0 && table.name().equalsIgnoreCase(child.field().substring(0, dot));
-            if (named || (dot <= 0 && table.field(field).isPresent())) {
-                parents.add(table.name());
+            if (dot > 0 ? isNamed(child, table.name()) : table.field(field).isPresent()) {
+                certain.add(table.name());
             }
         }
-        for (ChildField other : mapping.children()) {
-            if (dot <= 0 || other.table().equalsIgnoreCase(child.field().substring(0, dot))) {
-                perhaps.add(other.table());
+        for (ChildTable inside : found) {
+            if (dot <= 0) {
+                perhaps.add(inside.table());
+            } else if (isNamed(child, inside.table())) {
+                certain.add(inside.table());
             }
         }
-        perhaps.removeAll(parents);
+        if (certain.isEmpty() && perhaps.isEmpty()) {
+            return false;
+        }
+        // Only so many are known now; the rows inside may have such a field, too.
+        if (dot <= 0) {
+            mapping.children().forEach(other -> perhaps.add(other.table()));
+        }
+        perhaps.removeAll(certain);
+        Column column = column(child);
+        if (column != null) {
+            certain.forEach(parent -> link(child, field, parent, column, true));
+            perhaps.forEach(parent -> link(child, field, parent, column, false));
+        }
+        return true;
+    }
+
+    private static boolean isNamed(ChildField child, String table) {
+        return table.equalsIgnoreCase(child.field().substring(0, child.field().lastIndexOf('.')));
+    }
+
+    /** Returns the column that the key of the row around goes into, or null after noting why there is none. */
+    private @Nullable Column column(ChildField child) {
         Table target = matcher.only(child.table()).orElse(null);
-        if (target == null) {
-            problems.add(problem(
-                    child,
-                    "names a table " + child.table() + ", which the target does not have.",
-                    "Create it, or name the one that the rows inside go into."));
-            return;
+        List<Column> columns =
+                target == null ? List.of() : NameMatch.find(child.column(), target.columns(), Column::name);
+        if (columns.size() == 1) {
+            return columns.get(0);
         }
-        List<Column> columns = NameMatch.find(child.column(), target.columns(), Column::name);
-        if (columns.size() != 1) {
-            problems.add(problem(
-                    child,
-                    "names a column " + child.column() + ", which " + target.name() + " does not have.",
-                    "Name the column of " + target.name() + " that refers to the row around."));
-            return;
+        if (reported.add(child)) {
+            problems.add(
+                    target == null
+                            ? problem(
+                                    child,
+                                    "names a table " + child.table() + ", which the target does not have.",
+                                    "Create it, or name the one that the rows inside go into.")
+                            : problem(
+                                    child,
+                                    "names a column " + child.column() + ", which " + target.name() + " does not have.",
+                                    "Name the column of " + target.name() + " that refers to the row around."));
         }
-        parents.forEach(parent -> link(child, field, parent, target, columns.get(0), true));
-        perhaps.forEach(parent -> link(child, field, parent, target, columns.get(0), false));
-        boolean seen = survey.tables().stream().anyMatch(table -> table.name().equals(child.table()));
-        if (!seen) {
-            problems.add(problem(
-                    child,
-                    "names a field " + child.field() + " that no row of the backup has, as far as it was read.",
-                    "Correct the name; or name the table in front of it, such as " + child.table() + "." + field
-                            + "."));
-        }
+        return null;
     }
 
     /** @param certain whether the table around is known to have the field */
-    private void link(ChildField child, String field, String parent, Table target, Column column, boolean certain) {
+    private void link(ChildField child, String field, String parent, Column column, boolean certain) {
+        Table target = matcher.only(child.table()).orElseThrow();
         Table around = matcher.only(parent).orElse(null);
         Optional<String> key = around == null ? Optional.empty() : key(target, column, around);
         if (around != null && key.isEmpty()) {
-            if (certain) {
+            if (certain && reported.add(child)) {
                 problems.add(problem(
                         child,
                         "cannot fill " + target.name() + "." + column.name() + ": it has no foreign key to "
@@ -126,6 +156,7 @@ public final class ChildTables {
                 field,
                 child.table(),
                 child.column(),
+                certain,
                 around == null ? ID::equalsIgnoreCase : isKey(parent, around, key.orElse(ID)),
                 name -> own.match(name).contains(column)));
     }

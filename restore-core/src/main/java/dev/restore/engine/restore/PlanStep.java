@@ -23,7 +23,6 @@ import dev.restore.outcome.Phase;
 import dev.restore.plan.Mode;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /** Opens the backup, surveys it while the database is opened, and plans the restore. */
 final class PlanStep {
@@ -130,17 +129,17 @@ final class PlanStep {
         if (known.undecided().isEmpty()) {
             return known;
         }
-        Set<String> rows = new FileReadings(
-                        known,
-                        catalog,
-                        options.mapping().tables(),
-                        options.mapping().columns(),
-                        new Choice(known, options.selection())::wants)
-                .rows();
-        if (rows.isEmpty()) {
+        FileReadings files = new FileReadings(
+                known,
+                catalog,
+                options.mapping().tables(),
+                options.mapping().columns(),
+                new Choice(known, options.selection())::wants);
+        if (files.rows().isEmpty() && files.envelopes().isEmpty()) {
             return known;
         }
-        reader.readAsOneRow(rows);
+        reader.readAsOneRow(files.rows());
+        reader.readAsEnvelopes(files.envelopes());
         return surveyed(reader);
     }
 }
