@@ -90,6 +90,12 @@ final class ArchiveReader implements BackupReader {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
+                // Further tables may follow the rows of one, which say no more than the first of them and are passed
+                // over.
+                boolean mixed = part.shape() instanceof Shape.Declared
+                        && !part.shape().oneTable()
+                        && readings.children().isEmpty();
+                long enough = part.storedSize() > budget ? SAMPLE_BYTES : budget;
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
@@ -112,6 +118,11 @@ final class ArchiveReader implements BackupReader {
                         break;
                     }
                     table.add(rows.row(), rows.rowBytes());
+                    if (mixed && table.bytes() >= enough) {
+                        table.cutShort();
+                        complete = false;
+                        rows.table().enough();
+                    }
                 }
             }
             for (TableTally tally : reading.tables()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableTally {
 
     private final String name;
-    private final boolean wanted;
+    private boolean wanted;
     private final boolean given;
     private long rows;
     private boolean certain;
@@ -38,6 +38,11 @@ public final class TableTally {
     /** Returns whether its rows are read: for themselves, or for the rows of other tables inside them. */
     public boolean wanted() {
         return wanted;
+    }
+
+    /** Says that its rows are not wanted any more. */
+    public void enough() {
+        wanted = false;
     }
 
     /** Returns whether its rows are given to who reads, rather than read only for the rows inside them. */
