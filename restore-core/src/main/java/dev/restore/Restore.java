@@ -4,6 +4,7 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.RowShape;
+import dev.restore.engine.options.ChildField;
 import dev.restore.engine.options.Contradictions;
 import dev.restore.engine.options.OptionsText;
 import dev.restore.engine.options.RestoreOptions;
@@ -336,6 +337,21 @@ public final class Restore {
     /** Gives a column a value in every row that does not carry it: a String, Boolean or Number, or null. */
     public Restore defaultValue(String table, String column, @Nullable Object value) {
         return with(options.mapping(mapping -> mapping.defaultValue(table, column, value)));
+    }
+
+    /**
+     * Reads what stands in a field of rows as rows of another table: an array of objects, or one object. They come after the row
+     * around them, and a field {@code column} of theirs gets that row's key, unless they have it. They may have children themselves.
+     * Default: such a field goes into a column of its name, as JSON.
+     *
+     * @param field the field, {@code lines}, in whatever table has it; or that of one table, {@code orders.lines}
+     * @param table the table of the rows inside, which {@link #map(String, String)} may send elsewhere as one of the backup
+     * @param column the column of that table that refers to the row around
+     * @throws IllegalArgumentException if one of them is blank
+     */
+    public Restore children(String field, String table, String column) {
+        ChildField child = new ChildField(field, table, column);
+        return with(options.mapping(mapping -> mapping.child(child)));
     }
 
     /** Sets what happens to fields without a column. Default {@link UnknownColumns#FAIL}. */

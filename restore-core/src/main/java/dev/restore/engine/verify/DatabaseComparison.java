@@ -99,9 +99,10 @@ final class DatabaseComparison {
         if (ShardedTables.decide(reader, catalog, Map.of())) {
             survey = WatchedSurvey.of(reader, guard);
         }
-        Set<String> rows = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
-        if (!rows.isEmpty()) {
-            reader.readAsOneRow(rows);
+        FileReadings files = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true);
+        if (!files.rows().isEmpty() || !files.envelopes().isEmpty()) {
+            reader.readAsOneRow(files.rows());
+            reader.readAsEnvelopes(files.envelopes());
             survey = WatchedSurvey.of(reader, guard);
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
