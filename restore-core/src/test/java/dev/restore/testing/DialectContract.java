@@ -13,6 +13,7 @@ public abstract class DialectContract extends EssentialContract
                 FollowedKeysContract,
                 ContentContract,
                 MemoryContract,
+                HostileInputContract,
                 DecodingContract,
                 ChildrenContract,
                 NothingPassedOverContract,
