@@ -12,6 +12,7 @@ module dev.restore.core {
     requires static org.bouncycastle.provider;
     requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.restore;
     exports dev.restore.backup;
@@ -20,8 +21,10 @@ module dev.restore.core {
     exports dev.restore.dialect.standard;
     exports dev.restore.dialect.value;
     exports dev.restore.history;
+    exports dev.restore.junit;
     exports dev.restore.outcome;
     exports dev.restore.plan;
+    exports dev.restore.seed;
 
     uses dev.restore.dialect.Dialect;
 

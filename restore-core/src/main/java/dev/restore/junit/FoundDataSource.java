@@ -26,6 +26,7 @@ final class FoundDataSource {
 
     private final ExtensionContext context;
     private final String name;
+    private @Nullable Throwable ofSpring;
 
     private FoundDataSource(ExtensionContext context, String name) {
         this.context = context;
@@ -46,7 +47,8 @@ final class FoundDataSource {
                         + context.getRequiredTestClass().getName() + " finds no DataSource"
                         + (name.isEmpty() ? "" : " of the name " + name)
                         + ": declare a field of this type that is set before the methods before each test run, a method that"
-                        + " returns it, or use an extension that resolves a parameter of it, or Spring's context"));
+                        + " returns it, or use an extension that resolves a parameter of it, or Spring's context",
+                        finder.ofSpring));
     }
 
     private Optional<DataSource> inMembers() {
@@ -135,7 +137,8 @@ final class FoundDataSource {
                     : factory.getMethod("getBean", String.class, Class.class).invoke(beans, name, DataSource.class);
             return Optional.ofNullable((DataSource) bean);
         } catch (InvocationTargetException e) {
-            // A test without a context of Spring's, or without such a bean in it.
+            // A test without a context of Spring's, or without the one bean in it.
+            ofSpring = e.getCause();
             return Optional.empty();
         } catch (ReflectiveOperationException e) {
             throw new ExtensionConfigurationException("@Seed cannot ask this version of Spring for a DataSource", e);

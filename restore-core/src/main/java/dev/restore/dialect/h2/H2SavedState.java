@@ -255,13 +255,13 @@ final class H2SavedState implements SavedState {
                 Identity column = identity.getKey();
                 if (!identity.getValue().equals(now.identities().get(column))) {
                     statement.execute("ALTER TABLE " + NAMES.quote(column.table()) + " ALTER COLUMN "
-                            + NAMES.quote(column.column()) + identity.getValue().restart());
+                            + NAMES.quote(column.column()) + identity.getValue().restart(" SET"));
                 }
             }
             for (Map.Entry<TableName, Position> sequence : saved.sequences().entrySet()) {
                 if (!sequence.getValue().equals(now.sequences().get(sequence.getKey()))) {
                     statement.execute("ALTER SEQUENCE " + NAMES.quote(sequence.getKey())
-                            + sequence.getValue().restart());
+                            + sequence.getValue().restart(""));
                 }
             }
         }

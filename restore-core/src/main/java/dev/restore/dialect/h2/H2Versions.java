@@ -57,8 +57,8 @@ final class H2Versions {
      */
     record Position(long next, long increment) {
 
-        String restart() {
-            return " RESTART WITH " + next + " INCREMENT BY " + increment;
+        String restart(String set) {
+            return " RESTART WITH " + next + set + " INCREMENT BY " + increment;
         }
     }
 
