@@ -11,6 +11,7 @@ module dev.restore.core {
     requires static com.exceptionfactory.jagged.x25519;
     requires static org.bouncycastle.provider;
     requires static com.google.errorprone.annotations;
+    requires static org.apiguardian.api;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
 

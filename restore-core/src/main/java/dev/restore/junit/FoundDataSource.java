@@ -7,7 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -43,23 +45,30 @@ final class FoundDataSource {
         return finder.inMembers()
                 .or(finder::inSpring)
                 .or(finder::fromResolver)
-                .orElseThrow(() -> new ExtensionConfigurationException("@Seed of "
-                        + context.getRequiredTestClass().getName() + " finds no DataSource"
-                        + (name.isEmpty() ? "" : " of the name " + name)
-                        + ": declare a field of this type that is set before the methods before each test run, a method that"
-                        + " returns it, or use an extension that resolves a parameter of it, or Spring's context",
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "@Seed of "
+                                + context.getRequiredTestClass().getName() + " finds no DataSource"
+                                + (name.isEmpty() ? "" : " of the name " + name)
+                                + ": declare a field of this type that is set before the methods before each test run, a method that"
+                                + " returns it, or use an extension that resolves a parameter of it, or Spring's context",
                         finder.ofSpring));
     }
 
     private Optional<DataSource> inMembers() {
-        List<Object> instances = new ArrayList<>(context.getRequiredTestInstances().getAllInstances());
-        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
-            Optional<DataSource> found = inMembers(type, instances);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        List<Object> instances =
+                new ArrayList<>(context.getRequiredTestInstances().getAllInstances());
+        return withEnclosing(context.getRequiredTestClass())
+                .map(type -> inMembers(type, instances))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Returns a test class and those whose instances its own are within, the innermost first. */
+    static Stream<Class<?>> withEnclosing(Class<?> test) {
+        return Stream.<Class<?>>iterate(
+                test,
+                Objects::nonNull,
+                type -> Modifier.isStatic(type.getModifiers()) ? null : type.getEnclosingClass());
     }
 
     private Optional<DataSource> inMembers(Class<?> type, List<Object> instances) {
@@ -77,8 +86,9 @@ final class FoundDataSource {
             }
         }
         if (values.size() > 1) {
-            throw new ExtensionConfigurationException("@Seed of " + type.getName() + " finds several data sources in the fields "
-                    + fields.stream().map(Field::getName).toList() + ": say which, by dataSource = \"...\"");
+            throw new ExtensionConfigurationException(
+                    "@Seed of " + type.getName() + " finds several data sources in the fields "
+                            + fields.stream().map(Field::getName).toList() + ": say which, by dataSource = \"...\"");
         }
         if (!values.isEmpty()) {
             return Optional.of(values.get(0));
@@ -88,8 +98,9 @@ final class FoundDataSource {
                 method -> DataSource.class.isAssignableFrom(method.getReturnType()) && fits(method, instance),
                 HierarchyTraversalMode.BOTTOM_UP);
         if (methods.size() > 1) {
-            throw new ExtensionConfigurationException("@Seed of " + type.getName() + " finds several methods that return a data source, "
-                    + methods.stream().map(Method::getName).toList() + ": say which, by dataSource = \"...\"");
+            throw new ExtensionConfigurationException(
+                    "@Seed of " + type.getName() + " finds several methods that return a data source, "
+                            + methods.stream().map(Method::getName).toList() + ": say which, by dataSource = \"...\"");
         }
         return methods.stream()
                 .map(method -> context.getExecutableInvoker()
@@ -111,7 +122,8 @@ final class FoundDataSource {
 
     private static @Nullable Object value(Field field, @Nullable Object instance) {
         try {
-            return ReflectionSupport.tryToReadFieldValue(field, Modifier.isStatic(field.getModifiers()) ? null : instance)
+            return ReflectionSupport.tryToReadFieldValue(
+                            field, Modifier.isStatic(field.getModifiers()) ? null : instance)
                     .get();
         } catch (Exception e) {
             throw new ExtensionConfigurationException("@Seed cannot read the field " + field, e);
@@ -122,16 +134,17 @@ final class FoundDataSource {
     private Optional<DataSource> inSpring() {
         Class<?> extension;
         try {
-            extension = Class.forName(
-                    SPRING, false, context.getRequiredTestClass().getClassLoader());
+            extension =
+                    Class.forName(SPRING, false, context.getRequiredTestClass().getClassLoader());
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }
         try {
-            Object beans =
-                    extension.getMethod("getApplicationContext", ExtensionContext.class).invoke(null, context);
-            Class<?> factory = Class.forName(
-                    "org.springframework.beans.factory.BeanFactory", false, extension.getClassLoader());
+            Object beans = extension
+                    .getMethod("getApplicationContext", ExtensionContext.class)
+                    .invoke(null, context);
+            Class<?> factory =
+                    Class.forName("org.springframework.beans.factory.BeanFactory", false, extension.getClassLoader());
             Object bean = name.isEmpty()
                     ? factory.getMethod("getBean", Class.class).invoke(beans, DataSource.class)
                     : factory.getMethod("getBean", String.class, Class.class).invoke(beans, name, DataSource.class);

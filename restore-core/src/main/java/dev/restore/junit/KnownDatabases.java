@@ -1,6 +1,7 @@
 package dev.restore.junit;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.seed.Fixture;
 import dev.restore.seed.SeedScope;
 import dev.restore.seed.SeededDatabase;
 import java.sql.Connection;
@@ -29,7 +30,7 @@ final class KnownDatabases implements AutoCloseable {
     private final Map<List<Object>, Shared> byAddress = new HashMap<>();
 
     /** What all data sources of one database share. */
-    private record Shared(SeededDatabase database, ReentrantLock lock, Map<SeedKey, dev.restore.seed.Seed> seeds) {}
+    private record Shared(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {}
 
     /** What makes two seeds the same. */
     private record SeedKey(List<Object> sources, SeedScope scope, Set<String> keep, String schema, boolean verify) {}
@@ -41,10 +42,10 @@ final class KnownDatabases implements AutoCloseable {
      *
      * @param lock who holds it has the database
      */
-    record Known(SeededDatabase database, ReentrantLock lock, Map<SeedKey, dev.restore.seed.Seed> seeds) {
+    record Known(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {
 
         /** Returns the seed that some annotations mean. Called by who has the database. */
-        dev.restore.seed.Seed seed(Class<?> test, List<Seed> annotations) {
+        Fixture seed(Class<?> test, List<Seed> annotations) {
             Seed innermost = annotations.get(annotations.size() - 1);
             List<BackupSource> sources = new ArrayList<>();
             for (Seed annotation : annotations) {
@@ -59,7 +60,7 @@ final class KnownDatabases implements AutoCloseable {
                     innermost.schema(),
                     innermost.verify());
             return seeds.computeIfAbsent(key, wanted -> {
-                dev.restore.seed.Seed seed = dev.restore.seed.Seed.of(sources)
+                Fixture seed = Fixture.of(sources)
                         .scope(wanted.scope())
                         .keep(wanted.keep())
                         .verify(wanted.verify());

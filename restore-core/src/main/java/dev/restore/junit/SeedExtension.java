@@ -2,6 +2,7 @@ package dev.restore.junit;
 
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
+import dev.restore.seed.Fixture;
 import dev.restore.seed.SeedReport;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
         KnownDatabases.Known database = databases(context).of(FoundDataSource.of(context, innermost.dataSource()));
         database.lock().lock();
         store(context).put(HELD, database);
-        dev.restore.seed.Seed seed = database.seed(context.getRequiredTestClass(), List.copyOf(seeds));
+        Fixture seed = database.seed(context.getRequiredTestClass(), List.copyOf(seeds));
         try {
             store(context).put(REPORT, database.database().reset(seed));
         } catch (PlanException e) {
@@ -73,8 +74,8 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
             return report;
         }
         if (report.restores().size() != 1) {
-            throw new ParameterResolutionException("the seed was loaded by " + report.restores().size()
-                    + " restores: take a SeedReport, which has the reports of all");
+            throw new ParameterResolutionException("the seed was loaded by "
+                    + report.restores().size() + " restores: take a SeedReport, which has the reports of all");
         }
         return report.restores().get(0);
     }
@@ -92,14 +93,11 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
     private static Deque<Seed> seeds(ExtensionContext context) {
         Deque<Seed> seeds = new ArrayDeque<>();
         context.getTestMethod().ifPresent(method -> addFirst(seeds, method));
-        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
-            addFirst(seeds, type);
-        }
+        FoundDataSource.withEnclosing(context.getRequiredTestClass()).forEach(type -> addFirst(seeds, type));
         return seeds;
     }
 
     private static void addFirst(Deque<Seed> seeds, AnnotatedElement element) {
-        AnnotationSupport.findAnnotation(element, Seed.class)
-                .ifPresent(seeds::addFirst);
+        AnnotationSupport.findAnnotation(element, Seed.class).ifPresent(seeds::addFirst);
     }
 }

@@ -25,8 +25,10 @@ final class SeedResource {
             found = onClassPath(test, name).or(() -> inFileSystem(name));
         }
         return found.orElseThrow(() -> new ExtensionConfigurationException("@Seed(\"" + name + "\") of "
-                + test.getName() + ": there is no such file or directory on the class path, neither in the package of the test"
-                + " class nor from the root, nor in the file system from " + Path.of("").toAbsolutePath()));
+                + test.getName()
+                + ": there is no such file or directory on the class path, neither in the package of the test"
+                + " class nor from the root, nor in the file system from "
+                + Path.of("").toAbsolutePath()));
     }
 
     private static Optional<BackupSource> onClassPath(Class<?> test, String name) {

@@ -40,7 +40,8 @@ final class BackupSnapshot implements Snapshot {
 
     /** Writes the rows of tables. */
     static void write(DataSource database, List<TableName> tables, @Nullable String schema, Path backup) {
-        Backup writing = Backup.of(database).only(tables.stream().map(TableName::name).toArray(String[]::new));
+        Backup writing =
+                Backup.of(database).only(tables.stream().map(TableName::name).toArray(String[]::new));
         (schema == null ? writing : writing.schema(schema)).write(backup);
     }
 

@@ -28,7 +28,8 @@ final class SeedConnection {
         try (BorrowedConnection borrowed = Connections.of(database).borrow()) {
             if (borrowed.callersTransaction()) {
                 throw new SeedException(
-                        failed + ": the data source hands out the connection of a transaction that is open already. Let the"
+                        failed
+                                + ": the data source hands out the connection of a transaction that is open already. Let the"
                                 + " seed come before the transaction of the test, or give it the data source without transactions.",
                         null);
             }

@@ -16,25 +16,24 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
-/** Loads the files of a seed, one after the other: the first that names a table replaces its rows, and the others add to them. */
+/** Loads the files of a fixture, one after the other: the first that names a table replaces its rows, and the others add to them. */
 final class SeedLoad {
 
     private final DataSource database;
-    private final Seed seed;
+    private final Fixture fixture;
     private final Set<TableName> loaded = new HashSet<>();
     private final List<RestoreReport> reports = new ArrayList<>();
 
-    SeedLoad(DataSource database, Seed seed) {
+    SeedLoad(DataSource database, Fixture fixture) {
         this.database = database;
-        this.seed = seed;
+        this.fixture = fixture;
     }
 
     /** Loads them. Returns the tables that were loaded. */
     Set<TableName> run() {
-        List<Restore> restores = seed.sources().stream().map(this::restore).toList();
-        List<RestorePlan> plans = restores.size() > 1
-                ? restores.stream().map(Restore::plan).toList()
-                : List.of();
+        List<Restore> restores = fixture.sources().stream().map(this::restore).toList();
+        List<RestorePlan> plans =
+                restores.size() > 1 ? restores.stream().map(Restore::plan).toList() : List.of();
         for (int i = 0; i < restores.size(); i++) {
             Restore restore = restores.get(i);
             RestorePlan plan = plans.isEmpty() ? restore.plan() : plans.get(i);
@@ -45,8 +44,8 @@ final class SeedLoad {
 
     private Restore restore(BackupSource source) {
         Restore restore = Restore.from(source).into(database).quick();
-        String schema = seed.schema();
-        return seed.settings(schema == null ? restore : restore.schema(schema));
+        String schema = fixture.schema();
+        return fixture.settings(schema == null ? restore : restore.schema(schema));
     }
 
     /** Lets a file empty the tables of those after it, which may refer to its own. */
@@ -77,7 +76,11 @@ final class SeedLoad {
     }
 
     private static String[] sources(RestorePlan plan, Predicate<TablePlan> which) {
-        return plan.tables().stream().filter(which).map(TablePlan::source).distinct().toArray(String[]::new);
+        return plan.tables().stream()
+                .filter(which)
+                .map(TablePlan::source)
+                .distinct()
+                .toArray(String[]::new);
     }
 
     List<RestoreReport> reports() {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * A database that is brought into the state of a seed before each test.
+ * A database that is brought into the state of a fixture before each test.
  *
  * <pre>{@code
  * try (SeededDatabase database = SeededDatabase.of(dataSource)) {
@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Keep it for all tests, so that the seed is loaded once: what was saved is its. Safe for use by several threads, of which one resets
+ * <p>Keep it for all tests, so that the fixture is loaded once: what was saved is its. Safe for use by several threads, of which one resets
  * at a time; that no test uses the database meanwhile is up to them.
  */
 public final class SeededDatabase implements AutoCloseable {
@@ -36,21 +36,24 @@ public final class SeededDatabase implements AutoCloseable {
     }
 
     /**
-     * Brings the database into the state of a seed: loads it the first time, and then puts back what is not as it was after that.
+     * Brings the database into the state of a fixture: loads it the first time, and then puts back what is not as it was after that.
      *
      * @return what was done
-     * @throws SeedException when the state cannot be put back, with the reasons and remedies; or when it is not the same, if the seed
+     * @throws SeedException when the state cannot be put back, with the reasons and remedies; or when it is not the same, if the fixture
      *     is verified
-     * @throws dev.restore.outcome.RestoreException when the seed cannot be loaded: a {@link dev.restore.outcome.PlanException} names all
+     * @throws dev.restore.outcome.RestoreException when the fixture cannot be loaded: a {@link dev.restore.outcome.PlanException} names all
      *     that does not fit the database
      */
-    public SeedReport reset(Seed seed) {
-        return snapshots.reset(database, Objects.requireNonNull(seed, "seed"));
+    public SeedReport reset(Fixture fixture) {
+        return snapshots.reset(database, Objects.requireNonNull(fixture, "seed"));
     }
 
-    /** Removes what was saved in the database, as far as it is still there. The rows stay as they are. */
+    /**
+     * Removes what was saved in the database, as far as it is still there. Where a fixture had the scope of a schema, the state before the
+     * first fixture is put back first, so that the next run begins as this one did.
+     */
     @Override
     public void close() {
-        snapshots.remove(database);
+        snapshots.end(database);
     }
 }

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is saved of one database: the state before any seed, for each choice of tables, and the state of each seed. */
+/** What is saved of one database: the state before any fixture, for each choice of tables, and the state of each fixture. */
 final class Snapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private final Map<Seed, Loaded> seeds = new HashMap<>();
+    private final Map<Fixture, Loaded> fixtures = new HashMap<>();
     private final Map<Base, Snapshot> bases = new HashMap<>();
 
-    /** What a state before any seed depends on. */
+    /** What a state before any fixture depends on. */
     private record Base(@Nullable String schema, Set<String> kept) {}
 
     /** A state to be saved, and the state itself where the dialect saves it. */
@@ -41,43 +41,43 @@ final class Snapshots {
 
     private record Loaded(Snapshot snapshot, List<RestoreReport> reports, List<String> tables) {}
 
-    synchronized SeedReport reset(DataSource database, Seed seed) {
-        Loaded known = seeds.get(seed);
+    synchronized SeedReport reset(DataSource database, Fixture fixture) {
+        Loaded known = fixtures.get(fixture);
         if (known != null) {
             StateReset reset = known.snapshot().reset(database);
             if (!reset.lost()) {
-                return new SeedReport(known.reports(), false, names(done(seed, reset)));
+                return new SeedReport(known.reports(), false, names(done(fixture, reset)));
             }
             forgetAll(database);
         }
-        if (seed.scope() == SeedScope.SCHEMA) {
-            resetToBase(database, seed);
+        if (fixture.scope() == SeedScope.SCHEMA) {
+            resetToBase(database, fixture);
         }
-        SeedLoad load = new SeedLoad(database, seed);
+        SeedLoad load = new SeedLoad(database, fixture);
         Set<TableName> tables = load.run();
-        Loaded loaded = save(database, seed, tables, load.reports());
-        seeds.put(seed, loaded);
+        Loaded loaded = save(database, fixture, tables, load.reports());
+        fixtures.put(fixture, loaded);
         return new SeedReport(loaded.reports(), true, loaded.tables());
     }
 
-    private void resetToBase(DataSource database, Seed seed) {
-        Base base = new Base(seed.schema(), seed.kept());
+    private void resetToBase(DataSource database, Fixture fixture) {
+        Base base = new Base(fixture.schema(), fixture.kept());
         Snapshot known = bases.get(base);
         if (known != null) {
             StateReset reset = known.reset(database);
             if (!reset.lost()) {
-                done(seed, reset);
+                done(fixture, reset);
                 return;
             }
             forgetAll(database);
         }
-        Seed nothing = Seed.of(List.of()).keep(seed.kept());
-        String schema = seed.schema();
+        Fixture nothing = Fixture.of(List.of()).keep(fixture.kept());
+        String schema = fixture.schema();
         nothing = schema == null ? nothing : nothing.schema(schema);
         bases.put(base, save(database, nothing, Set.of(), List.of()).snapshot());
     }
 
-    private static List<TableName> done(Seed seed, StateReset reset) {
+    private static List<TableName> done(Fixture fixture, StateReset reset) {
         if (reset.obstacles().isEmpty()) {
             return reset.rewritten();
         }
@@ -86,7 +86,7 @@ final class Snapshots {
                         .map(Snapshots::sentence)
                         .collect(Collectors.joining(
                                 System.lineSeparator() + "- ",
-                                seed + ": the state of the seed cannot be put back:" + System.lineSeparator() + "- ",
+                                fixture + ": the state of the seed cannot be put back:" + System.lineSeparator() + "- ",
                                 "")),
                 null);
     }
@@ -99,17 +99,17 @@ final class Snapshots {
         return tables.stream().map(TableName::name).toList();
     }
 
-    private static Loaded save(DataSource database, Seed seed, Set<TableName> tables, List<RestoreReport> reports) {
+    private static Loaded save(DataSource database, Fixture fixture, Set<TableName> tables, List<RestoreReport> reports) {
         Saved saved = SeedConnection.call(
                 database,
                 "The state of the database cannot be saved",
-                connection -> save(connection, new StateChoice(seed, tables)));
+                connection -> save(connection, new StateChoice(fixture, tables)));
         StateScope scope = saved.scope();
         Snapshot snapshot = saved.state()
                 .<Snapshot>map(StateSnapshot::new)
-                .orElseGet(() -> BackupSnapshot.of(database, scope, seed.schema()));
-        if (seed.verified()) {
-            snapshot = VerifiedSnapshot.of(snapshot, database, scope, seed.schema());
+                .orElseGet(() -> BackupSnapshot.of(database, scope, fixture.schema()));
+        if (fixture.verified()) {
+            snapshot = VerifiedSnapshot.of(snapshot, database, scope, fixture.schema());
         }
         return new Loaded(
                 snapshot,
@@ -121,8 +121,9 @@ final class Snapshots {
         Dialect dialect = Dialects.find(connection.getMetaData());
         StateScope scope;
         try (Dialect.Session session =
-                dialect.open(connection, new SessionSettings(choice.seed().schema(), ZoneOffset.UTC))) {
-            String name = "restore_seed_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+                dialect.open(connection, new SessionSettings(choice.fixture().schema(), ZoneOffset.UTC))) {
+            String name = "restore_seed_"
+                    + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
             scope = choice.of(session.catalog(), name);
         }
         return new Saved(
@@ -132,16 +133,24 @@ final class Snapshots {
                         : dialect.tableStates().save(connection, scope));
     }
 
-    /** What was kept of a database that is not there any more means nothing in another one. */
-    private void forgetAll(DataSource database) {
-        remove(database);
+    /** Puts the state back that was there before the first fixture, and removes all that is saved. */
+    synchronized void end(DataSource database) {
+        for (Snapshot base : bases.values()) {
+            try {
+                base.reset(database);
+            } catch (RuntimeException e) {
+                LOG.debug("the state before the first fixture was not put back", e);
+            }
+        }
+        forgetAll(database);
     }
 
-    synchronized void remove(DataSource database) {
+    /** What was kept of a database that is not there any more means nothing in another one. */
+    private void forgetAll(DataSource database) {
         List<Snapshot> all = new ArrayList<>(bases.values());
-        seeds.values().forEach(loaded -> all.add(loaded.snapshot()));
+        fixtures.values().forEach(loaded -> all.add(loaded.snapshot()));
         bases.clear();
-        seeds.clear();
+        fixtures.clear();
         for (Snapshot snapshot : all) {
             try {
                 snapshot.remove(database);

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says which tables and sequences belong to a state.
  *
- * @param seed whose scope counts
+ * @param fixture whose scope counts
  * @param seeded the tables that it names
  */
-record StateChoice(Seed seed, Set<TableName> seeded) {
+record StateChoice(Fixture fixture, Set<TableName> seeded) {
 
     StateScope of(Catalog catalog, String name) {
         List<Table> tables = catalog.tables().stream()
                 .filter(table -> table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITION)
                 .filter(table -> !OwnTables.isOne(table.name()))
-                .filter(table -> seed.kept().stream()
+                .filter(table -> fixture.kept().stream()
                         .noneMatch(kept -> kept.equalsIgnoreCase(table.name().name())))
                 .filter(table -> chosen(catalog, table))
                 .toList();
@@ -36,7 +36,7 @@ record StateChoice(Seed seed, Set<TableName> seeded) {
                 .map(Column::sequence)
                 .filter(Objects::nonNull)
                 .forEach(sequences::add);
-        if (seed.scope() == SeedScope.SCHEMA) {
+        if (fixture.scope() == SeedScope.SCHEMA) {
             catalog.sequences().stream()
                     .filter(sequence -> inSchema(catalog, sequence.name()))
                     .forEach(sequences::add);
@@ -45,7 +45,7 @@ record StateChoice(Seed seed, Set<TableName> seeded) {
     }
 
     private boolean chosen(Catalog catalog, Table table) {
-        return seed.scope() == SeedScope.SCHEMA
+        return fixture.scope() == SeedScope.SCHEMA
                 ? inSchema(catalog, table.name())
                 : seeded.contains(table.name()) || ancestors(catalog, table).anyMatch(seeded::contains);
     }
@@ -59,7 +59,7 @@ record StateChoice(Seed seed, Set<TableName> seeded) {
     }
 
     private boolean inSchema(Catalog catalog, TableName name) {
-        String wanted = seed.schema() == null ? catalog.defaultSchema() : seed.schema();
+        String wanted = fixture.schema() == null ? catalog.defaultSchema() : fixture.schema();
         return wanted == null || wanted.equals(name.schema());
     }
 }

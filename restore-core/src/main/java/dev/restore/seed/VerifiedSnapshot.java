@@ -31,8 +31,7 @@ final class VerifiedSnapshot implements Snapshot {
         }
         SeedFiles files = SeedFiles.create();
         Path backup = files.path("compared.tar");
-        BackupSnapshot.write(
-                database, scope.tables().stream().map(Table::name).toList(), schema, backup);
+        BackupSnapshot.write(database, scope.tables().stream().map(Table::name).toList(), schema, backup);
         return new VerifiedSnapshot(snapshot, files, backup, schema);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.outcome.PlanException;
-import dev.restore.seed.Seed;
+import dev.restore.seed.Fixture;
 import dev.restore.seed.SeedException;
 import dev.restore.seed.SeedReport;
 import dev.restore.seed.SeedScope;
@@ -72,12 +72,14 @@ public interface SeedingContract extends ContractCase {
     default Map<String, List<String>> state() throws SQLException {
         Map<String, List<String>> state = new TreeMap<>();
         for (String table : TABLES) {
-            state.put(table, db().rows("select * from " + table).stream().sorted().toList());
+            state.put(
+                    table, db().rows("select * from " + table).stream().sorted().toList());
         }
         List<String> numbers = new ArrayList<>();
         for (String query : db().numberQueries()) {
             for (String row : db().rows(query)) {
-                if (TABLES.stream().anyMatch(table -> row.toLowerCase(Locale.ROOT).contains(table))) {
+                if (TABLES.stream()
+                        .anyMatch(table -> row.toLowerCase(Locale.ROOT).contains(table))) {
                     numbers.add(row);
                 }
             }
@@ -89,7 +91,7 @@ public interface SeedingContract extends ContractCase {
     @Test
     default void rowsAndNextNumbersAreTheSameAfterEachReset() throws Exception {
         createSeededLibrary();
-        Seed seed = Seed.of(chapters());
+        Fixture seed = Fixture.of(chapters());
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             SeedReport first = database.reset(seed);
             assertThat(first.loaded()).isTrue();
@@ -122,12 +124,15 @@ public interface SeedingContract extends ContractCase {
             return;
         }
         createSeededLibrary();
-        Seed seed = Seed.of(chapters());
+        Fixture seed = Fixture.of(chapters());
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             database.reset(seed);
             assertThat(database.reset(seed).rewritten()).isEmpty();
             db().execute("insert into audit values ('now')");
-            assertThat(database.reset(seed).rewritten()).singleElement().asString().isEqualToIgnoringCase("audit");
+            assertThat(database.reset(seed).rewritten())
+                    .singleElement()
+                    .asString()
+                    .isEqualToIgnoringCase("audit");
             assertThat(database.reset(seed).rewritten()).isEmpty();
         }
     }
@@ -143,7 +148,7 @@ public interface SeedingContract extends ContractCase {
             rows.table("part" + i, "{'id':1,'name':'a'}", "{'id':2,'name':'b'}");
         }
         CountedStatements counted = new CountedStatements(db().dataSource());
-        Seed seed = Seed.of(rows.directory(temp().resolve("parts")));
+        Fixture seed = Fixture.of(rows.directory(temp().resolve("parts")));
         try (SeededDatabase database = SeededDatabase.of(counted)) {
             database.reset(seed);
             for (int i = 0; i < 2; i++) {
@@ -159,7 +164,7 @@ public interface SeedingContract extends ContractCase {
     default void keptTablesAreLeftAlone() throws Exception {
         createSeededLibrary();
         db().execute("create table flyway_schema_history (version ${bigint})");
-        Seed seed = Seed.of(chapters()).keep("AUDIT");
+        Fixture seed = Fixture.of(chapters()).keep("AUDIT");
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             database.reset(seed);
             db().execute(
@@ -176,7 +181,7 @@ public interface SeedingContract extends ContractCase {
     @Test
     default void theScopeOfTheSeedLeavesOtherTablesAlone() throws Exception {
         createSeededLibrary();
-        Seed seed = Seed.of(chapters()).scope(SeedScope.SEEDED);
+        Fixture seed = Fixture.of(chapters()).scope(SeedScope.SEEDED);
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             database.reset(seed);
             db().execute("insert into keyless values (3, 'y')", "delete from library_chapter");
@@ -190,7 +195,7 @@ public interface SeedingContract extends ContractCase {
     default void aTableOutsideThatRefersToRowsOfATestIsNamed() throws Exception {
         createSeededLibrary();
         db().execute("create table loan (id ${bigint} primary key, book_id ${bigint} references library_book (id))");
-        Seed seed = Seed.of(chapters()).scope(SeedScope.SEEDED);
+        Fixture seed = Fixture.of(chapters()).scope(SeedScope.SEEDED);
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             database.reset(seed);
             db().execute(
@@ -198,7 +203,8 @@ public interface SeedingContract extends ContractCase {
                             "insert into loan values (1, 99)");
             assertThatThrownBy(() -> database.reset(seed)).isInstanceOf(SeedException.class);
             assertThat(db().rows("select id, book_id from loan")).containsExactly("1|99");
-            assertThat(db().rows("select title from library_book where id = 99")).containsExactly("Lent");
+            assertThat(db().rows("select title from library_book where id = 99"))
+                    .containsExactly("Lent");
             db().execute("delete from loan");
             database.reset(seed);
             assertThat(books()).containsExactly("20|9|Tides|120", "21|3|Sand|∅");
@@ -208,8 +214,8 @@ public interface SeedingContract extends ContractCase {
     @Test
     default void oneSeedDoesNotSeeWhatTestsOfAnotherHaveWritten() throws Exception {
         createSeededLibrary();
-        Seed some = Seed.of(chapters());
-        Seed other = Seed.of(new TestBackup()
+        Fixture some = Fixture.of(chapters());
+        Fixture other = Fixture.of(new TestBackup()
                 .table("library_author", "{'id':1,'name':'Zed','boss':null}")
                 .table("library_book")
                 .table("library_chapter")
@@ -244,8 +250,8 @@ public interface SeedingContract extends ContractCase {
                 .table("library_author", "{'id':4,'name':'Bo','boss':3}")
                 .directory(temp().resolve("more"));
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
-            database.reset(Seed.of(chapters()));
-            SeedReport report = database.reset(Seed.of(authors, books).and(BackupSource.of(more)));
+            database.reset(Fixture.of(chapters()));
+            SeedReport report = database.reset(Fixture.of(authors, books).and(BackupSource.of(more)));
             assertThat(report.restores()).hasSize(3);
             assertThat(authors()).containsExactly("3|Ann|∅", "4|Bo|3");
             assertThat(books()).containsExactly("20|3|Tides|120");
@@ -260,7 +266,7 @@ public interface SeedingContract extends ContractCase {
                 .table("nowhere", "{'id':1}")
                 .directory(temp().resolve("wrong"));
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
-            assertThatThrownBy(() -> database.reset(Seed.of(wrong)))
+            assertThatThrownBy(() -> database.reset(Fixture.of(wrong)))
                     .isInstanceOf(PlanException.class)
                     .hasMessageContaining("nowhere")
                     .hasMessageContaining("nickname");
@@ -272,9 +278,9 @@ public interface SeedingContract extends ContractCase {
         createSeededLibrary();
         DatabaseState before = DatabaseState.of(db());
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
-            database.reset(Seed.of(List.<BackupSource>of()).verify(true));
+            database.reset(Fixture.of(List.<BackupSource>of()).verify(true));
             db().execute("delete from keyless", "insert into keyless values (1, 'x')");
-            database.reset(Seed.of(List.<BackupSource>of()).verify(true));
+            database.reset(Fixture.of(List.<BackupSource>of()).verify(true));
         }
         DatabaseState.of(db()).assertSameAs(before);
     }
@@ -288,7 +294,7 @@ public interface SeedingContract extends ContractCase {
         createSeededLibrary();
         long number = Long.getLong("restore.seeding.seed", new Random().nextLong());
         Adversary adversary = new Adversary(db(), ownMeans(), new Random(number));
-        Seed seed = Seed.of(chapters()).verify(true);
+        Fixture seed = Fixture.of(chapters()).verify(true);
         try (SeededDatabase database = SeededDatabase.of(db().dataSource())) {
             database.reset(seed);
             Map<String, List<String>> wanted = state();
@@ -298,7 +304,9 @@ public interface SeedingContract extends ContractCase {
                 try {
                     database.reset(seed);
                 } catch (SeedException e) {
-                    assertThat(adversary.altered()).as("%s; %s", told, e.getMessage()).isTrue();
+                    assertThat(adversary.altered())
+                            .as("%s; %s", told, e.getMessage())
+                            .isTrue();
                     adversary.repair();
                     database.reset(seed);
                 } catch (RuntimeException e) {

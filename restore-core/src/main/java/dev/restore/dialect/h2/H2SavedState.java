@@ -42,8 +42,7 @@ final class H2SavedState implements SavedState {
     private final OutsideReferences outside;
     private Read saved;
 
-    H2SavedState(
-            StateScope scope, TableCopies copies, H2Versions reader, Read saved, Map<TableName, String> columns) {
+    H2SavedState(StateScope scope, TableCopies copies, H2Versions reader, Read saved, Map<TableName, String> columns) {
         this.scope = scope;
         this.copies = copies;
         this.reader = reader;

@@ -20,8 +20,7 @@ final class H2States implements TableStates {
 
     @Override
     public Optional<SavedState> save(Connection connection, StateScope scope) throws SQLException {
-        TableCopies copies =
-                new TableCopies(scope, SqlNames.between("\""), folded(connection, scope.name()), "FROM");
+        TableCopies copies = new TableCopies(scope, SqlNames.between("\""), folded(connection, scope.name()), "FROM");
         try {
             return Optional.of(save(connection, scope, copies));
         } catch (SQLException e) {

@@ -107,7 +107,8 @@ final class H2Versions {
                         versions.put(name, row.getLong(3));
                     } else if (own.contains(name)) {
                         kept.put(name, row.getLong(3));
-                    } else if (copies.schema().equals(name.schema()) && name.name().equals(MARK)) {
+                    } else if (copies.schema().equals(name.schema())
+                            && name.name().equals(MARK)) {
                         opened = true;
                     }
                 }
@@ -152,7 +153,8 @@ final class H2Versions {
                         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION,"
                                 + " NUMERIC_SCALE, IS_NULLABLE, GENERATION_EXPRESSION FROM INFORMATION_SCHEMA.COLUMNS"
                                 + " WHERE TABLE_NAME IN ("
-                                + literals(of.stream().map(TableName::name).collect(Collectors.toCollection(TreeSet::new)))
+                                + literals(
+                                        of.stream().map(TableName::name).collect(Collectors.toCollection(TreeSet::new)))
                                 + ") ORDER BY ORDINAL_POSITION")) {
             while (row.next()) {
                 TableName name = new TableName(row.getString(1), row.getString(2));
@@ -164,13 +166,12 @@ final class H2Versions {
             }
         }
         Map<TableName, String> columns = new HashMap<>();
-        of.forEach(name -> columns.put(name, found.getOrDefault(name, new StringBuilder()).toString()));
+        of.forEach(name ->
+                columns.put(name, found.getOrDefault(name, new StringBuilder()).toString()));
         return columns;
     }
 
     private static String literals(Collection<String> texts) {
-        return texts.stream()
-                .map(text -> "'" + text.replace("'", "''") + "'")
-                .collect(Collectors.joining(", "));
+        return texts.stream().map(text -> "'" + text.replace("'", "''") + "'").collect(Collectors.joining(", "));
     }
 }

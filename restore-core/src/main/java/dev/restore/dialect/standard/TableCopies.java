@@ -89,8 +89,8 @@ public final class TableCopies {
     }
 
     private String fill(Table table) {
-        boolean always = table.columns().stream()
-                .anyMatch(column -> column.generation() == Column.Generation.IDENTITY_ALWAYS);
+        boolean always =
+                table.columns().stream().anyMatch(column -> column.generation() == Column.Generation.IDENTITY_ALWAYS);
         String columns = columns(table);
         return "INSERT INTO " + names.quote(table.name()) + (columns.isEmpty() ? " " : " (" + columns + ") ")
                 + (always ? "OVERRIDING SYSTEM VALUE " : "") + "SELECT " + columns + " FROM "

@@ -65,8 +65,8 @@ record SavedTable(Table table, @Nullable String rowid, List<String> columns, boo
             return;
         }
         String parameters = String.join(", ", Collections.nCopies(width(), "?"));
-        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + quoted() + " ("
-                + String.join(", ", cells()) + ") VALUES (" + parameters + ")")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO " + quoted() + " (" + String.join(", ", cells()) + ") VALUES (" + parameters + ")")) {
             for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     statement.setObject(i + 1, row[i]);

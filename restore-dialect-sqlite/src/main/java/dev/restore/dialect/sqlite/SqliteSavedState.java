@@ -81,8 +81,8 @@ final class SqliteSavedState implements SavedState {
         return rows.stream()
                 .flatMap(List::stream)
                 .flatMap(Arrays::stream)
-                .noneMatch(value -> value instanceof String text
-                        && (text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0));
+                .noneMatch(value ->
+                        value instanceof String text && (text.indexOf(REPLACEMENT) >= 0 || text.indexOf('\0') >= 0));
     }
 
     @Override
@@ -124,7 +124,8 @@ final class SqliteSavedState implements SavedState {
         boolean done = false;
         try {
             if (number(statement, "PRAGMA foreign_keys") != 0) {
-                throw new SQLException("SQLite does not switch its foreign keys off: is a transaction open on this connection?");
+                throw new SQLException(
+                        "SQLite does not switch its foreign keys off: is a transaction open on this connection?");
             }
             StateReset result = compareAndPutBack(connection, statement);
             if (result.obstacles().isEmpty()) {
@@ -158,8 +159,7 @@ final class SqliteSavedState implements SavedState {
         }
         if (!changed.isEmpty()) {
             putBack(connection, statement, changed);
-            for (Map.Entry<ForeignKey, String> query :
-                    outside.orphans(changed).entrySet()) {
+            for (Map.Entry<ForeignKey, String> query : outside.orphans(changed).entrySet()) {
                 if (hasRow(statement, query.getValue())) {
                     return StateReset.impossible(new Obstacle(
                             query.getKey().table(),
@@ -217,8 +217,8 @@ final class SqliteSavedState implements SavedState {
                     delete.executeUpdate();
                 }
                 if (wanted != null) {
-                    try (PreparedStatement insert = connection.prepareStatement(
-                            "INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)")) {
+                    try (PreparedStatement insert =
+                            connection.prepareStatement("INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)")) {
                         insert.setString(1, name);
                         insert.setObject(2, wanted);
                         insert.executeUpdate();
@@ -235,7 +235,8 @@ final class SqliteSavedState implements SavedState {
             try (ResultSet row = statement.executeQuery(query)) {
                 while (row.next()) {
                     int number = row.getInt(1);
-                    @Nullable Object[] cells = new @Nullable Object[tables.get(number).width()];
+                    @Nullable
+                    Object[] cells = new @Nullable Object[tables.get(number).width()];
                     for (int i = 0; i < cells.length; i++) {
                         cells[i] = row.getObject(i + 2);
                     }

@@ -69,8 +69,8 @@ final class SqliteStates implements TableStates {
     private static Set<String> withoutRowid(Connection connection) throws SQLException {
         Set<String> names = new HashSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1")) {
+                ResultSet row =
+                        statement.executeQuery("SELECT name FROM pragma_table_list WHERE schema = 'main' AND wr = 1")) {
             while (row.next()) {
                 names.add(SqliteNames.folded(row.getString(1)));
             }

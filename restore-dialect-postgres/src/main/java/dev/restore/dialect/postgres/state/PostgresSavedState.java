@@ -80,9 +80,7 @@ final class PostgresSavedState implements SavedState {
             List<Obstacle> obstacles = obstacles(now);
             if (!obstacles.isEmpty()) {
                 connection.rollback();
-                return kept(connection)
-                        ? new StateReset(List.of(), obstacles, false)
-                        : StateReset.keptNothing();
+                return kept(connection) ? new StateReset(List.of(), obstacles, false) : StateReset.keptNothing();
             }
             Set<TableName> changed = changed(now);
             StateReset result = StateReset.of(List.copyOf(changed));
@@ -192,7 +190,8 @@ final class PostgresSavedState implements SavedState {
             if (round == MAX_ROUNDS) {
                 return StateReset.impossible(new Obstacle(
                         null,
-                        "triggers or rules change the rows of " + new TreeSet<>(rest) + " while their state is put back",
+                        "triggers or rules change the rows of " + new TreeSet<>(rest)
+                                + " while their state is put back",
                         "drop them in tests, keep their tables out of the state, or connect as a user who may set"
                                 + " session_replication_role"));
             }
@@ -220,8 +219,8 @@ final class PostgresSavedState implements SavedState {
         }
         script.addAll(copies.putBack(changed));
         outside.orphans(changed)
-                .forEach((key, query) -> script.add("SELECT 'o', 0, "
-                        + Identifiers.literal(key.describe()) + " WHERE EXISTS (" + query + ")"));
+                .forEach((key, query) -> script.add(
+                        "SELECT 'o', 0, " + Identifiers.literal(key.describe()) + " WHERE EXISTS (" + query + ")"));
         List<String> positions = new ArrayList<>();
         saved.sequences().forEach((name, position) -> {
             if (now.firing() > 0 || !position.equals(now.sequences().get(name))) {

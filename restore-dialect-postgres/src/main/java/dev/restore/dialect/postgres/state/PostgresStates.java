@@ -24,8 +24,7 @@ public final class PostgresStates implements TableStates {
 
     @Override
     public Optional<SavedState> save(Connection connection, StateScope scope) throws SQLException {
-        TableCopies copies =
-                new TableCopies(scope, SqlNames.between("\""), scope.name(), "FROM ONLY");
+        TableCopies copies = new TableCopies(scope, SqlNames.between("\""), scope.name(), "FROM ONLY");
         connection.setAutoCommit(false);
         boolean done = false;
         try (Statement statement = connection.createStatement()) {
@@ -77,8 +76,8 @@ public final class PostgresStates implements TableStates {
     /** Returns whether rows can be put back with all foreign keys in force, so that no other row goes along. */
     private static boolean canBeOrdered(StateScope scope) {
         boolean outsideGoesAlong = scope.fromOutside().stream()
-                .anyMatch(key -> key.onDelete() != ForeignKey.Action.NO_ACTION
-                        && key.onDelete() != ForeignKey.Action.RESTRICT);
+                .anyMatch(key ->
+                        key.onDelete() != ForeignKey.Action.NO_ACTION && key.onDelete() != ForeignKey.Action.RESTRICT);
         boolean refusesItself = scope.tables().stream()
                 .flatMap(table -> table.foreignKeys().stream())
                 .anyMatch(key -> key.selfReference() && key.onDelete() == ForeignKey.Action.RESTRICT);

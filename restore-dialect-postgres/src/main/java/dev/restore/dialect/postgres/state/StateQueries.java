@@ -92,7 +92,8 @@ final class StateQueries {
                     + " FROM pg_catalog.pg_constraint WHERE contype = 'f' AND confrelid IN (" + tableIds
                     + ") AND conrelid NOT IN (" + tableIds + ")");
             String states = replica ? "('A', 'R')" : "('O', 'A')";
-            parts.add("SELECT 'a', 0, ((SELECT pg_catalog.count(*) FROM pg_catalog.pg_trigger WHERE tgrelid IN (" + tableIds
+            parts.add("SELECT 'a', 0, ((SELECT pg_catalog.count(*) FROM pg_catalog.pg_trigger WHERE tgrelid IN ("
+                    + tableIds
                     + ") AND NOT tgisinternal AND tgenabled IN " + states
                     + ") + (SELECT pg_catalog.count(*) FROM pg_catalog.pg_rewrite WHERE ev_class IN (" + tableIds
                     + ") AND ev_type <> '1' AND ev_enabled IN " + states + "))::text");
@@ -106,8 +107,7 @@ final class StateQueries {
                     + "pg_catalog.concat_ws(',', seqrelid, seqtypid, seqstart, seqincrement, seqmax, seqmin, seqcache, seqcycle), 0))"
                     + " FROM pg_catalog.pg_sequence WHERE seqrelid IN (" + ids(connection, sequences) + ")");
         }
-        return new StateQueries(
-                String.join(" UNION ALL ", parts), tables, sequences, copies.names(), hash);
+        return new StateQueries(String.join(" UNION ALL ", parts), tables, sequences, copies.names(), hash);
     }
 
     private static String version(String tag, int place, TableName table, String hash) {
@@ -161,7 +161,8 @@ final class StateQueries {
     private static Position position(String text) {
         int space = text.indexOf(' ');
         return new Position(
-                Long.parseLong(text.substring(0, space)), text.substring(space + 1).startsWith("t"));
+                Long.parseLong(text.substring(0, space)),
+                text.substring(space + 1).startsWith("t"));
     }
 
     /** Returns a query for the versions of tables and, after a {@code k}, of their copies. */

@@ -14,16 +14,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows a database holds before each test, and how much of it belongs to that state. Immutable: each method returns a new seed. A
- * {@link SeededDatabase} knows a seed again by its identity: keep it in a constant.
+ * Which rows a database holds before each test, and how much of it belongs to that state. Immutable: each method returns a new fixture. A
+ * {@link SeededDatabase} knows a fixture again by its identity: keep it in a constant.
  *
  * <pre>{@code
- * Seed seed = Seed.of(BackupSource.ofClasspath("users.json"), BackupSource.ofClasspath("orders/"));
+ * Fixture fixture = Fixture.of(BackupSource.ofClasspath("users.json"), BackupSource.ofClasspath("orders/"));
  * }</pre>
  */
-public final class Seed {
+public final class Fixture {
 
-    /** The tables in which Flyway and Liquibase note what they have done, which no seed touches. */
+    /** The tables in which Flyway and Liquibase note what they have done, which no fixture touches. */
     public static final Set<String> MIGRATION_TABLES =
             Set.of("flyway_schema_history", "DATABASECHANGELOG", "DATABASECHANGELOGLOCK");
 
@@ -34,7 +34,7 @@ public final class Seed {
     private final boolean verified;
     private final UnaryOperator<Restore> restores;
 
-    private Seed(
+    private Fixture(
             List<BackupSource> sources,
             SeedScope scope,
             Set<String> kept,
@@ -50,71 +50,70 @@ public final class Seed {
     }
 
     /** Starts from anything that a restore reads, in order. Without any the state is what is there at the first reset. */
-    public static Seed of(BackupSource... sources) {
+    public static Fixture of(BackupSource... sources) {
         return of(Arrays.asList(sources));
     }
 
     /** Starts from files and directories, in order. */
-    public static Seed of(Path... sources) {
+    public static Fixture of(Path... sources) {
         return of(Arrays.stream(sources).map(BackupSource::of).toList());
     }
 
     /** Starts from anything that a restore reads, in order. Without any the state is what is there at the first reset. */
-    public static Seed of(List<BackupSource> sources) {
-        return new Seed(sources, SeedScope.SCHEMA, MIGRATION_TABLES, null, false, UnaryOperator.identity());
+    public static Fixture of(List<BackupSource> sources) {
+        return new Fixture(sources, SeedScope.SCHEMA, MIGRATION_TABLES, null, false, UnaryOperator.identity());
     }
 
     /** Sets how much belongs to the state. Default {@link SeedScope#SCHEMA}. */
-    public Seed scope(SeedScope wanted) {
-        return new Seed(sources, Objects.requireNonNull(wanted, "wanted"), kept, schema, verified, restores);
+    public Fixture scope(SeedScope wanted) {
+        return new Fixture(sources, Objects.requireNonNull(wanted, "wanted"), kept, schema, verified, restores);
     }
 
     /**
-     * Keeps these tables out of the state, beside those that were named before. Their rows are left as they are; a seed that names one is
+     * Keeps these tables out of the state, beside those that were named before. Their rows are left as they are; a fixture that names one is
      * loaded into it once. Default: {@link #MIGRATION_TABLES}.
      *
      * @param tables their names; case does not matter
      */
-    public Seed keep(String... tables) {
+    public Fixture keep(String... tables) {
         return keep(Arrays.asList(tables));
     }
 
     /** Keeps these tables out of the state, as {@link #keep(String...)} does. */
-    public Seed keep(Collection<String> tables) {
+    public Fixture keep(Collection<String> tables) {
         Set<String> all = new LinkedHashSet<>(kept);
         all.addAll(tables);
-        return new Seed(sources, scope, all, schema, verified, restores);
+        return new Fixture(sources, scope, all, schema, verified, restores);
     }
 
     /** Sets the schema whose tables are meant. Default: the connection's own. */
-    public Seed schema(String wanted) {
-        return new Seed(sources, scope, kept, Objects.requireNonNull(wanted, "wanted"), verified, restores);
+    public Fixture schema(String wanted) {
+        return new Fixture(sources, scope, kept, Objects.requireNonNull(wanted, "wanted"), verified, restores);
     }
 
     /**
      * Sets whether the contents of all tables of the state are compared with a backup of it after each reset. This reads all rows, and
      * does not rely on what a database says has changed. Default: false.
      */
-    public Seed verify(boolean wanted) {
-        return new Seed(sources, scope, kept, schema, wanted, restores);
+    public Fixture verify(boolean wanted) {
+        return new Fixture(sources, scope, kept, schema, wanted, restores);
     }
 
     /**
      * Changes how its files are restored, for instance {@code restore -> restore.map("users", "app_user")}. Default: in
      * {@link dev.restore.plan.Mode#REPLACE}, without waiting for the disk.
      */
-    public Seed restoring(UnaryOperator<Restore> settings) {
+    public Fixture restoring(UnaryOperator<Restore> settings) {
         Objects.requireNonNull(settings, "settings");
         UnaryOperator<Restore> before = restores;
-        return new Seed(
-                sources, scope, kept, schema, verified, restore -> settings.apply(before.apply(restore)));
+        return new Fixture(sources, scope, kept, schema, verified, restore -> settings.apply(before.apply(restore)));
     }
 
-    /** Returns a seed with the files of another one after its own, and otherwise this one's settings. */
-    public Seed and(BackupSource... more) {
+    /** Returns a fixture with the files of another one after its own, and otherwise this one's settings. */
+    public Fixture and(BackupSource... more) {
         List<BackupSource> all = new ArrayList<>(sources);
         all.addAll(Arrays.asList(more));
-        return new Seed(all, scope, kept, schema, verified, restores);
+        return new Fixture(all, scope, kept, schema, verified, restores);
     }
 
     List<BackupSource> sources() {
@@ -145,6 +144,6 @@ public final class Seed {
     /** Returns the names of its files. */
     @Override
     public String toString() {
-        return "Seed" + sources.stream().map(BackupSource::name).toList();
+        return "Fixture " + sources.stream().map(BackupSource::name).toList();
     }
 }
