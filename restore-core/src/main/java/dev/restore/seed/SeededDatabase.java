@@ -45,7 +45,7 @@ public final class SeededDatabase implements AutoCloseable {
      *     that does not fit the database
      */
     public SeedReport reset(Fixture fixture) {
-        return snapshots.reset(database, Objects.requireNonNull(fixture, "seed"));
+        return snapshots.reset(database, Objects.requireNonNull(fixture, "fixture"));
     }
 
     /**
