@@ -73,8 +73,8 @@ class DocumentsTest {
                     + " static Store store; interface MyServer { static TestDatabase emptyDatabase() { return null; } } ";
 
     private static final String OTHER_IMPORTS =
-            "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*;"
-                    + " import java.util.*; import org.junit.jupiter.api.BeforeEach; ";
+            "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*; import javax.sql.DataSource;"
+                    + " import java.util.*; import org.junit.jupiter.api.BeforeEach; import org.junit.jupiter.api.Test; ";
 
     @TempDir
     private Path temp;
