@@ -143,10 +143,11 @@ public final class StagedLoad implements Load {
         BadRows bad = new BadRows();
         Workspace work = stage(bad);
         boolean fits = map(work, bad, true);
-        if (!fits) {
+        BadRows named = bad.notSetAside();
+        if (named.size() > 0) {
             session.loadsAgain();
             rejects.restart(start);
-            stage(bad);
+            stage(named);
         }
         return fits && !rejects.any() ? keys : List.of();
     }

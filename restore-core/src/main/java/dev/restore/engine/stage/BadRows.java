@@ -45,6 +45,17 @@ public final class BadRows {
         }
     }
 
+    /** Returns those that are not set aside, whatever happens to the others. */
+    public BadRows notSetAside() {
+        BadRows others = new BadRows();
+        byTable.forEach((table, rows) -> rows.forEach((row, why) -> {
+            if (!why.setAside()) {
+                others.add(table, row, why);
+            }
+        }));
+        return others;
+    }
+
     /** Returns why a row is bad, empty where it is not. */
     Optional<Unfit> of(TableName table, long row) {
         return Optional.ofNullable(byTable.getOrDefault(table, Map.of()).get(row));
