@@ -11,7 +11,9 @@ module dev.restore.core {
     requires static com.exceptionfactory.jagged.x25519;
     requires static org.bouncycastle.provider;
     requires static com.google.errorprone.annotations;
+    requires static org.apiguardian.api;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports dev.restore;
     exports dev.restore.backup;
@@ -20,8 +22,10 @@ module dev.restore.core {
     exports dev.restore.dialect.standard;
     exports dev.restore.dialect.value;
     exports dev.restore.history;
+    exports dev.restore.junit;
     exports dev.restore.outcome;
     exports dev.restore.plan;
+    exports dev.restore.seed;
 
     uses dev.restore.dialect.Dialect;
 

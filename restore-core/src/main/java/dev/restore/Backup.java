@@ -327,7 +327,7 @@ public final class Backup {
      */
     public BackupReport write(Path target) {
         Objects.requireNonNull(target, "target");
-        return new BackupRun(database, options, control, target).write();
+        return new BackupRun(database, options, control, target).run();
     }
 
     /**
@@ -337,11 +337,7 @@ public final class Backup {
      * @return the running job
      */
     public BackupJob start(Path target) {
-        return start(target, task -> {
-            Thread thread = new Thread(task, "backup");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        return start(target, RunJob.thread("backup"));
     }
 
     /**

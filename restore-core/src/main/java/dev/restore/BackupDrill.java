@@ -12,6 +12,7 @@ import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.RunObserver;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,29 @@ public final class BackupDrill {
      * @throws dev.restore.outcome.RestoreException when the backup cannot be restored: a row breaks a key, for instance
      */
     public DrillReport run() {
-        return new DrillRun(source, directory, database, schema, limits, records).run();
+        return open().run();
+    }
+
+    /** Does so in a daemon thread of its own; otherwise as {@link #start(Executor)}. */
+    public DrillJob start() {
+        return start(RunJob.thread("drill"));
+    }
+
+    /**
+     * Does so in a thread of an executor.
+     *
+     * @param executor runs one task, which takes as long as the drill
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     * @throws dev.restore.outcome.HistoryException when it is to be kept in a history, which this thread writes first, and that cannot be
+     *     written
+     * @throws dev.restore.outcome.DuplicateRunException when there is a run with the same key
+     */
+    public DrillJob start(Executor executor) {
+        return DrillJob.start(open(), Objects.requireNonNull(executor, "executor"));
+    }
+
+    private DrillRun open() {
+        return new DrillRun(source, directory, database, schema, limits, records);
     }
 }

@@ -17,6 +17,7 @@ import dev.restore.plan.EpochUnit;
 import java.sql.Connection;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ public final class BackupVerification {
     /**
      * Keeps what becomes of each run in a history: one entry, which is written before anything else happens and closed when the run has
      * ended. When the history cannot be written then, the run ends with a {@link dev.restore.outcome.HistoryException}; when it fails
-     * later, the run goes on, and the log says so.
+     * later, the run goes on, and a warning in the report says so.
      *
      * @param request by whom it is asked for; with a key that is taken the run ends with a {@link
      *     dev.restore.outcome.DuplicateRunException}, and the one that has the key counts
@@ -173,6 +174,29 @@ public final class BackupVerification {
      * @throws dev.restore.outcome.DatabaseException when the database cannot be read
      */
     public VerifyReport run() {
-        return new VerifyRun(source, database, schema, limits, rules, records).run();
+        return open().run();
+    }
+
+    /** Does so in a daemon thread of its own; otherwise as {@link #start(Executor)}. */
+    public VerificationJob start() {
+        return start(RunJob.thread("verification"));
+    }
+
+    /**
+     * Does so in a thread of an executor.
+     *
+     * @param executor runs one task, which takes as long as the verification
+     * @return the job, which may not have begun yet
+     * @throws java.util.concurrent.RejectedExecutionException when the executor takes no tasks
+     * @throws dev.restore.outcome.HistoryException when it is to be kept in a history, which this thread writes first, and that cannot be
+     *     written
+     * @throws dev.restore.outcome.DuplicateRunException when there is a run with the same key
+     */
+    public VerificationJob start(Executor executor) {
+        return VerificationJob.start(open(), Objects.requireNonNull(executor, "executor"));
+    }
+
+    private VerifyRun open() {
+        return new VerifyRun(source, database, schema, limits, rules, records);
     }
 }

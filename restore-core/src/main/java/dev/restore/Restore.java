@@ -4,6 +4,7 @@ import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.RowShape;
+import dev.restore.engine.options.ChildField;
 import dev.restore.engine.options.Contradictions;
 import dev.restore.engine.options.OptionsText;
 import dev.restore.engine.options.RestoreOptions;
@@ -53,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable: each method returns a new description, and {@link #plan()} and {@link #run()} can be called any number of
  * times and from any thread. A value out of its range is refused by the method that sets it, and options that contradict each other
  * by {@link #plan()} and {@link #run()}, whatever order they were set in, both with an {@link IllegalArgumentException}.
+ *
+ * <p>A value that is used again is faster: it keeps what its runs have learnt of the backup and the target, and looks only whether that
+ * still holds. What a method returns is a new value, which has learnt nothing yet.
  */
 public final class Restore {
 
@@ -333,6 +337,21 @@ public final class Restore {
     /** Gives a column a value in every row that does not carry it: a String, Boolean or Number, or null. */
     public Restore defaultValue(String table, String column, @Nullable Object value) {
         return with(options.mapping(mapping -> mapping.defaultValue(table, column, value)));
+    }
+
+    /**
+     * Reads what stands in a field of rows as rows of another table: an array of objects, or one object. They come after the row
+     * around them, and a field {@code column} of theirs gets that row's key, unless they have it. They may have children themselves.
+     * Default: such a field goes into a column of its name, as JSON.
+     *
+     * @param field the field, {@code lines}, in whatever table has it; or that of one table, {@code orders.lines}
+     * @param table the table of the rows inside, which {@link #map(String, String)} may send elsewhere as one of the backup
+     * @param column the column of that table that refers to the row around
+     * @throws IllegalArgumentException if one of them is blank
+     */
+    public Restore children(String field, String table, String column) {
+        ChildField child = new ChildField(field, table, column);
+        return with(options.mapping(mapping -> mapping.child(child)));
     }
 
     /** Sets what happens to fields without a column. Default {@link UnknownColumns#FAIL}. */
@@ -623,11 +642,7 @@ public final class Restore {
      * @return the running job
      */
     public RestoreJob start() {
-        return start(task -> {
-            Thread thread = new Thread(task, "restore");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        return start(RunJob.thread("restore"));
     }
 
     /**

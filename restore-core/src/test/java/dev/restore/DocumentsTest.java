@@ -43,6 +43,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,8 +73,8 @@ class DocumentsTest {
                     + " static Store store; interface MyServer { static TestDatabase emptyDatabase() { return null; } } ";
 
     private static final String OTHER_IMPORTS =
-            "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*;"
-                    + " import java.util.*; import org.junit.jupiter.api.BeforeEach; ";
+            "import dev.restore.testing.*; import java.nio.file.Path; import java.sql.*; import javax.sql.DataSource;"
+                    + " import java.util.*; import org.junit.jupiter.api.BeforeEach; import org.junit.jupiter.api.Test; ";
 
     @TempDir
     private Path temp;
@@ -116,9 +117,12 @@ class DocumentsTest {
         List<JavaFileObject> sources = new ArrayList<>();
         for (Document document : Document.all()) {
             for (Document.Code code : document.code("java")) {
-                assertThat(code.text()).doesNotContain("dev.restore.");
-                sources.add(source(
-                        "Code" + sources.size(), document.name() + ", code at line " + code.line(), code.text()));
+                String place = document.name() + ", code at line " + code.line();
+                boolean whole = code.text().startsWith("import ");
+                if (!whole) {
+                    assertThat(code.text()).doesNotContain("dev.restore.");
+                }
+                sources.add(whole ? program(place, code.text()) : source("Code" + sources.size(), place, code.text()));
             }
         }
         assertThat(sources).hasSizeGreaterThan(8);
@@ -186,8 +190,21 @@ class DocumentsTest {
     private static JavaFileObject source(String name, String place, String code) throws IOException {
         boolean declares =
                 Pattern.compile("^(public )?(final )?class ").matcher(code).find();
-        String text = imports() + OTHER_IMPORTS + "class " + name + " { " + BEFORE_CODE
-                + (declares ? code : "void code() throws Exception { " + code + "\n}") + "\n}";
+        return file(
+                name,
+                place,
+                imports() + OTHER_IMPORTS + "class " + name + " { " + BEFORE_CODE
+                        + (declares ? code : "void code() throws Exception { " + code + "\n}") + "\n}");
+    }
+
+    /** Takes a program that can be copied as it is, with its imports. */
+    private static JavaFileObject program(String place, String code) {
+        Matcher name = Pattern.compile("class (\\w+)").matcher(code);
+        assertThat(name.find()).as(place).isTrue();
+        return file(name.group(1), place, code);
+    }
+
+    private static JavaFileObject file(String name, String place, String text) {
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -104,6 +104,10 @@ class PackageRulesTest {
                 .definedBy("dev.restore.engine..")
                 .layer("entry")
                 .definedBy("dev.restore")
+                .layer("seed")
+                .definedBy("dev.restore.seed")
+                .layer("junit")
+                .definedBy("dev.restore.junit")
                 .whereLayer("catalog")
                 .mayNotAccessAnyLayer()
                 .whereLayer("outcome")
@@ -119,6 +123,12 @@ class PackageRulesTest {
                 .whereLayer("engine")
                 .mayOnlyAccessLayers("catalog", "backup", "dialect", "outcome", "plan", "history")
                 .whereLayer("entry")
+                .mayOnlyBeAccessedByLayers("seed")
+                .whereLayer("seed")
+                .mayOnlyAccessLayers("entry", "catalog", "backup", "dialect", "outcome", "plan", "engine")
+                .whereLayer("junit")
+                .mayOnlyAccessLayers("seed", "backup", "outcome")
+                .whereLayer("junit")
                 .mayNotBeAccessedByAnyLayer()
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(PRODUCTION);
@@ -274,9 +284,34 @@ class PackageRulesTest {
                         "InspectRun",
                         "DrillRun",
                         "ReinitRun",
+                        "StartableRun",
                         "ConnectionSource",
                         "Connections",
                         "LogContext");
+    }
+
+    /** What seeds a database is built from what everybody may use, but for where connections come from and which dialect takes one. */
+    @Test
+    void seedingKnowsOnlyTheSessionsOfTheEngine() {
+        assertThat(PRODUCTION.stream()
+                        .filter(type -> type.getPackageName().equals(ROOT + "seed"))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getPackageName())
+                        .filter(name -> name.startsWith(ROOT + "engine"))
+                        .collect(Collectors.toSet()))
+                .containsExactly(ROOT + "engine.session");
+    }
+
+    /** A program that restores has no test framework. */
+    @Test
+    void onlyTheBindingToJUnitKnowsJUnit() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.restore.junit")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .check(PRODUCTION);
     }
 
     @Test
@@ -296,7 +331,9 @@ class PackageRulesTest {
                         "dev.restore.dialect.standard",
                         "dev.restore.dialect.value",
                         "dev.restore.history",
+                        "dev.restore.junit",
                         "dev.restore.outcome",
-                        "dev.restore.plan");
+                        "dev.restore.plan",
+                        "dev.restore.seed");
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.backup.RowShape;
 import dev.restore.outcome.RestoreException;
+import dev.restore.plan.RowErrors;
+import dev.restore.plan.UnknownColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,93 @@ class ShapeTest {
                 .into(database)
                 .run();
         assertThat(cats()).containsExactly("1 a", "2 b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'data':[{'id':1,'name':'x'},{'id':2,'name':'x'}],'error':null,'status':200}",
+                "{'data':[{'id':1,'name':'x'},{'id':2,'name':'x'}],'meta':{'pagination':{'page':1,'total':2}}}",
+                "{'page':1,'totalItems':2,'items':[{'id':1,'name':'x'},{'id':2,'name':'x'}]}",
+                "{'data':{'items':[{'id':1,'name':'x'},{'id':2,'name':'x'}]},'took':3}",
+                "{'_default':{'1':{'name':'x'},'2':{'name':'x'}}}",
+                "{'1':{'name':'x'},'2':{'name':'x'}}"
+            })
+    void readsAnAnswerThatIsNamedAfterItsTable(String answer) throws Exception {
+        Path file = write("cat.json", answer.replace('\'', '"'));
+        Restore.from(file).into(database).run();
+        assertThat(cats()).containsExactly("1 x", "2 x");
+        assertThat(Restore.from(directory).into(database).plan().describe()).contains("cat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'data':[{'id':1}],'next':'http://x'}",
+                "{'data':[{'id':1}],'meta':{'pagination':{'page':1,'total':7}}}",
+                "{'items':[{'id':1}],'hasMore':true}",
+                "{'results':[{'id':1}],'links':{'next':{'href':'x'}}}"
+            })
+    void refusesOnePageOfAnAnswerThatNobodyNamed(String answer) throws Exception {
+        Path file = write("cat.json", answer.replace('\'', '"'));
+        assertThatThrownBy(() -> Restore.from(file).into(database).run())
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("one page of several");
+        assertThat(cats()).containsExactly("9 before");
+    }
+
+    @Test
+    void doesNotTakeTwoFilesForOneTableBecauseOneIsAnAnswer() throws Exception {
+        write("cat.json", "{\"data\":[{\"id\":1}]}");
+        write("cat.ndjson", "{\"id\":2}\n");
+        assertThatThrownBy(() -> Restore.from(directory).into(database).run())
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("data");
+        assertThat(cats()).containsExactly("9 before");
+    }
+
+    @Test
+    void readsRowsByKeysThatDoNotLookLikeIds() throws Exception {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("CREATE TABLE person (id VARCHAR PRIMARY KEY, name VARCHAR)");
+        }
+        Path file = write(
+                "export.json",
+                "{\"person\":{\"Ab3kQ9aZb1\":{\"name\":\"a\"},\"\u00fc. x\":{\"name\":\"b\",\"age\":null}},\"ui\":{\"x\":{\"y\":1}}}");
+        Restore.from(file).into(database).unknownColumns(UnknownColumns.IGNORE).run();
+        try (Statement statement = open.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT LISTAGG(id, '|') WITHIN GROUP (ORDER BY name) FROM person")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("Ab3kQ9aZb1|\u00fc. x");
+        }
+    }
+
+    @Test
+    void settingsInAFolderAreNoTables() throws Exception {
+        write("cat.json", "[{\"id\":1}]");
+        write("conf/settings.json", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}");
+        write("settings.json", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}");
+        Restore.from(directory).into(database).run();
+        assertThat(cats()).containsExactly("1 null");
+    }
+
+    @Test
+    void readsArraysOneAfterTheOtherWhereTheirTableIsNamed() throws Exception {
+        Path file = write("pages.json", "[{\"id\":1},{\"id\":2}]\n[]\n[\n {\"id\":3}]");
+        assertThatThrownBy(() -> Restore.from(file).into(database).run())
+                .isInstanceOf(RestoreException.class)
+                .hasMessageContaining("second JSON array")
+                .hasMessageContaining("--table");
+        Restore.from(file).shape(RowShape.rows("").table("cat")).into(database).run();
+        assertThat(cats()).containsExactly("1 null", "2 null", "3 null");
+        Path damaged = write("pages.json", "[{\"id\":1},{\"id\":2,\"id\":2}]\n[{\"id\":3}]");
+        Restore.from(damaged)
+                .shape(RowShape.rows("").table("cat"))
+                .into(database)
+                .onRowError(RowErrors.reject())
+                .run();
+        assertThat(cats()).containsExactly("1 null", "3 null");
     }
 
     @Test

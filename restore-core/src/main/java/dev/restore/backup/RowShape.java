@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the path from each record to the row in it, empty where the record is the row
  * @param table where the name of the table comes from
  * @param header the path to the names of the columns, for rows that are arrays; empty where they are objects
+ * @param id the field of a record that ends in the row's id, behind its last slash; null where the id is one of the row's fields
  * @param kept fields of a record, beside the row in it, that are columns too
  * @param dropped fields of a row that are not columns
  * @param kinds which of the records hold rows, null where all do
@@ -29,6 +30,7 @@ public record RowShape(
         List<String> row,
         TableFrom table,
         List<String> header,
+        @Nullable String id,
         Set<String> kept,
         Set<String> dropped,
         @Nullable Kinds kinds,
@@ -60,7 +62,9 @@ public record RowShape(
         /** As JSON has them. */
         PLAIN,
         /** Each in an object that names its type as DynamoDB does: <code>{"N": "1"}</code>. */
-        DYNAMODB
+        DYNAMODB,
+        /** Each in an object that names its type as Firestore does: <code>{"integerValue": "1"}</code>. */
+        FIRESTORE
     }
 
     /** Where the name of a table comes from. */
@@ -134,12 +138,21 @@ public record RowShape(
      */
     public static RowShape rows(String path) {
         return new RowShape(
-                steps(path), List.of(), new TableFrom.File(), List.of(), Set.of(), Set.of(), null, null, Values.PLAIN);
+                steps(path),
+                List.of(),
+                new TableFrom.File(),
+                List.of(),
+                null,
+                Set.of(),
+                Set.of(),
+                null,
+                null,
+                Values.PLAIN);
     }
 
     /** Returns the shape of rows that are each in a field of a record: {@code _source}, or a path to one. */
     public RowShape row(String path) {
-        return new RowShape(rows, steps(path), table, header, kept, dropped, kinds, more, values);
+        return new RowShape(rows, steps(path), table, header, id, kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with the names of tables in a field: of the object around the rows, in front of them; else of each record. */
@@ -163,43 +176,48 @@ public record RowShape(
     }
 
     private RowShape table(TableFrom from) {
-        return new RowShape(rows, row, from, header, kept, dropped, kinds, more, values);
+        return new RowShape(rows, row, from, header, id, kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with the names of the columns of rows that are arrays: {@code columns}, or {@code fields.*.name}. */
     public RowShape header(String path) {
-        return new RowShape(rows, row, table, steps(path), kept, dropped, kinds, more, values);
+        return new RowShape(rows, row, table, steps(path), id, kept, dropped, kinds, more, values);
+    }
+
+    /** Returns the shape of records with a field that ends in the row's id: {@code projects/p/documents/cats/7}. */
+    public RowShape id(String field) {
+        return new RowShape(rows, row, table, header, field, kept, dropped, kinds, more, values);
     }
 
     /** Returns the shape with fields of each record that are columns beside those of the row in it. */
     public RowShape keep(String... fields) {
-        return new RowShape(rows, row, table, header, Set.of(fields), dropped, kinds, more, values);
+        return new RowShape(rows, row, table, header, id, Set.of(fields), dropped, kinds, more, values);
     }
 
     /** Returns the shape with fields of each row that are not columns. */
     public RowShape drop(String... fields) {
-        return new RowShape(rows, row, table, header, kept, Set.of(fields), kinds, more, values);
+        return new RowShape(rows, row, table, header, id, kept, Set.of(fields), kinds, more, values);
     }
 
     /** Returns the shape with records of other kinds among those that hold rows. */
     public RowShape kinds(String field, Set<String> withRows, Set<String> passed) {
         return new RowShape(
-                rows, row, table, header, kept, dropped, new Kinds(steps(field), withRows, passed), more, values);
+                rows, row, table, header, id, kept, dropped, new Kinds(steps(field), withRows, passed), more, values);
     }
 
     /** Returns the shape of one page, which is not all where a field beside the rows is not null. */
     public RowShape more(String field) {
-        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), null), values);
+        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, new More(steps(field), null), values);
     }
 
     /** Returns the shape of one page, which is not all where a field beside the rows has a value. */
     public RowShape more(String field, String value) {
-        return new RowShape(rows, row, table, header, kept, dropped, kinds, new More(steps(field), value), values);
+        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, new More(steps(field), value), values);
     }
 
     /** Returns the shape of rows whose values are written in another way than JSON has them. */
     public RowShape values(Values form) {
-        return new RowShape(rows, row, table, header, kept, dropped, kinds, more, form);
+        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, more, form);
     }
 
     /** Returns the table's one name, null where the content or the file names it. */

@@ -143,8 +143,14 @@ public record Survey(
      * @param table the table that it is called after, whose row it may be
      * @param fields the fields of that row
      * @param tables those of its fields that are tables if it is an object of tables
+     * @param envelope the one of them that is called as answers of programs call their rows, null where there is none
      */
-    public record Undecided(String file, String table, List<SurveyedField> fields, List<String> tables) {
+    public record Undecided(
+            String file,
+            String table,
+            List<SurveyedField> fields,
+            List<String> tables,
+            @Nullable String envelope) {
         public Undecided {
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(table, "table");

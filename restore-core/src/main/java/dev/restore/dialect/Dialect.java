@@ -56,6 +56,11 @@ public interface Dialect {
         return Optional.empty();
     }
 
+    /** Returns what saves the state of tables and puts it back; nothing unless overridden. */
+    default TableStates tableStates() {
+        return new TableStates() {};
+    }
+
     /**
      * Says what became of a transaction.
      *

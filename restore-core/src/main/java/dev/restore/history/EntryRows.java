@@ -20,7 +20,7 @@ final class EntryRows {
             + " lost_after_ms, backup_name, backup_fingerprint, backup_format, backup_bytes, backup_rows, backup_tables,"
             + " target, run_options, phase, current_table, rows_done, bytes_read, bytes_total, elapsed_ms, rows_earlier,"
             + " bytes_earlier, rows_read, rows_inserted, rows_updated, rows_unchanged, rows_filtered, rows_rejected,"
-            + " error_text, safety_backup";
+            + " error_text, safety_backup, cancel_by";
 
     /** A run that has not ended: it waits, runs, or its process is gone. */
     static final String OPEN = "run_status IN ('PENDING', 'RUNNING')";
@@ -48,13 +48,13 @@ final class EntryRows {
                 + " :resumable, :host, :process, :processStarted, :token, " + product.now() + ", "
                 + "CASE WHEN :running = 1 THEN " + product.now() + " END, NULL, " + product.now()
                 + ", :lostAfter, :backup, '', '', -1, -1, -1, :target, :options, 'OPEN', '', 0, 0, -1, 0, 0, 0,"
-                + " 0, 0, 0, 0, 0, 0, NULL, NULL, NULL)";
+                + " 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL)";
     }
 
     static <S extends SqlStatement<S>> S bindOwner(S statement, RunOwner owner) {
         Instant started = owner.processStartedAt();
         return statement
-                .bind("host", owner.host())
+                .bind("host", StoredText.of(owner.host()))
                 .bind("process", owner.process())
                 .bind("processStarted", started == null ? (Long) null : (Long) started.toEpochMilli())
                 .bind("token", owner.token());
@@ -68,9 +68,9 @@ final class EntryRows {
                 .bind("by", start.request().by())
                 .bind("resumable", start.resumable() ? 1 : 0)
                 .bind("running", start.status() == RunStatus.RUNNING ? 1 : 0)
-                .bind("backup", start.backup())
-                .bind("target", start.target())
-                .bind("options", start.options());
+                .bind("backup", StoredText.of(start.backup()))
+                .bind("target", StoredText.of(start.target()))
+                .bind("options", StoredText.of(start.options()));
     }
 
     /** Returns what an update sets. */
@@ -89,22 +89,22 @@ final class EntryRows {
         RunProgress progress = update.progress();
         return statement
                 .bind("running", update.status() == RunStatus.RUNNING ? 1 : 0)
-                .bind("backup", backup.name())
-                .bind("fingerprint", backup.fingerprint())
-                .bind("format", backup.format())
+                .bind("backup", StoredText.of(backup.name()))
+                .bind("fingerprint", StoredText.of(backup.fingerprint()))
+                .bind("format", StoredText.of(backup.format()))
                 .bind("bytes", backup.bytes())
                 .bind("backupRows", backup.rows())
                 .bind("tables", backup.tables())
-                .bind("target", update.target())
+                .bind("target", StoredText.of(update.target()))
                 .bind("phase", progress.phase().name())
-                .bind("table", progress.table())
+                .bind("table", StoredText.of(progress.table()))
                 .bind("rows", progress.rows())
                 .bind("bytesRead", progress.bytesRead())
                 .bind("bytesTotal", progress.bytesTotal())
                 .bind("elapsed", progress.elapsed().toMillis())
                 .bind("rowsEarlier", progress.rowsEarlier())
                 .bind("bytesEarlier", progress.bytesEarlier())
-                .bind("safetyBackup", update.safetyBackup());
+                .bind("safetyBackup", StoredText.of(update.safetyBackup()));
     }
 
     static RunEntry read(ResultSet row) throws SQLException {
@@ -155,7 +155,8 @@ final class EntryRows {
                         row.getLong("rows_rejected")),
                 text(row, "error_text"),
                 text(row, "report_json"),
-                text(row, "safety_backup"));
+                text(row, "safety_backup"),
+                text(row, "cancel_by"));
     }
 
     private static @Nullable String text(ResultSet row, String column) throws SQLException {

@@ -22,7 +22,7 @@ final class HistorySchema {
     static final String VERSIONS = "restore_history_schema";
 
     /** The version that this library reads and writes. */
-    static final int CURRENT = 2;
+    static final int CURRENT = 3;
 
     private static final int ATTEMPTS = 5;
 
@@ -137,7 +137,8 @@ final class HistorySchema {
                 + " elapsed_ms BIGINT NOT NULL, rows_earlier BIGINT NOT NULL, bytes_earlier BIGINT NOT NULL,"
                 + " rows_read BIGINT NOT NULL, rows_inserted BIGINT NOT NULL, rows_updated BIGINT NOT NULL,"
                 + " rows_unchanged BIGINT NOT NULL, rows_filtered BIGINT NOT NULL, rows_rejected BIGINT NOT NULL,"
-                + " error_text " + text + ", report_json " + text + ", safety_backup " + text + ")";
+                + " error_text " + text + ", report_json " + text + ", safety_backup " + text + ","
+                + " cancel_by " + product.name200() + ")";
     }
 
     private String actions(Handle handle, HistoryProduct product) throws SQLException {
@@ -169,6 +170,9 @@ final class HistorySchema {
                         "ALTER TABLE " + runs + " ADD COLUMN " + product.addedIfAbsent() + "run_key "
                                 + product.name200(),
                         "CREATE UNIQUE INDEX IF NOT EXISTS restore_history_key ON " + runs + " (run_key)");
+            case 3 ->
+                List.of("ALTER TABLE " + runs + " ADD COLUMN " + product.addedIfAbsent() + "cancel_by "
+                        + product.name200());
             default -> throw new IllegalArgumentException("there is no version " + version);
         };
     }

@@ -8,13 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -56,7 +54,9 @@ public final class JdbcRunHistory implements RunHistory {
     private final Duration lostAfter;
     private final HistoryDatabase database;
     private final HistorySchema schema;
-    private final AtomicBoolean ready = new AtomicBoolean();
+    private final ActionRows audit;
+    /** The SQLite file in which it lies, empty elsewhere; null before the first use. */
+    private volatile @Nullable String ownFile;
 
     private JdbcRunHistory(DataSource source, @Nullable String schemaName, Duration heartbeat, Duration lostAfter) {
         this.source = source;
@@ -65,6 +65,7 @@ public final class JdbcRunHistory implements RunHistory {
         this.lostAfter = lostAfter;
         this.database = new HistoryDatabase(source);
         this.schema = new HistorySchema(schemaName);
+        this.audit = new ActionRows(schema);
     }
 
     /** Keeps the history in a database. A connection is taken for each statement or two, and given back as it was. */
@@ -107,11 +108,19 @@ public final class JdbcRunHistory implements RunHistory {
     }
 
     private <T> T transaction(HistoryDatabase.Work<T> work) {
-        if (!ready.get()) {
-            schema.ensure(database);
-            ready.set(true);
-        }
+        ready();
         return database.transaction(work);
+    }
+
+    private String ready() {
+        String known = ownFile;
+        if (known == null) {
+            schema.ensure(database);
+            known = database.transaction(
+                    (handle, product) -> product == HistoryProduct.SQLITE ? sqliteFile(handle.getConnection()) : "");
+            ownFile = known;
+        }
+        return known;
     }
 
     @Override
@@ -143,7 +152,7 @@ public final class JdbcRunHistory implements RunHistory {
                     .bind("lostAfter", lostAfter.toMillis())
                     .execute();
         }
-        act(
+        audit.add(
                 handle,
                 product,
                 start.id(),
@@ -161,8 +170,9 @@ public final class JdbcRunHistory implements RunHistory {
                         + " owner_started_ms = :processStarted, owner_token = :token, heartbeat_ms = " + product.now()
                         + ", lost_after_ms = :lostAfter, run_options = :options, started_ms = COALESCE(started_ms, CASE WHEN"
                         + " :running = 1 THEN " + product.now()
-                        + " END), backup_name = :backup, target = :target WHERE run_id = :id"
-                        + " AND run_kind = :kind AND " + EntryRows.lost(product))) {
+                        + " END), backup_name = :backup, target = :target, cancel_by = NULL WHERE run_id = :id"
+                        + " AND run_kind = :kind AND (resumable = 0 OR :resumable = 1) AND "
+                        + EntryRows.lost(product))) {
             changed = EntryRows.bindStart(update, start)
                     .bind("lostAfter", lostAfter.toMillis())
                     .execute();
@@ -170,7 +180,7 @@ public final class JdbcRunHistory implements RunHistory {
         if (changed == 0) {
             throw refused("resumed", start.id(), start.kind(), handle, product);
         }
-        act(
+        audit.add(
                 handle,
                 product,
                 start.id(),
@@ -184,36 +194,84 @@ public final class JdbcRunHistory implements RunHistory {
             String what, String id, @Nullable RunKind kind, Handle handle, HistoryProduct product) throws SQLException {
         Optional<RunEntry> found = entry(handle, product, "run_id", id);
         if (found.isEmpty()) {
-            return new HistoryException(
-                    "There is no run " + id + " in this history, so that it cannot be " + what + ".", null);
+            return missing(id, what);
         }
         RunEntry run = found.get();
         if (kind != null && run.kind() != kind) {
             return new HistoryException("Run " + id + " is one of kind " + run.kind() + ", not " + kind + ".", null);
+        }
+        if (kind != null && run.abandoned() && run.resumable()) {
+            return new HistoryException(
+                    "Run " + id
+                            + " stopped in the middle, and what it has done stays: only a resumable run (resumable, --resumable)"
+                            + " goes on with it.",
+                    null);
         }
         String state = run.closed()
                 ? "is " + run.status().words() + " and closed"
                 : "belongs to " + run.owner().words() + ", which was last heard of at "
                         + run.times().heartbeatAt();
         return new HistoryException(
-                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + ".",
+                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + "."
+                        + (kind != null && run.closed()
+                                ? " A new run needs no entry to resume (resuming, --resume)."
+                                : ""),
                 null);
     }
 
     @Override
-    public boolean heartbeat(String id, RunOwner owner, RunUpdate update) {
+    public Ownership heartbeat(String id, RunOwner owner, RunUpdate update) {
         return transaction((handle, product) -> {
             try (Update changed = handle.createUpdate(
                     "UPDATE " + runs(handle) + " SET run_status = :status, " + EntryRows.changes(product)
                             + " WHERE run_id = :id AND owner_token = :token AND " + EntryRows.OPEN)) {
-                return EntryRows.bindUpdate(changed, update)
-                                .bind("status", update.status().name())
-                                .bind("id", id)
-                                .bind("token", owner.token())
-                                .execute()
-                        > 0;
+                int kept = EntryRows.bindUpdate(changed, update)
+                        .bind("status", update.status().name())
+                        .bind("id", id)
+                        .bind("token", owner.token())
+                        .execute();
+                if (kept == 0) {
+                    return Ownership.LOST;
+                }
+            }
+            try (Query wanted = handle.createQuery("SELECT cancel_by FROM " + runs(handle) + " WHERE run_id = :id")) {
+                return wanted.bind("id", id).mapTo(String.class).findOne().isPresent()
+                        ? Ownership.CANCEL_REQUESTED
+                        : Ownership.KEPT;
             }
         });
+    }
+
+    @Override
+    public RunEntry cancel(String id, String by) {
+        return transaction((handle, product) -> {
+            int changed;
+            try (Update cancel = handle.createUpdate("UPDATE " + runs(handle)
+                    + " SET cancel_by = COALESCE(cancel_by, :by) WHERE run_id = :id AND " + EntryRows.OPEN
+                    + " AND NOT ("
+                    + EntryRows.lost(product) + ")")) {
+                changed = cancel.bind("by", StoredText.name(by)).bind("id", id).execute();
+            }
+            if (changed == 0) {
+                throw notCancelled(id, handle, product);
+            }
+            audit.add(handle, product, id, by, "CANCEL", "");
+            return entry(handle, product, "run_id", id).orElseThrow();
+        });
+    }
+
+    private HistoryException notCancelled(String id, Handle handle, HistoryProduct product) throws SQLException {
+        return entry(handle, product, "run_id", id)
+                .map(run -> new HistoryException(
+                        "Run " + id + " cannot be cancelled: it is "
+                                + run.status().words() + (run.abandoned() ? "; close it instead." : "."),
+                        null))
+                .orElseGet(() -> missing(id, "cancelled"));
+    }
+
+    private static HistoryException missing(String id, String what) {
+        return new HistoryException(
+                "There is no run " + id + " in this history, so that it cannot be " + what + ".", null);
     }
 
     @Override
@@ -234,8 +292,8 @@ public final class JdbcRunHistory implements RunHistory {
                         .bind("unchanged", result.counts().unchanged())
                         .bind("filtered", result.counts().filtered())
                         .bind("rejected", result.counts().rejected())
-                        .bind("error", result.error())
-                        .bind("report", result.report())
+                        .bind("error", StoredText.of(result.error()))
+                        .bind("report", StoredText.of(result.report()))
                         .bind("id", id)
                         .bind("token", owner.token())
                         .execute();
@@ -243,7 +301,7 @@ public final class JdbcRunHistory implements RunHistory {
             if (changed == 0 && endedBefore(id, owner, result, handle, product)) {
                 return true;
             }
-            act(
+            audit.add(
                     handle,
                     product,
                     id,
@@ -319,7 +377,7 @@ public final class JdbcRunHistory implements RunHistory {
             if (changed == 0) {
                 throw refused("closed", id, null, handle, product);
             }
-            act(handle, product, id, by, "CLOSE", "");
+            audit.add(handle, product, id, by, "CLOSE", "");
             return entry(handle, product, "run_id", id).orElseThrow();
         });
     }
@@ -349,10 +407,10 @@ public final class JdbcRunHistory implements RunHistory {
             int pruned = 0;
             for (String id : old) {
                 pruned += handle.execute("DELETE FROM " + runs(handle) + " WHERE run_id = ?", id);
-                handle.execute("DELETE FROM " + actions(handle) + " WHERE run_id = ?", id);
+                audit.delete(id, handle);
             }
             if (pruned > 0) {
-                act(handle, product, "", by, "PRUNE", pruned + (pruned == 1 ? " run" : " runs"));
+                audit.add(handle, product, "", by, "PRUNE", pruned + (pruned == 1 ? " run" : " runs"));
             }
             return pruned;
         });
@@ -362,52 +420,20 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public List<RunAction> actions(String id) {
-        return transaction((handle, product) -> {
-            try (Query query = handle.createQuery("SELECT run_id, at_ms, done_by, action, detail FROM "
-                    + actions(handle) + " WHERE run_id = :id ORDER BY action_no")) {
-                return query.bind("id", id).map((row, context) -> action(row)).list();
-            }
-        });
+        return transaction((handle, product) -> audit.of(id, handle));
     }
 
     @Override
     public List<RunAction> actions(int limit) {
-        return transaction((handle, product) -> {
-            try (Query query = handle.createQuery("SELECT run_id, at_ms, done_by, action, detail FROM "
-                    + actions(handle) + " ORDER BY action_no DESC")) {
-                return query.setMaxRows(limit)
-                        .map((row, context) -> action(row))
-                        .list();
-            }
-        });
-    }
-
-    private static RunAction action(ResultSet row) throws SQLException {
-        return new RunAction(
-                row.getString(1),
-                Instant.ofEpochMilli(row.getLong(2)),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5));
+        return transaction((handle, product) -> audit.newest(limit, handle));
     }
 
     @Override
     public void audit(String id, String by, String action, String detail) {
         transaction((handle, product) -> {
-            act(handle, product, id, by, action, detail);
+            audit.add(handle, product, id, by, action, detail);
             return true;
         });
-    }
-
-    private void act(Handle handle, HistoryProduct product, String id, String by, String action, String detail)
-            throws SQLException {
-        handle.execute(
-                "INSERT INTO " + actions(handle) + " (run_id, at_ms, done_by, action, detail) VALUES (?, "
-                        + product.now() + ", ?, ?, ?)",
-                id,
-                by,
-                action,
-                detail);
     }
 
     /** One writer has the whole of an SQLite file, and a run may have it for hours. */
@@ -417,9 +443,7 @@ public final class JdbcRunHistory implements RunHistory {
             return Optional.empty();
         }
         String file = sqliteFile(other);
-        String own = transaction(
-                (handle, product) -> product == HistoryProduct.SQLITE ? sqliteFile(handle.getConnection()) : "");
-        return file.isEmpty() || !file.equals(own)
+        return file.isEmpty() || !file.equals(ready())
                 ? Optional.empty()
                 : Optional.of(
                         "The history of runs lies in the SQLite file that the run works on, and an SQLite file has one writer;"
@@ -436,9 +460,5 @@ public final class JdbcRunHistory implements RunHistory {
 
     private String runs(Handle handle) throws SQLException {
         return schema.table(HistorySchema.RUNS, handle);
-    }
-
-    private String actions(Handle handle) throws SQLException {
-        return schema.table(HistorySchema.ACTIONS, handle);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param error what ended it, or what a verification or drill found; without values of rows; null when there is nothing
  * @param report its report as JSON; null before the end, and in lists
  * @param safetyBackup where the backup of what was there before is, or null
+ * @param cancelBy who has {@linkplain RunHistory#cancel asked} its owner to cancel it, or null
  */
 public record RunEntry(
         String id,
@@ -47,7 +48,8 @@ public record RunEntry(
         RunCounts counts,
         @Nullable String error,
         @Nullable String report,
-        @Nullable String safetyBackup) {
+        @Nullable String safetyBackup,
+        @Nullable String cancelBy) {
 
     public RunEntry {
         Objects.requireNonNull(id, "id");

@@ -39,6 +39,7 @@ final class RunEntryJson {
             counts(json, run.counts());
             text(json, "error", run.error());
             text(json, "safety_backup", run.safetyBackup());
+            text(json, "cancel_by", run.cancelBy());
             json.writeName("report");
             if (run.report() == null) {
                 json.writeNull();

@@ -36,12 +36,28 @@ public interface RunHistory {
      */
     record Begun(RunEntry run, boolean created) {}
 
+    /** Says that the owner of a run is there, and how far the run is. */
+    Ownership heartbeat(String id, RunOwner owner, RunUpdate update);
+
+    /** What the owner of a run learns when it is heard of. */
+    enum Ownership {
+        /** The run is its own. */
+        KEPT,
+        /** The run is its own, and somebody wants it {@linkplain RunHistory#cancel cancelled}. */
+        CANCEL_REQUESTED,
+        /** The run is no longer its own: it was closed, or resumed by another owner. */
+        LOST
+    }
+
     /**
-     * Says that the owner of a run is there, and how far the run is.
+     * Asks the owner of a run, in whatever process, to cancel it. It learns that with its next heartbeat, and cancels the run unless that
+     * comes too late: how it ends is for its entry to say. The last attempt of a run is asked only: one that is resumed runs.
      *
-     * @return false when the run is no longer the owner's: it was closed, or resumed by another one
+     * @param by who does so
+     * @return the entry, with {@link RunEntry#cancelBy}; the first one who has asked stays there
+     * @throws dev.restore.outcome.HistoryException when there is no such run, it has ended, or its process is gone
      */
-    boolean heartbeat(String id, RunOwner owner, RunUpdate update);
+    RunEntry cancel(String id, String by);
 
     /**
      * Closes the entry of a run that has ended. What is told after it was closed, or resumed by another owner, only goes into the audit.
@@ -84,7 +100,7 @@ public interface RunHistory {
     List<RunAction> actions(int limit);
 
     /**
-     * Writes a line of the audit: what a host allows to be done with a run, such as cancelling it or downloading its report.
+     * Writes a line of the audit: what a host allows to be done with a run, such as downloading its report.
      *
      * @param action what was done, one word of at most 40 characters
      * @param detail more of it, without secrets, may be empty
@@ -99,7 +115,8 @@ public interface RunHistory {
 
     /**
      * Returns why this history cannot be written while a run works on a connection; empty, the default, when it can. The run is refused
-     * with that before it changes anything.
+     * with that before it changes anything. Called after {@link #begin}, by the thread of the run, which may hold the only connection of
+     * a pool: what has to be read of the history's own database for it is read before.
      */
     default Optional<String> conflictWith(Connection database) throws SQLException {
         return Optional.empty();

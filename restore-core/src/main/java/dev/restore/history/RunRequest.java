@@ -19,7 +19,7 @@ public record RunRequest(
     /**
      * Checks the lengths.
      *
-     * @throws IllegalArgumentException if a text is empty or too long, or there are both a key and a run to resume
+     * @throws IllegalArgumentException if a text is empty, too long or has a NUL character, or there are both a key and a run to resume
      */
     public RunRequest {
         require("by", Objects.requireNonNull(by, "by"));
@@ -31,6 +31,9 @@ public record RunRequest(
     }
 
     private static void require(String name, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(name + " has a NUL character, which no database keeps");
+        }
         if (text != null && (text.isBlank() || text.length() > MAX_LENGTH)) {
             throw new IllegalArgumentException(
                     name + " has from 1 to " + MAX_LENGTH + " characters, not " + text.length());

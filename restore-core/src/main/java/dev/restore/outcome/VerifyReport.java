@@ -2,6 +2,7 @@ package dev.restore.outcome;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables in the order of the backup
  * @param files how many files stand beside the rows, all of them read; -1 where there are none
  * @param leftOut what else the backup holds, which was not read
+ * @param warnings what the reader of the report should know of the run itself, such as a history that could not be written
  */
 public record VerifyReport(
         String backup,
@@ -29,7 +31,8 @@ public record VerifyReport(
         List<String> differences,
         List<VerifiedTable> tables,
         long files,
-        List<String> leftOut) {
+        List<String> leftOut,
+        List<String> warnings) {
 
     public VerifyReport {
         Objects.requireNonNull(backup, "backup");
@@ -39,6 +42,7 @@ public record VerifyReport(
         differences = List.copyOf(differences);
         tables = List.copyOf(tables);
         leftOut = List.copyOf(leftOut);
+        warnings = List.copyOf(warnings);
     }
 
     /** A report about a backup of rows only. */
@@ -50,7 +54,7 @@ public record VerifyReport(
             Duration duration,
             List<String> differences,
             List<VerifiedTable> tables) {
-        this(backup, format, dialect, startedAt, duration, differences, tables, -1, List.of());
+        this(backup, format, dialect, startedAt, duration, differences, tables, -1, List.of(), List.of());
     }
 
     /**
@@ -77,6 +81,13 @@ public record VerifyReport(
         return differences.isEmpty() && tables.stream().allMatch(table -> table.different() == 0);
     }
 
+    /** Returns this report with more {@link #warnings}. */
+    public VerifyReport warned(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new VerifyReport(backup, format, dialect, startedAt, duration, differences, tables, files, leftOut, all);
+    }
+
     /** Returns how many rows the backup has. */
     public long rows() {
         return tables.stream().mapToLong(VerifiedTable::rows).sum();
@@ -101,6 +112,7 @@ public record VerifyReport(
         differences.forEach(difference -> text.append("  ").append(difference).append(System.lineSeparator()));
         LeftOutText.lines(leftOut)
                 .forEach(line -> text.append("  ").append(line).append(System.lineSeparator()));
+        warnings.forEach(warning -> text.append("  warning: %s%n".formatted(warning)));
         for (VerifiedTable table : tables) {
             if (table.different() > 0) {
                 text.append("  %s: at least %d rows differ (%d in the backup, %d in the database)%n"

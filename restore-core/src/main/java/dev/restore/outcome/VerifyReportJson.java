@@ -32,6 +32,7 @@ final class VerifyReportJson {
             }
             texts(json, "differences", report.differences());
             texts(json, "left_out", report.leftOut());
+            texts(json, "warnings", report.warnings());
             json.writeArrayPropertyStart("tables");
             for (VerifiedTable table : report.tables()) {
                 json.writeStartObject();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The JVMs that tests start beside their own: the same JDK and class path, and as quick to start as can be. */
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
@@ -14,7 +14,7 @@ final class ChildJvm {
      *
      * @param options options of the JVM, which come after those that all have
      */
-    static List<String> command(List<String> options, Class<?> main, String... arguments) {
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
         return command(options, System.getProperty("java.class.path"), main, arguments);
     }
 

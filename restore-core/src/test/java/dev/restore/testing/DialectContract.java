@@ -4,7 +4,7 @@ package dev.restore.testing;
  * What Restore promises on every database, through its public methods and on the real database. A dialect's test class
  * extends this one, says which database that is, and adds {@link ManyWritersContract} or {@link OneWriterContract}.
  */
-public abstract class DialectContract extends StrategyContract
+public abstract class DialectContract extends EssentialContract
         implements RedactionContract,
                 LifecycleContract,
                 SafetyContract,
@@ -13,17 +13,14 @@ public abstract class DialectContract extends StrategyContract
                 FollowedKeysContract,
                 ContentContract,
                 MemoryContract,
-                ValuesContract,
+                HostileInputContract,
                 DecodingContract,
-                PlanContract,
+                ChildrenContract,
                 NothingPassedOverContract,
                 DamageContract,
                 CancelContract,
-                ReaderContract,
-                BackupContract,
                 NaturalKeyBackupContract,
                 FormatContract,
-                RandomRoundTripContract,
                 OwnFormatContract,
                 MusicStoreContract,
                 FilesContract,

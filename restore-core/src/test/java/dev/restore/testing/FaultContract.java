@@ -10,4 +10,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 public abstract class FaultContract extends DatabaseCase
-        implements SafetyKillContract, MergeKillContract, ClockContract, InterferenceContract, ChangedBackupContract {}
+        implements SafetyKillContract,
+                TriggerKillContract,
+                MergeKillContract,
+                ClockContract,
+                InterferenceContract,
+                ChangedBackupContract {}

@@ -18,8 +18,13 @@ class H2HistoryTest extends HistoryContract {
     }
 
     @Override
-    protected String urlForAnotherProcess() {
+    public String urlForAnotherProcess() {
         return "jdbc:h2:file:" + temp().resolve("other").toAbsolutePath();
+    }
+
+    @Override
+    public String urlForSeveralProcesses() {
+        return urlForAnotherProcess() + ";AUTO_SERVER=TRUE";
     }
 
     // Here, as the modules of the dialects do without the library for passphrases.

@@ -7,6 +7,7 @@ import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;
+import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,7 +110,12 @@ interface LoaddataContract extends MergeCase {
         assertThat(pointers()).containsExactly("1|a");
         assertThat(db().rows("select count(*) from fx_person_friends")).containsExactly("0");
         assertThat(report.totals().rejected()).isZero();
+    }
+
+    @Test
+    default void twoRowsOfOneNaturalKeyAreRefusedWhereOneHasANumber() throws Exception {
         refuses(LoadException.class, "anchor 'pk':5,'fields':{'data':'b'}", "anchor 'fields':{'data':'b'}");
+        assertThat(anchors()).containsExactly("x1|old");
     }
 
     @Test

@@ -245,10 +245,9 @@ interface MergeMatchContract extends MergeCase {
         TestBackup backup = new TestBackup().table("account", "{'id':1,'age':30}", "{'id':2,'age':40}");
         complete(merging(backup));
         assertThat(db().rows("select id, mail, age from account order by id")).containsExactly("1|e@x|30", "2|∅|40");
-        PlanException failure = failsWithoutTrace(
-                PlanException.class,
-                merging(backup).naturalKey("account", "mail")::run);
-        assertThat(failure).hasMessageContaining("mail").hasMessageContaining("do not carry");
+        PlanException failure =
+                failsWithoutTrace(PlanException.class, merging(backup).naturalKey("account", "mail")::run);
+        assertThat(failure).hasMessageContaining("do not carry");
     }
 
     @Test
@@ -260,8 +259,7 @@ interface MergeMatchContract extends MergeCase {
         TestBackup backup = new TestBackup().table("article", "{'id':1,'net':5}");
         complete(merging(backup));
         assertThat(db().rows("select id, net, gross from article")).containsExactly("1|5|6");
-        assertThat(failsWithoutTrace(
-                        PlanException.class, merging(backup).naturalKey("article", "gross")::run))
+        assertThat(failsWithoutTrace(PlanException.class, merging(backup).naturalKey("article", "gross")::run))
                 .hasMessageContaining("computed");
     }
 

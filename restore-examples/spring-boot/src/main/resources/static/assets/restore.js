@@ -57,9 +57,13 @@ export function restoreDialog(backup, session) {
       }
       current = answer;
       fill(plan, planView(answer));
-      fill(confirmation, answer.confirm && answer.feasible
-        ? [el('label', { for: 'confirm' }, 'Type ', el('code', {}, answer.database), ' to replace its rows'), typed]
-        : []);
+      const wanted = answer.confirm && answer.feasible;
+      // What is there stays, with the focus and the text of somebody who is typing.
+      if (wanted !== confirmation.contains(typed)) {
+        fill(confirmation, wanted
+          ? [el('label', { for: 'confirm' }, 'Type ', el('code', {}, answer.database), ' to replace its rows'), typed]
+          : []);
+      }
       start.className = answer.confirm ? 'primary danger' : 'primary';
     } catch (error) {
       if (mine === asked) {

@@ -148,6 +148,7 @@ function live(run, session, act) {
       figure('Rate', p.rowsPerSecond > 0 ? `${number(p.rowsPerSecond)} rows/s` : '–'),
       p.bytesTotal > 0 && figure('Read', `${size(p.bytesRead)} of ${size(p.bytesTotal)}`),
       figure('Time left', p.secondsLeft === null ? '–' : `about ${seconds(p.secondsLeft)}`)),
+    run.cancelBy && el('p', { class: 'muted' }, `${run.cancelBy} has asked for its end; its process hears of that within seconds.`),
     session.mayChange && run.cancellable && el('div', {}, el('button', { type: 'button', id: 'cancel', class: 'danger', onclick: (event) => act('cancel', event.target) }, 'Cancel')));
 }
 

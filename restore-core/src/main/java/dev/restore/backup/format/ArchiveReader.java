@@ -18,6 +18,7 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.names.ShardNames;
 import dev.restore.backup.reading.BackupFile;
 import dev.restore.backup.reading.BackupReader;
+import dev.restore.backup.reading.ChildTable;
 import dev.restore.backup.reading.DamagedRow;
 import dev.restore.backup.reading.FileSink;
 import dev.restore.backup.reading.ReadPosition;
@@ -89,6 +90,12 @@ final class ArchiveReader implements BackupReader {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
+                // Further tables may follow the rows of one, which say no more than the first of them and are passed
+                // over.
+                boolean mixed = part.shape() instanceof Shape.Declared
+                        && !part.shape().oneTable()
+                        && readings.children().isEmpty();
+                long enough = part.storedSize() > budget ? SAMPLE_BYTES : budget;
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());
@@ -103,12 +110,19 @@ final class ArchiveReader implements BackupReader {
                         table.damaged(rows.failure());
                         continue;
                     }
-                    if (limited && table.bytes() >= most) {
+                    if (limited && table.bytes() >= most && !rows.isInside()) {
                         table.cutShort();
+                        readings.children()
+                                .forEach(child -> seen.table(child.table()).cutShort());
                         complete = false;
                         break;
                     }
                     table.add(rows.row(), rows.rowBytes());
+                    if (mixed && table.bytes() >= enough) {
+                        table.cutShort();
+                        complete = false;
+                        rows.table().enough();
+                    }
                 }
             }
             for (TableTally tally : reading.tables()) {
@@ -140,9 +154,11 @@ final class ArchiveReader implements BackupReader {
     private List<Undecided> undecided() {
         List<Undecided> undecided = new ArrayList<>();
         for (Part part : layout.parts().values()) {
-            if (part.undecided() && !readings.oneRow().contains(part.name())) {
+            boolean decided = readings.oneRow().contains(part.name())
+                    || readings.envelopes().contains(part.name());
+            if (part.undecided() && !decided) {
                 Shape.Tables shape = (Shape.Tables) part.shape();
-                undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names()));
+                undecided.add(new Undecided(part.name(), part.table(), shape.fields(), shape.names(), part.envelope()));
             }
         }
         return undecided;
@@ -173,7 +189,12 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsOneRow(Set<String> files) {
-        readings = new PartReadings(files, readings.shards());
+        readings = new PartReadings(files, readings.envelopes(), readings.shards(), readings.children());
+    }
+
+    @Override
+    public void readAsEnvelopes(Set<String> files) {
+        readings = new PartReadings(readings.oneRow(), files, readings.shards(), readings.children());
     }
 
     private List<Part> parts() {
@@ -198,7 +219,12 @@ final class ArchiveReader implements BackupReader {
 
     @Override
     public void readAsShards(Map<String, String> files) {
-        readings = new PartReadings(readings.oneRow(), files);
+        readings = new PartReadings(readings.oneRow(), readings.envelopes(), files, readings.children());
+    }
+
+    @Override
+    public void readInside(List<ChildTable> children) {
+        readings = new PartReadings(readings.oneRow(), readings.envelopes(), readings.shards(), children);
     }
 
     @Override
@@ -246,9 +272,11 @@ final class ArchiveReader implements BackupReader {
     @Override
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
+                || !readings.children().isEmpty()
                 || !layout.parts().values().stream()
-                        .allMatch(part ->
-                                part.shape().oneTable() || readings.oneRow().contains(part.name()))) {
+                        .allMatch(part -> part.shape().oneTable()
+                                || readings.oneRow().contains(part.name())
+                                || readings.envelopes().contains(part.name()))) {
             return List.of();
         }
         List<BackupFile> files = new ArrayList<>();
@@ -275,6 +303,11 @@ final class ArchiveReader implements BackupReader {
             throw new IllegalStateException("no record is being read");
         }
         return current.here();
+    }
+
+    @Override
+    public boolean isInside() {
+        return current != null && current.rows().isInside();
     }
 
     @Override

@@ -83,7 +83,8 @@ final class ArchiveReading implements AutoCloseable {
         this.meter = meter;
         this.from = from;
         this.only = only;
-        this.tables = new TableTally.Register(wanted, from == null ? Map.of() : from.rows(), opened.limits());
+        this.tables = new TableTally.Register(
+                wanted, readings.children(), from == null ? Map.of() : from.rows(), opened.limits());
         this.expected = expected;
         meter.set(0);
         try {
@@ -152,7 +153,7 @@ final class ArchiveReading implements AutoCloseable {
     /** Goes to the next record of the open file, false after the last, when there were as many as there must be. */
     boolean next() {
         if (rows().next()) {
-            records++;
+            records += rows().isInside() ? 0 : 1;
             return true;
         }
         Part open = part;
@@ -241,7 +242,15 @@ final class ArchiveReading implements AutoCloseable {
         } else {
             first = cursors.over(in, 0, null, null);
         }
-        return new PartRows(cursors, () -> reopen(part), tables, location, opened.limits(), first);
+        return new PartRows(
+                cursors,
+                () -> reopen(part),
+                tables,
+                location,
+                opened.limits(),
+                opened.json(),
+                readings.children(),
+                first);
     }
 
     private InputStream stored(Part part, Archive.Entry file) throws IOException {

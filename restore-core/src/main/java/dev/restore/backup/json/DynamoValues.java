@@ -11,7 +11,7 @@ import tools.jackson.core.JsonToken;
  * Copies fields whose values name their types as DynamoDB does, <code>{"N": "1"}</code>, into the row as what they stand for. Sets
  * become arrays; bytes within arrays and maps stay base64.
  */
-public final class DynamoValues {
+public final class DynamoValues implements TypedFields {
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
@@ -28,7 +28,7 @@ public final class DynamoValues {
         this.decoder = decoder;
     }
 
-    /** Copies the field whose name the parser is at. */
+    @Override
     public void field(String name) {
         String type = type(parser.nextToken(), name);
         JsonToken value = parser.nextToken();

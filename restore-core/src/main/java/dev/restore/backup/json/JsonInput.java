@@ -137,7 +137,8 @@ public final class JsonInput implements Closeable {
         if (after != null) {
             throw error(
                     "a second JSON " + kind(after) + " follows the first; one file holds one array or object,"
-                            + " or one object on each line: write each table into a file of its own",
+                            + " or one object on each line: write each table into a file of its own, or name the one that"
+                            + " all rows are of (shape, --table NAME)",
                     tokenOffset(),
                     null);
         }

@@ -103,6 +103,24 @@ public final class RowBuffer implements BackupRow {
         first = 0;
     }
 
+    /** Takes a field out of the row; its value keeps its place among the bytes. */
+    public void remove(int field) {
+        int from = field + first;
+        int moved = count - from - 1;
+        System.arraycopy(names, from + 1, names, from, moved);
+        System.arraycopy(kinds, from + 1, kinds, from, moved);
+        System.arraycopy(starts, from + 1, starts, from, moved);
+        System.arraycopy(ends, from + 1, ends, from, moved);
+        count--;
+    }
+
+    /** Appends a field with the value of a field of another row. */
+    public void copy(String name, RowBuffer other, int field) {
+        field(name, other.kind(field));
+        utf8(other.bytes, other.start(field), other.end(field) - other.start(field));
+        end();
+    }
+
     void put(char ascii) {
         ensure(1);
         bytes[length++] = (byte) ascii;
@@ -168,6 +186,11 @@ public final class RowBuffer implements BackupRow {
         }
         length = at;
         return true;
+    }
+
+    /** Appends a text as UTF-8. Returns whether it was well-formed. */
+    public boolean text(String word) {
+        return text(word.toCharArray(), 0, word.length());
     }
 
     private static long utf8Length(char[] chars, int from, int n) {

@@ -85,6 +85,17 @@ public final class RowDecoder {
         row.end();
     }
 
+    /** Copies the value that the parser is at the start of as JSON into the field that was begun. */
+    void copy(String name, JsonToken token) {
+        if (token == JsonToken.VALUE_STRING) {
+            quoted(name);
+        } else if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            structure(token, null, name);
+        } else {
+            scalar(token);
+        }
+    }
+
     private void object(String name) {
         if (!typedRow) {
             structure(JsonToken.START_OBJECT, null, name);

@@ -1,6 +1,7 @@
 package dev.restore.backup.layout;
 
 import static dev.restore.backup.RowShape.Values.DYNAMODB;
+import static dev.restore.backup.RowShape.Values.FIRESTORE;
 import static dev.restore.backup.RowShape.rows;
 
 import java.util.List;
@@ -13,6 +14,23 @@ final class KnownWriters {
     private static final Set<String> AIRBYTE_MESSAGES =
             Set.of("LOG", "STATE", "TRACE", "SPEC", "CONNECTION_STATUS", "CATALOG", "CONTROL", "DESTINATION_CATALOG");
     private static final Set<String> READ_OR_CREATED = Set.of("c", "r");
+
+    /** What Debezium can add to the fields of a row, with the prefix that it has for it. */
+    private static final String[] DEBEZIUM_FIELDS = {
+        "__deleted",
+        "__op",
+        "__table",
+        "__db",
+        "__schema",
+        "__name",
+        "__lsn",
+        "__ts_ms",
+        "__source_ts_ms",
+        "__source_table",
+        "__source_db",
+        "__source_schema",
+        "__source_lsn"
+    };
 
     private static final Set<String> MAXWELL_ROWS = Set.of("insert", "bootstrap-insert");
     private static final Set<String> MAXWELL_MARKS = Set.of("bootstrap-start", "bootstrap-complete");
@@ -71,6 +89,16 @@ final class KnownWriters {
                             .row("fields")
                             .keep("id", "createdTime")
                             .more("offset")),
+            Writer.whole("Firestore answer", "documents.0.name:text", "documents.0.fields:object")
+                    .rows(rows("documents")
+                            .row("fields")
+                            .id("name")
+                            .more("nextPageToken")
+                            .values(FIRESTORE)),
+            Writer.whole("JSON:API answer", "data.0.id", "data.0.attributes:object", "!data.0.relationships")
+                    .rows(rows("data").row("attributes").keep("id").more("links.next")),
+            Writer.whole("Salesforce answer", "totalSize:number", "done", "records:array")
+                    .rows(rows("records").drop("attributes").more("done", "false")),
             Writer.whole("Navicat JSON export", "RECORDS:array", "#=1").rows(rows("RECORDS")),
             Writer.whole("Grist answer", "records.0.id:number", "records.0.fields:object")
                     .rows(rows("records").row("fields").keep("id")),
@@ -97,6 +125,10 @@ final class KnownWriters {
                     .rows(rows("").row("payload.after")
                             .tableFromField("payload.source.table")
                             .kinds("payload.op", READ_OR_CREATED, Set.of())),
+            Writer.records("Debezium events, unwrapped", "__op:text")
+                    .rows(rows("").drop(DEBEZIUM_FIELDS).kinds("__op", READ_OR_CREATED, Set.of())),
+            Writer.records("Debezium events, unwrapped", "__deleted:text")
+                    .rows(rows("").drop(DEBEZIUM_FIELDS).kinds("__deleted", Set.of("false"), Set.of())),
             Writer.records("Maxwell events", "database:text", "table:text", "type:text", "ts", "data:object")
                     .rows(rows("").row("data").tableFromField("table").kinds("type", MAXWELL_ROWS, MAXWELL_MARKS)),
             Writer.records("Kafka Connect records", "schema.type=struct", "payload:object", "#=2")

@@ -59,6 +59,9 @@ public final class LayoutFinder {
             seen.takePartsOfOneRow();
         }
         if (seen.folders.isEmpty()) {
+            seen.takeTheOnlyFile();
+        }
+        if (seen.folders.isEmpty()) {
             throw seen.nothingFound();
         }
         String root = seen.root();
@@ -92,7 +95,7 @@ public final class LayoutFinder {
         List<Part> parts = seen.folders.getOrDefault(folder, List.of());
         boolean taken = false;
         for (Part single : seen.singles.values()) {
-            if (EntryNames.folderOf(single.name()).equals(folder)) {
+            if (EntryNames.folderOf(single.name()).equals(folder) && !parts.contains(single)) {
                 parts.add(single);
                 taken = true;
             }

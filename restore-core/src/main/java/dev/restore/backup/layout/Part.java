@@ -1,9 +1,14 @@
 package dev.restore.backup.layout;
 
 import dev.restore.backup.Manifest.ManifestPart;
+import dev.restore.backup.RowShape;
 import dev.restore.backup.TypedForm;
+import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.stream.CopyTextStream;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,29 @@ public record Part(
         @Nullable ManifestPart stated,
         @Nullable String remark,
         boolean typed) {
+
+    /** What web services and databases call the field that holds the rows of an answer. */
+    private static final Set<String> ENVELOPES = Set.of(
+            "_default",
+            "content",
+            "data",
+            "docs",
+            "documents",
+            "elements",
+            "entries",
+            "entities",
+            "items",
+            "list",
+            "members",
+            "objects",
+            "payload",
+            "records",
+            "resources",
+            "result",
+            "results",
+            "rows",
+            "value",
+            "values");
 
     /** How an object is read that is the whole file. */
     static final String ONE_ROW = "is one object, which is read as the only row of its table";
@@ -56,10 +84,33 @@ public record Part(
         return shape instanceof Shape.Copied ? new CopyTextStream(unpacked) : unpacked;
     }
 
-    /** Returns whether it may also be one row of the table that it is named after. */
+    /** Returns whether it may also be one row of the table that it is named after, or hold rows of that table. */
     public boolean undecided() {
         return shape instanceof Shape.Tables tables
-                && !tables.fields().isEmpty()
-                && !tables.names().contains(table);
+                && !tables.names().contains(table)
+                && (!tables.fields().isEmpty() || envelope() != null);
+    }
+
+    /** Returns the field that may hold rows of the table that the file is named after, null where none is. */
+    public @Nullable String envelope() {
+        if (!(shape instanceof Shape.Tables tables)) {
+            return null;
+        }
+        List<String> rows = tables.names().stream()
+                .filter(each -> !tables.byId().contains(each))
+                .toList();
+        return rows.size() == 1 && ENVELOPES.contains(rows.get(0).toLowerCase(Locale.ROOT)) ? rows.get(0) : null;
+    }
+
+    /** Returns the same file, read as rows of the table that it is named after in its one field that holds rows. */
+    Part asEnvelope() {
+        String field = envelope();
+        if (field == null || !(shape instanceof Shape.Tables tables)) {
+            throw new IllegalStateException("no envelope: " + name);
+        }
+        String path = (tables.wrapper() == null ? "" : tables.wrapper() + ".") + field;
+        Shape.Declared rows = new Shape.Declared(
+                "JSON rows in " + path, RowShape.rows(path), false, List.of(), false, "", Shape.Declared.By.TARGET);
+        return perhaps(rows, "is read from the field " + path + " of " + EntryNames.fileOf(name));
     }
 }

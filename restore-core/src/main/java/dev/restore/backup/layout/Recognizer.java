@@ -5,6 +5,7 @@ import dev.restore.backup.RowShape;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.archive.Compression;
 import dev.restore.backup.json.JsonInput;
+import dev.restore.backup.layout.Shape.Declared.By;
 import dev.restore.backup.names.EntryNames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -108,8 +109,8 @@ public final class Recognizer {
                 : new HeaderNames(new JsonInput(json, in, location, limits), where.header()).find();
         boolean lines = object && where.rows().isEmpty();
         return writer == null
-                ? new Shape.Declared(where.words(), where, lines, columns, false, "")
-                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk(), writer.damaged());
+                ? new Shape.Declared(where.words(), where, lines, columns, false, "", By.CALLER)
+                : new Shape.Declared(writer.name(), where, lines, columns, writer.bulk(), writer.damaged(), By.WRITER);
     }
 
     /** Returns whether the first step of the path to the rows leads somewhere. */

@@ -8,7 +8,9 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,17 @@ final class RootObject {
     private final List<SurveyedField> fields = new ArrayList<>();
     private final List<String> tables = new ArrayList<>();
     private final List<String> inWrapper = new ArrayList<>();
+    private final Set<String> byId = new HashSet<>();
+
+    /** Whether the fields of the document are rows. */
+    private final KeyedLook look = new KeyedLook();
+
+    /** Fields that are rows by keys, if nothing in the document speaks of one row instead. */
+    private final Set<String> perhapsById = new LinkedHashSet<>();
+
+    private final Set<String> perhapsInWrapper = new LinkedHashSet<>();
+    private @Nullable String perhapsWrapper;
+
     private boolean keyed = true;
     private boolean values;
     private boolean empties;
@@ -71,7 +84,7 @@ final class RootObject {
     }
 
     private Shape tables(List<SurveyedField> asRow) {
-        return new Shape.Tables(wrapper, wrapper == null ? tables : inWrapper, counts, asRow);
+        return new Shape.Tables(wrapper, wrapper == null ? tables : inWrapper, counts, asRow, byId);
     }
 
     private boolean rowsSeen() {
@@ -85,14 +98,18 @@ final class RootObject {
             record.see(name, parser);
             field(name, token);
             if (decided()) {
-                return allKeyed() ? new Shape.Keyed() : tables(List.of());
+                return allKeyed() ? new Shape.Keyed(false) : tables(List.of());
             }
         }
         if (somethingFollows() || lines || record.matches()) {
             return record.matches() ? new Shape.Django(true) : new Shape.Lines();
         }
         if (allKeyed()) {
-            return new Shape.Keyed();
+            return new Shape.Keyed(false);
+        }
+        takeById();
+        if (!rowsSeen() && counts.isEmpty() && look.fits()) {
+            return new Shape.Keyed(true);
         }
         if (wrapper != null && !tables.isEmpty()) {
             BackupFormatException both = input.error(
@@ -112,6 +129,20 @@ final class RootObject {
             return tables(many ? List.of() : fields);
         }
         return withoutRows();
+    }
+
+    /** Takes objects of rows by keys that do not look like ids, at the top where no value there makes one row of the document. */
+    private void takeById() {
+        if (wrapper == null && tables.isEmpty()) {
+            wrapper = perhapsWrapper;
+        }
+        if (wrapper == null && !values) {
+            tables.addAll(perhapsById);
+            byId.addAll(perhapsById);
+        } else if (wrapper != null && wrapper.equals(perhapsWrapper)) {
+            inWrapper.addAll(perhapsInWrapper);
+            byId.addAll(perhapsInWrapper);
+        }
     }
 
     private Shape withoutRows() {
@@ -149,9 +180,17 @@ final class RootObject {
             many = true;
         }
         switch (token) {
-            case START_ARRAY -> array(name);
-            case START_OBJECT -> object(name);
+            case START_ARRAY -> {
+                look.other();
+                array(name);
+            }
+            case START_OBJECT -> {
+                look.begin();
+                object(name);
+                look.end();
+            }
             default -> {
+                look.other();
                 others = true;
                 values |= token != JsonToken.VALUE_NULL;
             }
@@ -189,18 +228,26 @@ final class RootObject {
         boolean mayWrap = wrapper == null && WRAPPERS.contains(name);
         boolean first = true;
         boolean rows = false;
+        KeyedLook within = new KeyedLook();
         for (String inner = parser.nextName(); inner != null; inner = parser.nextName()) {
             JsonToken token = parser.nextToken();
+            look.field(inner, token);
             rows |= first && token == JsonToken.START_OBJECT && RowKeys.fits(inner);
             first = false;
+            if (token != JsonToken.START_OBJECT) {
+                within.other();
+            }
             if (mayWrap && token == JsonToken.START_ARRAY) {
                 wrapped(name, inner);
+            } else if (token == JsonToken.START_ARRAY) {
+                elements();
             } else if (token == JsonToken.START_OBJECT && inner.equals(ObjectCounts.NAME)) {
+                within.other();
                 ObjectCounts.read(parser, counts);
             } else if (mayWrap && token == JsonToken.START_OBJECT && !RowKeys.fits(inner)) {
-                wrappedObject(name, inner);
-            } else {
-                parser.skipChildren();
+                wrappedObject(name, inner, within);
+            } else if (token == JsonToken.START_OBJECT) {
+                within.object(parser);
             }
             if (decided()) {
                 break;
@@ -210,6 +257,18 @@ final class RootObject {
             table(name);
         }
         others |= !rows && !name.equals(wrapper);
+        if (!rows && within.fits()) {
+            perhapsById.add(name);
+        }
+    }
+
+    /** An array of objects in an object shows that this is no row. */
+    private void elements() {
+        JsonToken first = parser.nextToken();
+        if (first == JsonToken.START_OBJECT) {
+            look.other();
+        }
+        skipArray(first);
     }
 
     private void wrapped(String name, String inner) {
@@ -225,18 +284,36 @@ final class RootObject {
         skipArray(first);
     }
 
-    private void wrappedObject(String name, String inner) {
-        String first = parser.nextName();
-        if (first == null) {
-            return;
+    /** Takes an object in a wrapper: a table of rows by their ids, or a row of a table that only is called like a wrapper. */
+    private void wrappedObject(String name, String inner, KeyedLook around) {
+        KeyedLook within = new KeyedLook();
+        boolean first = true;
+        boolean rows = false;
+        around.begin();
+        for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            around.field(field, token);
+            if (first && token == JsonToken.START_OBJECT && RowKeys.fits(field)) {
+                rows = true;
+                wrapper = name;
+                inWrapper.add(inner);
+            }
+            first = false;
+            if (token == JsonToken.START_OBJECT) {
+                within.object(parser);
+            } else {
+                within.other();
+                parser.skipChildren();
+            }
+            if (decided()) {
+                break;
+            }
         }
-        if (parser.nextToken() == JsonToken.START_OBJECT && RowKeys.fits(first)) {
-            wrapper = name;
-            inWrapper.add(inner);
+        around.end();
+        if (!rows && within.fits() && (perhapsWrapper == null || perhapsWrapper.equals(name))) {
+            perhapsWrapper = name;
+            perhapsInWrapper.add(inner);
         }
-        do {
-            parser.skipChildren();
-        } while (!decided() && parser.nextName() != null && parser.nextToken() != null);
     }
 
     private void skipArray(JsonToken first) {

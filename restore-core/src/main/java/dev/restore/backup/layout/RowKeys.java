@@ -34,13 +34,21 @@ public final class RowKeys {
      * Reads the row under a key. The key becomes the row's first field, {@code id}.
      *
      * @param token the start of the row, which the parser is at
+     * @param any whether a key may be any text, rather than only what looks like an id
      */
     public static void row(
-            JsonInput input, RowDecoder decoder, RowBuffer row, String key, @Nullable JsonToken token, String table) {
-        if (!fits(key) || token != JsonToken.START_OBJECT) {
+            JsonInput input,
+            RowDecoder decoder,
+            RowBuffer row,
+            String key,
+            @Nullable JsonToken token,
+            String table,
+            boolean any) {
+        boolean fits = any || fits(key);
+        if (!fits || token != JsonToken.START_OBJECT) {
             throw input.error(
                     "table " + EntryNames.printable(table) + " is an object of rows by their ids, and "
-                            + (fits(key)
+                            + (fits
                                     ? "a JSON " + JsonInput.kind(token) + " stands where a row would"
                                     : "the key " + EntryNames.printable(key) + " is not an id")
                             + "; correct it, or leave the table out (except, --except)",
@@ -50,13 +58,26 @@ public final class RowKeys {
         long start = input.tokenOffset();
         row.begin(start, true);
         decoder.fields();
-        if (carriesId(row, key, input, start)) {
-            return;
+        if (!carriesId(row, key, input, start)) {
+            addId(input, row, key);
+            row.takeKey();
         }
+    }
+
+    /** Adds an id to the row that was just read, which stands beside it; one that it carries itself must be the same. */
+    public static void id(JsonInput input, RowBuffer row, String id) {
+        if (!carriesId(row, id, input, row.offset())) {
+            addId(input, row, id);
+        }
+    }
+
+    private static void addId(JsonInput input, RowBuffer row, String key) {
         row.field(ID, NUMBER.matcher(key).matches() ? ValueKind.INTEGER : ValueKind.TEXT);
-        row.ascii(key);
+        if (!row.text(key)) {
+            throw input.error(
+                    "the id of a row holds half of a surrogate pair, which is not a character", row.offset(), null);
+        }
         row.end();
-        row.takeKey();
     }
 
     private static boolean carriesId(RowBuffer row, String key, JsonInput input, long start) {

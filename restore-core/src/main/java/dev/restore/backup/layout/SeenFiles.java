@@ -56,6 +56,10 @@ final class SeenFiles {
         String name = file.name();
         if (shape instanceof Shape.Single single) {
             singles.put(name, part(file, single).perhaps(single, Part.ONE_ROW));
+        } else if (shape instanceof Shape.Keyed keyed && keyed.any()) {
+            singles.put(name, part(file, keyed));
+        } else if (shape instanceof Shape.Tables tables && tables.byId().containsAll(tables.names())) {
+            singles.put(name, part(file, tables));
         } else if (shape instanceof Shape.Rows rows) {
             add(file, rows);
         } else if (shape instanceof Shape.Metadata meta) {
@@ -228,6 +232,15 @@ final class SeenFiles {
         }
         return new BackupFormatException(
                 source + " is not a backup: the " + archive.kind() + " " + holds + "; " + ACCEPTED, null);
+    }
+
+    /** Takes what only the target can tell for rows, where there is nothing else. */
+    void takeTheOnlyFile() {
+        if (archive.single()) {
+            singles.values().stream()
+                    .filter(part -> !(part.shape() instanceof Shape.Single))
+                    .forEach(part -> folders.put("", new ArrayList<>(List.of(part))));
+        }
     }
 
     /** A part of a table may have one row only, which looks like one object; its name shows that there are tables. */

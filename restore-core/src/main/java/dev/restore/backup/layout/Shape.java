@@ -4,6 +4,7 @@ import dev.restore.backup.RowShape;
 import dev.restore.backup.Survey.SurveyedField;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one file holds, as its content shows. */
@@ -90,11 +91,17 @@ public sealed interface Shape {
      * @param names the fields that hold rows, as far as it was read to recognise it
      * @param expectedRows the row counts that it states, as far as it was read
      * @param fields its fields when it could also be one row of the table that the file is named after, empty when it cannot
+     * @param byId those of its tables that are objects of rows by keys which do not look like ids
      */
     record Tables(
-            @Nullable String wrapper, List<String> names, Map<String, Long> expectedRows, List<SurveyedField> fields)
+            @Nullable String wrapper,
+            List<String> names,
+            Map<String, Long> expectedRows,
+            List<SurveyedField> fields,
+            Set<String> byId)
             implements Rows {
         public Tables {
+            byId = Set.copyOf(byId);
             names = List.copyOf(names);
             expectedRows = Map.copyOf(expectedRows);
             fields = List.copyOf(fields);
@@ -133,8 +140,12 @@ public sealed interface Shape {
         }
     }
 
-    /** An object of the rows of one table by their ids. */
-    record Keyed() implements Rows {
+    /**
+     * An object of the rows of one table by their ids.
+     *
+     * @param any whether these may be any text
+     */
+    record Keyed(boolean any) implements Rows {
         @Override
         public String words() {
             return "JSON tables by id";
@@ -195,9 +206,21 @@ public sealed interface Shape {
      * @param columns the names of the columns, for rows that are arrays
      * @param bulk whether a record with the table's name stands in front of each row
      * @param damaged what to add where the JSON is not valid, empty for nothing
+     * @param by who says that the rows are there
      */
-    record Declared(String writer, RowShape where, boolean lines, List<String> columns, boolean bulk, String damaged)
+    record Declared(
+            String writer, RowShape where, boolean lines, List<String> columns, boolean bulk, String damaged, By by)
             implements Rows {
+        /** Who says where the rows are. */
+        public enum By {
+            /** The marks of its writer. */
+            WRITER,
+            /** The caller, who knows. */
+            CALLER,
+            /** The target, which has the table that the file is named after and not the one that it seems to hold. */
+            TARGET
+        }
+
         public Declared {
             columns = List.copyOf(columns);
         }

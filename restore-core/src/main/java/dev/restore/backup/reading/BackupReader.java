@@ -56,6 +56,14 @@ public interface BackupReader extends Closeable {
      */
     void readAsOneRow(Set<String> files);
 
+    /**
+     * Says which of the {@link Survey#undecided} files hold rows of the table that they are named after, in a field such as
+     * {@code data}. It holds for what follows, and for readers made by {@link #another} from then on.
+     *
+     * @param files their paths in the backup
+     */
+    void readAsEnvelopes(Set<String> files);
+
     /** Returns the tables that files of one table each could be parts of by their names, by their paths. */
     Map<String, String> shards();
 
@@ -69,6 +77,14 @@ public interface BackupReader extends Closeable {
      * @param files the tables by the paths of the files
      */
     void readAsShards(Map<String, String> files);
+
+    /**
+     * Says which rows stand inside the rows of others. They come after the row around them, which then has no such field. It holds
+     * for what follows, and for readers made by {@link #another} from then on.
+     *
+     * @param children the tables of such rows
+     */
+    void readInside(List<ChildTable> children);
 
     /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.
@@ -111,6 +127,12 @@ public interface BackupReader extends Closeable {
      * this one is closed; closing it has no effect.
      */
     BackupReader another();
+
+    /**
+     * Returns whether the row or damaged record that was just given to the sink stands inside another row, so that there is no place
+     * in front of it. Called within the sink.
+     */
+    boolean isInside();
 
     /**
      * Returns the place in front of the record that was just given to the sink. Called within the sink.

@@ -70,8 +70,16 @@ abstract sealed class Elements {
 
     /** The elements of an array that is the whole document. */
     static final class OfArray extends Elements {
-        OfArray(JsonInput input) {
+        private final boolean several;
+
+        /**
+         * Starts.
+         *
+         * @param several whether more arrays may follow, whose elements are of the same kind
+         */
+        OfArray(JsonInput input, boolean several) {
             super(input);
+            this.several = several;
         }
 
         @Override
@@ -83,6 +91,13 @@ abstract sealed class Elements {
             }
             JsonToken token = ahead;
             number++;
+            while (several && token == JsonToken.END_ARRAY) {
+                token = following();
+                if (token == null) {
+                    input.drain();
+                    return false;
+                }
+            }
             if (token == JsonToken.START_OBJECT) {
                 return true;
             }
@@ -95,6 +110,22 @@ abstract sealed class Elements {
                             + "; each element must be an object",
                     input.tokenOffset(),
                     null);
+        }
+
+        /** Goes into the array that follows the last one, and returns its first token; null where none follows. */
+        private @Nullable JsonToken following() {
+            JsonToken start = parser.nextToken();
+            if (start == null) {
+                return null;
+            }
+            if (start != JsonToken.START_ARRAY) {
+                throw input.error(
+                        "a JSON " + JsonInput.kind(start)
+                                + " follows the arrays of rows; take it away, or write the rows" + " as one array",
+                        input.tokenOffset(),
+                        null);
+            }
+            return parser.nextToken();
         }
 
         @Override

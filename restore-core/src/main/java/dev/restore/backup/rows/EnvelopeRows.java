@@ -9,6 +9,7 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.outcome.BackupFormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -64,7 +65,7 @@ final class EnvelopeRows extends RowCursor {
         this.where = shape.where();
         this.path = where.rows();
         this.only = only;
-        this.reader = new RecordReader(input, decoder, row, where, tables);
+        this.reader = new RecordReader(input, decoder, row, shape, tables);
     }
 
     @Override
@@ -104,13 +105,30 @@ final class EnvelopeRows extends RowCursor {
             } else if (levels.isEmpty()) {
                 input.requireEnd();
                 requireReached();
-                pages.found(only == null ? OptionalLong.empty() : OptionalLong.of(only.rows()))
-                        .forEach(tables::warn);
+                tellOfPages();
                 return false;
             } else if (step()) {
                 return true;
             }
         }
+    }
+
+    /** Nobody has said that one page is all, where the target alone shows that the rows are its table's. */
+    private void tellOfPages() {
+        Map<String, String> more = pages.found(only == null ? OptionalLong.empty() : OptionalLong.of(only.rows()));
+        if (!more.isEmpty() && shape.by() == Shape.Declared.By.TARGET) {
+            throw onePage(more.keySet().iterator().next(), -1);
+        }
+        more.forEach(tables::warn);
+    }
+
+    private BackupFormatException onePage(String place, long offset) {
+        return input.error(
+                "is one page of several (" + EntryNames.printable(place)
+                        + " says that there is more); fetch all pages, or say where the rows of this one are"
+                        + " (shape, --rows)",
+                offset,
+                null);
     }
 
     private void requireReached() {
@@ -210,12 +228,7 @@ final class EnvelopeRows extends RowCursor {
         RowShape.More more = where.more();
         if (more != null && levels.size() == 1 && level.key.equals(more.field().get(0))) {
             if (pageOf(more, value)) {
-                throw input.error(
-                        "is one page of several (" + String.join(".", more.field())
-                                + " says that there is more); fetch all pages, or say where the rows of this one are"
-                                + " (shape, --rows)",
-                        input.tokenOffset(),
-                        null);
+                throw onePage(String.join(".", more.field()), input.tokenOffset());
             }
             return;
         }
@@ -246,6 +259,8 @@ final class EnvelopeRows extends RowCursor {
             if (first == JsonToken.START_OBJECT && !header) {
                 tables.leaveOut(level.key, "an array of objects beside the rows");
             }
+        } else if (value == JsonToken.START_OBJECT && PageMarks.areIn(level.key)) {
+            pages.look(place(), parser);
         } else {
             parser.skipChildren();
         }
@@ -362,7 +377,7 @@ final class EnvelopeRows extends RowCursor {
         }
         JsonToken token = parser.nextToken();
         if (of.wanted()) {
-            RowKeys.row(input, decoder, row, key, token, of.name());
+            RowKeys.row(input, decoder, row, key, token, of.name(), true);
         } else {
             parser.skipChildren();
         }

@@ -6,8 +6,16 @@ import dev.restore.backup.layout.RowKeys;
 /** Rows of one table in an object by their ids. */
 final class KeyedRows extends ObjectRows {
 
-    KeyedRows(JsonInput input, TableTally table) {
+    private final boolean any;
+
+    /**
+     * Starts.
+     *
+     * @param any whether a key may be any text
+     */
+    KeyedRows(JsonInput input, TableTally table, boolean any) {
         super(input, table);
+        this.any = any;
     }
 
     @Override
@@ -16,7 +24,7 @@ final class KeyedRows extends ObjectRows {
         if (key == null) {
             return false;
         }
-        RowKeys.row(input, decoder, row, key, input.parser().nextToken(), table().name());
+        RowKeys.row(input, decoder, row, key, input.parser().nextToken(), table().name(), any);
         return true;
     }
 }

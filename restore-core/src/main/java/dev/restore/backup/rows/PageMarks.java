@@ -71,6 +71,20 @@ final class PageMarks {
         }
     }
 
+    /** Looks into an object beside rows, which the parser is at the start of, and into those in it. */
+    void look(String place, JsonParser parser) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            String inner = place + "." + name;
+            see(name, inner, token, parser);
+            if (token == JsonToken.START_OBJECT && areIn(name)) {
+                look(inner, parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
     private static boolean says(String word, JsonToken token, JsonParser parser) {
         return switch (token) {
             case VALUE_TRUE -> IF_TRUE.contains(word);

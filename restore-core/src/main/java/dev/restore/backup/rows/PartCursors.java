@@ -57,13 +57,17 @@ public final class PartCursors implements SlowRows.Cursors {
         }
         if (shape.oneTable()) {
             TableTally only = table();
-            return shape instanceof Shape.Keyed ? new KeyedRows(input, only) : new OneRow(input, only);
+            return shape instanceof Shape.Keyed keyed
+                    ? new KeyedRows(input, only, keyed.any())
+                    : new OneRow(input, only);
         }
         if (table != null) {
             met.remove(table);
         }
-        String wrapper = shape instanceof Shape.Tables wrapped ? wrapped.wrapper() : null;
-        return new TableRows(input, tables, wrapper, expected, met);
+        if (!(shape instanceof Shape.Tables all)) {
+            throw new IllegalStateException("no rows in " + shape);
+        }
+        return new TableRows(input, tables, all, expected, met);
     }
 
     /** Makes a cursor over the rest of a file of records that are alike, from the start of one of them on. */
@@ -80,7 +84,12 @@ public final class PartCursors implements SlowRows.Cursors {
         if (part.shape() instanceof Shape.Objects) {
             return new Elements.OfObjects(input);
         }
-        return part.shape().lines() ? new Elements.OfLines(input) : new Elements.OfArray(input);
+        return part.shape().lines() ? new Elements.OfLines(input) : new Elements.OfArray(input, several());
+    }
+
+    /** Arrays one after the other may be of different tables, unless the caller says of which they are. */
+    private boolean several() {
+        return part.shape() instanceof Shape.Declared declared && declared.by() == Shape.Declared.By.CALLER;
     }
 
     private RowCursor rows(JsonInput input, Elements elements) {

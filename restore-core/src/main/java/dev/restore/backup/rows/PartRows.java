@@ -4,12 +4,15 @@ import dev.restore.backup.ReadLimits;
 import dev.restore.backup.json.RecordScan;
 import dev.restore.backup.json.RowBuffer;
 import dev.restore.backup.names.IoMessages;
+import dev.restore.backup.reading.ChildTable;
 import dev.restore.backup.reading.DamagedRow;
 import dev.restore.outcome.BackupFormatException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
 
 /** The rows and damaged records of one file, pulled one by one. Valid until the next call. */
 public final class PartRows implements Closeable {
@@ -24,17 +27,26 @@ public final class PartRows implements Closeable {
     private final TableTally.Register tables;
     private final String location;
     private final int limit;
+    private final @Nullable ChildRows children;
     private RowCursor rows;
     private @Nullable SlowRows slow;
     private @Nullable RecordScan scan;
 
+    /**
+     * Starts.
+     *
+     * @param children the tables whose rows stand inside the rows of others
+     */
     public PartRows(
             SlowRows.Cursors cursors,
             Reopener reopener,
             TableTally.Register tables,
             String location,
             ReadLimits limits,
+            JsonFactory json,
+            List<ChildTable> children,
             RowCursor rows) {
+        this.children = children.isEmpty() ? null : new ChildRows(children, tables, json, location, limits);
         this.cursors = cursors;
         this.reopener = reopener;
         this.tables = tables;
@@ -45,6 +57,32 @@ public final class PartRows implements Closeable {
 
     /** Goes to the next row or damaged record, false after the last one, when the file was read to its end. */
     public boolean next() {
+        ChildRows inside = children;
+        if (inside == null) {
+            return record();
+        }
+        if (inside.next()) {
+            return true;
+        }
+        while (record()) {
+            if (slow != null && slow.damaged() != null) {
+                return true;
+            }
+            TableTally of = table();
+            inside.of(of, row());
+            if (of.given() || inside.next()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the row at hand stands inside another one, which came before it. */
+    public boolean isInside() {
+        return children != null && children.isGiven();
+    }
+
+    private boolean record() {
         while (true) {
             if (slow == null) {
                 try {
@@ -89,11 +127,17 @@ public final class PartRows implements Closeable {
     /** Returns the damaged record, null where there is a row. */
     @Nullable
     public DamagedRow damaged() {
+        if (children != null && children.isGiven()) {
+            return children.damaged();
+        }
         return slow == null ? null : slow.damaged();
     }
 
     /** Returns why the damaged record is none. */
     public BackupFormatException failure() {
+        if (children != null && children.isGiven()) {
+            return children.failure();
+        }
         if (slow == null) {
             throw new IllegalStateException("nothing is damaged");
         }
@@ -101,6 +145,9 @@ public final class PartRows implements Closeable {
     }
 
     public TableTally table() {
+        if (children != null && children.isGiven()) {
+            return children.table();
+        }
         if (slow == null) {
             return rows.table();
         }
@@ -108,10 +155,16 @@ public final class PartRows implements Closeable {
     }
 
     public RowBuffer row() {
+        if (children != null && children.isGiven()) {
+            return children.row();
+        }
         return slow == null ? rows.row() : slow.row().row();
     }
 
     public long rowBytes() {
+        if (children != null && children.isGiven()) {
+            return children.rowBytes();
+        }
         return slow == null ? rows.rowBytes() : slow.row().rowBytes();
     }
 

@@ -4,9 +4,13 @@ import dev.restore.backup.RowShape;
 import dev.restore.backup.RowShape.Kinds;
 import dev.restore.backup.RowShape.TableFrom;
 import dev.restore.backup.json.DynamoValues;
+import dev.restore.backup.json.FirestoreValues;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RowBuffer;
 import dev.restore.backup.json.RowDecoder;
+import dev.restore.backup.json.TypedFields;
+import dev.restore.backup.layout.RowKeys;
+import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
 import java.util.List;
 import java.util.Set;
@@ -27,26 +31,34 @@ final class RecordReader {
     private final List<String> kindPath;
     private final List<String> rowPath;
     private final boolean plain;
-    private final @Nullable DynamoValues typed;
+    private final @Nullable TypedFields typed;
+    private final String writer;
     private @Nullable TableTally table;
     private @Nullable String kind;
+    private @Nullable String id;
     private boolean found;
     private boolean nothing;
     private boolean othersBeside;
 
-    RecordReader(JsonInput input, RowDecoder decoder, RowBuffer row, RowShape shape, TableTally.Register tables) {
+    RecordReader(
+            JsonInput input, RowDecoder decoder, RowBuffer row, Shape.Declared declared, TableTally.Register tables) {
+        this.writer = declared.writer();
+        this.shape = declared.where();
         this.input = input;
         this.parser = input.parser();
         this.decoder = decoder;
         this.row = row;
-        this.shape = shape;
         this.tables = tables;
         this.rowPath = shape.row();
         this.tablePath = shape.table() instanceof TableFrom.Field field ? field.path() : List.of();
         Kinds kinds = shape.kinds();
         this.kindPath = kinds == null ? List.of() : kinds.field();
         this.plain = rowPath.isEmpty() && kinds == null;
-        this.typed = shape.values() == RowShape.Values.DYNAMODB ? new DynamoValues(input, row, decoder) : null;
+        this.typed = switch (shape.values()) {
+            case DYNAMODB -> new DynamoValues(input, row, decoder);
+            case FIRESTORE -> new FirestoreValues(input, row, decoder);
+            case PLAIN -> null;
+        };
     }
 
     /**
@@ -71,6 +83,7 @@ final class RecordReader {
         }
         table = known;
         kind = null;
+        id = null;
         found = false;
         nothing = false;
         othersBeside = false;
@@ -79,6 +92,9 @@ final class RecordReader {
             row(Set.of());
         } else {
             object(0, true, known == null, !kindPath.isEmpty());
+        }
+        if (id != null && found) {
+            RowKeys.id(input, row, id.substring(id.lastIndexOf('/') + 1));
         }
         return passed(start) ? null : checked(start);
     }
@@ -98,7 +114,8 @@ final class RecordReader {
             throw input.error(
                     of == null
                             ? "a record has no text in " + EntryNames.printable(field) + ", which says what it is"
-                            : "a record is of a kind that is not a row to load (" + EntryNames.printable(field) + " is "
+                            : "a record of " + writer + " is of a kind that is not a row to load ("
+                                    + EntryNames.printable(field) + " is "
                                     + EntryNames.printable(of) + ", and " + String.join(" or ", kinds.rows())
                                     + " are read); export the state of the tables, or take such records away",
                     start,
@@ -143,7 +160,9 @@ final class RecordReader {
                 continue;
             }
             JsonToken value = parser.nextToken();
-            if (row && depth + 1 == rowPath.size()) {
+            if (depth == 0 && value == JsonToken.VALUE_STRING && name.equals(shape.id())) {
+                id = parser.getString();
+            } else if (row && depth + 1 == rowPath.size()) {
                 if (value == JsonToken.START_OBJECT) {
                     found = true;
                     row(shape.kept());

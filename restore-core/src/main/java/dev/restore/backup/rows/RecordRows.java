@@ -58,7 +58,7 @@ final class RecordRows extends RowCursor {
         this.only = only;
         this.named = named;
         this.announced = announced;
-        this.reader = new RecordReader(input, decoder, row, shape.where(), tables);
+        this.reader = new RecordReader(input, decoder, row, shape, tables);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.restore.backup.rows;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.layout.ObjectCounts;
 import dev.restore.backup.layout.RowKeys;
+import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ final class TableRows extends RowCursor {
     private final JsonParser parser;
     private final TableTally.Register tables;
     private final @Nullable String wrapper;
+    private final Set<String> byId;
     private final Map<String, Long> expectedRows;
     private boolean started;
     private boolean inWrapper;
@@ -39,13 +41,14 @@ final class TableRows extends RowCursor {
     TableRows(
             JsonInput input,
             TableTally.Register tables,
-            @Nullable String wrapper,
+            Shape.Tables shape,
             Map<String, Long> expectedRows,
             Set<String> met) {
         super(input);
         this.parser = input.parser();
         this.tables = tables;
-        this.wrapper = wrapper;
+        this.wrapper = shape.wrapper();
+        this.byId = shape.byId();
         this.expectedRows = expectedRows;
         this.met = met;
     }
@@ -153,7 +156,7 @@ final class TableRows extends RowCursor {
             leaveOut(name, "an empty object");
             return false;
         }
-        if (!RowKeys.fits(first)) {
+        if (!RowKeys.fits(first) && !byId.contains(name)) {
             return oneRow(name, first, start);
         }
         JsonToken token = parser.nextToken();
@@ -180,7 +183,7 @@ final class TableRows extends RowCursor {
             of.next();
             return false;
         }
-        RowKeys.row(input, decoder, row, key, token, of.name());
+        RowKeys.row(input, decoder, row, key, token, of.name(), byId.contains(of.name()));
         end = input.offset();
         row.number(of.next());
         return true;

@@ -2,12 +2,15 @@ package dev.restore.backup.rows;
 
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.reading.ChildTable;
 import dev.restore.outcome.BackupFormatException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class TableTally {
 
     private final String name;
-    private final boolean wanted;
+    private boolean wanted;
+    private final boolean given;
     private long rows;
     private boolean certain;
     private @Nullable String remark;
 
-    private TableTally(String name, boolean wanted, long rows) {
+    private TableTally(String name, boolean wanted, boolean given, long rows) {
         this.name = name;
         this.wanted = wanted;
+        this.given = given;
         this.rows = rows;
     }
 
@@ -30,8 +35,19 @@ public final class TableTally {
         return name;
     }
 
+    /** Returns whether its rows are read: for themselves, or for the rows of other tables inside them. */
     public boolean wanted() {
         return wanted;
+    }
+
+    /** Says that its rows are not wanted any more. */
+    public void enough() {
+        wanted = false;
+    }
+
+    /** Returns whether its rows are given to who reads, rather than read only for the rows inside them. */
+    boolean given() {
+        return given;
     }
 
     /** Says that it is a table by what the backup holds, whatever the target has. */
@@ -70,7 +86,8 @@ public final class TableTally {
         private static final int MAX_LEFT_OUT = 10_000;
 
         private final Map<String, TableTally> tables = new LinkedHashMap<>();
-        private final Predicate<String> wanted;
+        private final Predicate<String> given;
+        private final Set<String> around;
         private final Map<String, Long> before;
         private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
         private final ReadLimits limits;
@@ -78,13 +95,33 @@ public final class TableTally {
         /**
          * Creates the tables of a reading.
          *
+         * @param given the tables whose rows are given
+         * @param children the tables whose rows stand inside the rows of others
          * @param before how many rows came before the place where it begins
          * @param limits how many tables there may be
          */
-        public Register(Predicate<String> wanted, Map<String, Long> before, ReadLimits limits) {
-            this.wanted = wanted;
+        public Register(
+                Predicate<String> given, List<ChildTable> children, Map<String, Long> before, ReadLimits limits) {
+            this.given = given;
             this.before = before;
             this.limits = limits;
+            this.around = around(given, children);
+            children.stream()
+                    .filter(ChildTable::certain)
+                    .forEach(child -> get(child.table()).certain());
+        }
+
+        /** Returns the tables whose rows have rows inside that are given, be it in rows inside. */
+        private static Set<String> around(Predicate<String> given, List<ChildTable> children) {
+            Set<String> around = new HashSet<>();
+            boolean more = true;
+            while (more) {
+                more = false;
+                for (ChildTable child : children) {
+                    more |= (given.test(child.table()) || around.contains(child.table())) && around.add(child.parent());
+                }
+            }
+            return around;
         }
 
         /** Returns how many rows each table had so far. */
@@ -103,7 +140,7 @@ public final class TableTally {
                                     + "; give the JVM more heap",
                             null);
                 }
-                known = new TableTally(name, wanted.test(name), before.getOrDefault(name, 0L));
+                known = new TableTally(name, wants(name), given.test(name), before.getOrDefault(name, 0L));
                 tables.put(name, known);
             }
             return known;
@@ -111,7 +148,7 @@ public final class TableTally {
 
         /** Returns whether the rows of a table are wanted, without taking it for one. */
         boolean wants(String name) {
-            return wanted.test(name);
+            return given.test(name) || around.contains(name);
         }
 
         public Iterable<TableTally> all() {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class H2Catalog {
 
-    static final Pattern NEXT_VALUE = Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")+)\"\\.\"((?:[^\"]|\"\")+)\"");
+    static final Pattern NEXT_VALUE = Pattern.compile("NEXT VALUE FOR \"((?:[^\"]|\"\")++)\"\\.\"((?:[^\"]|\"\")++)\"");
 
     private static final String DATA_TYPE =
             "CASE UPPER(DATA_TYPE) WHEN 'INTERVAL' THEN 'INTERVAL ' || INTERVAL_TYPE ELSE DATA_TYPE END";

@@ -1,6 +1,7 @@
 package dev.restore.dialect.h2;
 
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TableStates;
 import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -64,6 +65,11 @@ public final class H2Dialect extends StandardDialect {
             row.next();
             return Optional.of(row.getInt(1));
         }
+    }
+
+    @Override
+    public TableStates tableStates() {
+        return new H2States();
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class NumberValues {
     /** No double prints longer. */
     private static final int MAX_PRINTED = 24;
 
+    /** Past so many characters a number is looked at before it is computed with. No double has as many digits. */
+    private static final int LONG = 1000;
+
     private NumberValues() {}
 
     /**
@@ -60,6 +63,9 @@ public final class NumberValues {
     }
 
     private static long longInteger(Rows rows, int row, int column) throws ValueException {
+        if (isFarTooLong(rows, row, column)) {
+            throw tooManyDigits(rows, row, column);
+        }
         BigDecimal value = decimal(rows, row, column);
         if (value.signum() == 0) {
             return 0;
@@ -99,7 +105,7 @@ public final class NumberValues {
         }
         BigDecimal value;
         try {
-            value = new BigDecimal(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+            value = parsed(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
         } catch (NumberFormatException e) {
             throw tooManyDigits(rows, row, column);
         }
@@ -110,6 +116,28 @@ public final class NumberValues {
             throw tooManyDigits(rows, row, column);
         }
         return value;
+    }
+
+    /**
+     * Returns the number that a text of nothing but a number stands for. Zeros at both ends of a long one are no digits of it: to take
+     * them off the number itself takes time that grows with their square.
+     *
+     * @throws NumberFormatException if it is no number, or its exponent does not fit into 32 bits
+     */
+    public static BigDecimal parsed(String text) {
+        return text.length() <= LONG ? new BigDecimal(text) : LongNumber.of(text).value();
+    }
+
+    /** Whether a number has so many digits that no floating point number or integer has them; found without computing with it. */
+    private static boolean isFarTooLong(Rows rows, int row, int column) {
+        if (rows.end(row, column) - rows.start(row, column) <= LONG || !isNumber(rows, row, column)) {
+            return false;
+        }
+        try {
+            return LongNumber.of(Cells.characters(rows, row, column)).digits() > LONG;
+        } catch (NumberFormatException e) {
+            return true;
+        }
     }
 
     private static ValueException tooManyDigits(Rows rows, int row, int column) {
@@ -201,6 +229,9 @@ public final class NumberValues {
                 return value;
             }
         }
+        if (isFarTooLong(rows, row, column)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a double precision column keeps", OUT_OF_RANGE);
+        }
         BigDecimal digits = decimal(rows, row, column);
         double value = digits.doubleValue();
         if (digits.signum() != 0 && !FloatingDigits.areOf(digits, value)) {
@@ -242,6 +273,9 @@ public final class NumberValues {
             if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
                 return Float.parseFloat(text);
             }
+        }
+        if (isFarTooLong(rows, row, column)) {
+            throw Cells.refuse(rows, row, column, "has more digits than a single precision column keeps", OUT_OF_RANGE);
         }
         BigDecimal digits = decimal(rows, row, column);
         float value = digits.floatValue();

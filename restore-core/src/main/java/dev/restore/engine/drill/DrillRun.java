@@ -9,8 +9,10 @@ import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.options.RunControl;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
-import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.planning.SurveyAhead;
+import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
+import dev.restore.engine.recording.StartableRun;
 import dev.restore.engine.restore.RestoreRun;
 import dev.restore.engine.restore.RunMemory;
 import dev.restore.engine.session.ConnectionSource;
@@ -26,6 +28,7 @@ import dev.restore.outcome.LoadException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.Problem;
+import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreEvent;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.RunCounts;
@@ -57,7 +60,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One drill: make a database, restore into it, read everything again, throw it away. */
-public final class DrillRun {
+public final class DrillRun extends RecordedRun<DrillReport> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
 
@@ -67,7 +70,8 @@ public final class DrillRun {
     private final @Nullable ConnectionSource against;
     private final @Nullable String schema;
     private final Map<String, List<String>> naturalKeys = new LinkedHashMap<>();
-    private final RunRecording recording;
+    private volatile boolean cancelled;
+    private volatile @Nullable StartableRun<?> inner;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
 
@@ -87,7 +91,7 @@ public final class DrillRun {
             @Nullable String schema,
             ReadLimits limits,
             RunRecords records) {
-        this.recording = new RunRecording(
+        super(
                 new RunSubject(
                         RunKind.DRILL,
                         source.name(),
@@ -102,12 +106,44 @@ public final class DrillRun {
         this.schema = schema;
     }
 
-    /** Makes the drill. */
-    public DrillReport run() {
-        return recording.around(this::drill, DrillRun::result, DrillRun::noting);
+    @Override
+    public boolean cancel() {
+        cancelled = true;
+        StartableRun<?> running = inner;
+        if (running != null) {
+            running.cancel();
+        }
+        return true;
     }
 
-    private static RunResult result(DrillReport report) {
+    private void check() {
+        if (cancelled) {
+            throw new RestoreCancelledException(
+                    phase(),
+                    false,
+                    RestoreCancelledException.Reason.CANCELLED,
+                    "The drill was cancelled; nothing was changed.");
+        }
+    }
+
+    /** Does a part of the drill that is a run of its own. */
+    private <T> T within(StartableRun<T> part) {
+        inner = part;
+        try {
+            check();
+            T done = part.run();
+            check();
+            return done;
+        } catch (RestoreCancelledException e) {
+            check();
+            throw e;
+        } finally {
+            inner = null;
+        }
+    }
+
+    @Override
+    protected RunResult result(DrillReport report) {
         boolean passed = report.passed();
         return new RunResult(
                 passed ? RunStatus.COMPLETE : RunStatus.FAILED,
@@ -116,7 +152,8 @@ public final class DrillRun {
                 report.json());
     }
 
-    private static DrillReport noting(DrillReport report, List<String> lacking) {
+    @Override
+    protected DrillReport noting(DrillReport report, List<String> lacking) {
         List<String> notes = new ArrayList<>(report.notes());
         notes.addAll(lacking);
         return new DrillReport(
@@ -130,7 +167,10 @@ public final class DrillRun {
                 notes);
     }
 
-    private DrillReport drill() {
+    /** Makes the drill. */
+    @Override
+    protected DrillReport work() {
+        check();
         DrillDatabase database = DrillDatabase.present()
                 .orElseThrow(
                         () -> new PlanException(
@@ -167,8 +207,10 @@ public final class DrillRun {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
             reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
-            survey = reader.survey(Long.MAX_VALUE);
-            recording.backup(reader, survey);
+            try (SurveyAhead reading = new SurveyAhead(null, () -> reader.survey(Long.MAX_VALUE))) {
+                survey = reading.await(Phase.OPEN, this::check);
+            }
+            recording().backup(reader, survey);
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())
                     : DrillCatalog.read(database, against, schema, survey, reader.manifest());
@@ -187,7 +229,7 @@ public final class DrillRun {
 
     private void record(RestoreEvent event) {
         if (event instanceof RestoreEvent.Progress latest) {
-            recording.progress(RunProgress.of(Phase.LOAD, latest));
+            recording().progress(RunProgress.of(Phase.LOAD, latest));
         }
     }
 
@@ -218,9 +260,8 @@ public final class DrillRun {
         }
         RestoreReport restored;
         try {
-            restored = new RestoreRun(
-                            source, database, options, RunControl.none().listener(this::record), new RunMemory())
-                    .run();
+            restored = within(new RestoreRun(
+                    source, database, options, RunControl.none().listener(this::record), new RunMemory()));
         } catch (LoadException e) {
             String column = e.row().column();
             if (column != null
@@ -235,7 +276,7 @@ public final class DrillRun {
             throw e;
         }
         VerifyReport compared =
-                new VerifyRun(source, database, null, limits, ValueRules.defaults(), true, RunRecords.none()).run();
+                within(new VerifyRun(source, database, null, limits, ValueRules.defaults(), true, RunRecords.none()));
         List<DrilledTable> tables = new ArrayList<>();
         for (VerifiedTable table : compared.tables()) {
             if (left.contains(table.table())) {

@@ -13,7 +13,9 @@ import dev.restore.engine.options.BackupOptions;
 import dev.restore.engine.options.BackupOptionsText;
 import dev.restore.engine.recording.RunRecording;
 import dev.restore.engine.recording.RunSubject;
+import dev.restore.engine.recording.StartableRun;
 import dev.restore.engine.session.BorrowedConnection;
+import dev.restore.engine.session.Cancellation;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
 import dev.restore.engine.session.Messages;
@@ -55,7 +57,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes one backup: connect, choose, begin the snapshot, write the tables, write the manifest. */
-public final class BackupRun {
+public final class BackupRun implements StartableRun<BackupReport> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
@@ -72,8 +74,7 @@ public final class BackupRun {
     private long startedNanos = System.nanoTime();
     private Messages messages = Messages.beforeRows();
     private volatile Phase phase = Phase.OPEN;
-    private volatile @Nullable Watchdog watch;
-    private volatile boolean cancelled;
+    private final Cancellation cancellation = new Cancellation();
 
     /**
      * Creates a run, to be used once and by one thread.
@@ -88,6 +89,7 @@ public final class BackupRun {
                 new RunSubject(RunKind.BACKUP, target.toString(), "a database", BackupOptionsText.of(options), false),
                 control.records());
         this.control = control.listener(this::record);
+        cancelledBy(this::cancel);
     }
 
     private void record(BackupEvent event) {
@@ -96,27 +98,37 @@ public final class BackupRun {
         }
     }
 
-    /** Returns the id of the run. */
+    @Override
     public String id() {
         return recording.id();
     }
 
-    /** Returns how far it is. May be called from any thread. */
+    @Override
+    public RunKind kind() {
+        return RunKind.BACKUP;
+    }
+
+    @Override
     public RunProgress progress() {
         return recording.progress();
     }
 
-    /** Returns when it began, empty when it has not begun. May be called from any thread. */
+    @Override
     public Optional<Instant> startedAt() {
         return Optional.ofNullable(startedAt);
     }
 
-    /** Says in the history that the run waits for its thread. Throws what begins no run. */
+    @Override
+    public void cancelledBy(Runnable way) {
+        recording.cancelledBy(way);
+    }
+
+    @Override
     public void announce() {
         recording.announce();
     }
 
-    /** Ends a run that has been announced and does not begin. */
+    @Override
     public void withdraw(RestoreException because) {
         failed(because);
     }
@@ -131,7 +143,7 @@ public final class BackupRun {
         recording.phase(next);
     }
 
-    /** Returns the step the run is in. May be called from any thread. */
+    @Override
     public Phase phase() {
         return phase;
     }
@@ -141,14 +153,14 @@ public final class BackupRun {
      *
      * @return false when it comes too late: the backup is getting its name or the run is over
      */
+    @Override
     public boolean cancel() {
-        cancelled = true;
-        Watchdog running = watch;
-        return running == null || running.cancel();
+        return cancellation.cancel();
     }
 
     /** Writes the backup. Unless it returns, nothing is under that name. */
-    public BackupReport write() {
+    @Override
+    public BackupReport run() {
         Instant begun = Instant.now();
         startedAt = begun;
         startedNanos = System.nanoTime();
@@ -198,13 +210,8 @@ public final class BackupRun {
     }
 
     private Watchdog watch() {
-        Watchdog created =
-                new Watchdog(control.deadline(), "The backup was cancelled", "nothing stands under its name");
-        watch = created;
-        if (cancelled) {
-            created.cancel();
-        }
-        return created;
+        return cancellation.begin(
+                new Watchdog(control.deadline(), "The backup was cancelled", "nothing stands under its name"));
     }
 
     /** Writes, and whatever fails after the run was to end is a consequence of that. */

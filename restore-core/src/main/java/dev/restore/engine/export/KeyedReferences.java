@@ -81,7 +81,7 @@ public record KeyedReferences(
                         Problem.Kind.NATURAL_KEY,
                         name,
                         "The natural key of table " + name + " (" + key.describe()
-                                + ") is no key: several of its rows have the same.",
+                                + ") is not a key: several of its rows have the same.",
                         "Name more columns (naturalKey, --natural-key), or correct the rows."));
             }
         }

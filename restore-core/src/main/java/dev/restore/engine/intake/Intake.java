@@ -88,7 +88,7 @@ public final class Intake implements RowSink<RuntimeException> {
         Loading loading = options.loading();
         boolean due = batches.weight() - weightAtBarrier >= (long) BARRIER_BATCHES * loading.batchBytesEach()
                 || rowsSinceBarrier >= (long) BARRIER_BATCHES * loading.batchRows();
-        if (due) {
+        if (due && !reader.isInside()) {
             batches.flush();
             out.put(new Item.Barrier(reader.here(), read.get()));
             weightAtBarrier = batches.weight();

@@ -19,19 +19,27 @@ public final class NameMatch {
     public static <T> List<T> find(String wanted, Collection<T> candidates, Function<T, String> name) {
         List<T> exact = new ArrayList<>();
         List<T> sameLetters = new ArrayList<>();
-        List<T> sameWords = new ArrayList<>();
-        String snake = snake(wanted);
         for (T candidate : candidates) {
             String other = name.apply(candidate);
             if (other.equals(wanted)) {
                 exact.add(candidate);
             } else if (other.equalsIgnoreCase(wanted)) {
                 sameLetters.add(candidate);
-            } else if (other.equalsIgnoreCase(snake) || snake(other).equalsIgnoreCase(snake)) {
+            }
+        }
+        return !exact.isEmpty() ? exact : !sameLetters.isEmpty() ? sameLetters : sameWords(wanted, candidates, name);
+    }
+
+    private static <T> List<T> sameWords(String wanted, Collection<T> candidates, Function<T, String> name) {
+        List<T> sameWords = new ArrayList<>();
+        String snake = snake(wanted);
+        for (T candidate : candidates) {
+            String other = name.apply(candidate);
+            if (other.equalsIgnoreCase(snake) || snake(other).equalsIgnoreCase(snake)) {
                 sameWords.add(candidate);
             }
         }
-        return !exact.isEmpty() ? exact : !sameLetters.isEmpty() ? sameLetters : sameWords;
+        return sameWords;
     }
 
     /** Returns whether a table's name, as an option spells it, means that table. */

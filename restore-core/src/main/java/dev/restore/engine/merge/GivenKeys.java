@@ -88,7 +88,7 @@ final class GivenKeys {
         List<String> now = List.of();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw wrong(line, "is no object");
+                throw wrong(line, "is not an object");
             }
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();
@@ -129,7 +129,7 @@ final class GivenKeys {
         boolean list = json.currentToken() == JsonToken.START_ARRAY;
         while (!list || json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken().isStructStart()) {
-                throw wrong(line, "holds a key that is no value");
+                throw wrong(line, "holds a key that is not a value");
             }
             values.add(json.currentToken() == JsonToken.VALUE_NULL ? "" : json.getString());
             if (!list) {
@@ -171,7 +171,7 @@ final class GivenKeys {
         try {
             return new BigInteger(value).toString();
         } catch (NumberFormatException e) {
-            throw wrong(line, "holds a key that is no number");
+            throw wrong(line, "holds a key that is not a number");
         }
     }
 

@@ -85,11 +85,13 @@ final class KeyChecks {
         }
         replace(
                 table,
-                "SELECT restore_found FROM (SELECT " + row + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY " + names
+                "SELECT restore_found FROM (SELECT " + row + " AS restore_found, ROW_NUMBER() OVER (PARTITION BY "
+                        + names
                         + " ORDER BY " + row + " DESC) AS restore_place, COUNT("
                         + work.column("g", table.primaryKey().get(0).name()) + ") OVER (PARTITION BY " + names
                         + ") AS restore_numbered FROM " + work.quote(source.table()) + " s JOIN "
-                        + work.quote(table.stage()) + " g ON " + work.column("g", table.names().row()) + " = " + row
+                        + work.quote(table.stage()) + " g ON "
+                        + work.column("g", table.names().row()) + " = " + row
                         + " WHERE " + known + ") q WHERE restore_place > 1 AND restore_numbered = 0 AND "
                         + work.notIn(work.map(table.target().name()).orElseThrow(), "restore_found"));
     }
@@ -97,9 +99,8 @@ final class KeyChecks {
     /** Learns rows that later ones replace. */
     private void replace(StagedTable table, String query) throws SQLException {
         Table known = work.replaced(table);
-        Table rows = known != null
-                ? known
-                : work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
+        Table rows =
+                known != null ? known : work.create(List.of(Draft.row(Workspace.ROW)), List.of(List.of(Workspace.ROW)));
         long found = work.staging().insert(rows, rows.columns(), query);
         work.staging().filled(rows);
         if (found > 0) {
@@ -129,8 +130,8 @@ final class KeyChecks {
      */
     private long repeated(String from, List<String> columns, String known) throws SQLException {
         return work.staging()
-                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known
-                        + " GROUP BY " + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
+                .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known + " GROUP BY "
+                        + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
     }
 
     /** Returns a query for the rows that are not the first, or the last, with their values in some columns. */
@@ -144,7 +145,10 @@ final class KeyChecks {
     /** Returns the condition under which values are a key: some must not be null, where none is named not all of them. */
     private String known(List<String> columns, List<String> required) {
         return required.isEmpty()
-                ? "(" + columns.stream().map(column -> work.column("s", column) + " IS NOT NULL").collect(Collectors.joining(" OR "))
+                ? "("
+                        + columns.stream()
+                                .map(column -> work.column("s", column) + " IS NOT NULL")
+                                .collect(Collectors.joining(" OR "))
                         + ")"
                 : work.notNull(required);
     }
@@ -169,8 +173,8 @@ final class KeyChecks {
         }
         if (!table.merge().proposed()) {
             List<String> required = required(table, key, source);
-            String missing = "NOT (" + known(source.columns(), required) + ")"
-                    + standing(table, work.column("s", source.row()));
+            String missing =
+                    "NOT (" + known(source.columns(), required) + ")" + standing(table, work.column("s", source.row()));
             bad.add(
                     table,
                     "SELECT " + work.column("s", source.row()) + " FROM " + work.quote(source.table()) + " s WHERE "
@@ -301,8 +305,8 @@ final class KeyChecks {
         if (key == null || source == null || table.merge().match() != Match.NATURAL_KEY) {
             return false;
         }
-        String known = known(source.columns(), required(table, key, source))
-                + standing(table, work.column("s", source.row()));
+        String known =
+                known(source.columns(), required(table, key, source)) + standing(table, work.column("s", source.row()));
         return repeated(work.quote(source.table()), source.columns(), known) > 0
                 && bad.add(
                         table,
@@ -320,11 +324,10 @@ final class KeyChecks {
         if ((table.merge().unique() && !PartialKeys.isOpen(table, key)) || !work.holdsRows(table.target())) {
             return;
         }
-        long several =
-                repeated(
-                        work.staging().from(table.target()),
-                        key.columns(),
-                        known(key.columns(), PartialKeys.required(table, key)));
+        long several = repeated(
+                work.staging().from(table.target()),
+                key.columns(),
+                known(key.columns(), PartialKeys.required(table, key)));
         if (several > 0) {
             String name = table.target().name().name();
             throw new PlanException(List.of(new Problem(

@@ -64,8 +64,10 @@ final class PartialKeys {
             return;
         }
         List<Integer> nullable = IntStream.range(0, key.columns().size())
-                .filter(i ->
-                        table.target().column(key.columns().get(i)).orElseThrow().nullable())
+                .filter(i -> table.target()
+                        .column(key.columns().get(i))
+                        .orElseThrow()
+                        .nullable())
                 .boxed()
                 .toList();
         if (nullable.isEmpty()) {
@@ -79,7 +81,8 @@ final class PartialKeys {
                         "SELECT DISTINCT "
                                 + nullable.stream()
                                         .map(i -> "CASE WHEN "
-                                                + work.column("n", source.columns().get(i))
+                                                + work.column(
+                                                        "n", source.columns().get(i))
                                                 + " IS NULL THEN 1 ELSE 0 END")
                                         .collect(Collectors.joining(", "))
                                 + " FROM " + work.quote(source.table()) + " n WHERE " + someNull,

@@ -60,19 +60,24 @@ final class ReferredRows {
             return found;
         }
         List<String> conditions = new ArrayList<>();
-        named(work.stages().table(key.referencedTable()), "p", reference.reference().key(), reference.values(), conditions);
+        named(
+                work.stages().table(key.referencedTable()),
+                "p",
+                reference.reference().key(),
+                reference.values(),
+                conditions);
         return conditions.isEmpty() ? found : found + keep(table, key, String.join(" AND ", conditions));
     }
 
     /** Adds the conditions under which a staged row of an alias has the natural key that values of the row say that refers to it. */
-    private void named(
-            StagedTable table, String alias, NaturalKey key, List<String> values, List<String> conditions) {
+    private void named(StagedTable table, String alias, NaturalKey key, List<String> values, List<String> conditions) {
         int next = 0;
         for (NaturalKey.Part part : key.parts()) {
             NaturalKey other = part.other();
             ForeignKey through = part.through();
             if (other == null || through == null) {
-                conditions.add(work.column(alias, part.columns().get(0)) + " = " + work.column("s", values.get(next++)));
+                conditions.add(
+                        work.column(alias, part.columns().get(0)) + " = " + work.column("s", values.get(next++)));
                 continue;
             }
             int count = other.values().orElseThrow().size();
@@ -102,9 +107,10 @@ final class ReferredRows {
         named(staged, inner, other, values, conditions);
         String byNumber = "EXISTS (SELECT 1 FROM " + work.quote(staged.stage()) + " " + inner + " WHERE "
                 + String.join(" AND ", conditions) + ")";
+        List<String> said = work.columns("s", values);
         return table.reference(through)
-                .map(reference -> "(" + byNumber + " OR (" + work.equal(alias, reference.values(), work.columns("s", values))
-                        + "))")
+                .map(StagedReference::values)
+                .map(own -> "(" + byNumber + " OR (" + work.equal(alias, own, said) + "))")
                 .orElse(byNumber);
     }
 

@@ -71,7 +71,8 @@ final class UniqueValues {
                         "23505",
                         "has the number of a row of the target that differs from it in whatever is unique; say what tells rows"
                                 + " apart (naturalKey, --natural-key): "
-                                + table.merge().declarations() + ", or " + table.target().name().name() + "="
+                                + table.merge().declarations() + ", or "
+                                + table.target().name().name() + "="
                                 + primary(table) + " where it is the number"));
     }
 
@@ -90,7 +91,8 @@ final class UniqueValues {
             if (!key.primary()
                     && !ofRow
                     && isCompared(table)
-                    && key.columns().stream().allMatch(column -> table.stage().column(column).isPresent())) {
+                    && key.columns().stream()
+                            .allMatch(column -> table.stage().column(column).isPresent())) {
                 found |= taken(table, key);
             }
         }

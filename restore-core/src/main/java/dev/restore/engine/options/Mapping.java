@@ -1,6 +1,8 @@
 package dev.restore.engine.options;
 
 import dev.restore.plan.UnknownColumns;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns target columns by {@code backupTable.field}, where the names differ
  * @param defaultValues values by {@code table.column} of the target, for rows that do not carry the column: a {@code String},
  *     {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}
+ * @param children the fields that hold rows of other tables
  * @param unknownColumns what happens to fields without a column; by default {@link UnknownColumns#FAIL}
  */
 public record Mapping(
@@ -21,14 +24,17 @@ public record Mapping(
         Map<String, String> tables,
         Map<String, String> columns,
         Map<String, Optional<Object>> defaultValues,
+        List<ChildField> children,
         UnknownColumns unknownColumns) {
 
-    private static final Mapping DEFAULTS = new Mapping(null, Map.of(), Map.of(), Map.of(), UnknownColumns.FAIL);
+    private static final Mapping DEFAULTS =
+            new Mapping(null, Map.of(), Map.of(), Map.of(), List.of(), UnknownColumns.FAIL);
 
     public Mapping {
         tables = InOrder.copy(tables);
         columns = InOrder.copy(columns);
         defaultValues = InOrder.copy(defaultValues);
+        children = List.copyOf(children);
         Objects.requireNonNull(unknownColumns, "unknownColumns");
     }
 
@@ -39,12 +45,13 @@ public record Mapping(
 
     /** Sets {@link #schema}. */
     public Mapping schema(@Nullable String value) {
-        return new Mapping(value, tables, columns, defaultValues, unknownColumns);
+        return new Mapping(value, tables, columns, defaultValues, children, unknownColumns);
     }
 
     /** Adds to {@link #tables}. */
     public Mapping table(String backupTable, String table) {
-        return new Mapping(schema, InOrder.with(tables, backupTable, table), columns, defaultValues, unknownColumns);
+        return new Mapping(
+                schema, InOrder.with(tables, backupTable, table), columns, defaultValues, children, unknownColumns);
     }
 
     /** Adds to {@link #columns}. */
@@ -54,6 +61,7 @@ public record Mapping(
                 tables,
                 InOrder.with(columns, backupTable + "." + field, column),
                 defaultValues,
+                children,
                 unknownColumns);
     }
 
@@ -64,11 +72,19 @@ public record Mapping(
                 tables,
                 columns,
                 InOrder.with(defaultValues, table + "." + column, Optional.ofNullable(value)),
+                children,
                 unknownColumns);
+    }
+
+    /** Adds to {@link #children}. */
+    public Mapping child(ChildField child) {
+        List<ChildField> more = new ArrayList<>(children);
+        more.add(child);
+        return new Mapping(schema, tables, columns, defaultValues, more, unknownColumns);
     }
 
     /** Sets {@link #unknownColumns}. */
     public Mapping unknownColumns(UnknownColumns value) {
-        return new Mapping(schema, tables, columns, defaultValues, value);
+        return new Mapping(schema, tables, columns, defaultValues, children, value);
     }
 }

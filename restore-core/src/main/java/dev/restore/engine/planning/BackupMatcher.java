@@ -88,6 +88,7 @@ public final class BackupMatcher {
                         options.mapping().columns(),
                         choice::wants)
                 .problems());
+        problems.addAll(new ChildTables(survey, catalog, options.mapping()).problems());
         checkNames();
         List<TablePlan> matched = tables();
         checkLeftOut();

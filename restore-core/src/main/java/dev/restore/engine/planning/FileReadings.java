@@ -10,6 +10,7 @@ import dev.restore.engine.match.ColumnMatcher;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.outcome.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.function.Predicate;
 
 /**
  * Decides by the catalog what a file with one object is: one row of the table that it is called after, whose array is a column,
- * or an object of tables. Where both could be, neither is taken.
+ * an object of tables, or an answer with rows of that table inside. Where one row and tables both could be, neither is taken.
  */
 public final class FileReadings {
 
@@ -26,6 +27,11 @@ public final class FileReadings {
     private final Map<String, String> columnNames;
     private final Predicate<String> wanted;
     private final Set<String> rows = new LinkedHashSet<>();
+    private final Set<String> envelopes = new LinkedHashSet<>();
+
+    /** The tables of which rows are found elsewhere, too. */
+    private final Set<String> taken = new HashSet<>();
+
     private final List<Problem> problems = new ArrayList<>();
 
     /**
@@ -44,12 +50,18 @@ public final class FileReadings {
         this.matcher = new TableMatcher(catalog, tableNames, survey.django(), new ArrayList<>());
         this.columnNames = columnNames;
         this.wanted = wanted;
+        survey.tables().forEach(table -> taken.add(table.name()));
         survey.undecided().forEach(this::decide);
     }
 
     /** Returns the files that are one row each. */
     public Set<String> rows() {
         return rows;
+    }
+
+    /** Returns the files that hold rows of the table that they are named after, in a field that is no table of the target. */
+    public Set<String> envelopes() {
+        return envelopes;
     }
 
     /** Returns which files could be both. */
@@ -62,6 +74,25 @@ public final class FileReadings {
         if (target == null) {
             return;
         }
+        List<String> tables =
+                file.tables().stream().filter(wanted).filter(matcher::knows).toList();
+        String rows = file.envelope();
+        boolean envelope = rows != null
+                && tables.isEmpty()
+                && wanted.test(rows)
+                && new ColumnMatcher(file.table(), target, columnNames, false)
+                        .match(rows)
+                        .isEmpty();
+        if (envelope) {
+            if (taken.add(file.table())) {
+                envelopes.add(file.file());
+            }
+        } else if (!file.fields().isEmpty()) {
+            row(file, target, tables);
+        }
+    }
+
+    private void row(Undecided file, Table target, List<String> tables) {
         ColumnMatcher columns = new ColumnMatcher(file.table(), target, columnNames, false);
         boolean all = true;
         boolean values = false;
@@ -70,8 +101,6 @@ public final class FileReadings {
             all &= fits;
             values |= fits && field.kinds().stream().allMatch(FileReadings::isValue);
         }
-        List<String> tables =
-                file.tables().stream().filter(wanted).filter(matcher::knows).toList();
         if (all ? values || tables.isEmpty() : values && tables.isEmpty()) {
             rows.add(file.file());
         } else if ((all || values) && wanted.test(file.table())) {

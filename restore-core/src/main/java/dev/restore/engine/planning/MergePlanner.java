@@ -228,8 +228,9 @@ final class MergePlanner {
 
     private void checkKey(Table table, CarriedKeys keys) {
         keys.missing(table)
-                .filter(key -> mode == Mode.MERGE && wishes.naturalKeys().keySet().stream()
-                        .anyMatch(name -> NameMatch.isSpelled(table.name(), name)))
+                .filter(key -> mode == Mode.MERGE
+                        && wishes.naturalKeys().keySet().stream()
+                                .anyMatch(name -> NameMatch.isSpelled(table.name(), name)))
                 .ifPresent(key -> problems.add(new Problem(
                         Problem.Kind.NATURAL_KEY,
                         table.name().name(),

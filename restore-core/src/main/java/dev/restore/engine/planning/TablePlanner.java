@@ -236,6 +236,7 @@ final class TablePlanner {
         String place = source.name() + "." + field.name();
         String mapped = options.mapping().columns().get(place);
         boolean nested = field.kinds().contains(ValueKind.ARRAY) && !django;
+        boolean inside = nested || (!django && field.forms().any(WrittenForm.PLAIN_OBJECT));
         boolean within = !django && field.kinds().equals(Set.of(ValueKind.OBJECT)) && field.rows() == source.rows();
         problems.add(new Problem(
                 Problem.Kind.UNKNOWN_COLUMN,
@@ -245,11 +246,16 @@ final class TablePlanner {
                         + (isList(field) && mapped == null ? ", and no join table has its name" : "")
                         + (nested ? "; it holds arrays nested inside the rows, which may be rows of another table" : "")
                         + ".",
-                (nested ? "If it holds rows of another table, write them into a table of their own. " : "")
+                (inside
+                                ? "If it holds rows of another table, send them there (children, --children " + place
+                                        + "=TABLE.COLUMN), where COLUMN is the one that refers to " + target.name()
+                                        + ". "
+                                : "")
                         + (within
                                 ? "If the rows are in this field, say so (shape, --row-field " + field.name() + "). "
                                 : "")
-                        + "Add the column, name another (map, --map), "
+                        + (inside ? "Else add" : "Add") + " the column, " + (inside ? "which may hold JSON, " : "")
+                        + "name another (map, --map), "
                         + (isList(field)
                                 ? "or the join table, with two foreign keys, of a many-to-many field by " + place
                                         + "=table, "

@@ -13,6 +13,7 @@ import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.RunStatus;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,16 +50,24 @@ final class HistoryWriter {
 
     private final RunHistory history;
     private final RunStart start;
+    private final Runnable canceller;
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private volatile @Nullable RunUpdate latest;
     private volatile @Nullable String trouble;
     private volatile boolean lost;
+    private boolean cancelled;
     private @Nullable Future<?> heartbeats;
 
-    HistoryWriter(RunHistory history, RunStart start) {
+    /**
+     * Creates the writer of an entry.
+     *
+     * @param canceller is run once, on a thread of its own, when the history says that somebody wants the run cancelled
+     */
+    HistoryWriter(RunHistory history, RunStart start, Runnable canceller) {
         this.history = history;
         this.start = start;
+        this.canceller = canceller;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> HelperThread.of("restore-history", task));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -94,15 +103,11 @@ final class HistoryWriter {
             return;
         }
         thread.shutdown();
-        throw silent(null);
-    }
-
-    private static HistoryException silent(@Nullable Throwable cause) {
-        return new HistoryException(
+        throw new HistoryException(
                 "The history of runs did not answer within " + BEGIN_PATIENCE.toSeconds()
                         + " s; nothing was begun. See that its database can be reached, and that its pool has a connection for it"
                         + " beside those of the run.",
-                cause);
+                null);
     }
 
     private RunHistory.Begun beginEntry() {
@@ -139,12 +144,11 @@ final class HistoryWriter {
      */
     Optional<String> conflictWith(Connection database) {
         try {
-            // Here, too, heartbeats take turns for the one connection that the history may have.
-            return await(thread.submit(() -> history.conflictWith(database)), BEGIN_PATIENCE);
-        } catch (TimeoutException e) {
-            throw silent(e);
-        } catch (ExecutionException e) {
-            throw unwrapped(e);
+            // Not behind the heartbeats: one of them may wait for the connection that the run holds.
+            return history.conflictWith(database);
+        } catch (SQLException e) {
+            throw new HistoryException(
+                    "It cannot be found out whether the history of runs is in the way; nothing was changed.", e);
         }
     }
 
@@ -170,12 +174,25 @@ final class HistoryWriter {
             return;
         }
         try {
-            if (!history.heartbeat(start.id(), start.owner(), update)) {
-                lost = true;
-                LOG.warn("the entry of run {} was closed or resumed by somebody else while it ran", start.id());
+            switch (history.heartbeat(start.id(), start.owner(), update)) {
+                case KEPT -> {}
+                case CANCEL_REQUESTED -> cancel();
+                case LOST -> {
+                    lost = true;
+                    LOG.warn("the entry of run {} was closed or resumed by somebody else while it ran", start.id());
+                }
             }
         } catch (Exception e) {
             noteTrouble(e);
+        }
+    }
+
+    /** A run that is withdrawn before it begins is ended by whoever cancels it, and waits for this thread then. */
+    private void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            LOG.info("run {} is cancelled, as its history asks", start.id());
+            HelperThread.of("restore-cancel", canceller).start();
         }
     }
 

@@ -39,6 +39,7 @@ public final class RunRecording {
     private final RunRecords records;
     private final String id;
     private final ObservedRun observed;
+    private volatile Runnable canceller = () -> {};
     private @Nullable HistoryWriter writer;
     private boolean ended;
     private RunStatus status = RunStatus.PENDING;
@@ -61,6 +62,11 @@ public final class RunRecording {
     /** Returns the id of the run. */
     public String id() {
         return id;
+    }
+
+    /** Sets how the run is cancelled when somebody asks for that through its history. Default: not at all. */
+    public void cancelledBy(Runnable way) {
+        canceller = way;
     }
 
     /**
@@ -106,7 +112,8 @@ public final class RunRecording {
                         subject.backup(),
                         subject.target(),
                         subject.options(),
-                        subject.resumable()));
+                        subject.resumable()),
+                () -> canceller.run());
         created.begin();
         synchronized (this) {
             writer = created;

@@ -40,8 +40,7 @@ final class KeyPreview {
     KeyPreview(RestoreOptions options, BackupReader reader, OpenTarget target, Watchdog watch) {
         this.setsAside = options.badRows().setAside();
         // All that do not fit are named, not the first one alone.
-        this.options =
-                options.badRows(rows -> BadRows.defaults().policy(RowErrors.reject()));
+        this.options = options.badRows(rows -> BadRows.defaults().policy(RowErrors.reject()));
         this.reader = reader;
         this.target = target;
         this.watch = watch;

@@ -8,6 +8,7 @@ import dev.restore.catalog.Table;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
+import dev.restore.engine.planning.ChildTables;
 import dev.restore.engine.planning.Choice;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.FilesPlanner;
@@ -22,7 +23,6 @@ import dev.restore.outcome.Phase;
 import dev.restore.plan.Mode;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 
 /** Opens the backup, surveys it while the database is opened, and plans the restore. */
 final class PlanStep {
@@ -122,20 +122,24 @@ final class PlanStep {
         boolean sharded =
                 ShardedTables.decide(reader, catalog, options.mapping().tables());
         Survey known = sharded ? surveyed(reader) : surveyed;
+        if (!options.mapping().children().isEmpty()) {
+            reader.readInside(new ChildTables(known, catalog, options.mapping()).found());
+            known = surveyed(reader);
+        }
         if (known.undecided().isEmpty()) {
             return known;
         }
-        Set<String> rows = new FileReadings(
-                        known,
-                        catalog,
-                        options.mapping().tables(),
-                        options.mapping().columns(),
-                        new Choice(known, options.selection())::wants)
-                .rows();
-        if (rows.isEmpty()) {
+        FileReadings files = new FileReadings(
+                known,
+                catalog,
+                options.mapping().tables(),
+                options.mapping().columns(),
+                new Choice(known, options.selection())::wants);
+        if (files.rows().isEmpty() && files.envelopes().isEmpty()) {
             return known;
         }
-        reader.readAsOneRow(rows);
+        reader.readAsOneRow(files.rows());
+        reader.readAsEnvelopes(files.envelopes());
         return surveyed(reader);
     }
 }

@@ -11,10 +11,12 @@ import dev.restore.engine.options.RunControl;
 import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.recording.RunRecording;
 import dev.restore.engine.recording.RunSubject;
+import dev.restore.engine.recording.StartableRun;
 import dev.restore.engine.reject.Rejects;
 import dev.restore.engine.resume.ResumableRestore;
 import dev.restore.engine.resume.ResumeDecision;
 import dev.restore.engine.resume.Worker;
+import dev.restore.engine.session.Cancellation;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.HeapPeak;
 import dev.restore.engine.session.Remedies;
@@ -51,7 +53,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One restore: open, plan, prepare, load, finish, report. */
-public final class RestoreRun {
+public final class RestoreRun implements StartableRun<RestoreReport> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
 
@@ -72,8 +74,7 @@ public final class RestoreRun {
     private String format = "";
     private String dialectId = "";
     private final RunLog log = new RunLog();
-    private volatile @Nullable Watchdog watch;
-    private volatile boolean cancelled;
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable RestoreReport committed;
     private @Nullable Transactions transactions;
 
@@ -105,6 +106,7 @@ public final class RestoreRun {
                 control.records());
         this.listener = new RunListener(control.listener().andThen(this::record), heap);
         this.rejects = new Rejects(options);
+        cancelledBy(this::cancel);
     }
 
     /** Decides everything and changes nothing. */
@@ -134,32 +136,38 @@ public final class RestoreRun {
                 e);
     }
 
-    /** Returns the id of the run. */
+    @Override
     public String id() {
         return recording.id();
     }
 
-    /** Returns what it does. */
+    @Override
     public RunKind kind() {
         return control.kind();
     }
 
-    /** Returns how far it is. May be called from any thread. */
+    @Override
     public RunProgress progress() {
         return recording.progress();
     }
 
-    /** Says in the history that the run waits for its thread. Throws what begins no run. */
+    @Override
+    public void cancelledBy(Runnable way) {
+        recording.cancelledBy(way);
+    }
+
+    @Override
     public void announce() {
         recording.announce();
     }
 
-    /** Ends a run that has been announced and does not begin. */
+    @Override
     public void withdraw(RestoreException because) {
         failed(because);
     }
 
     /** Restores. Whatever ends it, the listener hears of it and the connection goes back as it came. */
+    @Override
     public RestoreReport run() {
         recording.begin();
         startedAt = Instant.now();
@@ -188,20 +196,15 @@ public final class RestoreRun {
     }
 
     private Watchdog watch() {
-        Watchdog created = new Watchdog(control.deadline());
-        watch = created;
-        if (cancelled) {
-            created.cancel();
-        }
-        return created;
+        return cancellation.begin(new Watchdog(control.deadline()));
     }
 
-    /** Returns when it began, empty when it has not begun. May be called from any thread. */
+    @Override
     public Optional<Instant> startedAt() {
         return Optional.ofNullable(startedAt);
     }
 
-    /** Returns the step the run is in. May be called from any thread. */
+    @Override
     public Phase phase() {
         return phase;
     }
@@ -211,10 +214,9 @@ public final class RestoreRun {
      *
      * @return false when it comes too late: the commit has begun or the run is over
      */
+    @Override
     public boolean cancel() {
-        cancelled = true;
-        Watchdog running = watch;
-        return running == null || running.cancel();
+        return cancellation.cancel();
     }
 
     /** Restores, and whatever fails after the run was to end is a consequence of that. */

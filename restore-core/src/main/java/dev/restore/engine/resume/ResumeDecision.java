@@ -320,6 +320,7 @@ public final class ResumeDecision {
                 new TreeMap<>(options.mapping().columns()),
                 new TreeMap<>(options.mapping().defaultValues()),
                 options.mapping().unknownColumns(),
+                options.mapping().children(),
                 options.rows().conflict(),
                 new TreeMap<>(options.rows().conflicts()),
                 options.badRows().setAside(),

@@ -22,6 +22,9 @@ final class EpochDecoder implements CellDecoder {
             BigDecimal.valueOf(Instant.parse("0001-01-01T00:00:00Z").getEpochSecond());
     private static final BigDecimal END =
             BigDecimal.valueOf(Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond());
+    /** No time until the year 9999 has more digits before the point, counted in whatever. */
+    private static final int MOST_DIGITS = 30;
+
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
 
     private final EpochUnit unit;
@@ -42,24 +45,32 @@ final class EpochDecoder implements CellDecoder {
         if (!NumberValues.isNumber(value, 0, 0)) {
             return value;
         }
-        BigDecimal seconds = seconds(NumberValues.decimal(value, 0, 0));
+        BigDecimal count = NumberValues.decimal(value, 0, 0);
+        boolean clock = family == TypeFamily.TIME || family == TypeFamily.TIME_WITH_ZONE;
+        if (count.precision() - (long) count.scale() > MOST_DIGITS) {
+            throw outside(value, clock);
+        }
+        BigDecimal seconds = seconds(count);
         if (seconds.stripTrailingZeros().scale() > 9) {
             throw Cells.refuse(value, 0, 0, "has fractions smaller than a nanosecond", OUT_OF_RANGE);
         }
         BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
         long nanos = seconds.subtract(whole).movePointRight(9).longValueExact();
-        boolean clock = family == TypeFamily.TIME || family == TypeFamily.TIME_WITH_ZONE;
         if (clock
                 ? whole.signum() < 0 || whole.compareTo(DAY) >= 0
                 : whole.compareTo(FIRST) < 0 || whole.compareTo(END) >= 0) {
-            throw Cells.refuse(
-                    value,
-                    0,
-                    0,
-                    "is not a count of " + words(unit) + (clock ? " within a day" : " within the years 1 to 9999"),
-                    OUT_OF_RANGE);
+            throw outside(value, clock);
         }
         return text(whole.longValueExact(), nanos);
+    }
+
+    private ValueException outside(OneCell value, boolean clock) {
+        return Cells.refuse(
+                value,
+                0,
+                0,
+                "is not a count of " + words(unit) + (clock ? " within a day" : " within the years 1 to 9999"),
+                OUT_OF_RANGE);
     }
 
     private BigDecimal seconds(BigDecimal count) {

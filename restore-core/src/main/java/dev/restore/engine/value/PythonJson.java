@@ -2,6 +2,7 @@ package dev.restore.engine.value;
 
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.value.JsonText;
+import dev.restore.dialect.value.NumberValues;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -145,7 +146,7 @@ final class PythonJson {
     static String real(String text) {
         BigDecimal number;
         try {
-            number = new BigDecimal(text);
+            number = NumberValues.parsed(text);
         } catch (NumberFormatException e) {
             return text;
         }

@@ -26,10 +26,12 @@ import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
 import dev.restore.engine.session.Messages;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.engine.value.CellDecoder;
 import dev.restore.engine.value.CellDecoders;
 import dev.restore.engine.value.DecodingPlanner;
 import dev.restore.engine.value.DjangoValues;
+import dev.restore.outcome.Phase;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
 import dev.restore.plan.Decoding;
@@ -48,12 +50,15 @@ import org.jspecify.annotations.Nullable;
 /** Holds the tables of a backup against those of a database, as that is at one moment. */
 final class DatabaseComparison {
 
+    private static final int LOOK_ROWS = 1024;
+
     private final BackupReader reader;
     private Survey survey;
     private final ConnectionSource database;
     private final @Nullable String schema;
     private final boolean wholeTables;
     private final ValueRules rules;
+    private final Watchdog guard;
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
@@ -68,7 +73,9 @@ final class DatabaseComparison {
             ConnectionSource database,
             @Nullable String schema,
             ValueRules rules,
-            boolean wholeTables) {
+            boolean wholeTables,
+            Watchdog guard) {
+        this.guard = guard;
         this.rules = rules;
         this.reader = reader;
         this.survey = survey;
@@ -90,12 +97,13 @@ final class DatabaseComparison {
     /** Finds out by the tables of the database what the backup alone leaves open. */
     private void decide(Catalog catalog) {
         if (ShardedTables.decide(reader, catalog, Map.of())) {
-            survey = reader.survey(Long.MAX_VALUE);
+            survey = WatchedSurvey.of(reader, guard);
         }
-        Set<String> rows = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true).rows();
-        if (!rows.isEmpty()) {
-            reader.readAsOneRow(rows);
-            survey = reader.survey(Long.MAX_VALUE);
+        FileReadings files = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true);
+        if (!files.rows().isEmpty() || !files.envelopes().isEmpty()) {
+            reader.readAsOneRow(files.rows());
+            reader.readAsEnvelopes(files.envelopes());
+            survey = WatchedSurvey.of(reader, guard);
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
         survey = survey.leavingOut(table -> !matcher.knows(table.name()));
@@ -114,27 +122,37 @@ final class DatabaseComparison {
             typesAreHints = found.typesAreHints();
             SessionSettings settings = new SessionSettings(schema, rules.zone(), borrowed.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
-                Catalog catalog = session.catalog();
-                decide(catalog);
-                messages = new Messages(session, catalog);
-                KeyedColumns keyed = new KeyedColumns(reader.manifest(), catalog);
-                for (SurveyedTable table : survey.tables()) {
-                    prepare(table, catalog, session, keyed);
-                }
+                guard.guard(session);
                 try {
-                    session.snapshots()
-                            .begin(comparisons.values().stream()
-                                    .map(TableComparison::table)
-                                    .toList());
-                    compare(session);
+                    compare(session, borrowed);
                 } finally {
-                    if (!borrowed.callersTransaction()) {
-                        connection.rollback();
-                    }
+                    guard.leaveAlone();
                 }
             }
         }
         return survey.tables().stream().map(this::result).toList();
+    }
+
+    private void compare(Dialect.Session session, BorrowedConnection borrowed) throws SQLException {
+        Catalog catalog = session.catalog();
+        decide(catalog);
+        messages = new Messages(session, catalog);
+        KeyedColumns keyed = new KeyedColumns(reader.manifest(), catalog);
+        for (SurveyedTable table : survey.tables()) {
+            prepare(table, catalog, session, keyed);
+        }
+        try {
+            session.snapshots()
+                    .begin(comparisons.values().stream()
+                            .map(TableComparison::table)
+                            .toList());
+            compare(session);
+        } finally {
+            guard.leaveAlone();
+            if (!borrowed.callersTransaction()) {
+                borrowed.connection().rollback();
+            }
+        }
     }
 
     private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session, KeyedColumns keyedColumns)
@@ -316,7 +334,11 @@ final class DatabaseComparison {
 
     private void read(Map<String, TableComparison> tables, BackupStep step) {
         Map<String, BackupRowCells> cells = new HashMap<>();
+        int[] rows = {0};
         reader.read(tables::containsKey, (String name, BackupRow row) -> {
+            if (++rows[0] % LOOK_ROWS == 0) {
+                guard.check(Phase.OPEN);
+            }
             TableComparison comparison = Objects.requireNonNull(tables.get(name));
             BackupRowCells view = cells.computeIfAbsent(
                     name,
@@ -325,8 +347,7 @@ final class DatabaseComparison {
         });
     }
 
-    private static void read(Dialect.Session session, TableComparison comparison, DatabaseStep step)
-            throws SQLException {
+    private void read(Dialect.Session session, TableComparison comparison, DatabaseStep step) throws SQLException {
         try (TableReader rows = KeyedReader.open(
                 session.reading(),
                 comparison.table(),
@@ -336,6 +357,7 @@ final class DatabaseComparison {
                 false,
                 null)) {
             for (Rows batch = rows.next(); batch != null; batch = rows.next()) {
+                guard.check(Phase.OPEN);
                 for (int row = 0; row < batch.size(); row++) {
                     step.take(batch, row);
                 }

@@ -8,13 +8,17 @@ import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
-import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
+import dev.restore.engine.session.Cancellation;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
+import dev.restore.engine.session.Watchdog;
 import dev.restore.history.RunResult;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Redaction;
+import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunKind;
 import dev.restore.outcome.RunStatus;
@@ -28,7 +32,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies one backup: reads all of it, and holds it against a database if there is one. */
-public final class VerifyRun {
+public final class VerifyRun extends RecordedRun<VerifyReport> {
 
     private final BackupSource source;
     private final @Nullable ConnectionSource database;
@@ -39,7 +43,7 @@ public final class VerifyRun {
     private final ValueRules rules;
     private final Instant startedAt = Instant.now();
     private final long startedNanos = System.nanoTime();
-    private final RunRecording recording;
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable DatabaseComparison begun;
 
     /** Creates a run, to be used once and by one thread. */
@@ -68,7 +72,7 @@ public final class VerifyRun {
             ValueRules rules,
             boolean wholeTables,
             RunRecords records) {
-        this.recording = new RunRecording(
+        super(
                 new RunSubject(
                         RunKind.VERIFY,
                         source.name(),
@@ -80,16 +84,12 @@ public final class VerifyRun {
         this.source = source;
         this.limits = limits;
         this.wholeTables = wholeTables;
-        this.database = database == null ? null : recording.told(database);
+        this.database = database == null ? null : recording().told(database);
         this.schema = schema;
     }
 
-    /** Verifies. Nothing is changed. */
-    public VerifyReport run() {
-        return recording.around(this::verify, VerifyRun::result, (report, lacking) -> report);
-    }
-
-    private static RunResult result(VerifyReport report) {
+    @Override
+    protected RunResult result(VerifyReport report) {
         boolean agrees = report.agrees();
         return new RunResult(
                 agrees ? RunStatus.COMPLETE : RunStatus.FAILED,
@@ -98,24 +98,56 @@ public final class VerifyRun {
                 report.json());
     }
 
-    private VerifyReport verify() {
+    @Override
+    protected VerifyReport noting(VerifyReport report, List<String> lacking) {
+        return report.warned(lacking);
+    }
+
+    @Override
+    public boolean cancel() {
+        return cancellation.cancel();
+    }
+
+    /** Verifies. Nothing is changed. Whatever fails after it was to end is a consequence of that. */
+    @Override
+    protected VerifyReport work() {
+        try (Watchdog guard =
+                cancellation.begin(new Watchdog(null, "The verification was cancelled", "nothing was changed"))) {
+            try {
+                guard.check(Phase.OPEN);
+                return verify(guard);
+            } catch (RestoreCancelledException e) {
+                throw e;
+            } catch (SQLException | RuntimeException e) {
+                if (guard.cancelled()) {
+                    RestoreCancelledException cancelled = guard.exception(Phase.OPEN);
+                    cancelled.addSuppressed(Redaction.of(e));
+                    throw cancelled;
+                }
+                throw e instanceof SQLException failure
+                        ? Remedies.failure(
+                                Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), failure)
+                        : (RuntimeException) e;
+            }
+        }
+    }
+
+    private VerifyReport verify(Watchdog guard) throws SQLException {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
-            Survey survey = reader.survey(Long.MAX_VALUE);
-            recording.backup(reader, survey);
-            reader.readFiles((file, content) -> {});
+            Survey survey = WatchedSurvey.of(reader, guard);
+            recording().backup(reader, survey);
+            reader.readFiles((file, content) -> guard.check(Phase.OPEN));
             files = reader.files().map(List::size).orElse(-1);
             if (database == null) {
                 return report(survey, null, alone(survey));
             }
             DatabaseComparison comparison =
-                    new DatabaseComparison(reader, survey, database, schema, rules, wholeTables);
+                    new DatabaseComparison(reader, survey, database, schema, rules, wholeTables, guard);
             begun = comparison;
             List<VerifiedTable> tables = comparison.compare();
             return report(comparison.survey(), comparison.dialect(), tables);
         } catch (IOException e) {
             throw new IllegalStateException("a sink that writes nothing failed", e);
-        } catch (SQLException e) {
-            throw Remedies.failure(Phase.OPEN, begun == null ? Messages.beforeRows() : begun.messages(), e);
         }
     }
 
@@ -141,6 +173,7 @@ public final class VerifyRun {
                 StatedCounts.differences(survey),
                 tables,
                 files,
-                survey.leftOut().stream().map(LeftOut::describe).toList());
+                survey.leftOut().stream().map(LeftOut::describe).toList(),
+                List.of());
     }
 }

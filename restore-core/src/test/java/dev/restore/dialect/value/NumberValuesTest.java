@@ -4,10 +4,12 @@ import static dev.restore.testing.CellRows.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.restore.dialect.CellHash;
 import dev.restore.dialect.ValueException;
 import dev.restore.testing.CellRows;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,5 +208,37 @@ class NumberValuesTest {
                 .isThrownBy(() -> NumberValues.real(cell("123456789012345679"), 0, 0));
         assertThatExceptionOfType(ValueException.class)
                 .isThrownBy(() -> NumberValues.real(cell("12345678901234567"), 0, 0));
+    }
+
+    /** One of these took half a minute when the zeros were taken off one by one. */
+    @Test
+    void takesNoTimeForZerosThatMeanNothing() throws Exception {
+        String zeros = "0".repeat(149_000);
+        for (int i = 0; i < 20; i++) {
+            assertThat(NumberValues.integer(cell("12." + zeros), 0, 0, 64)).isEqualTo(12);
+            assertThat(NumberValues.integer(cell("-" + zeros + "12"), 0, 0, 64)).isEqualTo(-12);
+            assertThat(NumberValues.integer(cell("12" + zeros + "e-149000"), 0, 0, 64))
+                    .isEqualTo(12);
+            assertThat(NumberValues.real(cell("1.5" + zeros), 0, 0)).isEqualTo(1.5);
+            assertThat(NumberValues.decimal(cell("1.25" + zeros), 0, 0, 10, 2)).isEqualByComparingTo("1.25");
+            assertThat(NumberValues.decimal(cell("0." + zeros + "0"), 0, 0)).isZero();
+            assertThat(NumberValues.decimal(cell("1" + zeros), 0, 0)).isEqualByComparingTo(BigDecimal.TEN.pow(149_000));
+            CellHash one = new CellHash();
+            one.add(new BigDecimal(BigInteger.TEN.pow(149_000), 149_000));
+            CellHash other = new CellHash();
+            other.add(BigDecimal.ONE);
+            assertThat(one.value()).isEqualTo(other.value());
+        }
+    }
+
+    @Test
+    void refusesNumbersOfFarTooManyDigits() {
+        String digits = "7".repeat(140_000);
+        for (String number : List.of(digits, "0." + digits, "-" + digits + "e-140000", "1e-" + digits)) {
+            assertThatExceptionOfType(ValueException.class)
+                    .isThrownBy(() -> NumberValues.integer(cell(number), 0, 0, 64));
+            assertThatExceptionOfType(ValueException.class).isThrownBy(() -> NumberValues.real(cell(number), 0, 0));
+            assertThatExceptionOfType(ValueException.class).isThrownBy(() -> NumberValues.single(cell(number), 0, 0));
+        }
     }
 }

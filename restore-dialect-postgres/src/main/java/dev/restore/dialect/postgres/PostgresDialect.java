@@ -2,8 +2,10 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TableStates;
 import dev.restore.dialect.TransactionFate;
 import dev.restore.dialect.postgres.session.PostgresSession;
+import dev.restore.dialect.postgres.state.PostgresStates;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -63,6 +65,11 @@ public final class PostgresDialect implements Dialect {
                 };
             }
         }
+    }
+
+    @Override
+    public TableStates tableStates() {
+        return new PostgresStates();
     }
 
     @Override

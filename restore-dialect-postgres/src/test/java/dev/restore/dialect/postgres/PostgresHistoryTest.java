@@ -22,7 +22,7 @@ class PostgresHistoryTest extends HistoryContract {
     }
 
     @Override
-    protected String urlForAnotherProcess() {
+    public String urlForAnotherProcess() {
         return shared.urlForAnotherProcess(temp());
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -197,6 +198,13 @@ class ValueTest {
             row("real[]", "{0.1,Infinity}", "{0.1,Infinity}"),
             row("varchar(3)[]", "{{a,\"b c\"},{\"\",NULL}}", "{{a,\"b c\"},{\"\",NULL}}"),
             row("interval[]", "{\"1 day\"}", "{\"1 day\"}"),
+            row("interval day[]", "{4,NULL}", "{\"4 days\",NULL}"),
+            row("varchar(4)[]", "{ null ,\tab ,\"a\\\" ,\"}", "{NULL,ab,\"a\\\" ,\"}"),
+            row("varchar(3)[]", "[2:3]={ab,\"}\"}", "[2:3]={ab,\"}\"}"),
+            row("varchar(3)[]", " {} ", "{}"),
+            row("xid", 4294967295L, "4294967295"),
+            row("xid8", "18446744073709551615", "18446744073709551615"),
+            row("tid", "(0,1)", "(0,1)"),
             row("double precision", typed(ValueKind.REAL, "-Infinity"), "-Infinity"),
             row("real", typed(ValueKind.REAL, "Infinity"), "Infinity"),
             row("numeric", typed(ValueKind.REAL, "NaN"), "NaN"),
@@ -295,6 +303,17 @@ class ValueTest {
             Arguments.of("visit[]", json("[\"(now,,,)\"]")),
             Arguments.of("visit[]", "{\"(,1.255,,)\"}"),
             Arguments.of("fee[]", "{1.255}"),
+            Arguments.of("fee[]", "{1}05}"),
+            Arguments.of("fee[]", "{1.50,-3},-3}"),
+            Arguments.of("fee[]", "{1.50}}"),
+            Arguments.of("fee[]", "{1.50"),
+            Arguments.of("fee[]", "{1,,2}"),
+            Arguments.of("fee[]", "{1,}"),
+            Arguments.of("fee[]", Named.of("many braces", "{".repeat(100_000))),
+            Arguments.of("fee[]", Named.of("many brackets", json("[".repeat(900) + "]".repeat(900)))),
+            Arguments.of("varchar(3)[]", "{\"a\"b}"),
+            Arguments.of("varchar(3)[]", "{a\"b\"}"),
+            Arguments.of("varchar(3)[]", "{a\\"),
             Arguments.of("real[]", "{0.123456789012}"),
             Arguments.of("varchar(3)[]", "{\"abc \"}"),
             Arguments.of("daterange[]", "{\"[today,)\"}"),
@@ -314,6 +333,7 @@ class ValueTest {
             Arguments.of("interval year to month", "1 year 2 mons 3 days"),
             Arguments.of("interval month", "1.5 months"),
             Arguments.of("interval year", "1-2"),
+            Arguments.of("interval year to month", "1 year 2 mon8"),
             Arguments.of("interval day to second(1)", "3 4:05:06.78"),
             Arguments.of("interval day[]", "{\"2 days 01:00\"}"),
             Arguments.of("interval day[]", json("[\"2 days 01:00\"]")),
@@ -336,6 +356,15 @@ class ValueTest {
             Arguments.of("oid", -1),
             Arguments.of("oid", "-1"),
             Arguments.of("oid[]", "{1,-2}"),
+            Arguments.of("xid", "abc"),
+            Arguments.of("xid", "1e5"),
+            Arguments.of("xid", 4294967296L),
+            Arguments.of("xid", -1),
+            Arguments.of("xid", ""),
+            Arguments.of("cid", "0x10"),
+            Arguments.of("cid[]", "{1,-2}"),
+            Arguments.of("xid8", "18446744073709551616"),
+            Arguments.of("tid", "(-1,0)"),
             Arguments.of("int4range", json("[1,10]")),
             Arguments.of("int[]", 1),
             Arguments.of("numeric(3,1)[]", json("[1.25]")),

@@ -1,6 +1,7 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.TableStates;
 import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -66,6 +67,11 @@ public final class SqliteDialect extends StandardDialect {
     @Override
     public Optional<Object> session(Connection connection) throws SQLException {
         return Optional.of(connection.unwrap(SQLiteConnection.class));
+    }
+
+    @Override
+    public TableStates tableStates() {
+        return new SqliteStates();
     }
 
     @Override

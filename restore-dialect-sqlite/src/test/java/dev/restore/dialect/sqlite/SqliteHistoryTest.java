@@ -25,7 +25,7 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Override
-    protected DataSource historyDatabase() {
+    public DataSource historyDatabase() {
         return TestDataSource.of("jdbc:sqlite:" + temp().resolve("history.db"), new Properties());
     }
 
@@ -35,12 +35,12 @@ class SqliteHistoryTest extends HistoryContract {
     }
 
     @Override
-    protected String urlForAnotherProcess() {
+    public String urlForAnotherProcess() {
         return "jdbc:sqlite:" + temp().resolve("other.db");
     }
 
     @Override
-    protected String historyUrl(String target) {
+    public String historyUrl(String target) {
         return "jdbc:sqlite:" + temp().resolve("other-history.db");
     }
 

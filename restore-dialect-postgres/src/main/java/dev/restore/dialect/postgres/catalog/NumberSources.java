@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberSources {
 
     private static final Pattern CALL = Pattern.compile("\"?(\\w+)\"?\\s*\\(");
-    private static final Pattern TEXT = Pattern.compile("'((?:[^']|'')+)'");
+    private static final Pattern TEXT = Pattern.compile("'((?:[^']|'')++)'");
     private static final Pattern DRAWS = Pattern.compile("\\bnextval\\s*\\(", Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
     private static final String NEW_COLUMN = "\\bnew\\s*\\.\\s*(\"(?:[^\"]|\"\")+\"|\\w+)";

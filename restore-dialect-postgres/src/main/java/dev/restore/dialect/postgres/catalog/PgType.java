@@ -36,9 +36,12 @@ public record PgType(
     private static final int INT8 = 20;
 
     /** Types made of doubles. */
-    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle");
+    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle", "cube");
 
-    private static final Set<String> LOOSE = Set.of("interval", "money", "char", "oid");
+    /** Types of extensions that are made of single precision numbers. */
+    private static final Set<String> SINGLES = Set.of("vector", "sparsevec", "seg");
+
+    private static final Set<String> LOOSE = Set.of("interval", "money", "char", "oid", "xid", "cid", "xid8", "tid");
 
     /** The digits of a second that an interval without a modifier keeps, and the bits of a modifier that say fewer. */
     private static final int MICROS = 6;
@@ -129,7 +132,7 @@ public record PgType(
             case DECIMAL -> limitsScale();
             case TEXT -> size() > 0 || base.equals("name");
             case ARRAY -> element != null && element.isTakenLoosely();
-            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || LOOSE.contains(base);
+            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || isOfSingles() || LOOSE.contains(base);
             case BOOLEAN, INTEGER, BINARY, UUID, JSON, ANY -> false;
         };
     }
@@ -144,6 +147,11 @@ public record PgType(
     /** Returns whether its values are made of doubles. */
     public boolean isGeometric() {
         return GEOMETRIC.contains(base);
+    }
+
+    /** Returns whether its values are made of single precision numbers. */
+    public boolean isOfSingles() {
+        return SINGLES.contains(base);
     }
 
     /** Returns whether digits after the decimal point are limited at all. */

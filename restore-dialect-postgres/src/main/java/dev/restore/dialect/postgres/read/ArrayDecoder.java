@@ -86,7 +86,7 @@ public final class ArrayDecoder implements CellDecoder {
             characters[at - from] = text[at];
             at++;
         }
-        if (new String(characters, 0, at - from, StandardCharsets.UTF_8).equals("NULL")) {
+        if (new String(characters, 0, at - from, StandardCharsets.UTF_8).equalsIgnoreCase("NULL")) {
             json.writeBytes(NULL);
         } else {
             element(at - from);

@@ -3,15 +3,11 @@ package dev.restore.dialect.postgres.text;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.OneCell;
-import dev.restore.dialect.ReadRows;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.ValueException;
 import dev.restore.dialect.postgres.catalog.PgType;
-import dev.restore.dialect.postgres.read.ArrayDecoder;
-import dev.restore.dialect.postgres.read.CellDecoders;
 import dev.restore.dialect.value.Cells;
 import dev.restore.dialect.value.JsonText;
-import java.io.ByteArrayOutputStream;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Function;
@@ -19,20 +15,21 @@ import java.util.function.Function;
 /** Writes a JSON array as an array literal, each element by the encoder of its own type. */
 final class ArrayEncoder implements CellEncoder {
 
+    /** The most that the server has. */
+    static final int MAX_DIMENSIONS = 6;
+
+    private static final String NOT_THAT_TYPE = "22018";
+    private static final String TOO_MANY = "54000";
+
     private final PgType type;
     private final PgType elementType;
     private final CellEncoder elements;
     private final LiteralText literal = new LiteralText();
-    private final ArrayDecoder decoder;
-    private final ReadRows decoded = new ReadRows(1);
 
     ArrayEncoder(PgType type, Function<PgType, CellEncoder> encoders) {
         this.type = type;
         this.elementType = Objects.requireNonNull(type.element());
         this.elements = encoders.apply(elementType);
-        PgType asText =
-                new PgType(elementType.name(), 0, "text", 'b', TypeFamily.TEXT, -1, null, elementType.delimiter());
-        this.decoder = new ArrayDecoder(CellDecoders.of(asText), elementType.delimiter());
     }
 
     @Override
@@ -42,14 +39,14 @@ final class ArrayEncoder implements CellEncoder {
             case ARRAY -> {
                 JsonText json = new JsonText(rows.bytes(), rows.start(row, column), rows.end(row, column));
                 try {
-                    array(sink, json);
+                    array(sink, json, 1);
                 } catch (ValueException e) {
                     throw new ValueException(
                             row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
                 }
             }
             default ->
-                throw Cells.refuse(rows, row, column, "cannot become " + type.name() + ", only an array can", "22018");
+                throw Cells.refuse(rows, row, column, "cannot become " + type.name() + ", only an array can", NOT_THAT_TYPE);
         }
     }
 
@@ -59,55 +56,31 @@ final class ArrayEncoder implements CellEncoder {
             ScalarEncoders.raw(sink, rows, row, column);
             return;
         }
-        byte[] text = withoutSpace(rows.bytes(), rows.start(row, column), rows.end(row, column));
-        int brace = 0;
-        while (brace < text.length && text[brace] != '{') {
+        byte[] bytes = rows.bytes();
+        int end = rows.end(row, column);
+        int brace = rows.start(row, column);
+        while (brace < end && bytes[brace] != '{') {
             brace++;
         }
-        decoded.clear();
+        byte[] elementsOfIt;
         try {
-            decoder.decode(text, brace, text.length, decoded);
-        } catch (SQLException | RuntimeException e) {
-            throw Cells.refuse(rows, row, column, "is not an array literal", "22018");
+            elementsOfIt = ArrayLiteral.toJson(bytes, brace, end, elementType.delimiter());
+        } catch (ArrayLiteral.Malformed e) {
+            throw Cells.refuse(rows, row, column, "is not an array literal", NOT_THAT_TYPE);
         }
+        // Subscripts may stand in front.
+        sink.text(bytes, rows.start(row, column), brace);
         try {
-            JsonText json = new JsonText(decoded.bytes(), decoded.start(0, 0), decoded.end(0, 0));
-            // Subscripts in front are kept: the elements are only looked at then.
-            array(brace == 0 ? sink : new LiteralText(), json);
+            array(sink, new JsonText(elementsOfIt, 0, elementsOfIt.length), 1);
         } catch (ValueException e) {
             throw new ValueException(row, column, "an element of the array: " + e.getMessage(), e.getSQLState());
         }
-        if (brace > 0) {
-            ScalarEncoders.raw(sink, rows, row, column);
-        }
     }
 
-    /** Leaves out the space around elements, which means nothing. */
-    private static byte[] withoutSpace(byte[] bytes, int start, int end) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(end - start);
-        boolean quoted = false;
-        int spaces = 0;
-        for (int i = start; i < end; i++) {
-            byte b = bytes[i];
-            if (b == ' ' && !quoted) {
-                spaces++;
-                continue;
-            }
-            boolean border = b == ',' || b == '{' || b == '}' || b == '"';
-            byte before = text.size() == 0 ? (byte) '{' : bytes[i - spaces - 1];
-            boolean behindBorder = before == ',' || before == '{' || before == '}' || before == '"';
-            for (; spaces > 0; spaces--) {
-                if (!border && !behindBorder) {
-                    text.write(' ');
-                }
-            }
-            quoted ^= b == '"';
-            text.write(b);
+    private void array(TextSink sink, JsonText json, int dimension) throws SQLException {
+        if (dimension > MAX_DIMENSIONS) {
+            throw new ValueException(0, 0, "is in more than " + MAX_DIMENSIONS + " dimensions, the most of an array", TOO_MANY);
         }
-        return text.toByteArray();
-    }
-
-    private void array(TextSink sink, JsonText json) throws SQLException {
         json.take('[');
         sink.plain("{");
         boolean first = true;
@@ -118,7 +91,7 @@ final class ArrayEncoder implements CellEncoder {
             }
             first = false;
             if (json.peek() == '[' && elementType.family() != TypeFamily.JSON) {
-                array(sink, json);
+                array(sink, json, dimension + 1);
             } else {
                 element(sink, json);
             }

@@ -77,6 +77,11 @@ final class IntervalFields {
         this.last = last;
     }
 
+    /** Returns the unit that a text of nothing but a number counts, empty for seconds, which every statement takes it for. */
+    String unitOfNumber() {
+        return last == Last.SECOND ? "" : last.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Refuses an interval that the column would not keep.
      *
@@ -190,6 +195,7 @@ final class IntervalFields {
             if (!part.find(at) || part.start() != at) {
                 throw new UnknownForm();
             }
+            boolean first = at == 0;
             at = part.end();
             if (part.group("hours") != null) {
                 String seconds = part.group("seconds");
@@ -201,7 +207,10 @@ final class IntervalFields {
             } else if (!part.group("unit").isEmpty()) {
                 kept &= isKept(part.group("number"), part.group("unit"));
             } else {
-                // A number alone is days before a time of day, and counts the last field at the end.
+                // A number alone is days before a time of day, and counts the last field where nothing else is there.
+                if (!first && at == rest.length()) {
+                    throw new UnknownForm();
+                }
                 kept &= isKept(
                         part.group("number"),
                         at < rest.length() ? "day" : last.name().toLowerCase(Locale.ROOT));

@@ -11,6 +11,7 @@ import dev.restore.dialect.value.NumberValues;
 import dev.restore.dialect.value.TemporalValues;
 import dev.restore.dialect.value.TextValues;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -35,6 +36,14 @@ public final class ScalarEncoders {
 
     private static final Pattern GROUPED_AMOUNT = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d{0,2})?");
 
+    private static final Pattern DIGITS = Pattern.compile("(0|[1-9]\\d{0,19})");
+
+    private static final Pattern TUPLE = Pattern.compile("\\(\\d{1,10},\\d{1,5}\\)");
+
+    private static final BigInteger MOST_OF_32_BITS = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
+
+    private static final BigInteger MOST_OF_64_BITS = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
     private ScalarEncoders() {}
 
     /** Returns the encoder of a type that no family is for. */
@@ -44,19 +53,30 @@ public final class ScalarEncoders {
             case "interval" -> interval(type);
             case "char" -> ScalarEncoders::oneByte;
             case "oid" -> ScalarEncoders::oid;
+            case "xid", "cid" -> unsigned(type, MOST_OF_32_BITS);
+            case "xid8" -> unsigned(type, MOST_OF_64_BITS);
+            case "tid" -> ScalarEncoders::tuple;
             default ->
                 (sink, rows, row, column) -> {
                     requireScalar(type, rows, row, column);
                     if (type.isGeometric()) {
-                        requireDoubles(rows, row, column);
+                        requireNumbers(rows, row, column, NumberValues::real);
+                    } else if (type.isOfSingles()) {
+                        requireNumbers(rows, row, column, NumberValues::single);
                     }
                     raw(sink, rows, row, column);
                 };
         };
     }
 
-    /** The server rounds each number of a point or figure to a double. */
-    private static void requireDoubles(Rows rows, int row, int column) throws ValueException {
+    /** What a number is read as, which refuses one that is no such number exactly. */
+    @FunctionalInterface
+    private interface Reading {
+        Number read(Rows rows, int row, int column) throws ValueException;
+    }
+
+    /** The server rounds each number of a point, figure or vector. */
+    private static void requireNumbers(Rows rows, int row, int column, Reading reading) throws ValueException {
         byte[] bytes = rows.bytes();
         int end = rows.end(row, column);
         int start = rows.start(row, column);
@@ -68,7 +88,7 @@ public final class ScalarEncoders {
             OneCell number = new OneCell(ValueKind.TEXT, bytes, start, at);
             if (NumberValues.isNumber(number, 0, 0)) {
                 try {
-                    NumberValues.real(number, 0, 0);
+                    reading.read(number, 0, 0);
                 } catch (ValueException e) {
                     throw new ValueException(row, column, "a number in it: " + e.getMessage(), e.getSQLState());
                 }
@@ -83,6 +103,26 @@ public final class ScalarEncoders {
             throw Cells.refuse(rows, row, column, "is negative, which an oid is not", OUT_OF_RANGE);
         }
         integer(sink, rows, row, column);
+    }
+
+    /** The server takes what is not a number for 0, and a number that is too large or negative for another one. */
+    private static CellEncoder unsigned(PgType type, BigInteger most) {
+        return (sink, rows, row, column) -> {
+            requireScalar(type, rows, row, column);
+            String text = Cells.characters(rows, row, column);
+            if (!DIGITS.matcher(text).matches() || new BigInteger(text).compareTo(most) > 0) {
+                throw Cells.refuse(rows, row, column, "is not a whole number from 0 to " + most, OUT_OF_RANGE);
+            }
+            sink.plain(text);
+        };
+    }
+
+    /** The server takes a negative number for another one. */
+    private static void tuple(TextSink sink, Rows rows, int row, int column) throws SQLException {
+        if (!TUPLE.matcher(Cells.characters(rows, row, column)).matches()) {
+            throw Cells.refuse(rows, row, column, "is not a block and a number, such as (0,1)", NOT_THAT_TYPE);
+        }
+        raw(sink, rows, row, column);
     }
 
     private static void requireScalar(PgType type, Rows rows, int row, int column) throws ValueException {
@@ -205,11 +245,16 @@ public final class ScalarEncoders {
     private static CellEncoder interval(PgType type) {
         int most = type.intervalDigits();
         IntervalFields fields = new IntervalFields(IntervalFields.Last.of(type.modifier()));
+        String unit = fields.unitOfNumber();
         return (sink, rows, row, column) -> {
             requireScalar(type, rows, row, column);
             TemporalValues.requireIntervalFraction(rows, row, column, most);
             fields.require(rows, row, column);
             raw(sink, rows, row, column);
+            if (!unit.isEmpty() && NumberValues.isNumber(rows, row, column)) {
+                // COPY counts these, but a parameter of an INSERT is seconds first, and loses them then.
+                sink.plain(" " + unit);
+            }
         };
     }
 

@@ -55,6 +55,11 @@ final class Execution {
         default boolean force() {
             return execution().force();
         }
+
+        /** Returns what else could be said, in a sentence after {@code --force}. */
+        default String otherThanForce() {
+            return "";
+        }
     }
 
     Execution(Main main, CommandSpec spec, Settings settings, HistorySettings history) {
@@ -141,7 +146,7 @@ final class Execution {
         String deletion = deletion(plan);
         if (!main.terminal().present()) {
             throw new RefusedException(
-                    deletion + " Nothing was changed. Say --force if that is meant, or --mode append to keep them.");
+                    deletion + " Nothing was changed. Say --force if that is meant" + settings.otherThanForce() + ".");
         }
         return main.terminal().confirm(deletion + " Go on?");
     }

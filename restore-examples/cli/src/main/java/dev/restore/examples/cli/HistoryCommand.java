@@ -7,6 +7,8 @@ import dev.restore.history.RunHistory;
 import dev.restore.history.RunQuery;
 import dev.restore.history.RunRequest;
 import dev.restore.outcome.HistoryException;
+import dev.restore.outcome.RunKind;
+import dev.restore.outcome.RunStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         description = {
-            "Lists what was run, shows one run with its report, closes one whose process is gone, or deletes old ones.",
+            "Lists what was run, shows one run with its report, asks the process of one to cancel it, closes one whose process is gone,",
+            "or deletes old ones.",
             "A run whose process is gone is shown as interrupted; run --resume goes on with it."
         },
         sortOptions = false,
@@ -49,6 +52,7 @@ final class HistoryCommand implements Callable<Integer> {
     enum Action {
         LIST,
         SHOW,
+        CANCEL,
         CLOSE,
         PRUNE
     }
@@ -57,10 +61,14 @@ final class HistoryCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "ACTION",
             converter = Choice.HistoryAction.class,
-            description = "list, show, close or prune.")
+            description = "list, show, cancel, close or prune.")
     private Action action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "RUN", description = "For show and close: the id of a run.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "For show, cancel and close: the id of a run.")
     private @Nullable String run;
 
     @Mixin
@@ -93,6 +101,7 @@ final class HistoryCommand implements Callable<Integer> {
             switch (action) {
                 case LIST -> list(history);
                 case SHOW -> show(history);
+                case CANCEL -> cancel(history);
                 case CLOSE -> close(history);
                 case PRUNE -> prune(history);
             }
@@ -106,7 +115,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
 
     private void check() {
-        boolean one = action == Action.SHOW || action == Action.CLOSE;
+        boolean one = action == Action.SHOW || action == Action.CANCEL || action == Action.CLOSE;
         String word = action.name().toLowerCase(Locale.ROOT);
         if (one != (run != null)) {
             throw usage(
@@ -145,12 +154,17 @@ final class HistoryCommand implements Callable<Integer> {
                 run.id(),
                 run.times().createdAt(),
                 run.kind().name().toLowerCase(Locale.ROOT),
-                run.status().words(),
-                run.status().ended() && run.closed()
-                        ? run.counts().read()
-                        : run.progress().rows(),
+                run.status() == RunStatus.INTERRUPTED && run.closed()
+                        ? "interrupted closed"
+                        : run.status().words(),
+                counted(run) ? run.counts().read() : run.progress().rows(),
                 run.backup().name(),
                 run.target());
+    }
+
+    /** Returns whether its account says how many rows there were: one that was interrupted has none. */
+    private static boolean counted(RunEntry run) {
+        return run.closed() && run.status().ended() && run.status() != RunStatus.INTERRUPTED;
     }
 
     private RunEntry found(RunHistory history) {
@@ -172,20 +186,36 @@ final class HistoryCommand implements Callable<Integer> {
                 "owner",
                 entry.owner().words() + ", last heard of " + entry.times().heartbeatAt());
         add(text, "step", entry.progress().phase().name().toLowerCase(Locale.ROOT));
-        add(
-                text,
-                "account",
-                String.format(
-                        Locale.ROOT,
-                        "%,d read, %,d inserted, %,d updated, %,d unchanged, %,d filtered, %,d rejected",
-                        entry.counts().read(),
-                        entry.counts().inserted(),
-                        entry.counts().updated(),
-                        entry.counts().unchanged(),
-                        entry.counts().filtered(),
-                        entry.counts().rejected()));
+        if (counted(entry)) {
+            add(
+                    text,
+                    "account",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d read, %,d inserted, %,d updated, %,d unchanged, %,d filtered, %,d rejected",
+                            entry.counts().read(),
+                            entry.counts().inserted(),
+                            entry.counts().updated(),
+                            entry.counts().unchanged(),
+                            entry.counts().filtered(),
+                            entry.counts().rejected()));
+        } else {
+            add(
+                    text,
+                    "rows so far",
+                    String.format(Locale.ROOT, "%,d", entry.progress().rows()));
+        }
+        add(text, "to be cancelled, as asked by", entry.cancelBy());
         add(text, "error", entry.error());
         add(text, "safety backup", entry.safetyBackup());
+        if (entry.abandoned() && entry.kind() == RunKind.RESTORE) {
+            add(
+                    text,
+                    "to go on",
+                    "run " + (entry.resumable() ? "--resumable " : "") + "--resume " + entry.id()
+                            + " with the same backup, target and options; history close " + entry.id()
+                            + " gives it up");
+        }
         for (RunAction line : history.actions(entry.id())) {
             add(text, line.at().toString(), line.action() + " by " + line.by() + " " + line.detail());
         }
@@ -200,6 +230,14 @@ final class HistoryCommand implements Callable<Integer> {
                     .append(": ")
                     .append(value.strip());
         }
+    }
+
+    private void cancel(RunHistory history) {
+        RunEntry asked = history.cancel(String.valueOf(run), by());
+        results.result()
+                .write(
+                        line(asked) + System.lineSeparator() + "its process hears of that with its next heartbeat",
+                        asked.json());
     }
 
     private void close(RunHistory history) {

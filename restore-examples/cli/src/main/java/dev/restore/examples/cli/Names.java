@@ -52,6 +52,12 @@ final class Names {
                 column.substring(0, dot), column.substring(dot + 1), scalar(text.substring(equals + 1)));
     }
 
+    static Restore children(Restore restore, String text) {
+        int equals = text.indexOf('=');
+        int dot = text.lastIndexOf('.');
+        return restore.children(text.substring(0, equals), text.substring(equals + 1, dot), text.substring(dot + 1));
+    }
+
     private Set<String> tables() {
         Set<String> known = tables;
         if (known == null) {

@@ -102,6 +102,14 @@ final class RestoreSettings implements Execution.Settings {
     private List<String> defaults = new ArrayList<>();
 
     @Option(
+            names = "--children",
+            paramLabel = "FIELD=TABLE.COLUMN",
+            description =
+                    "Read what stands in a field of rows, objects in an array or one object, as rows of TABLE whose COLUMN"
+                            + " gets the key of the row around. FIELD is a name, or table.field of the backup. Can be repeated.")
+    private List<String> children = new ArrayList<>();
+
+    @Option(
             names = "--unknown-columns",
             paramLabel = "WHAT",
             converter = Choice.UnknownColumns.class,
@@ -217,6 +225,9 @@ final class RestoreSettings implements Execution.Settings {
         for (String value : defaults) {
             restore = names.defaultValue(restore, value);
         }
+        for (String child : children) {
+            restore = Names.children(restore, child);
+        }
         return restore;
     }
 
@@ -247,6 +258,13 @@ final class RestoreSettings implements Execution.Settings {
             requireAssignment("--default", value, "TABLE.COLUMN=VALUE");
             if (value.lastIndexOf('.', value.indexOf('=')) < 1) {
                 throw usage("--default wants TABLE.COLUMN=VALUE, not '" + value + "'.");
+            }
+        }
+        for (String child : children) {
+            requireAssignment("--children", child, "FIELD=TABLE.COLUMN");
+            int dot = child.lastIndexOf('.');
+            if (dot < child.indexOf('=') + 2 || dot == child.length() - 1) {
+                throw usage("--children wants FIELD=TABLE.COLUMN, not '" + child + "'.");
             }
         }
         execution.check();
@@ -282,6 +300,11 @@ final class RestoreSettings implements Execution.Settings {
     @Override
     public boolean force() {
         return execution.force() || quick;
+    }
+
+    @Override
+    public String otherThanForce() {
+        return ", or --mode append to keep them";
     }
 
     @Override

@@ -67,10 +67,13 @@ class HistoryCommandTest {
         End closed = run("history", "close", id, "--history", history());
         assertThat(closed.code()).isEqualTo(ExitCode.FAILED);
         assertThat(closed.err()).contains("only a run whose process is gone can, and it is complete and closed");
+        End cancelled = run("history", "cancel", id, "--history", history());
+        assertThat(cancelled.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(cancelled.err()).contains("cannot be cancelled: it is complete");
         End resumed =
                 run("run", session.backup(), "--to", url, "--force", "--quiet", "--history", history(), "--resume", id);
         assertThat(resumed.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(resumed.err()).contains("cannot be resumed");
+        assertThat(resumed.err()).contains("cannot be resumed", "A new run needs no entry to resume");
         End none = run("history", "show", "nobody", "--history", history());
         assertThat(none.code()).isEqualTo(ExitCode.FAILED);
         assertThat(none.err()).contains("There is no run nobody in this history.");
@@ -97,7 +100,7 @@ class HistoryCommandTest {
         assertThat(run("history", "list").code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("history", "show", "--history", history()).code()).isEqualTo(ExitCode.USAGE);
         assertThat(run("history", "prune", "--history", history()).code()).isEqualTo(ExitCode.USAGE);
-        assertThat(run("history", "burn", "--history", history()).err()).contains("list, show, close, prune");
+        assertThat(run("history", "burn", "--history", history()).err()).contains("list, show, cancel, close, prune");
         assertThat(run("run", session.backup(), "--to", url, "--resume", "x").code())
                 .isEqualTo(ExitCode.USAGE);
         End same = run("run", session.backup(), "--to", url, "--quiet", "--history", url);

@@ -56,7 +56,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void anOperatorSeesAndChangesNothing() {
+    void aRestoreWithoutTheRoleIsRefused() {
         sql.update("insert into slow values (77, 'old')");
         String backup = uploadRows(2);
         Client operator = Client.loggedIn(port, "operator", PASSWORD);
@@ -82,7 +82,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void aRequestFromAnotherSiteLacksTheTokenAndIsRefused() {
+    void aCrossSiteRequestIsRefused() {
         String backup = uploadRows(2);
         String before = admin.get("/api/runs?limit=1").text();
         assertThat(admin.bare("POST", "/api/backups/" + backup + "/restore", replace())
@@ -94,7 +94,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void theSessionFromBeforeTheLoginIsWorthNothing() {
+    void sessionFixationComesToNothing() {
         Client victim = new Client(port);
         victim.get("/"); // redirected, with a session in which the wish is kept
         String planted = String.valueOf(victim.cookie("RESTORE_SESSION"));
@@ -107,7 +107,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void idsAreNoPaths() throws IOException {
+    void pathTraversalInIdsIsRefused() throws IOException {
         Path secret = Files.writeString(Path.of("target/restore-data/secret.about"), "{}");
         for (String id : List.of(
                 "..%2Fsecret",
@@ -128,7 +128,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void namesAreNoPathsAndNoHeaders() {
+    void pathTraversalAndHeaderInjectionInFileNamesComeToNothing() {
         Set<String> before = files(Path.of("target"));
         for (String name : List.of(
                 "../../evil.ndjson",
@@ -161,7 +161,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void entriesOfAnArchiveAreNotUnpackedOutsideOfIt() throws IOException {
+    void pathTraversalInArchivesComesToNothing() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String entry : List.of("../../../slow.ndjson", "/tmp/slow-evil.ndjson", "..\\..\\slow.ndjson")) {
@@ -184,7 +184,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedAndNotKept() {
+    void anOversizeUploadIsRefusedAndNotKept() {
         Set<String> before = files(STORE);
         Answer answer = admin.upload("slow.ndjson", rows(40_000));
         assertThat(answer.status()).isEqualTo(413);
@@ -193,18 +193,27 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void aCompressionBombIsRefusedAndNotKept() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(bytes, 1 << 16)) {
-            byte[] row = ("{\"id\":1,\"note\":\"" + "0".repeat(100_000) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+    void aZipBombIsRefusedAndNotKept() throws IOException {
+        byte[] row = ("{\"id\":1,\"note\":\"" + "0".repeat(100_000) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(gzipped, 1 << 16)) {
             for (int i = 0; i < 900; i++) {
                 gzip.write(row);
             }
         }
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+            zip.putNextEntry(new ZipEntry("slow.ndjson"));
+            for (int i = 0; i < 900; i++) {
+                zip.write(row);
+            }
+        }
         Set<String> before = files(STORE);
-        Answer answer = admin.upload("slow.ndjson.gz", bytes.toByteArray());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-        assertThat(answer.text()).contains("expansion");
+        for (byte[] bomb : List.of(gzipped.toByteArray(), zipped.toByteArray())) {
+            Answer answer = admin.upload("slow.ndjson", bomb);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+            assertThat(answer.text()).contains("expansion");
+        }
         assertThat(files(STORE)).isEqualTo(before);
     }
 
@@ -225,7 +234,7 @@ class AttackTest extends ApplicationTest {
     }
 
     @Test
-    void identifiersAreNoSql() {
+    void sqlInIdentifiersIsRefused() {
         String evil = "slow\\\"; drop table category; --";
         String document = "{\"" + evil
                 + "\":[{\"id\":1}],\"slow\":[{\"id\":1,\"note\\\" = 'x'; delete from category; --\":\"v\"}]}";
@@ -257,6 +266,19 @@ class AttackTest extends ApplicationTest {
                     .isEqualTo(422);
         }
         assertThat(count("slow")).isEqualTo(1);
+    }
+
+    @Test
+    void guessedPasswordsAreNotLookedAtAnyMore() {
+        Client guesser = new Client(port);
+        for (int i = 0; i < 5; i++) {
+            assertThat(guesser.login("guessed", "guess " + i).status()).isEqualTo(401);
+        }
+        Answer locked = guesser.login("guessed", "guess 6");
+        assertThat(locked.status()).as(locked.text()).isEqualTo(429);
+        assertThat(locked.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(Integer.parseInt(locked.header("Retry-After"))).isBetween(1, 301);
+        assertThat(guesser.login("admin", PASSWORD).status()).isEqualTo(204);
     }
 
     @Test

@@ -241,6 +241,20 @@ class PageTest extends ApplicationTest {
     }
 
     @Test
+    void aMergeShowsWhatItWouldDo() {
+        String backup = upload(
+                "category.json",
+                "{\"category\":[{\"id\":901,\"name\":\"Category 1\"}]}".getBytes(StandardCharsets.UTF_8));
+        browser.go(page());
+        browser.click("[data-backup='" + backup + "'] [data-act=restore]");
+        browser.click("dialog [value=MERGE]");
+        browser.read("901 -> 1");
+        assertThat(browser.has("dialog #confirm")).isFalse();
+        browser.screenshot("merge");
+        assertAccessible();
+    }
+
+    @Test
     void aLostServerIsToldAndFoundAgain() {
         try (Link link = new Link(port)) {
             browser.forget();
@@ -347,7 +361,7 @@ class PageTest extends ApplicationTest {
     }
 
     @Test
-    void whatLooksLikeMarkupIsText() {
+    void scriptInTableNamesAndValuesIsText() {
         String markup = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>";
         String document = "{\"" + markup + "\":[{\"id\":1}]}";
         String backup = upload("<b>markup.json", document.getBytes(StandardCharsets.UTF_8));
@@ -361,6 +375,14 @@ class PageTest extends ApplicationTest {
             browser.go(page());
             browser.go(page() + "#/runs/" + run.get("id").asString());
             browser.read("onerror");
+            String bad = upload(
+                    "slow.ndjson",
+                    ("{\"id\":1,\"note\":\"" + markup + "\"}\n{\"id\":\"" + markup + "\",\"note\":\"x\"}\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            JsonNode loss = ended(restore(bad, "{\"mode\":\"REPLACE\",\"confirm\":\"SHOP\",\"rejectRows\":true}"));
+            assertThat(status(loss)).isEqualTo("COMPLETE_WITH_LOSS");
+            browser.go(page() + "#/runs/" + loss.get("id").asString());
+            browser.read("Rejected rows");
             assertThat(browser.script("return window.hacked === undefined")).isEqualTo(true);
             assertThat(browser.has("main img")).isFalse();
         } finally {

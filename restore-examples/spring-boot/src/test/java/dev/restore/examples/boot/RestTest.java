@@ -71,6 +71,15 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
+    void anUploadWhoseNameSaysItsTableIsRestoredInSteps() {
+        JsonNode run =
+                ended(restore(uploadRows(1_200), "{\"mode\":\"REPLACE\",\"confirm\":\"SHOP\",\"resumable\":true}"));
+        assertThat(status(run)).as(run.toString()).isEqualTo("COMPLETE");
+        assertThat(run.get("resumable").asBoolean()).isTrue();
+        assertThat(count("slow")).isEqualTo(1_200);
+    }
+
+    @Test
     void whatStandsInTheWayIsToldInThePlanAndInTheRun() {
         String backup = upload("nowhere.ndjson", "{\"id\":1}\n".getBytes(StandardCharsets.UTF_8));
         JsonNode plan = admin.post("/api/backups/" + backup + "/plan", "{}").json();
@@ -116,7 +125,7 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
-    void aRestoreThatChangesNothingCannotReportSuccess() {
+    void noSimulation() {
         sql.update("insert into slow values (77, 'old')");
         String backup = upload("slow.ndjson", "{\"unrelated\":1}\n".getBytes(StandardCharsets.UTF_8));
         JsonNode run = ended(restore(backup, replace()));
@@ -125,7 +134,7 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
-    void aRepeatedRequestIsOneRun() {
+    void noSecondEntry() {
         String backup = uploadRows(2);
         String path = "/api/backups/" + backup + "/restore";
         Answer first = admin.post(path, replace(), "key-1");
@@ -135,9 +144,23 @@ class RestTest extends ApplicationTest {
         assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
         ended(first.json().get("id").asString());
         assertThat(runsOf(backup)).isEqualTo(1);
-        Answer other = admin.post(path, "{\"mode\":\"APPEND\"}", "key-1");
-        assertThat(other.status()).isEqualTo(422);
-        assertThat(runsOf(backup)).isEqualTo(1);
+        long runs = admin.get("/api/runs?limit=200").json().size();
+        for (Answer other : new Answer[] {
+            admin.post(path, "{\"mode\":\"APPEND\"}", "key-1"),
+            admin.post("/api/backups", "{}", "key-1"),
+            admin.post("/api/backups/" + backup + "/drill", "", "key-1"),
+            admin.post("/api/backups/" + uploadRows(2) + "/restore", replace(), "key-1")
+        }) {
+            assertThat(other.status()).as(other.text()).isEqualTo(422);
+        }
+        assertThat(admin.get("/api/runs?limit=200").json()).hasSize((int) runs);
+
+        Answer named = admin.post("/api/backups", "{\"name\":\"one\"}", "key-2");
+        assertThat(admin.post("/api/backups", "{\"name\":\"one\"}", "key-2").header("Location"))
+                .isEqualTo(named.header("Location"));
+        assertThat(admin.post("/api/backups", "{\"name\":\"two\"}", "key-2").status())
+                .isEqualTo(422);
+        ended(named.json().get("id").asString());
     }
 
     private long runsOf(String backup) {
@@ -147,7 +170,7 @@ class RestTest extends ApplicationTest {
     }
 
     @Test
-    void eventsTellProgressUntilTheEndAndNeverRunAhead() {
+    void noProgressThatRunsAhead() {
         SlowTrigger.ROWS.set(0);
         SlowTrigger.nanosPerRow = 100_000;
         String run = restore(uploadRows(4_000), replace());
@@ -187,6 +210,21 @@ class RestTest extends ApplicationTest {
         assertThat(status(ended(second))).isEqualTo("CANCELLED");
         assertThat(count("slow")).isZero();
         assertThat(admin.post("/api/runs/" + first + "/cancel", "").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whoHoldsTheDatabaseIsToldInAListOfAnyLength() {
+        SlowTrigger.nanosPerRow = 1_000_000;
+        String backup = uploadRows(8_000);
+        String first = restore(backup, replace());
+        await(() -> run(first), run -> run.get("progress").get("rows").asLong() > 0);
+        String second = restore(backup, replace());
+        JsonNode newest = admin.get("/api/runs?limit=1").json().get(0);
+        assertThat(newest.get("id").asString()).isEqualTo(second);
+        assertThat(newest.get("waitsFor").get("id").asString()).isEqualTo(first);
+        admin.post("/api/runs/" + second + "/cancel", "");
+        admin.post("/api/runs/" + first + "/cancel", "");
+        ended(first);
     }
 
     @Test

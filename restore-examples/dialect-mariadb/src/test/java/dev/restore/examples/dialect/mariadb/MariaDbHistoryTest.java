@@ -13,18 +13,18 @@ class MariaDbHistoryTest extends HistoryContract {
     }
 
     @Override
-    protected String urlForAnotherProcess() {
+    public String urlForAnotherProcess() {
         return db().urlForAnotherProcess(temp());
     }
 
     /** For what reads statements before the driver does, quotation marks within backticks begin a text. */
     @Override
-    protected String oddName() {
+    public String oddName() {
         return "run-history; (1)";
     }
 
     @Override
-    protected String dropSchema(String quotedName) {
+    public String dropSchema(String quotedName) {
         return "drop schema " + quotedName;
     }
 }

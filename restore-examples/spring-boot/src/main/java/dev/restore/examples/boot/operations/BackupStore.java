@@ -31,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,14 +53,22 @@ public final class BackupStore {
 
     private final Path directory;
     private final long maxUpload;
+    private final long maxTotal;
     private final ReadLimits limits;
     private final JsonMapper json;
     private final SecureRandom random = new SecureRandom();
 
-    /** Opens the store in a directory, which is made when it is not there. */
-    public BackupStore(Path directory, long maxUpload, ReadLimits limits, JsonMapper json) {
+    /**
+     * Opens the store in a directory, which is made when it is not there.
+     *
+     * @param maxUpload the most bytes of one upload
+     * @param maxTotal the most bytes of all files in the directory
+     * @param limits how much a backup may ask for
+     */
+    public BackupStore(Path directory, long maxUpload, long maxTotal, ReadLimits limits, JsonMapper json) {
         this.directory = directory.toAbsolutePath().normalize();
         this.maxUpload = maxUpload;
+        this.maxTotal = maxTotal;
         this.limits = limits;
         this.json = json;
         try {
@@ -105,6 +114,11 @@ public final class BackupStore {
     public BackupSource source(StoredBackup backup) {
         Path file = file(backup);
         return backup.nameIsTable() ? named(backup.name(), file) : BackupSource.of(file);
+    }
+
+    /** Returns what the table of a backup is called whose file alone says so. */
+    String tableOf(StoredBackup backup) {
+        return Backup.tables(BackupSource.of(file(backup)), limits, Set.of()).get(0);
     }
 
     /** Returns the id for a backup that will be written. */
@@ -164,6 +178,7 @@ public final class BackupStore {
         String id = newId();
         Path file = directory.resolve(id + ".upload");
         String name = BackupName.of(givenName, "upload " + id.substring(0, 8));
+        requireRoom();
         try {
             String sha256 = copy(content, file);
             return describe(id, file, name, Origin.UPLOADED, by, sha256);
@@ -174,6 +189,37 @@ public final class BackupStore {
             deleteQuietly(file);
             throw e;
         }
+    }
+
+    /** Refuses what would add to a store that is full. */
+    void requireRoom() {
+        try {
+            if (stored() >= maxTotal) {
+                throw full();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory of backups cannot be read", e);
+        }
+    }
+
+    private RefusedException full() {
+        return new RefusedException(
+                Reason.FULL, "All backups together may have at most " + maxTotal + " bytes: delete one first.");
+    }
+
+    /** Returns the bytes of all files, those among them that are being written. */
+    private long stored() throws IOException {
+        if (maxTotal == Long.MAX_VALUE) {
+            return 0;
+        }
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                // One that is deleted meanwhile has none.
+                bytes += file.toFile().length();
+            }
+        }
+        return bytes;
     }
 
     /** Deletes a backup. */
@@ -239,6 +285,9 @@ public final class BackupStore {
                 digest.update(buffer, 0, n);
                 out.write(buffer, 0, n);
             }
+        }
+        if (stored() > maxTotal) {
+            throw full();
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -13,6 +13,8 @@ public final class RefusedException extends RuntimeException {
         NOT_FOUND,
         /** It is larger than allowed. */
         TOO_LARGE,
+        /** There is no room for more. */
+        FULL,
         /** Something that was sent does not make sense. */
         INVALID,
         /** It does not go with what is there or runs. */

@@ -45,6 +45,9 @@ public class RestoreAutoConfiguration {
         return new BackupStore(
                 settings.directory().resolve("backups"),
                 settings.upload().maxSize().toBytes(),
+                settings.maxTotalSize() == null
+                        ? Long.MAX_VALUE
+                        : settings.maxTotalSize().toBytes(),
                 ReadLimits.forThisHeap().withExpansion(settings.upload().maxExpansion()),
                 json);
     }

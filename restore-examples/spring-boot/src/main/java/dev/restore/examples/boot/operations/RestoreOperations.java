@@ -2,6 +2,7 @@ package dev.restore.examples.boot.operations;
 
 import dev.restore.Backup;
 import dev.restore.BackupJob;
+import dev.restore.DrillJob;
 import dev.restore.Restore;
 import dev.restore.RestoreJob;
 import dev.restore.examples.boot.operations.RefusedException.Reason;
@@ -11,11 +12,8 @@ import dev.restore.history.RunHistory;
 import dev.restore.history.RunRequest;
 import dev.restore.outcome.DrillReport;
 import dev.restore.outcome.DuplicateRunException;
-import dev.restore.outcome.Phase;
-import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RunKind;
 import dev.restore.outcome.RunObserver;
-import dev.restore.outcome.RunProgress;
 import dev.restore.plan.Mode;
 import dev.restore.plan.RestorePlan;
 import dev.restore.plan.RowErrors;
@@ -28,7 +26,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +150,7 @@ public final class RestoreOperations {
         try {
             RestoreJob job =
                     restore.history(history, request).observer(observer).start(threads.restores());
-            register.begun(job.id(), detail, by, () -> job.snapshot().progress(), job::cancel);
+            register.begun(job, detail, by);
             job.completion().whenComplete((report, failure) -> register.over(job.id()));
             return new Started(job.id(), true);
         } catch (DuplicateRunException e) {
@@ -176,6 +173,7 @@ public final class RestoreOperations {
 
     BackupBegun backup(@Nullable String givenName, Origin origin, Requester requester) {
         checkQueue();
+        store.requireRoom();
         String id = store.newId();
         String fallback = databaseName() + ' ' + NAME.format(LocalDateTime.now(ZoneOffset.UTC));
         String name = BackupName.of(givenName == null ? "" : givenName, fallback);
@@ -188,55 +186,56 @@ public final class RestoreOperations {
                             history, RunRequest.by(requester.name()).key(requester.key()))
                     .observer(observer)
                     .start(store.fileFor(id), threads.backups());
-            register.begun(
-                    job.id(), detail, requester.name(), () -> job.snapshot().progress(), job::cancel);
+            register.begun(job, detail, requester.name());
             CompletionStage<@Nullable StoredBackup> stored = job.completion()
                     .thenApply(report -> store.add(id, name + ".tar.gz", origin, requester.name(), report));
             stored.whenComplete((done, failure) -> register.over(job.id()));
             return new BackupBegun(new Started(job.id(), true), stored);
         } catch (DuplicateRunException e) {
-            return new BackupBegun(new Started(e.runId(), false), CompletableFuture.completedStage(null));
+            return new BackupBegun(repeatedBackup(e, givenName, name), CompletableFuture.completedStage(null));
         }
+    }
+
+    private Started repeatedBackup(DuplicateRunException duplicate, @Nullable String givenName, String name) {
+        boolean other = register.entry(duplicate.runId()).kind() != RunKind.BACKUP
+                || (givenName != null
+                        && register.detail(duplicate.runId())
+                                .filter(known -> !known.name().equals(name))
+                                .isPresent());
+        if (other) {
+            throw new RefusedException(Reason.INVALID, "The idempotency key was used for another request.");
+        }
+        return new Started(duplicate.runId(), false);
     }
 
     /** Tries a backup in a database that is made for it and thrown away. */
     public Started drill(StoredBackup backup, Requester requester) {
-        return drill(backup, requester, new CompletableFuture<>());
+        return beginDrill(backup, requester).started();
     }
 
-    Started drill(StoredBackup backup, Requester requester, CompletableFuture<DrillReport> result) {
+    /**
+     * A drill that was begun.
+     *
+     * @param started its run
+     * @param evidence what came of it; null as its value when an earlier request began it
+     */
+    record DrillBegun(Started started, CompletionStage<@Nullable DrillReport> evidence) {}
+
+    DrillBegun beginDrill(StoredBackup backup, Requester requester) {
         checkQueue();
         RunDetail detail = new RunDetail(backup.id(), backup.name(), null, store.newId(), null);
-        CompletableFuture<String> begun = new CompletableFuture<>();
-        RunObserver first = (kind, id, source) -> {
-            begun.complete(id);
-            return new RunObserver.Observation() {};
-        };
-        threads.backups().execute(() -> {
-            try {
-                result.complete(Backup.drill(store.source(backup))
-                        .limits(store.limits())
-                        .history(history, RunRequest.by(requester.name()).key(requester.key()))
-                        .observer(observer.andThen(first))
-                        .run());
-            } catch (RuntimeException e) {
-                begun.completeExceptionally(e);
-                result.completeExceptionally(e);
-            }
-            register.over(begun.isCompletedExceptionally() ? "" : begun.join());
-        });
         try {
-            String id = begun.join();
-            register.begun(id, detail, requester.name(), () -> RunProgress.none(Phase.LOAD), () -> false);
-            if (result.isDone()) {
-                register.over(id);
-            }
-            return new Started(id, true);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof DuplicateRunException duplicate) {
-                return repeated(duplicate, detail);
-            }
-            throw e.getCause() instanceof RestoreException failure ? failure : e;
+            DrillJob job = Backup.drill(store.source(backup))
+                    .limits(store.limits())
+                    .history(history, RunRequest.by(requester.name()).key(requester.key()))
+                    .observer(observer)
+                    .start(threads.backups());
+            register.begun(job, detail, requester.name());
+            CompletionStage<@Nullable DrillReport> evidence = job.completion().thenApply(report -> report);
+            evidence.whenComplete((report, failure) -> register.over(job.id()));
+            return new DrillBegun(new Started(job.id(), true), evidence);
+        } catch (DuplicateRunException e) {
+            return new DrillBegun(repeated(e, detail), CompletableFuture.completedStage(null));
         }
     }
 
@@ -249,7 +248,7 @@ public final class RestoreOperations {
     }
 
     private Restore restore(StoredBackup backup, RestoreRequest request, String work) {
-        Restore restore = Restore.from(store.source(backup))
+        Restore restore = from(backup, request)
                 .into(database)
                 .mode(request.modeOrDefault())
                 .limits(store.limits())
@@ -267,6 +266,14 @@ public final class RestoreOperations {
             }
         }
         return restore;
+    }
+
+    /** What can be gone on with is a file: a stream under a name may be another one later. The table is named then as its name says. */
+    private Restore from(StoredBackup backup, RestoreRequest request) {
+        return backup.nameIsTable() && request.resuming()
+                ? Restore.from(store.file(backup))
+                        .map(store.tableOf(backup), backup.tables().get(0).name())
+                : Restore.from(store.source(backup));
     }
 
     /** Databases differ in the case of the names that they keep: the setting fits a table of the backup in any. */
@@ -294,6 +301,7 @@ public final class RestoreOperations {
         }
     }
 
+    /** Finds the run that an earlier request with the same key began, or refuses: that one asked for something else. */
     private Started repeated(DuplicateRunException duplicate, RunDetail detail) {
         if (register.detail(duplicate.runId())
                 .filter(known -> !known.sameAs(detail))

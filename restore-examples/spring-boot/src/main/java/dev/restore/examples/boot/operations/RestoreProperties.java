@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param batchRows the most rows in a batch: progress is told after each
  * @param queue how many runs may wait for their turn
  * @param history where the history of runs is kept
+ * @param maxTotalSize how much all stored backups may take together, in the directory of backups; any size when there is none
  * @param upload what an uploaded backup may be
  * @param merge how rows are told apart when a backup is merged
  * @param schedule backups by the clock
@@ -29,6 +30,7 @@ public record RestoreProperties(
         @DefaultValue("5000") int batchRows,
         @DefaultValue("100") int queue,
         @DefaultValue History history,
+        @Nullable DataSize maxTotalSize,
         @DefaultValue Upload upload,
         @DefaultValue Merge merge,
         @DefaultValue Schedule schedule,
@@ -41,7 +43,7 @@ public record RestoreProperties(
      * @param username the user there
      * @param password the password there
      * @param keep for how long runs are kept after their end
-     * @param heartbeat how often the process of a run says that it is there
+     * @param heartbeat how often the process of a run says that it is there, and hears of a cancel in another one
      * @param lostAfter how long it may be silent before its run counts as interrupted
      */
     public record History(
@@ -49,7 +51,7 @@ public record RestoreProperties(
             @Nullable String username,
             @Nullable String password,
             @DefaultValue("400d") Duration keep,
-            @DefaultValue("2s") Duration heartbeat,
+            @DefaultValue("1s") Duration heartbeat,
             @DefaultValue("15s") Duration lostAfter) {}
 
     /**

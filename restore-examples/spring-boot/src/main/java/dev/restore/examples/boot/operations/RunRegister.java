@@ -1,12 +1,12 @@
 package dev.restore.examples.boot.operations;
 
+import dev.restore.RunJob;
 import dev.restore.examples.boot.operations.RefusedException.Reason;
 import dev.restore.history.RunAction;
 import dev.restore.history.RunEntry;
 import dev.restore.history.RunHistory;
 import dev.restore.history.RunQuery;
 import dev.restore.outcome.RunKind;
-import dev.restore.outcome.RunProgress;
 import dev.restore.outcome.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,11 +28,12 @@ public final class RunRegister {
 
     private static final String REQUESTED = "REQUESTED";
     private static final int KEPT_DETAILS = 1000;
+    private static final int MOST_ACTIVE = 1000;
 
     private final RunHistory history;
     private final WorkFiles files;
     private final JsonMapper json;
-    private final Map<String, Live> live = new ConcurrentHashMap<>();
+    private final Map<String, RunJob<?>> live = new ConcurrentHashMap<>();
     private final Map<String, RunDetail> details = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -44,24 +43,26 @@ public final class RunRegister {
         }
     });
 
-    /** A run in this process. */
-    private record Live(Supplier<RunProgress> progress, BooleanSupplier canceller) {
-        boolean cancel() {
-            return canceller.getAsBoolean();
-        }
-    }
-
     RunRegister(RunHistory history, WorkFiles files, JsonMapper json) {
         this.history = history;
         this.files = files;
         this.json = json;
     }
 
-    /** Takes up a run that has begun here, and writes down what it was asked to do. */
-    void begun(String id, RunDetail detail, String by, Supplier<RunProgress> progress, BooleanSupplier cancel) {
-        live.put(id, new Live(progress, cancel));
-        details.put(id, detail);
-        history.audit(id, by, REQUESTED, json.writeValueAsString(detail));
+    /**
+     * Takes up a run that has begun here, and writes down what it was asked to do. When that cannot be written the run is cancelled: who
+     * has asked for it hears that it was refused.
+     */
+    void begun(RunJob<?> job, RunDetail detail, String by) {
+        live.put(job.id(), job);
+        details.put(job.id(), detail);
+        try {
+            history.audit(job.id(), by, REQUESTED, json.writeValueAsString(detail));
+        } catch (RuntimeException e) {
+            job.cancel();
+            live.remove(job.id());
+            throw e;
+        }
     }
 
     /** Lets go of a run that is over. */
@@ -71,7 +72,11 @@ public final class RunRegister {
 
     /** Returns whether a run waits or runs with a backup, in any instance. */
     boolean uses(String backup) {
-        return history.list(RunQuery.newest().statuses(RunStatus.PENDING, RunStatus.RUNNING)).stream()
+        return history
+                .list(RunQuery.newest()
+                        .statuses(RunStatus.PENDING, RunStatus.RUNNING)
+                        .limit(MOST_ACTIVE))
+                .stream()
                 .anyMatch(run -> detail(run.id())
                         .filter(known -> known.backup().equals(backup))
                         .isPresent());
@@ -110,44 +115,41 @@ public final class RunRegister {
     /** Returns the newest runs, the newest first, without their reports. */
     public List<RunState> list(int limit, int offset) {
         List<RunEntry> entries = history.list(RunQuery.newest().limit(limit).offset(offset));
-        RunEntry holder = entries.stream()
-                .filter(RunRegister::changesTheDatabase)
-                .filter(entry -> entry.status() == RunStatus.RUNNING)
-                .findFirst()
-                .orElse(null);
+        RunEntry holder = entries.stream().anyMatch(RunRegister::waits) ? holder() : null;
         return entries.stream().map(entry -> state(entry, holder)).toList();
     }
 
     /** Returns a run with its report, or refuses. */
     public RunState get(String id) {
         RunEntry entry = entry(id);
-        RunEntry holder = entry.status() != RunStatus.PENDING
-                ? null
-                : history.list(RunQuery.newest().statuses(RunStatus.RUNNING)).stream()
-                        .filter(RunRegister::changesTheDatabase)
-                        .findFirst()
-                        .orElse(null);
-        return state(entry, holder);
+        return state(entry, waits(entry) ? holder() : null);
+    }
+
+    private static boolean waits(RunEntry entry) {
+        return entry.status() == RunStatus.PENDING && (entry.kind() == RunKind.RESTORE || entry.kind() == RunKind.UNDO);
+    }
+
+    /** Returns the run that has the database, in any instance, or null. Of two the older one has it, and the other one is refused. */
+    private @Nullable RunEntry holder() {
+        List<RunEntry> running = history.list(
+                RunQuery.newest().kinds(RunKind.RESTORE, RunKind.UNDO).statuses(RunStatus.RUNNING));
+        return running.isEmpty() ? null : running.get(running.size() - 1);
     }
 
     RunEntry entry(String id) {
         return history.find(id).orElseThrow(() -> new RefusedException(Reason.NOT_FOUND, "There is no such run."));
     }
 
-    private static boolean changesTheDatabase(RunEntry entry) {
-        return entry.kind() == RunKind.RESTORE || entry.kind() == RunKind.UNDO;
-    }
-
     private RunState state(RunEntry entry, @Nullable RunEntry holder) {
-        Live here = live.get(entry.id());
+        RunJob<?> here = live.get(entry.id());
         RunDetail detail = detail(entry.id()).orElse(null);
-        boolean waits = entry.status() == RunStatus.PENDING && changesTheDatabase(entry);
         return new RunState(
                 entry,
-                here == null || entry.status().ended() ? entry.progress() : here.progress.get(),
+                here == null || entry.status().ended()
+                        ? entry.progress()
+                        : here.snapshot().progress(),
                 detail,
-                here != null,
-                waits ? holder : null,
+                waits(entry) ? holder : null,
                 detail != null && undoable(entry, detail),
                 detail != null
                         && entry.counts().rejected() > 0
@@ -167,19 +169,19 @@ public final class RunRegister {
     }
 
     /**
-     * Cancels a run of this process.
+     * Cancels a run: one of this process now, one of another when that hears of it with its next heartbeat.
      *
-     * @throws RefusedException when it comes too late, or the run belongs to another process
+     * @throws RefusedException when it comes too late
      */
     public void cancel(String id, String by) {
         RunEntry entry = entry(id);
-        Live here = live.get(id);
+        RunJob<?> here = live.get(id);
         if (entry.status().ended()) {
             throw new RefusedException(Reason.CONFLICT, "The run is over.");
         }
         if (here == null) {
-            throw new RefusedException(
-                    Reason.CONFLICT, "The run belongs to " + entry.owner().words() + "; cancel it there.");
+            history.cancel(id, by);
+            return;
         }
         if (!here.cancel()) {
             throw new RefusedException(Reason.CONFLICT, "It is too late: the run is being committed.");
@@ -202,6 +204,6 @@ public final class RunRegister {
 
     /** Cancels all runs of this process, because it ends. */
     void cancelAll() {
-        live.values().forEach(Live::cancel);
+        live.values().forEach(RunJob::cancel);
     }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param entry what the history knows of it
  * @param progress how far it is: of a run in this process now, of others at their last heartbeat
  * @param detail what it was asked to do; null when that is not known
- * @param here whether it runs in this process
  * @param waitsFor the run that holds the database while this one waits, or null
  * @param undoable whether there is a safety backup to go back to
  * @param rejects whether there are rejected rows to download
@@ -19,7 +18,6 @@ public record RunState(
         RunEntry entry,
         RunProgress progress,
         @Nullable RunDetail detail,
-        boolean here,
         @Nullable RunEntry waitsFor,
         boolean undoable,
         boolean rejects) {}

@@ -7,7 +7,6 @@ import dev.restore.outcome.DrillReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,12 +71,17 @@ public final class ScheduledCare {
     }
 
     private void drill(StoredBackup backup, String minute) {
-        CompletableFuture<DrillReport> result = new CompletableFuture<>();
         try {
-            operations.drill(backup, Requester.of(WHO, "drill " + minute), result);
-            if (!result.join().passed()) {
+            DrillReport evidence = operations
+                    .beginDrill(backup, Requester.of(WHO, "drill " + minute))
+                    .evidence()
+                    .toCompletableFuture()
+                    .join();
+            if (evidence != null && !evidence.passed()) {
                 LOG.error("backup {} did not come back whole in its restore drill", backup.id());
             }
+        } catch (CompletionException e) {
+            LOG.error("the restore drill of backup {} has failed: {}", backup.id(), message(e.getCause()));
         } catch (RuntimeException e) {
             LOG.error("the restore drill of backup {} has failed: {}", backup.id(), message(e));
         }

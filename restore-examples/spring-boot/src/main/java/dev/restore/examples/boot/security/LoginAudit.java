@@ -17,15 +17,20 @@ class LoginAudit implements AuthenticationSuccessHandler, AuthenticationFailureH
 
     private final Audit audit;
     private final SecurityProblems problems;
+    private final LoginAttempts attempts;
+    private final Accounts accounts;
 
-    LoginAudit(Audit audit, SecurityProblems problems) {
+    LoginAudit(Audit audit, SecurityProblems problems, LoginAttempts attempts, Accounts accounts) {
         this.audit = audit;
         this.problems = problems;
+        this.attempts = attempts;
+        this.accounts = accounts;
     }
 
     @Override
     public void onAuthenticationSuccess(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+        attempts.succeeded(LoginThrottle.name(request), request.getRemoteAddr());
         audit.write(authentication.getName(), "LOGIN", "");
         response.setStatus(HttpStatus.NO_CONTENT.value());
     }
@@ -34,6 +39,10 @@ class LoginAudit implements AuthenticationSuccessHandler, AuthenticationFailureH
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException exception)
             throws IOException {
+        String name = LoginThrottle.name(request);
+        if (attempts.failed(name, request.getRemoteAddr()) && accounts.has(name)) {
+            audit.write(name, "LOCKED", "too many failed logins from " + request.getRemoteAddr());
+        }
         problems.write(response, HttpStatus.UNAUTHORIZED, "Not logged in", "The name or the password is not right.");
     }
 }

@@ -2,6 +2,7 @@ package dev.restore.examples.boot.security;
 
 import dev.restore.examples.boot.operations.HistoryDatabase;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -34,7 +36,8 @@ class SecurityConfiguration {
                     + "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, SecurityProblems problems, LoginAudit audit) {
+    SecurityFilterChain security(
+            HttpSecurity http, SecurityProblems problems, LoginAudit audit, LoginAttempts attempts) {
         return http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
@@ -46,6 +49,7 @@ class SecurityConfiguration {
                                 .hasAnyRole(Role.ADMIN.name(), Role.OPERATOR.name())
                                 .anyRequest()
                                 .hasRole(Role.ADMIN.name()))
+                .addFilterBefore(new LoginThrottle(attempts, problems), UsernamePasswordAuthenticationFilter.class)
                 .csrf(CsrfConfigurer::spa)
                 .formLogin(login -> login.loginPage("/login.html")
                         .loginProcessingUrl("/login")
@@ -67,6 +71,12 @@ class SecurityConfiguration {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                         .permissionsPolicyHeader(policy -> policy.policy("camera=(), microphone=(), geolocation=()")))
                 .build();
+    }
+
+    @Bean
+    LoginAttempts loginAttempts(AccountProperties settings) {
+        return new LoginAttempts(
+                settings.lockout().failures(), settings.lockout().duration(), Clock.systemUTC());
     }
 
     @Bean

@@ -25,6 +25,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (e.reason()) {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not there", e);
             case TOO_LARGE -> problem(HttpStatus.CONTENT_TOO_LARGE, "Too large", e);
+            case FULL -> problem(HttpStatus.INSUFFICIENT_STORAGE, "No room for more backups", e);
             case INVALID -> problem(HttpStatus.UNPROCESSABLE_CONTENT, "Not accepted", e);
             case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e);
             case BUSY -> problem(HttpStatus.SERVICE_UNAVAILABLE, "Busy", e);
@@ -37,7 +38,9 @@ class Problems extends ResponseEntityExceptionHandler {
             return problem(HttpStatus.UNPROCESSABLE_CONTENT, "Not a readable backup", e);
         }
         if (e instanceof HistoryException) {
-            return problem(HttpStatus.CONFLICT, "The history does not allow that", e);
+            return e.getCause() == null
+                    ? problem(HttpStatus.CONFLICT, "The history does not allow that", e)
+                    : problem(HttpStatus.SERVICE_UNAVAILABLE, "The history cannot be reached", e);
         }
         ResponseEntity<ProblemDetail> answer = problem(
                 e.retryable() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT, "Cannot be done like this", e);

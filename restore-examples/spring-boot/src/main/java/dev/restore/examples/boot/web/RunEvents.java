@@ -91,7 +91,8 @@ class RunEvents {
         public void run() {
             try {
                 RunView view = reports.view(register.get(id));
-                String now = view.status() + " " + view.attempt() + ' ' + view.progress() + view.waitsFor();
+                String now = view.status() + " " + view.attempt() + ' ' + view.progress() + view.waitsFor()
+                        + view.cancelBy();
                 silentMillis += EVERY_MILLIS;
                 if (!now.equals(last)) {
                     emitter.send(SseEmitter.event().name("run").data(view));

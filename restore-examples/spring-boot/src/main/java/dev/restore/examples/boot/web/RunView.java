@@ -36,6 +36,7 @@ record RunView(
         String owner,
         @Nullable Waiting waitsFor,
         boolean cancellable,
+        @Nullable String cancelBy,
         boolean undoable,
         boolean resumableNow,
         boolean rejects,
@@ -106,7 +107,8 @@ record RunView(
                                 holder.kind(),
                                 holder.by(),
                                 holder.times().startedAt()),
-                state.here() && !entry.status().ended() && entry.kind() != RunKind.DRILL,
+                !entry.status().ended() && entry.cancelBy() == null,
+                entry.cancelBy(),
                 state.undoable(),
                 entry.abandoned()
                         && detail != null

@@ -1,0 +1,103 @@
+package dev.restore.junit;
+
+import dev.restore.outcome.PlanException;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.seed.Fixture;
+import dev.restore.seed.SeedReport;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link Seed} does. It is registered by that annotation. */
+public final class SeedExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SeedExtension.class);
+    private static final String HELD = "held";
+    private static final String REPORT = "report";
+
+    /** Creates it. It has no state: that is in the store of the run. */
+    public SeedExtension() {}
+
+    /** Brings the database into the state, before anything else of the test but what Spring and other extensions have done. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Deque<Seed> seeds = seeds(context);
+        Seed innermost = seeds.peekLast();
+        if (innermost == null || store(context).get(HELD) != null) {
+            return;
+        }
+        KnownDatabases.Known database = databases(context).of(FoundDataSource.of(context, innermost.dataSource()));
+        database.lock().lock();
+        store(context).put(HELD, database);
+        Fixture seed = database.seed(context.getRequiredTestClass(), List.copyOf(seeds));
+        try {
+            store(context).put(REPORT, database.database().reset(seed));
+        } catch (PlanException e) {
+            throw new ExtensionConfigurationException(
+                    seed + " does not fit the database, and nothing was changed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets the next test have the database. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        KnownDatabases.Known held = store(context).remove(HELD, KnownDatabases.Known.class);
+        if (held != null) {
+            held.lock().unlock();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return (type == SeedReport.class || type == RestoreReport.class)
+                && context.getTestMethod().isPresent();
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        SeedReport report = store(context).get(REPORT, SeedReport.class);
+        if (report == null) {
+            throw new ParameterResolutionException("there is no report before the database was seeded");
+        }
+        if (parameter.getParameter().getType() == SeedReport.class) {
+            return report;
+        }
+        if (report.restores().size() != 1) {
+            throw new ParameterResolutionException("the seed was loaded by "
+                    + report.restores().size() + " restores: take a SeedReport, which has the reports of all");
+        }
+        return report.restores().get(0);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(NAMESPACE);
+    }
+
+    @SuppressWarnings("deprecation") // what stands for it is not in JUnit 5
+    private static KnownDatabases databases(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(KnownDatabases.class);
+    }
+
+    /** Returns the annotations that count, the outermost first. */
+    private static Deque<Seed> seeds(ExtensionContext context) {
+        Deque<Seed> seeds = new ArrayDeque<>();
+        context.getTestMethod().ifPresent(method -> addFirst(seeds, method));
+        FoundDataSource.withEnclosing(context.getRequiredTestClass()).forEach(type -> addFirst(seeds, type));
+        return seeds;
+    }
+
+    private static void addFirst(Deque<Seed> seeds, AnnotatedElement element) {
+        AnnotationSupport.findAnnotation(element, Seed.class).ifPresent(seeds::addFirst);
+    }
+}

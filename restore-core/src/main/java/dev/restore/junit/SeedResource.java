@@ -1,0 +1,54 @@
+package dev.restore.junit;
+
+import dev.restore.backup.BackupSource;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Finds the file or directory that a seed names. */
+final class SeedResource {
+
+    private static final String CLASSPATH = "classpath:";
+    private static final String FILE = "file:";
+
+    private SeedResource() {}
+
+    static BackupSource find(Class<?> test, String name) {
+        Optional<BackupSource> found;
+        if (name.startsWith(CLASSPATH)) {
+            found = onClassPath(test, name.substring(CLASSPATH.length()));
+        } else if (name.startsWith(FILE)) {
+            found = inFileSystem(name.substring(FILE.length()));
+        } else {
+            found = onClassPath(test, name).or(() -> inFileSystem(name));
+        }
+        return found.orElseThrow(() -> new ExtensionConfigurationException("@Seed(\"" + name + "\") of "
+                + test.getName()
+                + ": there is no such file or directory on the class path, neither in the package of the test"
+                + " class nor from the root, nor in the file system from "
+                + Path.of("").toAbsolutePath()));
+    }
+
+    private static Optional<BackupSource> onClassPath(Class<?> test, String name) {
+        return resource(test, name).or(() -> name.startsWith("/") ? Optional.empty() : resource(test, "/" + name));
+    }
+
+    private static Optional<BackupSource> resource(Class<?> test, String name) {
+        try {
+            return Optional.of(BackupSource.ofClasspath(test, name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<BackupSource> inFileSystem(String name) {
+        try {
+            Path path = Path.of(name);
+            return Files.exists(path) ? Optional.of(BackupSource.of(path)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

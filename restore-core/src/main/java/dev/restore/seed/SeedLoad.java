@@ -1,0 +1,89 @@
+package dev.restore.seed;
+
+import dev.restore.Restore;
+import dev.restore.backup.BackupSource;
+import dev.restore.catalog.Table;
+import dev.restore.catalog.TableName;
+import dev.restore.outcome.RestoreReport;
+import dev.restore.plan.Mode;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.TablePlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/** Loads the files of a fixture, one after the other: the first that names a table replaces its rows, and the others add to them. */
+final class SeedLoad {
+
+    private final DataSource database;
+    private final Fixture fixture;
+    private final Set<TableName> loaded = new HashSet<>();
+    private final List<RestoreReport> reports = new ArrayList<>();
+
+    SeedLoad(DataSource database, Fixture fixture) {
+        this.database = database;
+        this.fixture = fixture;
+    }
+
+    /** Loads them. Returns the tables that were loaded. */
+    Set<TableName> run() {
+        List<Restore> restores = fixture.sources().stream().map(this::restore).toList();
+        List<RestorePlan> plans =
+                restores.size() > 1 ? restores.stream().map(Restore::plan).toList() : List.of();
+        for (int i = 0; i < restores.size(); i++) {
+            Restore restore = restores.get(i);
+            RestorePlan plan = plans.isEmpty() ? restore.plan() : plans.get(i);
+            load(emptyingLater(restore, plans, i), plan);
+        }
+        return loaded;
+    }
+
+    private Restore restore(BackupSource source) {
+        Restore restore = Restore.from(source).into(database).quick();
+        String schema = fixture.schema();
+        return fixture.settings(schema == null ? restore : restore.schema(schema));
+    }
+
+    /** Lets a file empty the tables of those after it, which may refer to its own. */
+    private Restore emptyingLater(Restore restore, List<RestorePlan> plans, int place) {
+        Set<String> later = new LinkedHashSet<>();
+        for (int i = place + 1; i < plans.size(); i++) {
+            plans.get(i).tables().stream()
+                    .map(plan -> plan.target().name())
+                    .filter(name -> !loaded.contains(name))
+                    .forEach(name -> later.add(name.name()));
+        }
+        return later.isEmpty() ? restore : restore.cascade(later.toArray(String[]::new));
+    }
+
+    private void load(Restore restore, RestorePlan plan) {
+        Predicate<TablePlan> again = table -> loaded.contains(table.target().name());
+        String[] more = sources(plan, again);
+        String[] first = sources(plan, again.negate());
+        if (more.length == 0) {
+            reports.add(restore.run());
+        } else {
+            if (first.length > 0) {
+                reports.add(restore.only(first).run());
+            }
+            reports.add(restore.only(more).mode(Mode.APPEND).run());
+        }
+        plan.scope().loaded().stream().map(Table::name).forEach(loaded::add);
+    }
+
+    private static String[] sources(RestorePlan plan, Predicate<TablePlan> which) {
+        return plan.tables().stream()
+                .filter(which)
+                .map(TablePlan::source)
+                .distinct()
+                .toArray(String[]::new);
+    }
+
+    List<RestoreReport> reports() {
+        return reports;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.restore.seed;
+
+import dev.restore.outcome.RestoreReport;
+import java.util.List;
+
+/**
+ * What a reset did.
+ *
+ * @param restores the reports of the restores that loaded the seed, in their order, whenever that was
+ * @param loaded whether the seed was loaded by this reset, and not by an earlier one
+ * @param rewritten the tables whose rows were put back by this reset, by their names in the database; all when it loaded the seed
+ */
+public record SeedReport(List<RestoreReport> restores, boolean loaded, List<String> rewritten) {
+
+    public SeedReport {
+        restores = List.copyOf(restores);
+        rewritten = List.copyOf(rewritten);
+    }
+
+    /** Returns how many rows the seed has. */
+    public long rows() {
+        return restores.stream()
+                .flatMap(restore -> restore.tables().stream())
+                .mapToLong(table -> table.read())
+                .sum();
+    }
+}

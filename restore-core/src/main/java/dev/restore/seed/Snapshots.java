@@ -1,0 +1,174 @@
+package dev.restore.seed;
+
+import dev.restore.catalog.TableName;
+import dev.restore.dialect.Dialect;
+import dev.restore.dialect.Obstacle;
+import dev.restore.dialect.SavedState;
+import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.StateReset;
+import dev.restore.dialect.StateScope;
+import dev.restore.engine.session.Dialects;
+import dev.restore.outcome.RestoreReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is saved of one database: the state before any fixture, for each choice of tables, and the state of each fixture. */
+final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private final Map<Fixture, Loaded> fixtures = new HashMap<>();
+    private final Map<Base, Snapshot> bases = new HashMap<>();
+
+    /** What a state before any fixture depends on. */
+    private record Base(@Nullable String schema, Set<String> kept) {}
+
+    /** A state to be saved, and the state itself where the dialect saves it. */
+    private record Saved(StateScope scope, Optional<SavedState> state) {}
+
+    private record Loaded(Snapshot snapshot, List<RestoreReport> reports, List<String> tables) {}
+
+    synchronized SeedReport reset(DataSource database, Fixture fixture) {
+        Loaded known = fixtures.get(fixture);
+        if (known != null) {
+            StateReset reset = known.snapshot().reset(database);
+            if (!reset.lost()) {
+                return new SeedReport(known.reports(), false, names(done(fixture, reset)));
+            }
+            forgetAll(database);
+        }
+        if (fixture.scope() == SeedScope.SCHEMA) {
+            resetToBase(database, fixture);
+        }
+        SeedLoad load = new SeedLoad(database, fixture);
+        Set<TableName> tables = load.run();
+        Loaded loaded = save(database, fixture, tables, load.reports());
+        fixtures.put(fixture, loaded);
+        return new SeedReport(loaded.reports(), true, loaded.tables());
+    }
+
+    private void resetToBase(DataSource database, Fixture fixture) {
+        Base base = new Base(fixture.schema(), fixture.kept());
+        Snapshot known = bases.get(base);
+        if (known != null) {
+            StateReset reset = known.reset(database);
+            if (!reset.lost()) {
+                done(fixture, reset);
+                return;
+            }
+            forgetAll(database);
+        }
+        Fixture nothing = Fixture.of(List.of()).keep(fixture.kept());
+        String schema = fixture.schema();
+        nothing = schema == null ? nothing : nothing.schema(schema);
+        bases.put(base, save(database, nothing, Set.of(), List.of()).snapshot());
+    }
+
+    private static List<TableName> done(Fixture fixture, StateReset reset) {
+        if (reset.obstacles().isEmpty()) {
+            return reset.rewritten();
+        }
+        throw new SeedException(
+                reset.obstacles().stream()
+                        .map(Snapshots::sentence)
+                        .collect(Collectors.joining(
+                                System.lineSeparator() + "- ",
+                                fixture + ": the state of the seed cannot be put back:" + System.lineSeparator() + "- ",
+                                "")),
+                null);
+    }
+
+    private static String sentence(Obstacle obstacle) {
+        return obstacle.message() + "; " + obstacle.remedy();
+    }
+
+    private static List<String> names(List<TableName> tables) {
+        return tables.stream().map(TableName::name).toList();
+    }
+
+    private static Loaded save(DataSource database, Fixture fixture, Set<TableName> tables, List<RestoreReport> reports) {
+        Saved saved = SeedConnection.call(
+                database,
+                "The state of the database cannot be saved",
+                connection -> save(connection, new StateChoice(fixture, tables)));
+        StateScope scope = saved.scope();
+        Snapshot snapshot = saved.state()
+                .<Snapshot>map(StateSnapshot::new)
+                .orElseGet(() -> BackupSnapshot.of(database, scope, fixture.schema()));
+        if (fixture.verified()) {
+            snapshot = VerifiedSnapshot.of(snapshot, database, scope, fixture.schema());
+        }
+        return new Loaded(
+                snapshot,
+                List.copyOf(reports),
+                names(scope.tables().stream().map(table -> table.name()).toList()));
+    }
+
+    private static Saved save(Connection connection, StateChoice choice) throws SQLException {
+        Dialect dialect = Dialects.find(connection.getMetaData());
+        StateScope scope;
+        try (Dialect.Session session =
+                dialect.open(connection, new SessionSettings(choice.fixture().schema(), ZoneOffset.UTC))) {
+            String name = "restore_seed_"
+                    + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+            scope = choice.of(session.catalog(), name);
+        }
+        return new Saved(
+                scope,
+                scope.tables().isEmpty() && scope.sequences().isEmpty()
+                        ? Optional.of(new NothingSaved())
+                        : dialect.tableStates().save(connection, scope));
+    }
+
+    /** Puts the state back that was there before the first fixture, and removes all that is saved. */
+    synchronized void end(DataSource database) {
+        for (Snapshot base : bases.values()) {
+            try {
+                base.reset(database);
+            } catch (RuntimeException e) {
+                LOG.debug("the state before the first fixture was not put back", e);
+            }
+        }
+        forgetAll(database);
+    }
+
+    /** What was kept of a database that is not there any more means nothing in another one. */
+    private void forgetAll(DataSource database) {
+        List<Snapshot> all = new ArrayList<>(bases.values());
+        fixtures.values().forEach(loaded -> all.add(loaded.snapshot()));
+        bases.clear();
+        fixtures.clear();
+        for (Snapshot snapshot : all) {
+            try {
+                snapshot.remove(database);
+            } catch (RuntimeException e) {
+                LOG.debug("what was saved of a database stays there, or went with it", e);
+            }
+        }
+    }
+
+    /** The state of no tables. */
+    private record NothingSaved() implements SavedState {
+
+        @Override
+        public StateReset reset(Connection connection) {
+            return StateReset.of(List.of());
+        }
+
+        @Override
+        public void remove(Connection connection) {}
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * The same rows before every test, at the price of what the last test has changed.
+ *
+ * <p>A {@link dev.restore.seed.Fixture} says which rows: files and directories in order, and how much of the schema belongs to its state. A
+ * {@link dev.restore.seed.SeededDatabase} loads it once, by {@link dev.restore.Restore}, saves the state that the tables have then, and
+ * puts that state back at each {@link dev.restore.seed.SeededDatabase#reset reset}: rows, and where sequences and identities stand.
+ *
+ * <p>How it goes:
+ *
+ * <ol>
+ *   <li>{@code SeedLoad} restores the files of a fixture, the first time;
+ *   <li>{@code StateChoice} says which tables and sequences its state holds, by its scope and what it keeps out;
+ *   <li>a {@code Snapshot} is saved of them: by the dialect ({@link dev.restore.dialect.TableStates}) in the database, where that is
+ *       sound, and otherwise as a backup that is restored whole;
+ *   <li>each further reset puts the snapshot back, and compares contents afterwards if the seed says so.
+ * </ol>
+ *
+ * <p>With the scope of a whole schema the state that was there before the first fixture is a snapshot, too: another one begins from it, so
+ * that it does not see what the tests of the first one have written. All snapshots of one database are in one {@code Snapshots}, which
+ * lets one thread at a time through.
+ *
+ * <p>Nothing here knows of a test framework; {@code dev.restore.junit} binds it to JUnit.
+ */
+@NullMarked
+package dev.restore.seed;
+
+import org.jspecify.annotations.NullMarked;
