@@ -71,7 +71,13 @@ final class PlanText {
         long known =
                 tables.stream().mapToLong(t -> Math.max(0, t.expectedRows())).sum();
         boolean all = tables.stream().allMatch(t -> t.expectedRows() >= 0);
-        return (all ? "" : "more than ") + count(known, "row") + " for " + count(tables.size(), "table");
+        long lists = tables.stream()
+                .flatMap(table -> table.joins().stream())
+                .map(join -> join.joinTable().name())
+                .distinct()
+                .count();
+        return (all ? "" : "more than ") + count(known, "row") + " for " + count(tables.size(), "table")
+                + (lists == 0 ? "" : ", and for " + count(lists, "more table") + " as many as their lists hold");
     }
 
     private void tables() {
