@@ -64,7 +64,10 @@ public record MappedKeys(
         say(words, added, "new");
         say(words, renumbered, "new under another key");
         say(words, created, "created");
-        say(words, identified, identified == 1 ? "missing row known by its natural key" : "missing rows known by their natural keys");
+        say(
+                words,
+                identified,
+                identified == 1 ? "missing row known by its natural key" : "missing rows known by their natural keys");
         references(words, references, "led to another key");
         references(words, cleared, "led nowhere and cleared");
         return words.isEmpty() ? "no rows" : words.toString();

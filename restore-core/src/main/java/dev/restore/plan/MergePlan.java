@@ -261,7 +261,10 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                             + switch (policy) {
                                 case FAIL -> "is an error";
                                 case REJECT -> "has its row set aside";
-                                case NULL -> table.clears(reference) ? "becomes null" : "is an error, as no null can stand there";
+                                case NULL ->
+                                    table.clears(reference)
+                                            ? "becomes null"
+                                            : "is an error, as no null can stand there";
                                 case CREATE ->
                                     "has a row of "
                                             + reference.referencedTable().name() + " created";

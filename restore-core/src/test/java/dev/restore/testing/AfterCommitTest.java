@@ -28,7 +28,9 @@ class AfterCommitTest extends DatabaseCase {
             Connection connection = db().dataSource().getConnection();
             AtomicBoolean committed = new AtomicBoolean();
             return (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         if (committed.get() && !method.getName().equals("close")) {
                             throw new IllegalStateException("the driver has a defect");
                         }
@@ -53,8 +55,8 @@ class AfterCommitTest extends DatabaseCase {
                 .run();
         assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(report.totals().inserted()).isEqualTo(5);
-        assertThat(report.warnings()).anySatisfy(warning -> assertThat(warning)
-                .contains("its end has failed", "IllegalStateException"));
+        assertThat(report.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("its end has failed", "IllegalStateException"));
         assertThat(books()).hasSize(2);
     }
 }

@@ -96,8 +96,7 @@ interface GenericReferencesContract extends MergeCase {
                         "log",
                         "{'id':1,'kind_id':['shop','item'],'object_id':'1','note':'a'}",
                         "{'id':3,'kind_id':['shop','user'],'object_id':'1','note':'ann'}");
-        RestoreReport report =
-                complete(logging(backup).orphans("log.object_id", OrphanPolicy.FAIL));
+        RestoreReport report = complete(logging(backup).orphans("log.object_id", OrphanPolicy.FAIL));
         assertThat(logged().stream().map(row -> row.replaceAll("^([^|]*)\\|([^|]*)\\|[^|]*\\|", "$1|$2|")))
                 .containsExactly("a|item|a|∅", "ann|user|∅|ann");
         assertThat(warnings(report)).isEmpty();

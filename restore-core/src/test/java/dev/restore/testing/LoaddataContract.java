@@ -3,7 +3,6 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
-import dev.restore.outcome.RestoreReport;
 import dev.restore.outcome.LoadException;
 import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreException;

@@ -40,12 +40,14 @@ interface MergeDoubtContract extends MergeCase {
     default void rowsThatOnlyTheirNumbersTellApartAreNotOverwrittenInSilence() throws Exception {
         createPapers();
         Restore restore = merging(papers("budget"));
-        assertThat(restore.plan().notes()).anySatisfy(note -> assertThat(note)
-                .containsIgnoringCase("1 row of paper is found by number alone")
-                .contains("is overwritten", "--on-match")
-                .doesNotContain("budget"));
-        assertThat(warnings(complete(restore))).anySatisfy(warning -> assertThat(warning)
-                .containsIgnoringCase("1 row of paper is found by number alone"));
+        assertThat(restore.plan().notes())
+                .anySatisfy(note -> assertThat(note)
+                        .containsIgnoringCase("1 row of paper is found by number alone")
+                        .contains("is overwritten", "--on-match")
+                        .doesNotContain("budget"));
+        assertThat(warnings(complete(restore)))
+                .anySatisfy(
+                        warning -> assertThat(warning).containsIgnoringCase("1 row of paper is found by number alone"));
         assertThat(titles()).containsExactly("budget", "plan");
     }
 

@@ -478,8 +478,11 @@ interface MergeRefusalContract extends MergeCase {
         Restore restore = merging(backup);
         assertThat(restore.plan().problems())
                 .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.message()).containsIgnoringCase("Row 2 ").containsIgnoringCase("account=name").containsIgnoringCase("account=mail").containsIgnoringCase("account=id"));
+                .satisfies(problem -> assertThat(problem.message())
+                        .containsIgnoringCase("Row 2 ")
+                        .containsIgnoringCase("account=name")
+                        .containsIgnoringCase("account=mail")
+                        .containsIgnoringCase("account=id"));
         assertThat(restore.plan().describe()).contains("as several keys could tell them apart");
         assertThat(failsWithoutTrace(LoadException.class, restore::run).row().row())
                 .isEqualTo(2);
@@ -501,7 +504,9 @@ interface MergeRefusalContract extends MergeCase {
                 .satisfiesExactlyInAnyOrder(
                         message -> assertThat(message).contains("Row 1 of table", "null in its natural key"),
                         message -> assertThat(message).contains("Row 3 of table", "same natural key"),
-                        message -> assertThat(message).containsIgnoringCase("Row 4 of table").containsIgnoringCase("column label"));
+                        message -> assertThat(message)
+                                .containsIgnoringCase("Row 4 of table")
+                                .containsIgnoringCase("column label"));
         db().execute("alter table item add code_again ${text}", "update item set code_again = 'x'");
         assertThat(merging(new TestBackup().table("item", "{'id':1,'code':'g','code_again':'x','price':5}"))
                         .naturalKey("item", "code_again")
@@ -550,7 +555,9 @@ interface MergeRefusalContract extends MergeCase {
                 .table("house", "{'id':1,'town_id':['west','a'],'n':1}", "{'id':2,'town_id':['west','b'],'n':2}");
         Restore restore = merging(backup).only("house");
         assertThat(restore.plan().notes())
-                .anySatisfy(note -> assertThat(note).containsIgnoringCase("house.town_id refers to town").containsIgnoringCase("--create-missing town"));
+                .anySatisfy(note -> assertThat(note)
+                        .containsIgnoringCase("house.town_id refers to town")
+                        .containsIgnoringCase("--create-missing town"));
         complete(restore.createMissing("town", "region"));
         assertThat(db().rows("select h.n, r.name, t.name from house h join town t on t.id = h.town_id "
                         + "join region r on r.id = t.region_id order by 1"))

@@ -101,15 +101,13 @@ interface MissingParentsContract extends MergeCase {
                 failsWithoutTrace(PlanException.class, ghosts(things())::run).getMessage(),
                 failsWithoutTrace(
                                 PlanException.class,
-                                merging(things())
-                                                .createMissing("person")
-                                                .defaultValue("person", "name", "ghost")
-                                        ::run)
+                                merging(things()).createMissing("person").defaultValue("person", "name", "ghost")::run)
                         .getMessage(),
                 ghosts(things()).plan().problems().get(0).message());
         assertThat(wrong)
                 .allSatisfy(message -> assertThat(message)
-                        .containsIgnoringCase("2 rows of person are missing, and each would be created with the same name")
+                        .containsIgnoringCase(
+                                "2 rows of person are missing, and each would be created with the same name")
                         .contains("only one row can be created so"));
     }
 
@@ -139,7 +137,10 @@ interface MissingParentsContract extends MergeCase {
                 .containsIgnoringCase("refers to a row that is missing")
                 .contains("takes no null")
                 .containsIgnoringCase("--orphans thing.owner_id=reject");
-        assertThat(merging(backup).orphans("thing.owner", OrphanPolicy.NULL).plan().problems())
+        assertThat(merging(backup)
+                        .orphans("thing.owner", OrphanPolicy.NULL)
+                        .plan()
+                        .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("takes no null"));
     }
@@ -153,7 +154,8 @@ interface MissingParentsContract extends MergeCase {
                 .naturalKey("thing", "owner")
                 .plan();
         assertThat(plan.problems())
-                .anySatisfy(problem -> assertThat(problem.remedy()).containsIgnoringCase("thing.holder_id, thing.owner_id"))
+                .anySatisfy(
+                        problem -> assertThat(problem.remedy()).containsIgnoringCase("thing.holder_id, thing.owner_id"))
                 .anySatisfy(problem -> assertThat(problem.remedy()).containsIgnoringCase("correct the name: person"))
                 .anySatisfy(problem -> assertThat(problem.remedy()).contains("owner.COLUMN"));
     }

@@ -209,8 +209,9 @@ public final class NaturalKeys {
         if (key(table, paths).isPresent()) {
             return;
         }
-        List<String> wrong =
-                paths.stream().filter(path -> key(table, List.of(path)).isEmpty()).toList();
+        List<String> wrong = paths.stream()
+                .filter(path -> key(table, List.of(path)).isEmpty())
+                .toList();
         String relations = wrong.stream()
                 .filter(path -> table.foreignKeys().stream().anyMatch(key -> isCalled(key, path)))
                 .map(path -> path + " is a reference: add a column of the row that it leads to (" + path + ".COLUMN). ")
@@ -219,7 +220,8 @@ public final class NaturalKeys {
                 Problem.Kind.BAD_OPTION,
                 name,
                 "Option naturalKey (--natural-key) names " + String.join(",", wrong.isEmpty() ? paths : wrong)
-                        + " of table " + name + ", which is no column of it, other than computed ones, and none of a row that"
+                        + " of table " + name
+                        + ", which is no column of it, other than computed ones, and none of a row that"
                         + " it refers to (relation.column).",
                 relations + "Columns of " + table.name() + ": "
                         + table.insertableColumns().stream().map(Column::name).collect(Collectors.joining(", "))

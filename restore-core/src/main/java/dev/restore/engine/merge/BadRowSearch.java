@@ -45,7 +45,8 @@ final class BadRowSearch {
         return new PlanException(List.of(new Problem(
                 Problem.Kind.MISSING_VALUE,
                 name,
-                "A missing row of " + name + " cannot be created from what is said of its columns: " + why.reason() + ".",
+                "A missing row of " + name + " cannot be created from what is said of its columns: " + why.reason()
+                        + ".",
                 "Give its columns other values, or say otherwise what becomes of references that lead nowhere (defaultValue,"
                         + " orphans; --default, --orphans). Nothing was changed.")));
     }

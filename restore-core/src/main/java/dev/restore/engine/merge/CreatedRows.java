@@ -80,14 +80,14 @@ final class CreatedRows {
     }
 
     /** Only the map needs to know of rows that are others. */
-    private void takeAway(StagedTable table, Table map, @Nullable KeySource source)
-            throws SQLException {
+    private void takeAway(StagedTable table, Table map, @Nullable KeySource source) throws SQLException {
         String others = " IN (SELECT " + work.column("m", Workspace.ROW) + " FROM " + work.quote(map) + " m WHERE "
                 + work.column("m", Workspace.ROW) + " > " + table.rows() + " AND " + work.column("m", Workspace.HOW)
                 + " = " + Workspace.MATCHED + ")";
         if (source != null && !source.table().equals(table.stage())) {
             work.staging()
-                    .update("DELETE FROM " + work.quote(source.table()) + " WHERE " + work.quote(source.row()) + others);
+                    .update("DELETE FROM " + work.quote(source.table()) + " WHERE " + work.quote(source.row())
+                            + others);
         }
         table.found(work.staging()
                 .update("DELETE FROM " + work.quote(table.stage()) + " WHERE "
@@ -104,8 +104,7 @@ final class CreatedRows {
                 .filter(key -> !key.primary())
                 .map(Key::columns)
                 .forEach(keys::add);
-        Set<String> given =
-                table.template().keySet().stream().map(Column::name).collect(Collectors.toSet());
+        Set<String> given = table.template().keySet().stream().map(Column::name).collect(Collectors.toSet());
         for (List<String> key : keys) {
             if (given.containsAll(key)) {
                 requireDifferent(table, key);

@@ -86,8 +86,9 @@ final class DoubtfulMatches {
                         default -> "what refers to it refers to what is there.";
                     });
             String primary = table.primaryKey().get(0).name();
-            String remedy = "Say what tells the rows apart (naturalKey, --natural-key " + name + "=COLUMN,...; " + name + "="
-                    + primary + " if the number does), or that they are others (onMatch, --on-match " + name + "=add).";
+            String remedy = "Say what tells the rows apart (naturalKey, --natural-key " + name + "=COLUMN,...; " + name
+                    + "=" + primary + " if the number does), or that they are others (onMatch, --on-match " + name
+                    + "=add).";
             notes.add(said + " " + remedy);
             problems.add(new Problem(
                     Problem.Kind.NATURAL_KEY,

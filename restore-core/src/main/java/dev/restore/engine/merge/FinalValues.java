@@ -150,7 +150,8 @@ final class FinalValues {
         }
         Map<Integer, String> row =
                 owner == null && referenced != null && outer ? row(key, referenced, map, number, joins) : Map.of();
-        boolean nulls = table.merge().orphans(key) == OrphanPolicy.NULL && table.merge().clears(key);
+        boolean nulls =
+                table.merge().orphans(key) == OrphanPolicy.NULL && table.merge().clears(key);
         String there = nulls && owner == null ? there(key, prefix + "y" + number, joins) : null;
         return owner == null && resolved == null && map == null && row.isEmpty() && !nulls
                 ? null

@@ -28,10 +28,7 @@ final class KeyCounts {
      * @param counted how many references of foreign keys lead to another key, where that is known already
      * @param names spells names for people
      */
-    KeyCounts(
-            Workspace work,
-            Map<ForeignKey, Long> counted,
-            Function<TableName, String> names) {
+    KeyCounts(Workspace work, Map<ForeignKey, Long> counted, Function<TableName, String> names) {
         this.counted = counted;
         this.work = work;
         this.names = names;
@@ -86,7 +83,8 @@ final class KeyCounts {
             same.add(work.old("m", i) + " = " + work.key("m", i));
         }
         String kept = "(" + String.join(" AND ", same) + ")";
-        String own = table.all() == table.rows() ? "" : work.column("m", Workspace.ROW) + " <= " + table.rows() + " AND ";
+        String own =
+                table.all() == table.rows() ? "" : work.column("m", Workspace.ROW) + " <= " + table.rows() + " AND ";
         List<String> sums = new ArrayList<>();
         for (int how : new int[] {Workspace.MATCHED, Workspace.NEW}) {
             String of = "SUM(CASE WHEN " + work.column("m", Workspace.HOW) + " = " + how + " AND " + own;

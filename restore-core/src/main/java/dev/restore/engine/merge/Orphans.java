@@ -209,7 +209,8 @@ final class Orphans {
     private static String reason(StagedTable table, ForeignKey key) {
         String place = table.target().name().name() + "." + key.columns().get(0);
         return "refers to a row that is missing or was rejected: " + key.describe()
-                + (table.merge().orphans(key) == OrphanPolicy.NULL && !table.merge().clears(key)
+                + (table.merge().orphans(key) == OrphanPolicy.NULL
+                                && !table.merge().clears(key)
                         ? "; orphans says that the reference is cleared, and its column takes no null: say that the row is set"
                                 + " aside (--orphans " + place + "=reject)"
                         : "");

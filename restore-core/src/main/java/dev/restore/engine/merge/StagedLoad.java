@@ -244,7 +244,9 @@ public final class StagedLoad implements Load {
         matched = counts.matched();
         notes = new ArrayList<>(new TypedReferences(work).notes());
         Map<String, StagedTable> names = new HashMap<>();
-        work.stages().inOrder().forEach(table -> names.put(scope.catalog().spell(table.target().name()), table));
+        work.stages()
+                .inOrder()
+                .forEach(table -> names.put(scope.catalog().spell(table.target().name()), table));
         notes.addAll(new DoubtfulMatches(work, run.options().rows().mode(), names).notes(keys));
         return true;
     }

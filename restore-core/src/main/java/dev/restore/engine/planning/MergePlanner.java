@@ -119,7 +119,11 @@ final class MergePlanner {
                             .noneMatch(key -> isCalled(key, place))
                     && !wishes.generic().containsKey(place)) {
                 unknown(
-                        "orphans", "--orphans", place, "a reference of a table that is restored", references(loaded, place));
+                        "orphans",
+                        "--orphans",
+                        place,
+                        "a reference of a table that is restored",
+                        references(loaded, place));
             }
         }
         for (String name : wishes.created()) {
@@ -204,8 +208,8 @@ final class MergePlanner {
             problems.add(new Problem(
                     Problem.Kind.BAD_OPTION,
                     place,
-                    "Option orphans (--orphans) says that references of " + place + " are cleared, and a column of these takes"
-                            + " no null.",
+                    "Option orphans (--orphans) says that references of " + place
+                            + " are cleared, and a column of these takes" + " no null.",
                     "Say reject or create for it (--orphans " + place + "=reject)."));
         }
     }

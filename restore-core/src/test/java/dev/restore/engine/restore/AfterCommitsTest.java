@@ -21,7 +21,10 @@ class AfterCommitsTest {
         assertThat(told.committed()).isTrue();
         assertThat(told)
                 .message()
-                .contains("The restore itself is committed: 3 rows are in", "/backups/before.zip", "IllegalStateException")
+                .contains(
+                        "The restore itself is committed: 3 rows are in",
+                        "/backups/before.zip",
+                        "IllegalStateException")
                 .doesNotContain("incomplete", "4711");
     }
 }
