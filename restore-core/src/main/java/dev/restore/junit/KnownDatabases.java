@@ -26,7 +26,7 @@ final class KnownDatabases implements AutoCloseable {
     /** Databases that each connection or data source has for itself, whatever their address. */
     private static final Pattern PRIVATE = Pattern.compile("jdbc:h2:mem:(;.*)?|jdbc:sqlite:(:memory:|\\?.*)?(\\?.*)?");
 
-    private final Map<DataSource, Known> bySource = new IdentityHashMap<>();
+    private final IdentityHashMap<DataSource, Known> bySource = new IdentityHashMap<>();
     private final Map<List<Object>, Shared> byAddress = new HashMap<>();
 
     /** What all data sources of one database share. */

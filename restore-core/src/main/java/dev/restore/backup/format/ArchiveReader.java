@@ -95,7 +95,7 @@ final class ArchiveReader implements BackupReader {
                 boolean mixed = part.shape() instanceof Shape.Declared
                         && !part.shape().oneTable()
                         && readings.children().isEmpty();
-                long enough = part.storedSize() > budget ? SAMPLE_BYTES : budget;
+                long enough = part.storedSize() > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
                 PartRows rows = reading.rows();
                 if (part.shape().oneTable()) {
                     seen.table(part.table());

@@ -33,7 +33,6 @@ public final class ChildTables {
     private static final String ID = "id";
 
     private final Survey survey;
-    private final Catalog catalog;
     private final Mapping mapping;
     private final TableMatcher matcher;
     private final List<ChildTable> found = new ArrayList<>();
@@ -47,7 +46,6 @@ public final class ChildTables {
      */
     public ChildTables(Survey survey, Catalog catalog, Mapping mapping) {
         this.survey = survey;
-        this.catalog = catalog;
         this.mapping = mapping;
         this.matcher = new TableMatcher(catalog, mapping.tables(), survey.django(), new ArrayList<>());
         Set<ChildField> open = new LinkedHashSet<>(mapping.children());

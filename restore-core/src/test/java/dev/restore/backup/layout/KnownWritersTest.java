@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.backup.RowShape;
+import dev.restore.backup.Survey;
+import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.format.ReadBack;
 import dev.restore.backup.reading.BackupReader;
@@ -172,6 +174,11 @@ class KnownWritersTest {
                         "Salesforce answer",
                         "{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Cat\"},\"Id\":\"7\"}]}",
                         "file{Id=7}"),
+                new Sample(
+                        "Debezium events, unwrapped",
+                        "{\"id\":1,\"__op\":\"r\",\"__table\":\"cat\",\"__deleted\":\"false\"}\n",
+                        "file{id=1}"),
+                new Sample("Debezium events, unwrapped", "{\"id\":1,\"__deleted\":\"false\"}\n", "file{id=1}"),
                 new Sample("Navicat JSON export", "{\"RECORDS\":[{\"id\":\"1\"}]}", "file{id=1}"),
                 new Sample(
                         "Grist answer",
@@ -319,6 +326,19 @@ class KnownWritersTest {
     }
 
     @Test
+    void findsAllTablesAndPassesOverRowsThatSayNoMore() throws IOException {
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(write(PHPMYADMIN)))) {
+            Survey all = reader.survey(Long.MAX_VALUE);
+            assertThat(all.complete()).isTrue();
+            Survey few = reader.survey(1);
+            assertThat(few.complete()).isFalse();
+            assertThat(few.tables()).extracting(SurveyedTable::name).containsExactlyInAnyOrder("cat", "owl", "dog");
+            assertThat(few.tables().stream().filter(SurveyedTable::complete).map(SurveyedTable::name))
+                    .containsExactly("dog");
+        }
+    }
+
+    @Test
     void passesOverADamagedRowInAnEnvelope() throws IOException {
         String damaged = PHPMYADMIN.replace("{\"id\":\"2\"}", "{\"id\":\"2\",\"id\":\"2\"},\n{\"id\":\"9\"}");
         try (BackupReader reader = BackupFormats.open(BackupSource.of(write(damaged)))) {
@@ -369,6 +389,8 @@ class KnownWritersTest {
                         "update",
                         "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"u\"}\n",
                         "export the state"),
+                new Sample("delete", "{\"id\":1,\"__deleted\":\"true\"}\n", "Debezium"),
+                new Sample("update", "{\"id\":1,\"__op\":\"u\",\"__deleted\":\"false\"}\n", "Debezium"),
                 new Sample(
                         "width", "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7]]}", "more or fewer values"),
                 new Sample(
