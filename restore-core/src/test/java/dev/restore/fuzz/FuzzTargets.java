@@ -61,13 +61,12 @@ public final class FuzzTargets {
             return;
         }
         byte[] content = Arrays.copyOfRange(bytes, 1, bytes.length);
-        RowShape shape =
-                switch (bytes[0] & 3) {
-                    case 0 -> RowShape.rows("data").table("thing");
-                    case 1 -> RowShape.rows("*.data.*").tableFromKey();
-                    case 2 -> RowShape.rows("a.b").row("_source.x").tableFromField("_index");
-                    default -> RowShape.rows("rows").row("row").tableFromField("table");
-                };
+        RowShape shape = switch (bytes[0] & 3) {
+            case 0 -> RowShape.rows("data").table("thing");
+            case 1 -> RowShape.rows("*.data.*").tableFromKey();
+            case 2 -> RowShape.rows("a.b").row("_source.x").tableFromField("_index");
+            default -> RowShape.rows("rows").row("row").tableFromField("table");
+        };
         reads(new BackupSource.Shaped(
                 BackupSource.of("dir/thing.json", () -> new ByteArrayInputStream(content)), shape));
     }
@@ -116,15 +115,13 @@ public final class FuzzTargets {
         ValueKind[] kinds = {ValueKind.TEXT, ValueKind.INTEGER, ValueKind.DECIMAL, ValueKind.OBJECT, ValueKind.ARRAY};
         ValueKind kind = kinds[(bytes[0] & 0x7f) % kinds.length];
         // The reader has looked at these before.
-        boolean possible =
-                switch (kind) {
-                    case INTEGER -> matches(text, "-?(0|[1-9][0-9]{0,4000})");
-                    case DECIMAL ->
-                        matches(text, "-?(0|[1-9][0-9]{0,4000})(\\.[0-9]{1,4000})?([eE][+-]?[0-9]{1,4000})?");
-                    case OBJECT -> text.length > 0 && text[0] == '{' && JsonText.isDocument(text, 0, text.length);
-                    case ARRAY -> text.length > 0 && text[0] == '[' && JsonText.isDocument(text, 0, text.length);
-                    default -> true;
-                };
+        boolean possible = switch (kind) {
+            case INTEGER -> matches(text, "-?(0|[1-9][0-9]{0,4000})");
+            case DECIMAL -> matches(text, "-?(0|[1-9][0-9]{0,4000})(\\.[0-9]{1,4000})?([eE][+-]?[0-9]{1,4000})?");
+            case OBJECT -> text.length > 0 && text[0] == '{' && JsonText.isDocument(text, 0, text.length);
+            case ARRAY -> text.length > 0 && text[0] == '[' && JsonText.isDocument(text, 0, text.length);
+            default -> true;
+        };
         if (!possible || !TextValues.isUtf8(text, 0, text.length)) {
             return;
         }

@@ -40,7 +40,8 @@ class FuzzTest {
 
     /** Sizes and marks that matter to formats. */
     private static final String[] PIECES = {
-        "{", "}", "[", "]", "\"", ",", ":", "\\u0000", "\\ud83d", "null", "true", "1e9", "-0", "\n", "\u00e4", "pk", "model", "fields"
+        "{", "}", "[", "]", "\"", ",", ":", "\\u0000", "\\ud83d", "null", "true", "1e9", "-0", "\n", "\u00e4", "pk",
+        "model", "fields"
     };
 
     @TempDir
@@ -173,7 +174,9 @@ class FuzzTest {
                     .forEach(line -> System.out.println("Jazzer, " + target + ": " + line));
         }
         assertThat(ended).isTrue();
-        assertThat(process.exitValue()).as(() -> "Jazzer's output is in " + output).isZero();
+        assertThat(process.exitValue())
+                .as(() -> "Jazzer's output is in " + output)
+                .isZero();
     }
 
     private static boolean isThere(String type) {

@@ -27,7 +27,11 @@ interface HostileInputContract extends ContractCase {
                 .start();
         boolean ended = process.waitFor(Faults.times(240, 600), TimeUnit.SECONDS);
         process.destroyForcibly();
-        assertThat(Files.readAllLines(output)).filteredOn(line -> !line.startsWith("SLF4J")).singleElement().asString().matches("REFUSED 1\\d\\d");
+        assertThat(Files.readAllLines(output))
+                .filteredOn(line -> !line.startsWith("SLF4J"))
+                .singleElement()
+                .asString()
+                .matches("REFUSED 1\\d\\d");
         assertThat(ended).isTrue();
     }
 
@@ -43,9 +47,8 @@ interface HostileInputContract extends ContractCase {
     @Test
     default void aTableMayHaveManyColumns() throws Exception {
         int columns = 1500;
-        List<String> row = IntStream.range(0, columns)
-                .mapToObj(i -> "\"c" + i + "\":" + i)
-                .toList();
+        List<String> row =
+                IntStream.range(0, columns).mapToObj(i -> "\"c" + i + "\":" + i).toList();
         db().execute(IntStream.range(0, columns)
                 .mapToObj(i -> "c" + i + " ${bigint}")
                 .collect(Collectors.joining(", ", "create table thing (id ${bigint} primary key, ", ")")));

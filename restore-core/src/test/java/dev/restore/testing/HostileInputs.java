@@ -135,13 +135,7 @@ final class HostileInputs {
         json("too large for the column", "[{\"id\":9223372036854775808,\"name\":\"" + SECRET + "\"}]", "");
         json("a number that takes all memory", "[{\"id\":1e1000000000,\"name\":\"" + SECRET + "\"}]", "");
         String zeros = "0".repeat(149_000);
-        made(
-                "numbers of many zeros",
-                40,
-                i -> "{\"id\":1" + zeros + ",\"name\":\"" + SECRET + "\"}",
-                "[",
-                "]",
-                "");
+        made("numbers of many zeros", 40, i -> "{\"id\":1" + zeros + ",\"name\":\"" + SECRET + "\"}", "[", "]", "");
     }
 
     private void bytes(String name, String hex, String says) {
@@ -320,7 +314,11 @@ final class HostileInputs {
         add("zip with a name in two spellings", "b.zip", zip(TABLE + ".json", TABLE.toUpperCase() + ".JSON"), "");
         add("tar with a name twice", "b.tar", tar(entry(TABLE + ".json"), entry(TABLE + ".json")), "same name");
         for (byte kind : new byte[] {
-            TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO
+            TarConstants.LF_SYMLINK,
+            TarConstants.LF_LINK,
+            TarConstants.LF_CHR,
+            TarConstants.LF_BLK,
+            TarConstants.LF_FIFO
         }) {
             add("tar with an entry of kind " + (char) kind, "b.tar", tar(entry(TABLE + ".json", kind)), "");
         }
@@ -435,7 +433,9 @@ final class HostileInputs {
         private long given;
 
         Repeated(byte[] bytes, long length) {
-            this.block = new String(bytes, ISO_8859_1).repeat(4096 / bytes.length + 1).getBytes(ISO_8859_1);
+            this.block = new String(bytes, ISO_8859_1)
+                    .repeat(4096 / bytes.length + 1)
+                    .getBytes(ISO_8859_1);
             this.length = length;
         }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Describes the schema of an H2 database by the statements that would make it again, without the rows. */
 final class H2SchemaToken {
 
-    private static final Pattern POSITIONS = Pattern.compile("\"(?:[^\"]|\"\")*+\"|'(?:[^']|'')*+'| RESTART WITH -?\\d+");
+    private static final Pattern POSITIONS =
+            Pattern.compile("\"(?:[^\"]|\"\")*+\"|'(?:[^']|'')*+'| RESTART WITH -?\\d+");
 
     private final Connection connection;
     private final H2Mode mode;

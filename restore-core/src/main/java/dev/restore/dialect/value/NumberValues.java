@@ -125,7 +125,9 @@ public final class NumberValues {
      * @throws NumberFormatException if it is no number, or its exponent does not fit into 32 bits
      */
     public static BigDecimal parsed(String text) {
-        return text.length() <= LONG ? new BigDecimal(text) : LongNumber.of(text).value();
+        return text.length() <= LONG
+                ? new BigDecimal(text)
+                : LongNumber.of(text).value();
     }
 
     /** Whether a number has so many digits that no floating point number or integer has them; found without computing with it. */

@@ -36,7 +36,8 @@ public record PgType(
     private static final int INT8 = 20;
 
     /** Types made of doubles. */
-    private static final Set<String> GEOMETRIC = Set.of("point", "line", "lseg", "box", "path", "polygon", "circle", "cube");
+    private static final Set<String> GEOMETRIC =
+            Set.of("point", "line", "lseg", "box", "path", "polygon", "circle", "cube");
 
     /** Types of extensions that are made of single precision numbers. */
     private static final Set<String> SINGLES = Set.of("vector", "sparsevec", "seg");
@@ -132,7 +133,8 @@ public record PgType(
             case DECIMAL -> limitsScale();
             case TEXT -> size() > 0 || base.equals("name");
             case ARRAY -> element != null && element.isTakenLoosely();
-            case OTHER -> kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || isOfSingles() || LOOSE.contains(base);
+            case OTHER ->
+                kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || isOfSingles() || LOOSE.contains(base);
             case BOOLEAN, INTEGER, BINARY, UUID, JSON, ANY -> false;
         };
     }

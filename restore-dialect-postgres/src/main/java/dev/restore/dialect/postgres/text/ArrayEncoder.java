@@ -46,7 +46,8 @@ final class ArrayEncoder implements CellEncoder {
                 }
             }
             default ->
-                throw Cells.refuse(rows, row, column, "cannot become " + type.name() + ", only an array can", NOT_THAT_TYPE);
+                throw Cells.refuse(
+                        rows, row, column, "cannot become " + type.name() + ", only an array can", NOT_THAT_TYPE);
         }
     }
 
@@ -79,7 +80,8 @@ final class ArrayEncoder implements CellEncoder {
 
     private void array(TextSink sink, JsonText json, int dimension) throws SQLException {
         if (dimension > MAX_DIMENSIONS) {
-            throw new ValueException(0, 0, "is in more than " + MAX_DIMENSIONS + " dimensions, the most of an array", TOO_MANY);
+            throw new ValueException(
+                    0, 0, "is in more than " + MAX_DIMENSIONS + " dimensions, the most of an array", TOO_MANY);
         }
         json.take('[');
         sink.plain("{");

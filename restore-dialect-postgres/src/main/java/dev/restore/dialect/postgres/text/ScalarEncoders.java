@@ -40,9 +40,11 @@ public final class ScalarEncoders {
 
     private static final Pattern TUPLE = Pattern.compile("\\(\\d{1,10},\\d{1,5}\\)");
 
-    private static final BigInteger MOST_OF_32_BITS = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
+    private static final BigInteger MOST_OF_32_BITS =
+            BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
 
-    private static final BigInteger MOST_OF_64_BITS = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MOST_OF_64_BITS =
+            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private ScalarEncoders() {}
 
