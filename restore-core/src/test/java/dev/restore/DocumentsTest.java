@@ -246,6 +246,10 @@ class DocumentsTest {
                         Arrays.stream(ReadLimits.class.getRecordComponents()).map(RecordComponent::getName),
                         "restore-core/docs/options.md"))
                 .isEmpty();
+        assertThat(unnamed(
+                        Arrays.stream(ReadLimits.class.getRecordComponents()).map(RecordComponent::getName),
+                        "restore-core/docs/security.md"))
+                .isEmpty();
         assertThat(unnamed(permitted(RestoreEvent.class), "restore-core/docs/options.md"))
                 .isEmpty();
         assertThat(unnamed(permitted(BackupEvent.class), "restore-core/docs/backups.md"))
