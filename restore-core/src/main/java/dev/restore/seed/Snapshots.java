@@ -99,7 +99,8 @@ final class Snapshots {
         return tables.stream().map(TableName::name).toList();
     }
 
-    private static Loaded save(DataSource database, Fixture fixture, Set<TableName> tables, List<RestoreReport> reports) {
+    private static Loaded save(
+            DataSource database, Fixture fixture, Set<TableName> tables, List<RestoreReport> reports) {
         Saved saved = SeedConnection.call(
                 database,
                 "The state of the database cannot be saved",
