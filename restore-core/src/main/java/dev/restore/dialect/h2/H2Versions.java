@@ -1,5 +1,6 @@
 package dev.restore.dialect.h2;
 
+import dev.restore.catalog.Column;
 import dev.restore.catalog.Sequence;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.StateScope;
@@ -33,12 +34,19 @@ final class H2Versions {
     private final TableCopies copies;
     private final Set<TableName> tables;
     private final Set<TableName> sequences;
+    /** Whether there is an identity to look for, which takes H2 longer than all else. */
+    private final boolean numbered;
+
     private final String schemas;
     private final String ownSchemas;
 
     H2Versions(StateScope scope, TableCopies copies) {
         this.copies = copies;
         this.tables = scope.names();
+        this.numbered = scope.tables().stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.generation() == Column.Generation.IDENTITY_BY_DEFAULT
+                        || column.generation() == Column.Generation.IDENTITY_ALWAYS);
         this.sequences = scope.sequences().stream().map(Sequence::name).collect(Collectors.toSet());
         Set<String> own = Stream.concat(tables.stream(), sequences.stream())
                 .map(name -> Objects.requireNonNullElse(name.schema(), ""))
@@ -113,23 +121,28 @@ final class H2Versions {
                     }
                 }
             }
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, IDENTITY_BASE, IDENTITY_INCREMENT FROM"
-                            + " INFORMATION_SCHEMA.COLUMNS WHERE IDENTITY_BASE IS NOT NULL AND TABLE_SCHEMA IN ("
-                            + ownSchemas + ")")) {
-                while (row.next()) {
-                    TableName name = new TableName(row.getString(1), row.getString(2));
-                    if (tables.contains(name)) {
-                        identities.put(
-                                new Identity(name, row.getString(3)), new Position(row.getLong(4), row.getLong(5)));
-                    }
-                }
+            if (numbered) {
+                readIdentities(statement, identities);
             }
             if (!sequences.isEmpty()) {
                 readSequences(statement, positions);
             }
         }
         return new Read(versions, kept, opened, identities, positions);
+    }
+
+    private void readIdentities(Statement statement, Map<Identity, Position> identities) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, IDENTITY_BASE, IDENTITY_INCREMENT FROM"
+                        + " INFORMATION_SCHEMA.COLUMNS WHERE IDENTITY_BASE IS NOT NULL AND TABLE_SCHEMA IN ("
+                        + ownSchemas + ")")) {
+            while (row.next()) {
+                TableName name = new TableName(row.getString(1), row.getString(2));
+                if (tables.contains(name)) {
+                    identities.put(new Identity(name, row.getString(3)), new Position(row.getLong(4), row.getLong(5)));
+                }
+            }
+        }
     }
 
     private void readSequences(Statement statement, Map<TableName, Position> positions) throws SQLException {

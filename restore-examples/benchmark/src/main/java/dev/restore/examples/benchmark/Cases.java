@@ -29,6 +29,9 @@ final class Cases {
             Peer.PSQL_TEXT);
     private static final List<String> COPIES = List.of(Peer.RESTORE, Peer.PSQL_TEXT, Peer.PSQL_BINARY);
     private static final long RESET_ROWS = 200;
+    /** How many tests a suite has that is reset before each. */
+    private static final int SUITE = 500;
+
     private static final long SMALL_ROWS = 4_890;
     private static final long SMALL_PRESENT = 1_000;
 
@@ -103,6 +106,14 @@ final class Cases {
                             List.of(Peer.RESTORE_QUICK, Peer.DBUNIT, Peer.DBUNIT_BATCHED, Peer.PREPARED),
                             new Bar.Times(Peer.DBUNIT, 3))
                     .warm(100, 100));
+            cases.add(load(
+                            "seed-" + engine.name().toLowerCase(java.util.Locale.ROOT),
+                            engine,
+                            Dataset.related(RESET_ROWS),
+                            Clock.INSIDE,
+                            List.of(Peer.SEED, Peer.DBUNIT_BATCHED, Peer.PREPARED),
+                            new Bar.Times(Peer.DBUNIT_BATCHED, 5))
+                    .warm(SUITE, SUITE));
         }
         cases.add(load(
                         "small-whole-process",

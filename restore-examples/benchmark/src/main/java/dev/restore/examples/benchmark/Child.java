@@ -20,6 +20,7 @@ final class Child {
             case Peer.RESTORE -> RestoreLoad.ofMany(job);
             case Peer.RESTORE_MERGE -> RestoreLoad.merging(job);
             case Peer.RESTORE_QUICK -> RestoreLoad.quick(job);
+            case Peer.SEED -> new SeedReset(job);
             case Peer.ROW_BY_ROW -> new RowByRow(job);
             case Peer.PREPARED -> new PreparedReset(job);
             case Peer.SPRING_BATCH -> new SpringBatchLoad(job);

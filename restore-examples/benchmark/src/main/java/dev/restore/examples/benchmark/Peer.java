@@ -10,6 +10,7 @@ interface Peer {
     String RESTORE = "Restore";
     String RESTORE_MERGE = "Restore, merge";
     String RESTORE_QUICK = "Restore, quick()";
+    String SEED = "SeededDatabase, two tables changed";
     String ROW_BY_ROW = "row by row";
     String SPRING_BATCH = "Spring Batch";
     String JOOQ = "jOOQ Loader";
