@@ -26,7 +26,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorOutputStream;
 
 /**
@@ -228,19 +227,15 @@ final class HostileInputs {
         return switch (kind) {
             case "gz" -> new GZIPOutputStream(out);
             case "zst" -> new ZstdCompressorOutputStream(out);
-            case "xz" -> new XZCompressorOutputStream(out, 0);
             default -> new BZip2CompressorOutputStream(out, 1);
         };
     }
 
-    /** The libraries for two of them are not on every class path. */
+    /** The library for zstd is not on every class path, and the encoder of xz takes more than the heap. */
     private static List<String> kinds() {
         List<String> kinds = new ArrayList<>(List.of("gz", "bz2"));
         if (isThere("com.github.luben.zstd.Zstd")) {
             kinds.add("zst");
-        }
-        if (isThere("org.tukaani.xz.XZ")) {
-            kinds.add("xz");
         }
         return kinds;
     }
