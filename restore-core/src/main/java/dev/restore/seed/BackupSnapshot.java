@@ -52,7 +52,7 @@ final class BackupSnapshot implements Snapshot {
         }
         Restore known = restore;
         if (known == null) {
-            known = Restore.undo(backup).into(database).quick();
+            known = Restore.undo(backup).into(database);
             known = schema == null ? known : known.schema(schema);
             restore = known;
         }

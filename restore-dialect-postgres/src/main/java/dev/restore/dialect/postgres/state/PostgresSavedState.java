@@ -38,8 +38,8 @@ import java.util.TreeSet;
  */
 final class PostgresSavedState implements SavedState {
 
-    /** How long it waits for a transaction that a test has left open. */
-    private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '10s'";
+    /** How long it waits for a transaction that a test has left open; it does not wait for the disk. */
+    private static final String NO_LONG_WAITS = "SET LOCAL lock_timeout = '10s'; SET LOCAL synchronous_commit = off";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
@@ -75,7 +75,7 @@ final class PostgresSavedState implements SavedState {
         connection.setAutoCommit(false);
         boolean done = false;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(LOCK_TIMEOUT);
+            statement.execute(NO_LONG_WAITS);
             Read now = queries.read(connection);
             List<Obstacle> obstacles = obstacles(now);
             if (!obstacles.isEmpty()) {
@@ -203,10 +203,25 @@ final class PostgresSavedState implements SavedState {
             rest = now.firing() > 0 ? different(statement) : Set.of();
             written.addAll(rest);
         }
+        for (Map.Entry<TableName, String> version : versions.entrySet()) {
+            // A row that another transaction has committed after the DELETE would otherwise be taken for one of the state.
+            if (!rows(version.getValue()).equals(rows(copyVersions.getOrDefault(version.getKey(), "")))) {
+                return StateReset.impossible(Obstacle.busy(
+                        version.getKey(),
+                        "others write to table " + version.getKey() + " while its state is put back",
+                        "end what a test has started, such as threads and jobs, before the next one begins"));
+            }
+        }
         Map<TableName, String> all = new HashMap<>(saved.tables());
         all.putAll(versions);
         saved = new Read(all, saved.columns(), saved.sequences(), saved.declared(), saved.outside(), now.firing());
         return StateReset.of(List.copyOf(written));
+    }
+
+    /** Returns the number of rows that a version begins with. */
+    private static String rows(String version) {
+        int space = version.indexOf(' ');
+        return space < 0 ? version : version.substring(0, space);
     }
 
     private String script(Read now, Set<TableName> changed, Set<TableName> measured, boolean first) {
