@@ -93,7 +93,9 @@ final class MergePlanner {
         for (ForeignKey key : table.foreignKeys()) {
             Table other = references.table(key.referencedTable()).orElse(null);
             boolean outside = loaded.stream().noneMatch(merged -> merged.name().equals(key.referencedTable()));
-            if (outside && other != null && NaturalKeys.isNumbered(other)) {
+            boolean byName = references.of(table.name()).stream()
+                    .anyMatch(reference -> reference.through().equals(key));
+            if (outside && !byName && other != null && NaturalKeys.isNumbered(other)) {
                 notes.add(table.name().name() + "." + String.join(", ", key.columns()) + " refers to "
                         + other.name().name() + ", which is not restored: its values are taken for the numbers of the"
                         + " target's rows. Where the backup holds that table, createMissing (--create-missing "
