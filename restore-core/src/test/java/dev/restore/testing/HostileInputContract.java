@@ -50,14 +50,14 @@ interface HostileInputContract extends ContractCase {
         List<String> row =
                 IntStream.range(0, columns).mapToObj(i -> "\"c" + i + "\":" + i).toList();
         db().execute(IntStream.range(0, columns)
-                .mapToObj(i -> "c" + i + " ${bigint}")
+                .mapToObj(i -> "c" + i + " integer")
                 .collect(Collectors.joining(", ", "create table thing (id ${bigint} primary key, ", ")")));
         List<String> rows = new ArrayList<>();
-        for (int id = 1; id <= 100; id++) {
-            rows.add("{\"id\":" + id + "," + String.join(",", id % 2 == 0 ? row : row.subList(0, id)) + "}");
+        for (int id = 1; id <= 10; id++) {
+            rows.add("{\"id\":" + id + "," + String.join(",", id % 2 == 0 ? row : row.subList(0, 5)) + "}");
         }
         restore(new TestBackup().exactly("thing", rows)).run();
-        assertThat(db().rows("select count(*), sum(c1499), count(c0), count(c98) from thing"))
-                .containsExactly("100|74950|100|51");
+        assertThat(db().rows("select count(*), sum(c1499), count(c4), count(c5) from thing"))
+                .containsExactly("10|7495|10|5");
     }
 }
