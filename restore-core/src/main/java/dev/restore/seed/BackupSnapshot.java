@@ -1,6 +1,7 @@
 package dev.restore.seed;
 
 import dev.restore.Backup;
+import dev.restore.BackupVerification;
 import dev.restore.Restore;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
@@ -58,7 +59,13 @@ final class BackupSnapshot implements Snapshot {
         }
         try {
             known.run();
-            return StateReset.of(tables);
+            // A backup without a single row empties nothing.
+            return comparison(database).run().agrees()
+                    ? StateReset.of(tables)
+                    : StateReset.impossible(new Obstacle(
+                            null,
+                            "the tables hold other rows than their state, as after a state without any row",
+                            "seed at least one row, or empty the tables in the test"));
         } catch (PlanException e) {
             return new StateReset(
                     List.of(),
@@ -69,6 +76,11 @@ final class BackupSnapshot implements Snapshot {
         } catch (RestoreException e) {
             throw new SeedException("The state of the seed cannot be put back: " + e.getMessage(), e);
         }
+    }
+
+    private BackupVerification comparison(DataSource database) {
+        BackupVerification verification = Backup.verify(backup).against(database);
+        return schema == null ? verification : verification.schema(schema);
     }
 
     @Override

@@ -204,7 +204,8 @@ final class PostgresSavedState implements SavedState {
             written.addAll(rest);
         }
         for (Map.Entry<TableName, String> version : versions.entrySet()) {
-            // A row that another transaction has committed after the DELETE would otherwise be taken for one of the state.
+            // A row that another transaction has committed after the DELETE would otherwise be taken for one of the
+            // state.
             if (!rows(version.getValue()).equals(rows(copyVersions.getOrDefault(version.getKey(), "")))) {
                 return StateReset.impossible(Obstacle.busy(
                         version.getKey(),
