@@ -228,7 +228,7 @@ final class HostileInputs {
         return switch (kind) {
             case "gz" -> new GZIPOutputStream(out);
             case "zst" -> new ZstdCompressorOutputStream(out);
-            case "xz" -> new XZCompressorOutputStream(out, 0);
+            case "xz" -> new XZCompressorOutputStream(out);
             default -> new BZip2CompressorOutputStream(out, 1);
         };
     }
