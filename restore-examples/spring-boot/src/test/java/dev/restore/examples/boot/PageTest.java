@@ -243,8 +243,7 @@ class PageTest extends ApplicationTest {
     @Test
     void aMergeShowsWhatItWouldDo() {
         String backup = upload(
-                "merge.json",
-                "{\"category\":[{\"id\":901,\"name\":\"Category 1\"}]}".getBytes(StandardCharsets.UTF_8));
+                "merge.json", "{\"category\":[{\"id\":901,\"name\":\"Category 1\"}]}".getBytes(StandardCharsets.UTF_8));
         browser.go(page());
         browser.click("[data-backup='" + backup + "'] [data-act=restore]");
         browser.click("dialog [value=MERGE]");
