@@ -13,7 +13,7 @@ module dev.restore.core {
     requires static com.google.errorprone.annotations;
     requires static org.apiguardian.api;
     requires static transitive org.jspecify;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
 
     exports dev.restore;
     exports dev.restore.backup;

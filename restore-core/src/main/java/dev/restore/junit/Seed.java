@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SeedExtension.class)
+@SuppressWarnings("exports")
 public @interface Seed {
 
     /**

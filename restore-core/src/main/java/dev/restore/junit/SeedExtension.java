@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link Seed} does. It is registered by that annotation. */
+// Only tests, which have JUnit of their own, read this package: other modules must not need it.
+@SuppressWarnings("exports")
 public final class SeedExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SeedExtension.class);
