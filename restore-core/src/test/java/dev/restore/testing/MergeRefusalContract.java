@@ -555,11 +555,15 @@ interface MergeRefusalContract extends MergeCase {
                         "{'id':3,'region_id':['west'],'name':'b'}",
                         "{'id':4,'region_id':2,'name':'b'}")
                 .table("house", "{'id':1,'town_id':['west','a'],'n':1}", "{'id':2,'town_id':['west','b'],'n':2}");
-        Restore restore = merging(backup).only("house");
-        assertThat(restore.plan().notes())
+        TestBackup numbers = new TestBackup()
+                .table("town", "{'id':1,'region_id':1,'name':'a'}")
+                .table("house", "{'id':1,'town_id':1,'n':1}");
+        assertThat(merging(numbers).only("house").plan().notes())
                 .anySatisfy(note -> assertThat(note)
                         .containsIgnoringCase("house.town_id refers to town")
                         .containsIgnoringCase("--create-missing town"));
+        Restore restore = merging(backup).only("house");
+        assertThat(restore.plan().notes()).noneMatch(note -> note.contains("numbers of the target"));
         complete(restore.createMissing("town", "region"));
         assertThat(db().rows("select h.n, r.name, t.name from house h join town t on t.id = h.town_id "
                         + "join region r on r.id = t.region_id order by 1"))

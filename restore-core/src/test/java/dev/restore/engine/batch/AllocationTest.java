@@ -15,7 +15,7 @@ class AllocationTest {
     private static final int ROWS = 20_000;
 
     /** What is made once for a reading: buffers, the format's description, the first names. */
-    private static final long ONCE = 512 << 10;
+    private static final long ONCE = 640 << 10;
 
     @Test
     void makesNoObjectsForRowsThatAreAlike() throws ReflectiveOperationException {
