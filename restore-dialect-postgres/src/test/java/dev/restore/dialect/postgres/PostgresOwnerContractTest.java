@@ -34,6 +34,6 @@ class PostgresOwnerContractTest extends DialectContract
 
     @Override
     public List<String> innerPackages() {
-        return List.of("session", "load", "measure", "binary", "text", "read", "transaction", "catalog");
+        return List.of("session", "state", "load", "measure", "binary", "text", "read", "transaction", "catalog");
     }
 }
