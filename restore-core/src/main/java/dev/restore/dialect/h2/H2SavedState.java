@@ -1,6 +1,5 @@
 package dev.restore.dialect.h2;
 
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Obstacle;
@@ -32,7 +31,7 @@ import java.util.TreeSet;
  */
 final class H2SavedState implements SavedState {
 
-    private static final SqlNames NAMES = SqlNames.between("\"");
+    static final SqlNames NAMES = SqlNames.between("\"");
     private static final int MAX_ROUNDS = 3;
 
     private final StateScope scope;
@@ -131,10 +130,7 @@ final class H2SavedState implements SavedState {
                 .filter(name -> !now.sequences().containsKey(name))
                 .forEach(name -> obstacles.add(gone(name, "sequence " + name)));
         if (!now.copies().equals(saved.copies())) {
-            obstacles.add(new Obstacle(
-                    null,
-                    "the copies in schema " + copies.schema() + " have been changed",
-                    "leave that schema alone in tests"));
+            obstacles.add(copies.changed(null));
         }
         return obstacles;
     }
@@ -209,15 +205,7 @@ final class H2SavedState implements SavedState {
             }
             rest = fired ? different(statement) : Set.of();
         }
-        for (Map.Entry<ForeignKey, String> query : outside.orphans(changed).entrySet()) {
-            if (hasRow(statement, query.getValue())) {
-                return List.of(new Obstacle(
-                        query.getKey().table(),
-                        "rows of " + query.getKey().describe() + " refer to rows that the saved state has not",
-                        "take the table into the state, by a wider scope"));
-            }
-        }
-        return List.of();
+        return outside.broken(statement, changed);
     }
 
     private static boolean fires(Statement statement, Set<TableName> changed) throws SQLException {
@@ -235,17 +223,13 @@ final class H2SavedState implements SavedState {
     private Set<TableName> different(Statement statement) throws SQLException {
         Set<TableName> different = new HashSet<>();
         for (Table table : scope.tables()) {
-            if (hasRow(statement, copies.difference(table))) {
-                different.add(table.name());
+            try (ResultSet row = statement.executeQuery(copies.difference(table))) {
+                if (row.next()) {
+                    different.add(table.name());
+                }
             }
         }
         return different;
-    }
-
-    private static boolean hasRow(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            return row.next();
-        }
     }
 
     private void restart(Connection connection, Read now) throws SQLException {
@@ -269,7 +253,7 @@ final class H2SavedState implements SavedState {
     @Override
     public void remove(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + NAMES.quote(copies.schema()) + " CASCADE");
+            statement.execute(copies.drop());
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.restore.dialect.h2;
 import dev.restore.dialect.SavedState;
 import dev.restore.dialect.StateScope;
 import dev.restore.dialect.TableStates;
-import dev.restore.dialect.standard.SqlNames;
 import dev.restore.dialect.standard.TableCopies;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +19,7 @@ final class H2States implements TableStates {
 
     @Override
     public Optional<SavedState> save(Connection connection, StateScope scope) throws SQLException {
-        TableCopies copies = new TableCopies(scope, SqlNames.between("\""), folded(connection, scope.name()), "FROM");
+        TableCopies copies = new TableCopies(scope, H2SavedState.NAMES, folded(connection, scope.name()), "FROM");
         try {
             return Optional.of(save(connection, scope, copies));
         } catch (SQLException e) {
@@ -37,7 +36,7 @@ final class H2States implements TableStates {
         for (int i = 1; ; i++) {
             H2Versions.Read before = reader.read(connection);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("DROP SCHEMA IF EXISTS \"" + copies.schema() + "\" CASCADE");
+                statement.execute(copies.drop());
                 statement.execute("CREATE SCHEMA \"" + copies.schema() + "\"");
                 for (String sql : copies.create("CREATE TABLE")) {
                     statement.execute(sql);

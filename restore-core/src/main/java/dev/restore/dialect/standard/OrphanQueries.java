@@ -41,7 +41,8 @@ final class OrphanQueries {
         if (key.referencedColumns().isEmpty() || limit <= 0) {
             return 0;
         }
-        String query = "SELECT 1 FROM " + database.quote(key.table()) + " c WHERE EXISTS (" + matching(key) + ")";
+        String query = "SELECT 1 FROM " + database.quote(key.table()) + " c WHERE EXISTS ("
+                + matching(database.names(), key) + ")";
         return database.count(query, (int) Math.min(limit, Integer.MAX_VALUE));
     }
 
@@ -49,33 +50,34 @@ final class OrphanQueries {
         String columns =
                 key.columns().stream().map(c -> "c." + database.quote(c)).collect(Collectors.joining(", "));
         return database.texts(
-                "SELECT " + distinct + columns + " " + orphans(key),
+                "SELECT " + distinct + columns + " " + orphans(database.names(), key),
                 key.columns().size(),
                 limit);
     }
 
     private String count(ForeignKey key) {
-        return "SELECT COUNT(*) " + orphans(key);
+        return "SELECT COUNT(*) " + orphans(database.names(), key);
     }
 
-    private String orphans(ForeignKey key) {
+    /** Returns the end of a query for the rows, called {@code c}, whose references lead nowhere. */
+    static String orphans(SqlNames names, ForeignKey key) {
         String notNull = key.columns().stream()
-                .map(c -> "c." + database.quote(c) + " IS NOT NULL")
+                .map(c -> "c." + names.quote(c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        return "FROM " + database.quote(key.table()) + " c WHERE " + notNull
-                + (key.referencedColumns().isEmpty() ? "" : " AND NOT EXISTS (" + matching(key) + ")");
+        return "FROM " + names.quote(key.table()) + " c WHERE " + notNull
+                + (key.referencedColumns().isEmpty() ? "" : " AND NOT EXISTS (" + matching(names, key) + ")");
     }
 
-    private String matching(ForeignKey key) {
+    private static String matching(SqlNames names, ForeignKey key) {
         StringBuilder sql = new StringBuilder("SELECT 1 FROM ")
-                .append(database.quote(key.referencedTable()))
+                .append(names.quote(key.referencedTable()))
                 .append(" p WHERE ");
         for (int i = 0; i < key.columns().size(); i++) {
             sql.append(i == 0 ? "" : " AND ")
                     .append("p.")
-                    .append(database.quote(key.referencedColumns().get(i)))
+                    .append(names.quote(key.referencedColumns().get(i)))
                     .append(" = c.")
-                    .append(database.quote(key.columns().get(i)));
+                    .append(names.quote(key.columns().get(i)));
         }
         return sql.toString();
     }

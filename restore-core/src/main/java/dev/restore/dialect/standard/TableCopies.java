@@ -3,6 +3,7 @@ package dev.restore.dialect.standard;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
+import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.StateScope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of tables in a schema of their own, and the statements that make them and put their rows back. Computed columns are not kept,
@@ -58,6 +60,17 @@ public final class TableCopies {
             throw new IllegalArgumentException("no copy of " + table);
         }
         return copy;
+    }
+
+    /** Says that somebody else has changed the copies. */
+    public Obstacle changed(@Nullable TableName table) {
+        return new Obstacle(
+                table, "the copies in schema " + schema + " have been changed", "leave that schema alone in tests");
+    }
+
+    /** Returns the statement that removes the copies, if they are there. */
+    public String drop() {
+        return "DROP SCHEMA IF EXISTS " + names.quote(schema) + " CASCADE";
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.restore.dialect.sqlite;
 
-import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Obstacle;
@@ -159,13 +158,9 @@ final class SqliteSavedState implements SavedState {
         }
         if (!changed.isEmpty()) {
             putBack(connection, statement, changed);
-            for (Map.Entry<ForeignKey, String> query : outside.orphans(changed).entrySet()) {
-                if (hasRow(statement, query.getValue())) {
-                    return StateReset.impossible(new Obstacle(
-                            query.getKey().table(),
-                            "rows of " + query.getKey().describe() + " refer to rows that the saved state has not",
-                            "take the table into the state, by a wider scope"));
-                }
+            List<Obstacle> broken = outside.broken(statement, changed);
+            if (!broken.isEmpty()) {
+                return StateReset.impossible(broken.toArray(Obstacle[]::new));
             }
         }
         if (!changed.isEmpty() || !foundNumbers.equals(numbers)) {
@@ -293,12 +288,6 @@ final class SqliteSavedState implements SavedState {
     private static long number(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getLong(1) : -1;
-        }
-    }
-
-    private static boolean hasRow(Statement statement, String query) throws SQLException {
-        try (ResultSet row = statement.executeQuery(query)) {
-            return row.next();
         }
     }
 

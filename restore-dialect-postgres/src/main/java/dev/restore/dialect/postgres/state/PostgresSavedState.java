@@ -281,17 +281,10 @@ final class PostgresSavedState implements SavedState {
             case "k" -> {
                 String before = copyVersions.putIfAbsent(queries.table(row.getInt(2)), text);
                 if (before != null && !before.equals(text)) {
-                    obstacles.add(new Obstacle(
-                            queries.table(row.getInt(2)),
-                            "the copies in schema " + copies.schema() + " have been changed",
-                            "leave that schema alone in tests"));
+                    obstacles.add(copies.changed(queries.table(row.getInt(2))));
                 }
             }
-            case "o" ->
-                obstacles.add(new Obstacle(
-                        null,
-                        "rows of " + text + " refer to rows that the saved state has not",
-                        "take the table into the state, by a wider scope"));
+            case "o" -> obstacles.add(OutsideReferences.dangling(null, text));
             default -> {}
         }
     }
@@ -320,7 +313,7 @@ final class PostgresSavedState implements SavedState {
     @Override
     public void remove(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + Identifiers.quoted(copies.schema()) + " CASCADE");
+            statement.execute(copies.drop());
         }
     }
 }
