@@ -4,6 +4,7 @@ import dev.restore.engine.cycle.CycleSnapshot.Rows;
 import dev.restore.engine.options.BackupOptions;
 import dev.restore.engine.options.Merging;
 import dev.restore.engine.session.ConnectionSource;
+import dev.restore.engine.session.TemporaryFiles;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.ReinitReport;
@@ -18,19 +19,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One cycle: back up, re-initialise, merge, compare. */
 public final class ReinitRun {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReinitRun.class);
 
     private final ConnectionSource database;
     private final BackupOptions options;
@@ -104,7 +99,9 @@ public final class ReinitRun {
             }
             throw e;
         } finally {
-            delete(needed && backup == null ? directory.resolve("compared") : directory);
+            TemporaryFiles.delete(
+                    needed && backup == null ? directory.resolve("compared") : directory,
+                    "the temporary files of a cycle");
         }
     }
 
@@ -157,15 +154,5 @@ public final class ReinitRun {
                 table.unexpected(),
                 table.differences(),
                 notes);
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            LOG.warn("the temporary files of a cycle could not be deleted: {}", directory, e);
-        }
     }
 }

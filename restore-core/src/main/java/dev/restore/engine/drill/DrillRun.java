@@ -19,6 +19,7 @@ import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Remedies;
+import dev.restore.engine.session.TemporaryFiles;
 import dev.restore.engine.verify.VerifyRun;
 import dev.restore.history.RunResult;
 import dev.restore.outcome.BackupWriteException;
@@ -46,23 +47,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One drill: make a database, restore into it, read everything again, throw it away. */
 public final class DrillRun extends RecordedRun<DrillReport> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DrillRun.class);
 
     private final BackupSource source;
     private final @Nullable Path parent;
@@ -72,8 +65,6 @@ public final class DrillRun extends RecordedRun<DrillReport> {
     private final Map<String, List<String>> naturalKeys = new LinkedHashMap<>();
     private volatile boolean cancelled;
     private volatile @Nullable StartableRun<?> inner;
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
 
     /**
      * Creates a run, to be used once and by one thread.
@@ -187,7 +178,7 @@ public final class DrillRun extends RecordedRun<DrillReport> {
             try {
                 return in(directory, database);
             } finally {
-                delete(directory);
+                TemporaryFiles.delete(directory, "the database of a drill");
             }
         } catch (IOException e) {
             throw new BackupWriteException(
@@ -207,9 +198,7 @@ public final class DrillRun extends RecordedRun<DrillReport> {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
             reader.manifest().ifPresent(manifest -> naturalKeys.putAll(manifest.naturalKeys()));
             database = present.forBackup(reader.manifest());
-            try (SurveyAhead reading = new SurveyAhead(null, () -> reader.survey(Long.MAX_VALUE))) {
-                survey = reading.await(Phase.OPEN, this::check);
-            }
+            survey = SurveyAhead.ofAll(reader, this::check);
             recording().backup(reader, survey);
             made = against == null
                     ? new DrillSchema(database, survey, reader.manifest())
@@ -304,20 +293,10 @@ public final class DrillRun extends RecordedRun<DrillReport> {
                 survey.format(),
                 open.getMetaData().getDatabaseProductName() + " "
                         + open.getMetaData().getDatabaseProductVersion(),
-                startedAt,
-                Duration.ofNanos(System.nanoTime() - startedNanos),
+                startedAt().orElseThrow(),
+                elapsed(),
                 restored.tables().stream().mapToLong(TableReport::inserted).sum(),
                 tables,
                 remarks));
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            LOG.warn("the database of a drill could not be deleted: {}", directory, e);
-        }
     }
 }

@@ -11,9 +11,8 @@ import dev.restore.dialect.SessionSettings;
 import dev.restore.engine.options.BackupControl;
 import dev.restore.engine.options.BackupOptions;
 import dev.restore.engine.options.BackupOptionsText;
-import dev.restore.engine.recording.RunRecording;
+import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
-import dev.restore.engine.recording.StartableRun;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.Cancellation;
 import dev.restore.engine.session.ConnectionSource;
@@ -27,7 +26,6 @@ import dev.restore.outcome.BackupEvent;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.Phase;
-import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreException;
 import dev.restore.outcome.RunCounts;
@@ -44,7 +42,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -52,12 +49,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes one backup: connect, choose, begin the snapshot, write the tables, write the manifest. */
-public final class BackupRun implements StartableRun<BackupReport> {
+public final class BackupRun extends RecordedRun<BackupReport> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
@@ -69,11 +65,7 @@ public final class BackupRun implements StartableRun<BackupReport> {
     private final BackupOptions options;
     private final BackupControl control;
     private final Path target;
-    private final RunRecording recording;
-    private volatile @Nullable Instant startedAt;
-    private long startedNanos = System.nanoTime();
     private Messages messages = Messages.beforeRows();
-    private volatile Phase phase = Phase.OPEN;
     private final Cancellation cancellation = new Cancellation();
 
     /**
@@ -82,70 +74,23 @@ public final class BackupRun implements StartableRun<BackupReport> {
      * @param target where the backup will be
      */
     public BackupRun(ConnectionSource database, BackupOptions options, BackupControl control, Path target) {
+        super(
+                new RunSubject(RunKind.BACKUP, target.toString(), "a database", BackupOptionsText.of(options), false),
+                control.records());
         this.database = database;
         this.options = options;
         this.target = target;
-        this.recording = new RunRecording(
-                new RunSubject(RunKind.BACKUP, target.toString(), "a database", BackupOptionsText.of(options), false),
-                control.records());
         this.control = control.listener(this::record);
-        cancelledBy(this::cancel);
     }
 
     private void record(BackupEvent event) {
         if (event instanceof BackupEvent.Progress latest) {
-            recording.progress(RunProgress.of(phase, latest));
+            recording().progress(RunProgress.of(phase(), latest));
         }
     }
 
-    @Override
-    public String id() {
-        return recording.id();
-    }
-
-    @Override
-    public RunKind kind() {
-        return RunKind.BACKUP;
-    }
-
-    @Override
-    public RunProgress progress() {
-        return recording.progress();
-    }
-
-    @Override
-    public Optional<Instant> startedAt() {
-        return Optional.ofNullable(startedAt);
-    }
-
-    @Override
-    public void cancelledBy(Runnable way) {
-        recording.cancelledBy(way);
-    }
-
-    @Override
-    public void announce() {
-        recording.announce();
-    }
-
-    @Override
-    public void withdraw(RestoreException because) {
-        failed(because);
-    }
-
-    private void failed(Throwable failure) {
-        RunStatus status = failure instanceof RestoreCancelledException ? RunStatus.CANCELLED : RunStatus.FAILED;
-        recording.end(new RunResult(status, RunCounts.NONE, RunRecording.error(failure), null), failure);
-    }
-
     private void enter(Phase next) {
-        phase = next;
-        recording.phase(next);
-    }
-
-    @Override
-    public Phase phase() {
-        return phase;
+        recording().phase(next);
     }
 
     /**
@@ -160,41 +105,27 @@ public final class BackupRun implements StartableRun<BackupReport> {
 
     /** Writes the backup. Unless it returns, nothing is under that name. */
     @Override
-    public BackupReport run() {
-        Instant begun = Instant.now();
-        startedAt = begun;
-        startedNanos = System.nanoTime();
-        recording.begin();
+    protected BackupReport work() {
         LOG.debug("backing up into {}", target);
-        BackupReport report;
         try (Watchdog guard = watch()) {
-            report = write(begun, guard);
-        } catch (RuntimeException | Error e) {
-            failed(e);
-            throw e;
+            return write(guard);
         }
-        report = recorded(report);
-        LOG.info(
-                "backed up {} rows into {} in {} ms",
-                report.rows(),
-                target,
-                report.duration().toMillis());
-        tellFinished(report);
-        return report;
     }
 
-    private BackupReport recorded(BackupReport report) {
-        recording.backup(
-                "",
-                options.form().format().name().toLowerCase(Locale.ROOT),
-                report.bytes(),
-                report.rows(),
-                report.tables().size());
-        List<String> lacking = recording.end(
-                new RunResult(RunStatus.COMPLETE, RunCounts.ofRead(report.rows()), null, report.json()), null);
-        if (lacking.isEmpty()) {
-            return report;
-        }
+    @Override
+    protected RunResult result(BackupReport report) {
+        recording()
+                .backup(
+                        "",
+                        options.form().format().name().toLowerCase(Locale.ROOT),
+                        report.bytes(),
+                        report.rows(),
+                        report.tables().size());
+        return new RunResult(RunStatus.COMPLETE, RunCounts.ofRead(report.rows()), null, report.json());
+    }
+
+    @Override
+    protected BackupReport noting(BackupReport report, List<String> lacking) {
         List<String> warnings = new ArrayList<>(report.warnings());
         warnings.addAll(lacking);
         return new BackupReport(
@@ -209,25 +140,33 @@ public final class BackupRun implements StartableRun<BackupReport> {
                 warnings);
     }
 
+    @Override
+    protected void finished(BackupReport report) {
+        LOG.info(
+                "backed up {} rows into {} in {} ms",
+                report.rows(),
+                target,
+                report.duration().toMillis());
+        tellFinished(report);
+    }
+
     private Watchdog watch() {
         return cancellation.begin(
                 new Watchdog(control.deadline(), "The backup was cancelled", "nothing stands under its name"));
     }
 
     /** Writes, and whatever fails after the run was to end is a consequence of that. */
-    private BackupReport write(Instant begun, Watchdog guard) {
+    private BackupReport write(Watchdog guard) {
         try {
-            guard.check(phase);
+            guard.check(phase());
             try (BorrowedConnection borrowed = database.borrow()) {
-                return write(begun, borrowed, guard);
+                return write(borrowed, guard);
             }
         } catch (RestoreCancelledException e) {
             throw e;
         } catch (SQLException | IOException | RuntimeException e) {
             if (guard.cancelled()) {
-                RestoreCancelledException cancellation = guard.exception(phase);
-                cancellation.addSuppressed(Redaction.of(e));
-                throw cancellation;
+                throw guard.exception(phase(), e);
             }
             throw translate(e);
         }
@@ -235,7 +174,7 @@ public final class BackupRun implements StartableRun<BackupReport> {
 
     private RuntimeException translate(Exception e) {
         if (e instanceof SQLException failure) {
-            return Remedies.failure(phase, messages, failure);
+            return Remedies.failure(phase(), messages, failure);
         }
         if (e instanceof IOException failure) {
             return new BackupWriteException(describe(target, failure), failure);
@@ -243,10 +182,10 @@ public final class BackupRun implements StartableRun<BackupReport> {
         return e instanceof RestoreException failure ? failure.redacted() : (RuntimeException) e;
     }
 
-    private BackupReport write(Instant begun, BorrowedConnection borrowed, Watchdog guard)
-            throws SQLException, IOException {
+    private BackupReport write(BorrowedConnection borrowed, Watchdog guard) throws SQLException, IOException {
+        Instant begun = startedAt().orElseThrow();
         Connection connection = borrowed.connection();
-        recording.opened(connection);
+        recording().opened(connection);
         Dialect dialect = Dialects.find(connection.getMetaData());
         SessionSettings settings =
                 new SessionSettings(options.selection().schema(), ZoneOffset.UTC, borrowed.callersTransaction());
@@ -281,20 +220,20 @@ public final class BackupRun implements StartableRun<BackupReport> {
                         catalog,
                         chosen,
                         options.form().format(),
-                        phase,
+                        phase(),
                         guard,
                         control.listener(),
                         ReadLimits.forThisHeap());
                 export.write(writer);
                 List<AttachedFile> files = options.files() == null ? null : writer.files(options.files());
                 enter(Phase.FINISH);
-                guard.beginCommit(phase);
+                guard.beginCommit(phase());
                 writer.finish(export.manifest(begun, connection, dialect.id(), files, null, unfinished));
                 return new BackupReport(
                         target.toString(),
                         dialect.id(),
                         begun,
-                        Duration.ofNanos(System.nanoTime() - startedNanos),
+                        elapsed(),
                         size(target),
                         export.written(),
                         files == null ? -1 : files.size(),

@@ -1,6 +1,7 @@
 package dev.restore.engine.planning;
 
 import dev.restore.backup.Survey;
+import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.session.HelperThread;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.RestoreCancelledException;
@@ -35,6 +36,17 @@ public final class SurveyAhead implements AutoCloseable {
         } else {
             thread = null;
             task.run();
+        }
+    }
+
+    /**
+     * Makes the survey of a whole backup, which may take long, and gives it up when the run is to end.
+     *
+     * @param check is run again and again meanwhile, and may throw
+     */
+    public static Survey ofAll(BackupReader reader, Runnable check) {
+        try (SurveyAhead reading = new SurveyAhead(null, () -> reader.survey(Long.MAX_VALUE))) {
+            return reading.await(Phase.OPEN, check);
         }
     }
 

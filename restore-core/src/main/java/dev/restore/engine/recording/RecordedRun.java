@@ -3,12 +3,10 @@ package dev.restore.engine.recording;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.history.RunResult;
 import dev.restore.outcome.Phase;
-import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RestoreException;
-import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunKind;
 import dev.restore.outcome.RunProgress;
-import dev.restore.outcome.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +22,7 @@ public abstract class RecordedRun<R> implements StartableRun<R> {
     private final RunKind kind;
     private final RunRecording recording;
     private volatile @Nullable Instant startedAt;
+    private volatile long startedNanos = System.nanoTime();
 
     /** Creates a run that nobody is told of yet. */
     protected RecordedRun(RunSubject subject, RunRecords records) {
@@ -46,10 +45,21 @@ public abstract class RecordedRun<R> implements StartableRun<R> {
     /** Adds to its report what the history lacks. */
     protected abstract R noting(R report, List<String> lacking);
 
+    /** Tells others of its end, after the history. Does nothing unless overridden. */
+    protected void finished(R report) {}
+
+    /** Returns for how long it has been running. */
+    protected final Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
     @Override
     public final R run() {
         startedAt = Instant.now();
-        return recording.around(this::work, this::result, this::noting);
+        startedNanos = System.nanoTime();
+        R report = recording.around(this::work, this::result, this::noting);
+        finished(report);
+        return report;
     }
 
     @Override
@@ -84,8 +94,7 @@ public abstract class RecordedRun<R> implements StartableRun<R> {
 
     @Override
     public final void withdraw(RestoreException because) {
-        RunStatus status = because instanceof RestoreCancelledException ? RunStatus.CANCELLED : RunStatus.FAILED;
-        recording.end(new RunResult(status, RunCounts.NONE, RunRecording.error(because), null), because);
+        recording.failed(because);
     }
 
     @Override

@@ -134,12 +134,17 @@ public final class RunRecording {
         try {
             report = work.get();
         } catch (RuntimeException | Error e) {
-            RunStatus how = e instanceof RestoreCancelledException ? RunStatus.CANCELLED : RunStatus.FAILED;
-            end(new RunResult(how, RunCounts.NONE, error(e), null), e);
+            failed(e);
             throw e;
         }
         List<String> lacking = end(result.apply(report), null);
         return lacking.isEmpty() ? report : noting.apply(report, lacking);
+    }
+
+    /** Says that the run ended without a report. */
+    public void failed(Throwable failure) {
+        RunStatus how = failure instanceof RestoreCancelledException ? RunStatus.CANCELLED : RunStatus.FAILED;
+        end(new RunResult(how, RunCounts.NONE, error(failure), null), failure);
     }
 
     /** Returns what a history says of a failure: what others than the library throw may quote values. */

@@ -228,9 +228,7 @@ public final class RestoreRun implements StartableRun<RestoreReport> {
             throw e;
         } catch (SQLException | RuntimeException e) {
             if (committed == null && guard.cancelled()) {
-                RestoreCancelledException cancellation = guard.exception(phase);
-                cancellation.addSuppressed(Redaction.of(e));
-                throw cancellation;
+                throw guard.exception(phase, e);
             }
             throw e;
         }

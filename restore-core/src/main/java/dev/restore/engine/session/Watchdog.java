@@ -176,6 +176,17 @@ public final class Watchdog implements AutoCloseable {
                 phase, false, interrupted ? Reason.INTERRUPTED : Reason.CANCELLED, words + "; " + state + ".");
     }
 
+    /**
+     * Says why the run was ended.
+     *
+     * @param consequence what has failed because of that
+     */
+    public RestoreCancelledException exception(Phase phase, Throwable consequence) {
+        RestoreCancelledException ended = exception(phase);
+        ended.addSuppressed(Redaction.of(consequence));
+        return ended;
+    }
+
     private static String words(@Nullable Duration duration) {
         return duration == null ? "" : duration.toMillis() + " ms";
     }

@@ -21,6 +21,7 @@ import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.ShardedTables;
+import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.references.KeyedReader;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
@@ -97,13 +98,13 @@ final class DatabaseComparison {
     /** Finds out by the tables of the database what the backup alone leaves open. */
     private void decide(Catalog catalog) {
         if (ShardedTables.decide(reader, catalog, Map.of())) {
-            survey = WatchedSurvey.of(reader, guard);
+            survey = SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN));
         }
         FileReadings files = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true);
         if (!files.rows().isEmpty() || !files.envelopes().isEmpty()) {
             reader.readAsOneRow(files.rows());
             reader.readAsEnvelopes(files.envelopes());
-            survey = WatchedSurvey.of(reader, guard);
+            survey = SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN));
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
         survey = survey.leavingOut(table -> !matcher.knows(table.name()));

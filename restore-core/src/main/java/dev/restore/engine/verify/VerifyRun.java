@@ -8,6 +8,7 @@ import dev.restore.backup.format.BackupFormats;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.engine.options.RunRecords;
 import dev.restore.engine.options.ValueRules;
+import dev.restore.engine.planning.SurveyAhead;
 import dev.restore.engine.recording.RecordedRun;
 import dev.restore.engine.recording.RunSubject;
 import dev.restore.engine.session.Cancellation;
@@ -17,7 +18,6 @@ import dev.restore.engine.session.Remedies;
 import dev.restore.engine.session.Watchdog;
 import dev.restore.history.RunResult;
 import dev.restore.outcome.Phase;
-import dev.restore.outcome.Redaction;
 import dev.restore.outcome.RestoreCancelledException;
 import dev.restore.outcome.RunCounts;
 import dev.restore.outcome.RunKind;
@@ -26,8 +26,6 @@ import dev.restore.outcome.VerifyReport;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +39,6 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
     private final ReadLimits limits;
     private final boolean wholeTables;
     private final ValueRules rules;
-    private final Instant startedAt = Instant.now();
-    private final long startedNanos = System.nanoTime();
     private final Cancellation cancellation = new Cancellation();
     private @Nullable DatabaseComparison begun;
 
@@ -120,9 +116,7 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
                 throw e;
             } catch (SQLException | RuntimeException e) {
                 if (guard.cancelled()) {
-                    RestoreCancelledException cancelled = guard.exception(Phase.OPEN);
-                    cancelled.addSuppressed(Redaction.of(e));
-                    throw cancelled;
+                    throw guard.exception(Phase.OPEN, e);
                 }
                 throw e instanceof SQLException failure
                         ? Remedies.failure(
@@ -134,7 +128,7 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
 
     private VerifyReport verify(Watchdog guard) throws SQLException {
         try (BackupReader reader = BackupFormats.open(source, limits)) {
-            Survey survey = WatchedSurvey.of(reader, guard);
+            Survey survey = SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN));
             recording().backup(reader, survey);
             reader.readFiles((file, content) -> guard.check(Phase.OPEN));
             files = reader.files().map(List::size).orElse(-1);
@@ -168,8 +162,8 @@ public final class VerifyRun extends RecordedRun<VerifyReport> {
                 source.name(),
                 survey.format(),
                 dialect,
-                startedAt,
-                Duration.ofNanos(System.nanoTime() - startedNanos),
+                startedAt().orElseThrow(),
+                elapsed(),
                 StatedCounts.differences(survey),
                 tables,
                 files,
