@@ -108,7 +108,7 @@ final class Snapshots {
         StateScope scope = saved.scope();
         Snapshot snapshot = saved.state()
                 .<Snapshot>map(StateSnapshot::new)
-                .orElseGet(() -> BackupSnapshot.of(database, scope, fixture.schema()));
+                .orElseGet(() -> new BackupSnapshot(StateBackup.of(database, scope, fixture.schema())));
         if (fixture.verified()) {
             snapshot = VerifiedSnapshot.of(snapshot, database, scope, fixture.schema());
         }

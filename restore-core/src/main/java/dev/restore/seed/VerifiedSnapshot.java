@@ -1,12 +1,8 @@
 package dev.restore.seed;
 
-import dev.restore.Backup;
-import dev.restore.BackupVerification;
-import dev.restore.catalog.Table;
 import dev.restore.dialect.StateReset;
 import dev.restore.dialect.StateScope;
 import dev.restore.outcome.VerifyReport;
-import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,33 +10,24 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedSnapshot implements Snapshot {
 
     private final Snapshot snapshot;
-    private final SeedFiles files;
-    private final Path backup;
-    private final @Nullable String schema;
+    private final StateBackup backup;
 
-    private VerifiedSnapshot(Snapshot snapshot, SeedFiles files, Path backup, @Nullable String schema) {
+    private VerifiedSnapshot(Snapshot snapshot, StateBackup backup) {
         this.snapshot = snapshot;
-        this.files = files;
         this.backup = backup;
-        this.schema = schema;
     }
 
     static Snapshot of(Snapshot snapshot, DataSource database, StateScope scope, @Nullable String schema) {
-        if (scope.tables().isEmpty()) {
-            return snapshot;
-        }
-        SeedFiles files = SeedFiles.create();
-        Path backup = files.path("compared.tar");
-        BackupSnapshot.write(database, scope.tables().stream().map(Table::name).toList(), schema, backup);
-        return new VerifiedSnapshot(snapshot, files, backup, schema);
+        return scope.tables().isEmpty()
+                ? snapshot
+                : new VerifiedSnapshot(snapshot, StateBackup.of(database, scope, schema));
     }
 
     @Override
     public StateReset reset(DataSource database) {
         StateReset reset = snapshot.reset(database);
         if (reset.obstacles().isEmpty() && !reset.lost()) {
-            BackupVerification verification = Backup.verify(backup).against(database);
-            VerifyReport report = (schema == null ? verification : verification.schema(schema)).run();
+            VerifyReport report = backup.compare(database);
             if (!report.agrees()) {
                 throw new SeedException(
                         "The database is not in the state of its seed after a reset:" + System.lineSeparator()
@@ -53,7 +40,7 @@ final class VerifiedSnapshot implements Snapshot {
 
     @Override
     public void remove(DataSource database) {
-        files.delete();
+        backup.delete();
         snapshot.remove(database);
     }
 }
