@@ -208,9 +208,7 @@ final class KeyChecks {
     /** Of several rows of the backup that are one row of the target all but the first are bad. */
     private void sameRow(StagedTable table, NaturalKey key) throws SQLException {
         Table map = work.map(table.target().name()).orElseThrow();
-        List<String> keys = IntStream.range(0, table.primaryKey().size())
-                .mapToObj(place -> "p" + place)
-                .toList();
+        List<String> keys = Workspace.keys(table);
         bad.add(
                 table,
                 repeated(map, Workspace.ROW, keys, work.notNull(keys) + ofBackup(table, "s"), false),
@@ -244,9 +242,7 @@ final class KeyChecks {
     /** What an earlier merge says of keys must still be so: one row has each, and that of the target is the one that is meant. */
     private void given(StagedTable table, @Nullable NaturalKey key, @Nullable KeySource source) throws SQLException {
         Table map = work.map(table.target().name()).orElseThrow();
-        List<String> keys = IntStream.range(0, table.primaryKey().size())
-                .mapToObj(place -> "p" + place)
-                .toList();
+        List<String> keys = Workspace.keys(table);
         if (repeated(work.quote(map), keys, work.notNull(keys) + ofBackup(table, "s")) > 0) {
             bad.add(
                     table,
@@ -260,11 +256,7 @@ final class KeyChecks {
         if (key == null || source == null || !work.holdsRows(table.target())) {
             return;
         }
-        List<String> there = new ArrayList<>();
         List<String> other = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            there.add(work.column("x", table.primaryKey().get(i).name()) + " = " + work.key("m", i));
-        }
         for (int i = 0; i < source.columns().size(); i++) {
             other.add(work.column("x", key.columns().get(i)) + " IS DISTINCT FROM "
                     + work.column("n", source.columns().get(i)));
@@ -275,7 +267,7 @@ final class KeyChecks {
                         + work.quote(source.table()) + " n ON " + work.column("n", source.row()) + " = "
                         + work.column("m", Workspace.ROW) + " JOIN "
                         + work.staging().from(table.target())
-                        + " x ON " + String.join(" AND ", there) + " WHERE " + work.column("m", Workspace.HOW)
+                        + " x ON " + work.hasKey("x", table, "m") + " WHERE " + work.column("m", Workspace.HOW)
                         + " = " + Workspace.MATCHED + " AND (" + String.join(" OR ", other) + ")",
                 new BadRows.Unfit(
                         key.describe(),
@@ -287,9 +279,7 @@ final class KeyChecks {
     /** Returns whether several rows of the backup were found to be the same row of the target. */
     private boolean matchesTwice(StagedTable table) throws SQLException {
         Table map = work.map(table.target().name()).orElseThrow();
-        String keys = IntStream.range(0, table.primaryKey().size())
-                .mapToObj(place -> work.key("m", place))
-                .collect(Collectors.joining(", "));
+        String keys = String.join(", ", work.columns("m", Workspace.keys(table)));
         return work.holdsRows(table.target())
                 && work.staging()
                                 .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + work.quote(map)

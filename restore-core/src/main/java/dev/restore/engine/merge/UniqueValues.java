@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Looks for rows whose unique values say that they are others than those of the target whose keys they have. */
 final class UniqueValues {
@@ -62,7 +61,7 @@ final class UniqueValues {
         bad.add(
                 table,
                 from(table, values, List.copyOf(columns)) + " JOIN "
-                        + work.staging().from(table.target()) + " x ON " + there(table) + " WHERE "
+                        + work.staging().from(table.target()) + " x ON " + work.hasKey("x", table, "m") + " WHERE "
                         + work.column("m", Workspace.HOW) + " = " + Workspace.MATCHED + " AND ("
                         + String.join(" OR ", differing) + ") AND CASE WHEN " + String.join(" OR ", agreeing)
                         + " THEN 1 ELSE 0 END = 0",
@@ -102,21 +101,16 @@ final class UniqueValues {
     private boolean taken(StagedTable table, Key key) throws SQLException {
         boolean changes = table.merge().existing() == Existing.UPDATE;
         Table map = work.map(table.target().name()).orElseThrow();
-        List<Column> primary = table.primaryKey();
         String stays = changes
                 ? " AND NOT EXISTS (SELECT 1 FROM " + work.quote(map) + " o WHERE "
                         + work.column("o", Workspace.HOW) + " = " + Workspace.MATCHED + " AND "
-                        + IntStream.range(0, primary.size())
-                                .mapToObj(place -> work.key("o", place) + " = "
-                                        + work.column("x", primary.get(place).name()))
-                                .collect(Collectors.joining(" AND "))
-                        + ")"
+                        + work.hasKey("x", table, "o") + ")"
                 : " AND " + work.column("m", Workspace.HOW) + " = " + Workspace.NEW;
         FinalValues values = new FinalValues(work, table);
         return bad.add(
                 table,
                 from(table, values, key.columns()) + " JOIN " + work.staging().from(table.target()) + " x ON "
-                        + same(values, key.columns()) + " WHERE NOT (" + there(table) + ")" + stays,
+                        + same(values, key.columns()) + " WHERE NOT (" + work.hasKey("x", table, "m") + ")" + stays,
                 new BadRows.Unfit(
                         String.join(", ", key.columns()),
                         "23505",
@@ -137,14 +131,6 @@ final class UniqueValues {
 
     private String same(FinalValues values, List<String> columns) {
         return work.equal("x", columns, columns.stream().map(values::value).toList());
-    }
-
-    /** Returns the condition under which a row of the target has the key that a mapped row has in the end. */
-    private String there(StagedTable table) {
-        List<Column> primary = table.primaryKey();
-        return IntStream.range(0, primary.size())
-                .mapToObj(place -> work.column("x", primary.get(place).name()) + " = " + work.key("m", place))
-                .collect(Collectors.joining(" AND "));
     }
 
     private static String primary(StagedTable table) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The temporary tables of one reading: the stages, the maps of keys and what references were resolved to. */
@@ -123,6 +124,18 @@ final class Workspace {
     /** Returns a part of the key that a row of a map has in the end. */
     String key(String alias, int place) {
         return column(alias, "p" + place);
+    }
+
+    /** Returns what the parts of the keys are called that rows have in the end, in the map of a table. */
+    static List<String> keys(StagedTable table) {
+        return IntStream.range(0, table.primaryKey().size())
+                .mapToObj(place -> "p" + place)
+                .toList();
+    }
+
+    /** Returns the condition under which a row of the target has the key that a row of a map has in the end. */
+    String hasKey(String target, StagedTable table, String mapped) {
+        return equal(target, table.primaryKey().stream().map(Column::name).toList(), columns(mapped, keys(table)));
     }
 
     /** Returns a part of the key that a natural key was resolved to. */
