@@ -79,7 +79,12 @@ public final class PartRows implements Closeable {
 
     /** Returns whether the row at hand stands inside another one, which came before it. */
     public boolean isInside() {
-        return children != null && children.isGiven();
+        return inside() != null;
+    }
+
+    /** Returns what gives the row at hand where it stands inside another one, null where it is a record. */
+    private @Nullable ChildRows inside() {
+        return children != null && children.isGiven() ? children : null;
     }
 
     private boolean record() {
@@ -127,16 +132,18 @@ public final class PartRows implements Closeable {
     /** Returns the damaged record, null where there is a row. */
     @Nullable
     public DamagedRow damaged() {
-        if (children != null && children.isGiven()) {
-            return children.damaged();
+        ChildRows inside = inside();
+        if (inside != null) {
+            return inside.damaged();
         }
         return slow == null ? null : slow.damaged();
     }
 
     /** Returns why the damaged record is none. */
     public BackupFormatException failure() {
-        if (children != null && children.isGiven()) {
-            return children.failure();
+        ChildRows inside = inside();
+        if (inside != null) {
+            return inside.failure();
         }
         if (slow == null) {
             throw new IllegalStateException("nothing is damaged");
@@ -145,8 +152,9 @@ public final class PartRows implements Closeable {
     }
 
     public TableTally table() {
-        if (children != null && children.isGiven()) {
-            return children.table();
+        ChildRows inside = inside();
+        if (inside != null) {
+            return inside.table();
         }
         if (slow == null) {
             return rows.table();
@@ -155,15 +163,17 @@ public final class PartRows implements Closeable {
     }
 
     public RowBuffer row() {
-        if (children != null && children.isGiven()) {
-            return children.row();
+        ChildRows inside = inside();
+        if (inside != null) {
+            return inside.row();
         }
         return slow == null ? rows.row() : slow.row().row();
     }
 
     public long rowBytes() {
-        if (children != null && children.isGiven()) {
-            return children.rowBytes();
+        ChildRows inside = inside();
+        if (inside != null) {
+            return inside.rowBytes();
         }
         return slow == null ? rows.rowBytes() : slow.row().rowBytes();
     }
