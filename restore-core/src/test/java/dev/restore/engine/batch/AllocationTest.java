@@ -13,9 +13,13 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int ROWS = 20_000;
+    private static final int FEW_ROWS = 1_000;
 
     /** What is made once for a reading: buffers, the format's description, the first names. */
     private static final long ONCE = 640 << 10;
+
+    /** Less than a byte for each row: whatever is made once does not depend on how many there are. */
+    private static final long OF_ROWS = 4 << 10;
 
     @Test
     void makesNoObjectsForRowsThatAreAlike() throws ReflectiveOperationException {
@@ -38,18 +42,25 @@ class AllocationTest {
     }
 
     private static void readsWithoutObjects(Line line) throws ReflectiveOperationException {
+        long few = allocatedFor(FEW_ROWS, line);
+        long many = allocatedFor(ROWS, line);
+        assertThat(many).as("bytes for %d rows", ROWS).isLessThan(ONCE);
+        assertThat(many - few)
+                .as("bytes for %d rows more than %d", ROWS - FEW_ROWS, FEW_ROWS)
+                .isLessThan(OF_ROWS);
+    }
+
+    private static long allocatedFor(int rows, Line line) throws ReflectiveOperationException {
         StringBuilder json = new StringBuilder();
-        for (int i = 0; i < ROWS; i++) {
+        for (int i = 0; i < rows; i++) {
             json.append(line.of(i)).append('\n');
         }
         byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
         RowBatch batch = new RowBatch();
-        read(bytes, batch);
+        read(bytes, batch, rows);
         long before = allocated();
-        read(bytes, batch);
-        assertThat(allocated() - before)
-                .as("bytes for %d rows of %d bytes", ROWS, bytes.length)
-                .isLessThan(ONCE);
+        read(bytes, batch, rows);
+        return allocated() - before;
     }
 
     /** Asks the JVM by name, because the library's module does not read that of the JVM's own figures. */
@@ -62,7 +73,7 @@ class AllocationTest {
                 .invoke(threads);
     }
 
-    private static void read(byte[] bytes, RowBatch batch) {
+    private static void read(byte[] bytes, RowBatch batch, int expected) {
         BackupSource source = BackupSource.of("t.ndjson", () -> new ByteArrayInputStream(bytes));
         int[] rows = {0};
         try (BackupReader reader = BackupFormats.open(source)) {
@@ -80,7 +91,7 @@ class AllocationTest {
                 batch.endRow();
             });
         }
-        assertThat(rows[0]).isEqualTo(ROWS);
+        assertThat(rows[0]).isEqualTo(expected);
     }
 
     /** Makes the line of a row. */
