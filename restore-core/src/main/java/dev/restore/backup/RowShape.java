@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the path from each record to the row in it, empty where the record is the row
  * @param table where the name of the table comes from
  * @param header the path to the names of the columns, for rows that are arrays; empty where they are objects
- * @param id the field of a record that ends in the row's id, behind its last slash; null where the id is one of the row's fields
+ * @param id the field of a record that ends in the row's id, after its last slash; null where the id is one of the row's fields
  * @param kept fields of a record, beside the row in it, that are columns too
  * @param dropped fields of a row that are not columns
  * @param kinds which of the records hold rows, null where all do

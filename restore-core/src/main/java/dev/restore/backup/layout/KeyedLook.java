@@ -16,7 +16,7 @@ final class KeyedLook {
     private boolean values;
     private boolean common;
 
-    /** Takes a value that is no object. */
+    /** Takes a value that is not an object. */
     void other() {
         all = false;
     }

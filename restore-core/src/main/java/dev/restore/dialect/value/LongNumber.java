@@ -8,7 +8,7 @@ import java.math.BigInteger;
  *
  * @param negative whether it is below zero
  * @param significant its digits without those zeros, empty for zero
- * @param scale how many of the digits stand behind the decimal point; negative where zeros stand before it
+ * @param scale how many of the digits stand after the decimal point; negative where zeros stand before it
  */
 record LongNumber(boolean negative, String significant, long scale) {
 
@@ -22,13 +22,13 @@ record LongNumber(boolean negative, String significant, long scale) {
         long exponent = end < 0 ? 0 : Integer.parseInt(text, end + 1, text.length(), 10);
         StringBuilder digits = new StringBuilder(text.length());
         long scale = -exponent;
-        boolean behindPoint = false;
+        boolean afterPoint = false;
         for (int i = 0; i < (end < 0 ? text.length() : end); i++) {
             char c = text.charAt(i);
             if (c == '.') {
-                behindPoint = true;
+                afterPoint = true;
             } else if (c != '-' && c != '+') {
-                scale += behindPoint ? 1 : 0;
+                scale += afterPoint ? 1 : 0;
                 if (digits.length() > 0 || c != '0') {
                     digits.append(c);
                 }

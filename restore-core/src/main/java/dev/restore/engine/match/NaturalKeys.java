@@ -221,7 +221,7 @@ public final class NaturalKeys {
                 name,
                 "Option naturalKey (--natural-key) names " + String.join(",", wrong.isEmpty() ? paths : wrong)
                         + " of table " + name
-                        + ", which is no column of it, other than computed ones, and none of a row that"
+                        + ", which is not a column of it, other than computed ones, and none of a row that"
                         + " it refers to (relation.column).",
                 relations + "Columns of " + table.name() + ": "
                         + table.insertableColumns().stream().map(Column::name).collect(Collectors.joining(", "))

@@ -36,7 +36,7 @@ final class MergePlanner {
     private static final Set<String> KEPT = Set.of("django_content_type", "auth_permission");
 
     /** So many names are said of which one may be meant. */
-    private static final int MOST_NAMED = 12;
+    private static final int MAX_NAMED = 12;
 
     private final Mode mode;
     private final Merging wishes;
@@ -166,8 +166,8 @@ final class MergePlanner {
     }
 
     private void unknown(String option, String ofCommand, String value, String what, List<String> known) {
-        String names = known.size() > MOST_NAMED
-                ? String.join(", ", known.subList(0, MOST_NAMED)) + ", ..."
+        String names = known.size() > MAX_NAMED
+                ? String.join(", ", known.subList(0, MAX_NAMED)) + ", ..."
                 : String.join(", ", known);
         problems.add(new Problem(
                 Problem.Kind.BAD_OPTION,

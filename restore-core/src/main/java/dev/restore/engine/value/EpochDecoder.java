@@ -23,7 +23,7 @@ final class EpochDecoder implements CellDecoder {
     private static final BigDecimal END =
             BigDecimal.valueOf(Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond());
     /** No time until the year 9999 has more digits before the point, counted in whatever. */
-    private static final int MOST_DIGITS = 30;
+    private static final int MAX_DIGITS = 30;
 
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
 
@@ -47,7 +47,7 @@ final class EpochDecoder implements CellDecoder {
         }
         BigDecimal count = NumberValues.decimal(value, 0, 0);
         boolean clock = family == TypeFamily.TIME || family == TypeFamily.TIME_WITH_ZONE;
-        if (count.precision() - (long) count.scale() > MOST_DIGITS) {
+        if (count.precision() - (long) count.scale() > MAX_DIGITS) {
             throw outside(value, clock);
         }
         BigDecimal seconds = seconds(count);

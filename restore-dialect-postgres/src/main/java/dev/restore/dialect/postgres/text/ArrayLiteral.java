@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes an array literal apart, as strictly as the server: braces in pairs, a delimiter between elements, nothing behind the end. An
+ * Takes an array literal apart, as strictly as the server: braces in pairs, a delimiter between elements, nothing after the end. An
  * element that only some versions of the server take, with quotes or backslashes in the middle, is none.
  */
 final class ArrayLiteral {
@@ -59,13 +59,13 @@ final class ArrayLiteral {
                 case '"' -> quoted();
                 default -> plain();
             }
-            int behind = next();
+            int following = next();
             at++;
-            if (behind == '}') {
+            if (following == '}') {
                 json.write(']');
                 return;
             }
-            if (behind != delimiter) {
+            if (following != delimiter) {
                 throw new Malformed();
             }
             json.write(',');
@@ -112,7 +112,7 @@ final class ArrayLiteral {
         }
     }
 
-    /** Passes over space, and returns the byte behind it, or -1 at the end. */
+    /** Passes over space, and returns the byte after it, or -1 at the end. */
     private int next() {
         while (at < end && isSpace(text[at])) {
             at++;

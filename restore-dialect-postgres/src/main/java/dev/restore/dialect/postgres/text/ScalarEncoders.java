@@ -40,10 +40,10 @@ public final class ScalarEncoders {
 
     private static final Pattern TUPLE = Pattern.compile("\\(\\d{1,10},\\d{1,5}\\)");
 
-    private static final BigInteger MOST_OF_32_BITS =
+    private static final BigInteger MAX_OF_32_BITS =
             BigInteger.ONE.shiftLeft(32).subtract(BigInteger.ONE);
 
-    private static final BigInteger MOST_OF_64_BITS =
+    private static final BigInteger MAX_OF_64_BITS =
             BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private ScalarEncoders() {}
@@ -55,8 +55,8 @@ public final class ScalarEncoders {
             case "interval" -> interval(type);
             case "char" -> ScalarEncoders::oneByte;
             case "oid" -> ScalarEncoders::oid;
-            case "xid", "cid" -> unsigned(type, MOST_OF_32_BITS);
-            case "xid8" -> unsigned(type, MOST_OF_64_BITS);
+            case "xid", "cid" -> unsigned(type, MAX_OF_32_BITS);
+            case "xid8" -> unsigned(type, MAX_OF_64_BITS);
             case "tid" -> ScalarEncoders::tuple;
             default ->
                 (sink, rows, row, column) -> {

@@ -28,7 +28,7 @@ public final class RunRegister {
 
     private static final String REQUESTED = "REQUESTED";
     private static final int KEPT_DETAILS = 1000;
-    private static final int MOST_ACTIVE = 1000;
+    private static final int MAX_ACTIVE = 1000;
 
     private final RunHistory history;
     private final WorkFiles files;
@@ -75,7 +75,7 @@ public final class RunRegister {
         return history
                 .list(RunQuery.newest()
                         .statuses(RunStatus.PENDING, RunStatus.RUNNING)
-                        .limit(MOST_ACTIVE))
+                        .limit(MAX_ACTIVE))
                 .stream()
                 .anyMatch(run -> detail(run.id())
                         .filter(known -> known.backup().equals(backup))
