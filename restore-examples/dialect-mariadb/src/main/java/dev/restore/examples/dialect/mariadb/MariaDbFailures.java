@@ -1,5 +1,6 @@
 package dev.restore.examples.dialect.mariadb;
 
+import dev.restore.dialect.Failure;
 import dev.restore.dialect.MessageRedaction;
 import dev.restore.dialect.standard.SqlDatabase;
 import dev.restore.dialect.standard.StandardFailures;
@@ -11,10 +12,17 @@ import java.util.regex.Pattern;
 final class MariaDbFailures extends StandardFailures {
 
     private static final int CHECK_FAILED = 4025;
+    private static final int NO_DEFAULT_FOR_FIELD = 1364;
     private static final Pattern CHECK = Pattern.compile("CONSTRAINT `[^`]*` failed");
 
     MariaDbFailures(SqlDatabase database) {
         super(database);
+    }
+
+    /** A row that leaves out a column which must have a value is refused with the state of errors that have none. */
+    @Override
+    public Failure diagnose(SQLException failure) {
+        return failure.getErrorCode() == NO_DEFAULT_FOR_FIELD ? new Failure.SomeRow(null) : super.diagnose(failure);
     }
 
     /** The name of a constraint tells nothing of the row, and JDBC does not know it. */

@@ -27,6 +27,8 @@ class MariaDbWholeTest extends DialectContract implements ManyWritersContract {
                 "rejectedRowsKeepTheirTypedValues",
                 "MariaDB has no JSON to cast to: the name stands for a text that is checked");
         reasons.put("rowsWhoseFieldsDoNotFitAreRejectedLikeOthers", "a text that is to have keys holds 768 characters");
+        reasons.put("aSchemaMayHoldLongTexts", "a text that is to have keys holds 768 characters");
+        reasons.put("aTableMayHaveManyColumns", "a table of InnoDB has at most 1,017 columns");
         return reasons;
     }
 }
