@@ -11,16 +11,17 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The contract on a database that no dialect knows: what plain JDBC and standard SQL keep. */
-class HsqldbContractTest extends DialectContract implements ManyWritersContract {
+/**
+ * The contract on a database that no dialect knows, but for what {@link HsqldbWholeTest} has, too: what plain JDBC and standard SQL keep.
+ */
+class HsqldbContractTest extends EssentialContract implements ManyWritersContract {
 
     @Override
     protected TestDatabase createDatabase(Path directory) {
@@ -34,48 +35,11 @@ class HsqldbContractTest extends DialectContract implements ManyWritersContract 
 
     @Override
     protected Map<String, String> cannotKeep() {
-        Map<String, String> reasons = new HashMap<>();
-        because(
-                reasons,
-                "HSQLDB refuses a dangling row at once and names its constraint only",
-                "namesRowsOfEachKey",
-                "namesARowWhoseKeyHasSeveralColumns",
-                "refusesAReferenceToAMissingRowAndSaysWhich",
-                "givesTheConnectionBackAsItWas");
-        because(
-                reasons,
-                "HSQLDB has no deferrable keys: the plan refuses it",
-                "restoresACycleOfTwoTablesThatAllowsNoNull");
-        because(
-                reasons,
-                "plain JDBC tells nothing of triggers",
-                "findsAValueThatATriggerChanged",
-                "saysBeforeThatTheWayBackWillNotBeExact",
-                "theWayBackFiresTriggersWhereThatIsAskedFor",
-                "whereTriggersCannotBeSuppressedThePlanSaysSo",
-                "whereThereAreNoTriggersTheyCanBeSuppressed",
-                "triggersFireByDefaultAndAreNamed");
-        because(
-                reasons,
-                "values are always compared where no dialect is there",
-                "comparesNothingUnlessAsked",
-                "findsWhatWasChangedBetweenTwoRuns");
-        because(
-                reasons,
-                "the standard dialect has no staging, by which keys are mapped",
-                "rowsAreFoundAgainAfterTheirNumbersHaveChanged");
-        because(reasons, "HSQLDB keeps its tables in memory", "holdsOnlyAFewRowsInMemory");
-        because(
-                reasons,
-                "HSQLDB's driver stores another day in place of those before 1582-10-15: the comparison finds it",
-                "keepsDaysBeforeTheCalendarReform");
-        because(
-                reasons,
-                "HSQLDB has no type for JSON",
-                "extendedJsonIsTheValueThatItNames",
-                "whatDoesNotListBytesIsRefused",
-                "rejectedRowsKeepTheirTypedValues");
-        because(reasons, "no service names the standard dialect", "exactlyOneDialectTakesThisDatabase");
+        Map<String, String> reasons = HsqldbDatabase.cannotKeep();
+        reasons.keySet()
+                .retainAll(Arrays.stream(getClass().getMethods())
+                        .map(Method::getName)
+                        .toList());
         return reasons;
     }
 
@@ -146,9 +110,5 @@ class HsqldbContractTest extends DialectContract implements ManyWritersContract 
                         throw e.getCause();
                     }
                 }));
-    }
-
-    private static void because(Map<String, String> reasons, String reason, String... tests) {
-        List.of(tests).forEach(test -> reasons.put(test, reason));
     }
 }

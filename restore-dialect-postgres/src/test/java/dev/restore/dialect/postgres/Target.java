@@ -12,6 +12,7 @@ import dev.restore.dialect.Obstacle;
 import dev.restore.dialect.Scope;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableLoader;
+import dev.restore.testing.TestDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,21 +22,26 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A database, a connection and a session on it, as the engine would use them. */
 final class Target implements AutoCloseable {
+
+    private static final Map<String, DataSource> REUSED = new ConcurrentHashMap<>();
 
     final Connection connection;
     final Dialect.Session session;
     private final Connection observer;
     private @Nullable Catalog catalog;
 
-    private Target(String url, String observerUrl, ZoneId zone) throws SQLException {
-        PostgresServer server = PostgresServer.shared();
-        this.connection = server.dataSource(url).getConnection();
-        this.observer = server.dataSource(observerUrl).getConnection();
+    private Target(DataSource source, DataSource observed, ZoneId zone) throws SQLException {
+        this.connection = source.getConnection();
+        this.observer = observed.getConnection();
         this.session = new PostgresDialect().open(connection, new SessionSettings(null, zone));
     }
 
@@ -44,16 +50,18 @@ final class Target implements AutoCloseable {
         return owned(ZoneOffset.UTC, ddl);
     }
 
-    /** Opens a session of the owner of a database that is there. */
+    /** Opens a session of the owner of a database that is there, for tests of which many use it: over connections that are used again. */
     static Target at(String url, ZoneId zone) throws SQLException {
-        return new Target(url, url, zone);
+        DataSource sessions =
+                REUSED.computeIfAbsent(url, known -> new ReusedSessions(TestDataSource.of(known, new Properties())));
+        return new Target(sessions, sessions, zone);
     }
 
     static Target owned(ZoneId zone, String... ddl) throws SQLException {
         PostgresServer server = PostgresServer.shared();
         String admin = server.createDatabase();
         String owner = server.createOwner(admin);
-        Target target = new Target(owner, owner, zone);
+        Target target = new Target(server.dataSource(owner), server.dataSource(owner), zone);
         target.execute(ddl);
         return target;
     }
@@ -63,7 +71,7 @@ final class Target implements AutoCloseable {
         PostgresServer server = PostgresServer.shared();
         String admin = server.createDatabase();
         String guest = server.createOwner(admin);
-        Target target = new Target(guest, admin, ZoneOffset.UTC);
+        Target target = new Target(server.dataSource(guest), server.dataSource(admin), ZoneOffset.UTC);
         String role = target.role();
         target.execute("ALTER SCHEMA public OWNER TO CURRENT_USER", "GRANT USAGE ON SCHEMA public TO PUBLIC");
         for (String statement : ddl) {
