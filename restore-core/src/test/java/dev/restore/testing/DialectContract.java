@@ -14,6 +14,7 @@ public abstract class DialectContract extends EssentialContract
                 ContentContract,
                 MemoryContract,
                 HostileInputContract,
+                TextReadingContract,
                 DecodingContract,
                 ChildrenContract,
                 NothingPassedOverContract,

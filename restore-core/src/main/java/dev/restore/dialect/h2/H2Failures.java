@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** What H2 throws. */
 final class H2Failures extends StandardFailures {
 
+    /** What H2 says of a number whose exponent is beyond 100,000: INVALID_VALUE_SCALE of its ErrorCode, of no class for data. */
+    private static final String SCALE = "90151";
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
     H2Failures(SqlDatabase database) {
@@ -26,7 +29,7 @@ final class H2Failures extends StandardFailures {
             Matcher column = QUOTED.matcher(Objects.toString(failure.getMessage(), ""));
             return new Failure.SomeRow(column.find() ? column.group(1) : null);
         }
-        return cause;
+        return SCALE.equals(failure.getSQLState()) ? new Failure.SomeRow(null) : cause;
     }
 
     @Override

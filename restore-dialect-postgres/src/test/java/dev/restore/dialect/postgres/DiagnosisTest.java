@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.restore.catalog.Table;
 import dev.restore.dialect.Failure;
+import dev.restore.dialect.Fallback;
 import dev.restore.dialect.LoadTarget;
 import dev.restore.dialect.TableLoader;
 import dev.restore.dialect.postgres.load.CopyPosition;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
@@ -73,6 +75,32 @@ class DiagnosisTest {
             assertThat(failure(target, new TestRows(3).row(1, null, "a"))).isEqualTo(new Failure.Row(0, "n"));
             assertThat(failure(target, new TestRows(3).row(1, 1, "a").row(1, 1, "b")))
                     .isEqualTo(new Failure.Row(1, "id"));
+        }
+    }
+
+    /** What reads a value of such a type has errors of its own, of no class for data. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "tsvector, a, 'a",
+                "regclass, pg_class, nothing.at_all",
+                "regtype, integer, int eger",
+                "jsonpath, $.a, $."
+            })
+    void namesTheRowOfATextThatIsNotOfTheType(String type, String good, String bad) throws Exception {
+        try (Target target = Target.owned("CREATE TABLE t(id int, n int, u " + type + ")")) {
+            target.begin(target.replacing("t"));
+            TestRows rows = new TestRows(3).row(1, 1, good).row(2, 2, bad).row(3, 3, good);
+            assertThat(failure(target, rows)).isEqualTo(new Failure.Row(1, "u"));
+            Table table = target.table("t");
+            SQLException single;
+            try (TableLoader inserts = target.session
+                    .loader(new LoadTarget(table, table.columns()), Fallback.INSERT)
+                    .orElseThrow()) {
+                single = catchThrowableOfType(SQLException.class, () -> inserts.load(rows, 1, 2));
+            }
+            assertThat(target.session.failures().diagnose(single)).isInstanceOf(Failure.Row.class);
         }
     }
 

@@ -129,13 +129,13 @@ public record PgType(
      */
     public boolean isTakenLoosely() {
         return switch (family) {
-            case DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE, FLOAT -> true;
+            case BOOLEAN, DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE, FLOAT -> true;
             case DECIMAL -> limitsScale();
             case TEXT -> size() > 0 || base.equals("name");
             case ARRAY -> element != null && element.isTakenLoosely();
             case OTHER ->
                 kind == 'c' || kind == 'r' || kind == 'm' || isGeometric() || isOfSingles() || LOOSE.contains(base);
-            case BOOLEAN, INTEGER, BINARY, UUID, JSON, ANY -> false;
+            case INTEGER, BINARY, UUID, JSON, ANY -> false;
         };
     }
 

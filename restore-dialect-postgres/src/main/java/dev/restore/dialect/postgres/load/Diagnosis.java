@@ -23,6 +23,9 @@ public final class Diagnosis {
     private static final Pattern COPY_LINE =
             Pattern.compile("^COPY .*?, \\p{L}+ (\\d{1,9})(?:, \\p{L}+ ([^:]+?))? ?(?::|$)", Pattern.MULTILINE);
 
+    /** What the server says where it failed to read a parameter, in its language. */
+    private static final Pattern PARAMETER = Pattern.compile("\\p{L} \\$\\d{1,5}(?: =|$)", Pattern.MULTILINE);
+
     private final @Nullable PostgresCatalog catalog;
 
     private final CopyPosition position;
@@ -53,9 +56,13 @@ public final class Diagnosis {
             return new Failure.Retryable();
         }
         ServerErrorMessage message = failure instanceof PSQLException told ? told.getServerErrorMessage() : null;
-        Matcher line = COPY_LINE.matcher(message == null || message.getWhere() == null ? "" : message.getWhere());
+        String where = message == null || message.getWhere() == null ? "" : message.getWhere();
+        Matcher line = COPY_LINE.matcher(where);
         boolean located = line.find();
-        if (!isRowFault(state, located) && !isRaised(state, message)) {
+        // When a trigger fails, the COPY names no column.
+        boolean ofValue =
+                located ? line.group(2) != null : PARAMETER.matcher(where).find();
+        if (!isRowFault(state, located, ofValue) && !isRaised(state, message)) {
             return new Failure.Fatal();
         }
         String column = message == null ? null : column(message);
@@ -68,12 +75,14 @@ public final class Diagnosis {
 
     /**
      * Classes 22 and 23 are about data. Extension types call a malformed text a syntax error and an index calls a long one
-     * a program limit: in the middle of a COPY these are about its row.
+     * a program limit: in the middle of a COPY these are about its row. While a value is read all of class 42 is: no such table for a
+     * name in a column of regclass, say.
      */
-    private static boolean isRowFault(String state, boolean inCopy) {
+    private static boolean isRowFault(String state, boolean inCopy, boolean ofValue) {
         return state.startsWith("22")
                 || state.startsWith("23")
-                || (inCopy && Stream.of("42601", "54000").anyMatch(state::equals));
+                || (inCopy && Stream.of("42601", "54000").anyMatch(state::equals))
+                || (ofValue && Stream.of("0A", "3F", "42", "54").anyMatch(state::startsWith));
     }
 
     /** A trigger that refuses a row raises an error, of class P0 unless its author has chosen another. */

@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
-/** Turns an array literal into a JSON array. One whose subscripts do not begin at 1, or with an element that a JSON
- * array cannot hold, stays the literal. */
+/**
+ * Turns an array literal into a JSON array. One whose subscripts do not begin at 1, or with an element that a JSON array cannot hold,
+ * stays the literal. The server writes none of the blanks that it takes between elements.
+ */
 public final class ArrayDecoder implements CellDecoder {
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.ISO_8859_1);
@@ -35,7 +37,11 @@ public final class ArrayDecoder implements CellDecoder {
 
     @Override
     public void decode(byte[] text, int from, int to, ReadRows rows) throws SQLException {
-        if (text[from] != '{') {
+        int brace = from;
+        while (brace < to && isBlank(text[brace])) {
+            brace++;
+        }
+        if (brace == to || text[brace] != '{') {
             rows.add(ValueKind.TEXT, text, from, to);
             return;
         }
@@ -44,10 +50,12 @@ public final class ArrayDecoder implements CellDecoder {
         if (characters.length < to - from) {
             characters = new byte[to - from];
         }
-        int at = from;
+        int at = brace;
         while (at < to) {
             byte b = text[at];
-            if (b == '{') {
+            if (isBlank(b)) {
+                at++;
+            } else if (b == '{') {
                 json.write('[');
                 at++;
             } else if (b == '}') {
@@ -86,12 +94,20 @@ public final class ArrayDecoder implements CellDecoder {
             characters[at - from] = text[at];
             at++;
         }
-        if (new String(characters, 0, at - from, StandardCharsets.UTF_8).equalsIgnoreCase("NULL")) {
+        int length = at - from;
+        while (length > 0 && isBlank(characters[length - 1])) {
+            length--;
+        }
+        if (new String(characters, 0, length, StandardCharsets.UTF_8).equalsIgnoreCase("NULL")) {
             json.writeBytes(NULL);
         } else {
-            element(at - from);
+            element(length);
         }
         return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     private void element(int length) throws SQLException {

@@ -54,7 +54,12 @@ public final class CellDecoders {
         rows.add(ValueKind.TEXT, text, from, to);
     }
 
+    /** The server writes t and f; an array in a backup may have other words for them. */
     private static void bool(byte[] text, int from, int to, ReadRows rows) {
+        if (to - from != 1 || (text[from] != 't' && text[from] != 'f')) {
+            text(text, from, to, rows);
+            return;
+        }
         byte[] word = text[from] == 't' ? TRUE : FALSE;
         rows.add(ValueKind.BOOLEAN, word, 0, word.length);
     }
