@@ -51,7 +51,6 @@ final class KeyPreview {
         MergePlan merge = plan.merge();
         if (merge == null
                 || !plan.feasible()
-                || reader.stream()
                 || target.borrowed().callersTransaction()) {
             return plan;
         }
@@ -73,8 +72,8 @@ final class KeyPreview {
                     phase -> {},
                     event -> {});
             StagedLoad load = new StagedLoad(run, merge, () -> new LoadProgress(event -> {}, -1));
-            MergePlan compared = merge.with(load.compare());
-            return rejects.any() ? withBadRows(plan, rejects) : noting(plan.with(compared), load.remarks());
+            RestorePlan compared = noting(plan.with(merge.with(load.compare(setsAside))), load.remarks());
+            return rejects.any() ? withBadRows(compared, rejects) : compared;
         } catch (PlanException e) {
             return plan.with(e.problems());
         } catch (LoadException | VerificationException e) {
