@@ -20,6 +20,7 @@ import dev.restore.plan.Verify;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What a merge refuses, it names by its place in the backup, and the target stays as it was. */
@@ -194,6 +195,27 @@ interface MergeRefusalContract extends MergeCase {
         assertThat(failure.problems().get(0).message())
                 .containsIgnoringCase("item")
                 .containsIgnoringCase("code");
+    }
+
+    @Test
+    default void allNaturalKeysThatTellNothingInTheTargetAreNamed() throws Exception {
+        db().execute(
+                        "create table item (id ${identity}, code ${text})",
+                        "create table tag (id ${identity}, name ${text}, item_id ${bigint} references item (id))",
+                        "insert into item (code) values ('a')",
+                        "insert into item (code) values ('a')",
+                        "insert into tag (name, item_id) values ('t', 1)",
+                        "insert into tag (name, item_id) values ('t', 1)");
+        TestBackup backup = new TestBackup()
+                .table("item", "{'id':7,'code':'b'}")
+                .table("tag", "{'id':7,'name':'u','item_id':7}");
+        assertThat(merging(backup)
+                        .naturalKey("item", "code")
+                        .naturalKey("tag", "name", "item.code")
+                        .plan()
+                        .problems())
+                .extracting(problem -> problem.subject().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder("item", "tag");
     }
 
     @Test
