@@ -144,7 +144,11 @@ interface MergeConductContract extends MergeCase {
     default void thePlanSaysWhatBecomesOfKeysWhereRowsAreSetAsideToo() throws Exception {
         createBlog();
         TestBackup backup = new TestBackup()
-                .table("person", "{'id':2,'name':'root','age':31}", "{'id':4,'name':'x','age':1}", "{'id':5,'name':'x','age':2}")
+                .table(
+                        "person",
+                        "{'id':2,'name':'root','age':31}",
+                        "{'id':4,'name':'x','age':1}",
+                        "{'id':5,'name':'x','age':2}")
                 .table("post", "{'id':2,'author_id':5,'title':'of nobody'}", "{'id':3,'author_id':2,'title':'kept'}");
         RestorePlan plan = merging(backup).onRowError(RowErrors.reject()).plan();
         assertThat(plan.describe()).contains("2 of them do not fit", "1 there under another key (2 -> 1), 1 new");

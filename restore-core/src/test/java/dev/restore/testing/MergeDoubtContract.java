@@ -104,7 +104,8 @@ interface MergeDoubtContract extends MergeCase {
                         .contains("1 row of member is found by number alone", "index member_name: name"));
         failsWithoutTrace(PlanException.class, restore.mode(Mode.AUTO)::run);
         complete(restore.mode(Mode.AUTO).naturalKey("member", "name"));
-        assertThat(db().rows("select name, note from member order by id")).containsExactly("admin|old", "admin2|new", "ann|new");
+        assertThat(db().rows("select name, note from member order by id"))
+                .containsExactly("admin|old", "admin2|new", "ann|new");
         TestBackup same = new TestBackup().table("member", "{'id':1,'name':'admin','note':'newer'}");
         assertThat(warnings(complete(merging(same).mode(Mode.AUTO)))).isEmpty();
         assertThat(warnings(complete(merging(new TestBackup().table("address", "{'id':1,'mail':'b@x','note':'new'}")))))

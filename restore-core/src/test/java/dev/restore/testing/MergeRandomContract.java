@@ -59,10 +59,9 @@ interface MergeRandomContract extends ContractCase {
                             .directory(Files.createTempDirectory(temp(), "world")))
                     .mode(Mode.MERGE);
             for (String table : skipped) {
-                restore =
-                        rows.values().stream().anyMatch(row -> row.node.name().equals(table))
-                                ? restore.onMatch(table, Existing.SKIP)
-                                : restore;
+                restore = rows.values().stream().anyMatch(row -> row.node.name().equals(table))
+                        ? restore.onMatch(table, Existing.SKIP)
+                        : restore;
             }
             RestoreReport report = restore.run();
             assertThat(report.outcome()).as("seed %s: %s", seed, report.text()).isEqualTo(Outcome.COMPLETE);

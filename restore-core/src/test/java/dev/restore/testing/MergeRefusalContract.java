@@ -206,9 +206,8 @@ interface MergeRefusalContract extends MergeCase {
                         "insert into item (code) values ('a')",
                         "insert into tag (name, item_id) values ('t', 1)",
                         "insert into tag (name, item_id) values ('t', 1)");
-        TestBackup backup = new TestBackup()
-                .table("item", "{'id':7,'code':'b'}")
-                .table("tag", "{'id':7,'name':'u','item_id':7}");
+        TestBackup backup =
+                new TestBackup().table("item", "{'id':7,'code':'b'}").table("tag", "{'id':7,'name':'u','item_id':7}");
         assertThat(merging(backup)
                         .naturalKey("item", "code")
                         .naturalKey("tag", "name", "item.code")

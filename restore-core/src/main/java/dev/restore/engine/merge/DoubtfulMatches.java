@@ -118,15 +118,13 @@ final class DoubtfulMatches {
                 table.merge().candidates().isEmpty() ? table.target().uniqueIndexes() : List.of();
         long least = indexes.isEmpty() ? 0 : Long.MAX_VALUE;
         for (UniqueIndex index : indexes) {
-            least = Math.min(
-                    least, differing(table, column -> index.columns().contains(column.name())));
+            least = Math.min(least, differing(table, column -> index.columns().contains(column.name())));
         }
         return least == 0
                 ? ""
                 : differ(table, least) + " from the row that has the number in the target in what is unique ("
                         + indexes.stream()
-                                .map(index ->
-                                        "index " + index.name() + ": " + String.join(", ", index.columns()))
+                                .map(index -> "index " + index.name() + ": " + String.join(", ", index.columns()))
                                 .collect(Collectors.joining("; "))
                         + ")";
     }

@@ -8,8 +8,6 @@ import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
-import dev.restore.outcome.PlanException;
-import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import java.sql.SQLException;

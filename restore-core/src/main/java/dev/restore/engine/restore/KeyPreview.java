@@ -49,9 +49,7 @@ final class KeyPreview {
     /** Returns the plan with what was found; the plan itself where nothing is to be found. */
     RestorePlan of(RestorePlan plan) throws SQLException {
         MergePlan merge = plan.merge();
-        if (merge == null
-                || !plan.feasible()
-                || target.borrowed().callersTransaction()) {
+        if (merge == null || !plan.feasible() || target.borrowed().callersTransaction()) {
             return plan;
         }
         Connection connection = target.connection();

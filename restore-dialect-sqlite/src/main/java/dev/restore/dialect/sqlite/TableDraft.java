@@ -193,7 +193,14 @@ final class TableDraft {
                     null));
         }
         return new Table(
-                name, kind, built, keys(), uniqueIndexes(), List.copyOf(keysById(tables).values()), triggers, null);
+                name,
+                kind,
+                built,
+                keys(),
+                uniqueIndexes(),
+                List.copyOf(keysById(tables).values()),
+                triggers,
+                null);
     }
 
     private ColumnType type(ColumnDraft column) {
