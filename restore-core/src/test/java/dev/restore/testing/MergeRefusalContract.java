@@ -151,6 +151,25 @@ interface MergeRefusalContract extends MergeCase {
         assertThat(db().rows("select code, label from item order by code")).containsExactly("a|A", "b|X", "c|B", "e|E");
     }
 
+    /** Each of two rows would have to go before the other. */
+    @Test
+    default void rowsThatExchangeUniqueValuesAreNamedWithWhatToDo() throws Exception {
+        db().execute(
+                        "create table account (id ${identity}, name ${text} not null unique, age ${bigint})",
+                        "insert into account (name, age) values ('ann', 1)",
+                        "insert into account (name, age) values ('bob', 2)");
+        TestBackup backup = new TestBackup()
+                .table("account", "{'id':1,'name':'bob','age':20}", "{'id':2,'name':'ann','age':10}");
+        Restore byNumber = merging(backup).naturalKey("account", "id");
+        LoadException failure = failsWithoutTrace(LoadException.class, byNumber::run);
+        assertThat(failure.row().row()).isEqualTo(1);
+        assertThat(failure.row().reason())
+                .contains("cannot exchange")
+                .containsIgnoringCase("--natural-key account=name");
+        complete(merging(backup).naturalKey("account", "name"));
+        assertThat(db().rows("select id, name, age from account order by id")).containsExactly("1|ann|10", "2|bob|20");
+    }
+
     @Test
     default void repeatedAndMissingNaturalKeysAreNamed() throws Exception {
         db().execute(
