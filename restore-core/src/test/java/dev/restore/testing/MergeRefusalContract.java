@@ -158,8 +158,8 @@ interface MergeRefusalContract extends MergeCase {
                         "create table account (id ${identity}, name ${text} not null unique, age ${bigint})",
                         "insert into account (name, age) values ('ann', 1)",
                         "insert into account (name, age) values ('bob', 2)");
-        TestBackup backup = new TestBackup()
-                .table("account", "{'id':1,'name':'bob','age':20}", "{'id':2,'name':'ann','age':10}");
+        TestBackup backup =
+                new TestBackup().table("account", "{'id':1,'name':'bob','age':20}", "{'id':2,'name':'ann','age':10}");
         Restore byNumber = merging(backup).naturalKey("account", "id");
         LoadException failure = failsWithoutTrace(LoadException.class, byNumber::run);
         assertThat(failure.row().row()).isEqualTo(1);

@@ -218,8 +218,7 @@ final class RowMover {
                     table.target().name(),
                     from,
                     unique.exchanged(table, from)
-                            .orElseGet(
-                                    () -> new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure))));
+                            .orElseGet(() -> new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure))));
             return 0;
         }
         if (bad.size() >= enough) {
