@@ -222,6 +222,21 @@ class PackageRulesTest {
                 .check(PRODUCTION);
     }
 
+    /** The clocks of two hosts differ: whether a run is heard of is told by the clock of the history's database alone. */
+    @Test
+    void theHistoryLooksAtNoClockOfItsOwn() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.restore.history")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .check(PRODUCTION);
+    }
+
     @Test
     void packagesWithinPartsKnowOnlyThoseBelowThem() {
         Map.of("engine", ENGINE, "backup", BACKUP, "dialect", DIALECT)

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param columns its columns in their order
  * @param keys its primary and unique keys, the primary key first
+ * @param uniqueIndexes the unique indexes that are no keys
  * @param foreignKeys the foreign keys by which it refers to others; those of its partitions are theirs
  * @param triggers the enabled user triggers
  * @param parent the table of which it is a partition or a child, or null
@@ -22,6 +23,7 @@ public record Table(
         Kind kind,
         List<Column> columns,
         List<Key> keys,
+        List<UniqueIndex> uniqueIndexes,
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
         @Nullable TableName parent) {
@@ -31,8 +33,21 @@ public record Table(
         Objects.requireNonNull(kind, "kind");
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);
+        uniqueIndexes = List.copyOf(uniqueIndexes);
         foreignKeys = List.copyOf(foreignKeys);
         triggers = List.copyOf(triggers);
+    }
+
+    /** Creates one without unique indexes that are no keys. */
+    public Table(
+            TableName name,
+            Kind kind,
+            List<Column> columns,
+            List<Key> keys,
+            List<ForeignKey> foreignKeys,
+            List<Trigger> triggers,
+            @Nullable TableName parent) {
+        this(name, kind, columns, keys, List.of(), foreignKeys, triggers, parent);
     }
 
     /** What stands after a table's name. */
@@ -78,6 +93,7 @@ public record Table(
                         && kind == that.kind
                         && columns.equals(that.columns)
                         && keys.equals(that.keys)
+                        && uniqueIndexes.equals(that.uniqueIndexes)
                         && foreignKeys.equals(that.foreignKeys)
                         && triggers.equals(that.triggers)
                         && Objects.equals(parent, that.parent));

@@ -256,6 +256,7 @@ public final class UnownedSequences {
                 table.kind(),
                 columns,
                 table.keys(),
+                table.uniqueIndexes(),
                 table.foreignKeys(),
                 table.triggers(),
                 table.parent());

@@ -1,7 +1,6 @@
 package dev.restore.history;
 
 import dev.restore.outcome.HistoryException;
-import dev.restore.outcome.RunKind;
 import dev.restore.outcome.RunStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +54,7 @@ public final class JdbcRunHistory implements RunHistory {
     private final HistoryDatabase database;
     private final HistorySchema schema;
     private final ActionRows audit;
+    private final OwnedRuns owned;
     /** The SQLite file in which it lies, empty elsewhere; null before the first use. */
     private volatile @Nullable String ownFile;
 
@@ -66,6 +66,7 @@ public final class JdbcRunHistory implements RunHistory {
         this.database = new HistoryDatabase(source);
         this.schema = new HistorySchema(schemaName);
         this.audit = new ActionRows(schema);
+        this.owned = new OwnedRuns(schema, audit);
     }
 
     /** Keeps the history in a database. A connection is taken for each statement or two, and given back as it was. */
@@ -126,7 +127,7 @@ public final class JdbcRunHistory implements RunHistory {
     @Override
     public Begun begin(RunStart start) {
         if (start.request().resumes() != null) {
-            return new Begun(transaction((handle, product) -> resume(start, handle, product)), true);
+            return new Begun(transaction((handle, product) -> owned.resume(start, lostAfter, handle, product)), true);
         }
         String key = start.request().key();
         Optional<RunEntry> known = key == null ? Optional.empty() : findByKey(key);
@@ -134,7 +135,7 @@ public final class JdbcRunHistory implements RunHistory {
             return new Begun(known.get(), false);
         }
         try {
-            return new Begun(transaction((handle, product) -> insert(start, handle, product)), true);
+            return new Begun(transaction((handle, product) -> owned.insert(start, lostAfter, handle, product)), true);
         } catch (HistoryException e) {
             // Somebody else may have taken the key at the same time.
             Optional<RunEntry> other = key == null ? Optional.empty() : findByKey(key);
@@ -145,101 +146,9 @@ public final class JdbcRunHistory implements RunHistory {
         }
     }
 
-    private RunEntry insert(RunStart start, Handle handle, HistoryProduct product) throws SQLException {
-        try (Update insert = handle.createUpdate(EntryRows.insert(runs(handle), product))) {
-            EntryRows.bindStart(insert, start)
-                    .bind("key", start.request().key())
-                    .bind("lostAfter", lostAfter.toMillis())
-                    .execute();
-        }
-        audit.add(
-                handle,
-                product,
-                start.id(),
-                start.request().by(),
-                "BEGIN",
-                start.owner().words());
-        return entry(handle, product, "run_id", start.id()).orElseThrow();
-    }
-
-    private RunEntry resume(RunStart start, Handle handle, HistoryProduct product) throws SQLException {
-        int changed;
-        try (Update update =
-                handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = :status, requested_by = :by,"
-                        + " attempt = attempt + 1, resumable = :resumable, owner_host = :host, owner_process = :process,"
-                        + " owner_started_ms = :processStarted, owner_token = :token, heartbeat_ms = " + product.now()
-                        + ", lost_after_ms = :lostAfter, run_options = :options, started_ms = COALESCE(started_ms, CASE WHEN"
-                        + " :running = 1 THEN " + product.now()
-                        + " END), backup_name = :backup, target = :target, cancel_by = NULL WHERE run_id = :id"
-                        + " AND run_kind = :kind AND (resumable = 0 OR :resumable = 1) AND "
-                        + EntryRows.lost(product))) {
-            changed = EntryRows.bindStart(update, start)
-                    .bind("lostAfter", lostAfter.toMillis())
-                    .execute();
-        }
-        if (changed == 0) {
-            throw refused("resumed", start.id(), start.kind(), handle, product);
-        }
-        audit.add(
-                handle,
-                product,
-                start.id(),
-                start.request().by(),
-                "RESUME",
-                start.owner().words());
-        return entry(handle, product, "run_id", start.id()).orElseThrow();
-    }
-
-    private HistoryException refused(
-            String what, String id, @Nullable RunKind kind, Handle handle, HistoryProduct product) throws SQLException {
-        Optional<RunEntry> found = entry(handle, product, "run_id", id);
-        if (found.isEmpty()) {
-            return missing(id, what);
-        }
-        RunEntry run = found.get();
-        if (kind != null && run.kind() != kind) {
-            return new HistoryException("Run " + id + " is one of kind " + run.kind() + ", not " + kind + ".", null);
-        }
-        if (kind != null && run.abandoned() && run.resumable()) {
-            return new HistoryException(
-                    "Run " + id
-                            + " stopped in the middle, and what it has done stays: only a resumable run (resumable, --resumable)"
-                            + " goes on with it.",
-                    null);
-        }
-        String state = run.closed()
-                ? "is " + run.status().words() + " and closed"
-                : "belongs to " + run.owner().words() + ", which was last heard of at "
-                        + run.times().heartbeatAt();
-        return new HistoryException(
-                "Run " + id + " cannot be " + what + ": only a run whose process is gone can, and it " + state + "."
-                        + (kind != null && run.closed()
-                                ? " A new run needs no entry to resume (resuming, --resume)."
-                                : ""),
-                null);
-    }
-
     @Override
     public Ownership heartbeat(String id, RunOwner owner, RunUpdate update) {
-        return transaction((handle, product) -> {
-            try (Update changed = handle.createUpdate(
-                    "UPDATE " + runs(handle) + " SET run_status = :status, " + EntryRows.changes(product)
-                            + " WHERE run_id = :id AND owner_token = :token AND " + EntryRows.OPEN)) {
-                int kept = EntryRows.bindUpdate(changed, update)
-                        .bind("status", update.status().name())
-                        .bind("id", id)
-                        .bind("token", owner.token())
-                        .execute();
-                if (kept == 0) {
-                    return Ownership.LOST;
-                }
-            }
-            try (Query wanted = handle.createQuery("SELECT cancel_by FROM " + runs(handle) + " WHERE run_id = :id")) {
-                return wanted.bind("id", id).mapTo(String.class).findOne().isPresent()
-                        ? Ownership.CANCEL_REQUESTED
-                        : Ownership.KEPT;
-            }
-        });
+        return transaction((handle, product) -> owned.heartbeat(id, owner, update, handle, product));
     }
 
     @Override
@@ -256,88 +165,32 @@ public final class JdbcRunHistory implements RunHistory {
                 throw notCancelled(id, handle, product);
             }
             audit.add(handle, product, id, by, "CANCEL", "");
-            return entry(handle, product, "run_id", id).orElseThrow();
+            return owned.entry(handle, product, "run_id", id).orElseThrow();
         });
     }
 
     private HistoryException notCancelled(String id, Handle handle, HistoryProduct product) throws SQLException {
-        return entry(handle, product, "run_id", id)
+        return owned.entry(handle, product, "run_id", id)
                 .map(run -> new HistoryException(
                         "Run " + id + " cannot be cancelled: it is "
                                 + run.status().words() + (run.abandoned() ? "; close it instead." : "."),
                         null))
-                .orElseGet(() -> missing(id, "cancelled"));
-    }
-
-    private static HistoryException missing(String id, String what) {
-        return new HistoryException(
-                "There is no run " + id + " in this history, so that it cannot be " + what + ".", null);
+                .orElseGet(() -> OwnedRuns.missing(id, "cancelled"));
     }
 
     @Override
     public boolean end(String id, RunOwner owner, RunUpdate last, RunResult result) {
-        return transaction((handle, product) -> {
-            int changed;
-            try (Update end = handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = :status, ended_ms = "
-                    + product.now() + ", " + EntryRows.changes(product)
-                    + ", rows_read = :read, rows_inserted = :inserted,"
-                    + " rows_updated = :updated, rows_unchanged = :unchanged, rows_filtered = :filtered,"
-                    + " rows_rejected = :rejected, error_text = :error, report_json = :report"
-                    + " WHERE run_id = :id AND owner_token = :token AND " + EntryRows.OPEN)) {
-                changed = EntryRows.bindUpdate(end, last)
-                        .bind("status", result.status().name())
-                        .bind("read", result.counts().read())
-                        .bind("inserted", result.counts().inserted())
-                        .bind("updated", result.counts().updated())
-                        .bind("unchanged", result.counts().unchanged())
-                        .bind("filtered", result.counts().filtered())
-                        .bind("rejected", result.counts().rejected())
-                        .bind("error", StoredText.of(result.error()))
-                        .bind("report", StoredText.of(result.report()))
-                        .bind("id", id)
-                        .bind("token", owner.token())
-                        .execute();
-            }
-            if (changed == 0 && endedBefore(id, owner, result, handle, product)) {
-                return true;
-            }
-            audit.add(
-                    handle,
-                    product,
-                    id,
-                    owner.words(),
-                    changed > 0 ? "END" : "LATE_END",
-                    result.status().name());
-            return changed > 0;
-        });
-    }
-
-    /** The answer to an end that was written may have been lost. */
-    private boolean endedBefore(String id, RunOwner owner, RunResult result, Handle handle, HistoryProduct product)
-            throws SQLException {
-        return entry(handle, product, "run_id", id)
-                .filter(run -> run.owner().token().equals(owner.token()) && run.status() == result.status())
-                .isPresent();
+        return transaction((handle, product) -> owned.end(id, owner, last, result, handle, product));
     }
 
     @Override
     public Optional<RunEntry> find(String id) {
-        return transaction((handle, product) -> entry(handle, product, "run_id", id));
+        return transaction((handle, product) -> owned.entry(handle, product, "run_id", id));
     }
 
     @Override
     public Optional<RunEntry> findByKey(String key) {
-        return transaction((handle, product) -> entry(handle, product, "run_key", key));
-    }
-
-    private Optional<RunEntry> entry(Handle handle, HistoryProduct product, String column, String value)
-            throws SQLException {
-        try (Query query =
-                handle.createQuery(EntryRows.select(product, true) + runs(handle) + " WHERE " + column + " = :value")) {
-            return query.bind("value", value)
-                    .map((row, context) -> EntryRows.read(row))
-                    .findOne();
-        }
+        return transaction((handle, product) -> owned.entry(handle, product, "run_key", key));
     }
 
     @Override
@@ -375,10 +228,10 @@ public final class JdbcRunHistory implements RunHistory {
                 changed = close.bind("id", id).execute();
             }
             if (changed == 0) {
-                throw refused("closed", id, null, handle, product);
+                throw owned.refused("closed", id, null, handle, product);
             }
             audit.add(handle, product, id, by, "CLOSE", "");
-            return entry(handle, product, "run_id", id).orElseThrow();
+            return owned.entry(handle, product, "run_id", id).orElseThrow();
         });
     }
 

@@ -36,6 +36,7 @@ final class ReportJson {
             json.writeObjectPropertyStart("totals");
             counters(json, report.totals());
             json.writeEndObject();
+            json.writeNumberProperty("rows_earlier", report.rowsEarlier());
             keys(json, report.keys());
             json.writeArrayPropertyStart("rejects");
             for (RowError row : report.rejects()) {

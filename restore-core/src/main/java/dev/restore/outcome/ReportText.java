@@ -90,7 +90,9 @@ final class ReportText {
         }
         double seconds = report.duration().toNanos() / 1e9;
         long kept = totals.read() - totals.rejected();
-        String rate = seconds == 0 ? "" : String.format(Locale.ROOT, " (%,.0f rows a second)", kept / seconds);
+        // Those of an earlier run took their time there.
+        double rows = Math.max(0, kept - report.rowsEarlier());
+        String rate = seconds == 0 ? "" : String.format(Locale.ROOT, " (%,.0f rows a second)", rows / seconds);
         return report.outcome() + ": "
                 + (kept == totals.read()
                         ? count(kept, "row")

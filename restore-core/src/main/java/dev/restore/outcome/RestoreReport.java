@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long it took, by a clock that does not jump
  * @param peakHeapBytes the most heap memory that was seen in use, 0 when it was not measured
  * @param tables one account for each table; empty when the run failed and nothing of it is in the database
+ * @param rowsEarlier how many of their rows an earlier run has loaded, with which this one went on; 0 when it went on with none
  * @param rejects the first rejected rows and why, at most {@value #MAX_REJECTS}
  * @param violations foreign keys that were broken
  * @param warnings what the user should know although it did not stop the run
@@ -38,6 +39,7 @@ public record RestoreReport(
         Duration duration,
         long peakHeapBytes,
         List<TableReport> tables,
+        long rowsEarlier,
         List<RowError> rejects,
         List<Violation> violations,
         List<String> warnings,

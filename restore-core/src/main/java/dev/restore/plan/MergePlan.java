@@ -240,7 +240,12 @@ public record MergePlan(List<TableMerge> tables, boolean required, List<MappedKe
                 case PRIMARY_KEY ->
                     "rows are found by their primary key"
                             + (table.candidates().isEmpty()
-                                    ? ""
+                                    ? table.table().uniqueIndexes().stream()
+                                            .map(index -> ", although unique index " + index.name()
+                                                    + ", which has a condition or is over expressions, may tell them apart: "
+                                                    + name + "=" + String.join(",", index.columns())
+                                                    + " (naturalKey, --natural-key)")
+                                            .collect(Collectors.joining())
                                     : ", as several keys could tell them apart: " + table.declarations()
                                             + " (naturalKey, --natural-key)");
                 case NEW -> "all rows are added, with other keys where theirs are taken";

@@ -89,7 +89,8 @@ public final class H2Database implements TestDatabase {
 
     @Override
     public Set<Ability> abilities() {
-        return EnumSet.complementOf(EnumSet.of(Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS));
+        return EnumSet.complementOf(
+                EnumSet.of(Ability.NUMBERS_ROLL_BACK, Ability.SUPPRESSES_TRIGGERS, Ability.EXPRESSION_INDEXES));
     }
 
     @Override

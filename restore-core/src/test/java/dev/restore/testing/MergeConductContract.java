@@ -3,8 +3,14 @@ package dev.restore.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.restore.Restore;
+import dev.restore.backup.BackupSource;
 import dev.restore.plan.Mode;
+import dev.restore.plan.OrphanPolicy;
+import dev.restore.plan.RestorePlan;
+import dev.restore.plan.RowErrors;
 import dev.restore.plan.Triggers;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -131,5 +137,34 @@ interface MergeConductContract extends MergeCase {
             }
         }
         return names;
+    }
+
+    /** What becomes of the keys of the rows that go in is said whatever becomes of the others, and wherever the backup comes from. */
+    @Test
+    default void thePlanSaysWhatBecomesOfKeysWhereRowsAreSetAsideToo() throws Exception {
+        createBlog();
+        TestBackup backup = new TestBackup()
+                .table(
+                        "person",
+                        "{'id':2,'name':'root','age':31}",
+                        "{'id':4,'name':'x','age':1}",
+                        "{'id':5,'name':'x','age':2}")
+                .table("post", "{'id':2,'author_id':5,'title':'of nobody'}", "{'id':3,'author_id':2,'title':'kept'}");
+        RestorePlan plan = merging(backup).onRowError(RowErrors.reject()).plan();
+        assertThat(plan.describe()).contains("2 of them do not fit", "1 there under another key (2 -> 1), 1 new");
+        TestBackup orphan = new TestBackup()
+                .table("person", "{'id':2,'name':'root','age':31}")
+                .table("post", "{'id':2,'author_id':77,'title':'of nobody'}", "{'id':3,'author_id':2,'title':'kept'}");
+        RestorePlan orphaned = merging(orphan).orphans(OrphanPolicy.REJECT).plan();
+        assertThat(orphaned.problems()).isEmpty();
+        assertThat(orphaned.describe())
+                .contains("1 there under another key (2 -> 1)")
+                .containsIgnoringCase("post: 1 new");
+        byte[] people = "[{\"id\":2,\"name\":\"root\",\"age\":31}]".getBytes(StandardCharsets.UTF_8);
+        RestorePlan streamed = Restore.from(BackupSource.of("person.json", () -> new ByteArrayInputStream(people)))
+                .into(db().dataSource())
+                .mode(Mode.MERGE)
+                .plan();
+        assertThat(streamed.describe()).contains("1 there under another key (2 -> 1)");
     }
 }

@@ -20,6 +20,7 @@ import dev.restore.plan.Verify;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What a merge refuses, it names by its place in the backup, and the target stays as it was. */
@@ -150,6 +151,25 @@ interface MergeRefusalContract extends MergeCase {
         assertThat(db().rows("select code, label from item order by code")).containsExactly("a|A", "b|X", "c|B", "e|E");
     }
 
+    /** Each of two rows would have to go before the other. */
+    @Test
+    default void rowsThatExchangeUniqueValuesAreNamedWithWhatToDo() throws Exception {
+        db().execute(
+                        "create table account (id ${identity}, name ${text} not null unique, age ${bigint})",
+                        "insert into account (name, age) values ('ann', 1)",
+                        "insert into account (name, age) values ('bob', 2)");
+        TestBackup backup =
+                new TestBackup().table("account", "{'id':1,'name':'bob','age':20}", "{'id':2,'name':'ann','age':10}");
+        Restore byNumber = merging(backup).naturalKey("account", "id");
+        LoadException failure = failsWithoutTrace(LoadException.class, byNumber::run);
+        assertThat(failure.row().row()).isEqualTo(1);
+        assertThat(failure.row().reason())
+                .contains("cannot exchange")
+                .containsIgnoringCase("--natural-key account=name");
+        complete(merging(backup).naturalKey("account", "name"));
+        assertThat(db().rows("select id, name, age from account order by id")).containsExactly("1|ann|10", "2|bob|20");
+    }
+
     @Test
     default void repeatedAndMissingNaturalKeysAreNamed() throws Exception {
         db().execute(
@@ -194,6 +214,26 @@ interface MergeRefusalContract extends MergeCase {
         assertThat(failure.problems().get(0).message())
                 .containsIgnoringCase("item")
                 .containsIgnoringCase("code");
+    }
+
+    @Test
+    default void allNaturalKeysThatTellNothingInTheTargetAreNamed() throws Exception {
+        db().execute(
+                        "create table item (id ${identity}, code ${text})",
+                        "create table tag (id ${identity}, name ${text}, item_id ${bigint} references item (id))",
+                        "insert into item (code) values ('a')",
+                        "insert into item (code) values ('a')",
+                        "insert into tag (name, item_id) values ('t', 1)",
+                        "insert into tag (name, item_id) values ('t', 1)");
+        TestBackup backup =
+                new TestBackup().table("item", "{'id':7,'code':'b'}").table("tag", "{'id':7,'name':'u','item_id':7}");
+        assertThat(merging(backup)
+                        .naturalKey("item", "code")
+                        .naturalKey("tag", "name", "item.code")
+                        .plan()
+                        .problems())
+                .extracting(problem -> problem.subject().toLowerCase(Locale.ROOT))
+                .containsExactlyInAnyOrder("item", "tag");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,10 @@ interface ProgressContract extends ContractCase {
         assertThat(rest.get(rest.size() - 1).rows()).isEqualTo(9);
         assertThat(rest.get(rest.size() - 1).fraction().orElseThrow()).isGreaterThan(0.9);
         assertThat(report.warnings()).noneMatch(warning -> warning.contains("incomplete"));
+        assertThat(report.rowsEarlier()).isEqualTo(rest.get(0).rowsEarlier());
+        double seconds = report.duration().toNanos() / 1e9;
+        assertThat(report.text())
+                .contains(String.format(Locale.ROOT, "(%,.0f rows a second)", (9 - report.rowsEarlier()) / seconds));
     }
 
     /** The second reading, without the row that refers to a rejected one, is not a step back. */

@@ -34,6 +34,8 @@ public interface TestDatabase extends AutoCloseable {
         EXACT_DECIMALS,
         /** Has a type for moments, whatever the zone in which they are written. */
         MOMENTS,
+        /** Has unique indexes over expressions and with conditions. */
+        EXPRESSION_INDEXES,
         /** Tells quoted names apart that differ only in case. */
         CASE_IN_NAMES
     }

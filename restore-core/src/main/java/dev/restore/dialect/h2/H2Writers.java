@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -112,7 +113,9 @@ final class H2Writers {
 
     private boolean ownProcess() throws SQLException {
         String url = connection.getMetaData().getURL();
-        return Stream.of("jdbc:h2:tcp:", "jdbc:h2:ssl:").noneMatch(url::startsWith);
+        // With a server beside it a file is open in several processes at once.
+        return Stream.of("jdbc:h2:tcp:", "jdbc:h2:ssl:").noneMatch(url::startsWith)
+                && !url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
     }
 
     /** Returns another session that has not finished writing within the lock timeout of the connection. */

@@ -7,7 +7,9 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.NaturalKey;
 import dev.restore.catalog.NaturalKey.Part;
 import dev.restore.catalog.Table;
+import dev.restore.dialect.ReachedColumn;
 import dev.restore.dialect.Staging;
+import dev.restore.dialect.standard.ReachedRows;
 import dev.restore.engine.match.NaturalKeys;
 import dev.restore.engine.match.NaturalKeys.Found;
 import dev.restore.engine.planning.LogicalReferences;
@@ -34,11 +36,11 @@ final class ComparedColumns {
     private final LogicalReferences references;
     private final Staging names;
     private final Table table;
-    private final StringBuilder from;
+    private final ReachedRows reached;
+    private final Set<List<ForeignKey>> joined = new HashSet<>();
     private final List<Shown> key = new ArrayList<>();
     private final List<Shown> others = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
-    private int joins;
 
     /** A column of the query. */
     private record Shown(String label, String expression, boolean led) {}
@@ -54,7 +56,8 @@ final class ComparedColumns {
         this.references = references;
         this.names = names;
         this.table = references.whole(table);
-        this.from = new StringBuilder(names.from(table)).append(" r0");
+        this.reached = new ReachedRows(
+                names::quote, name -> names.from(catalog.table(name).orElseThrow()));
     }
 
     /** Builds it. */
@@ -67,14 +70,14 @@ final class ComparedColumns {
             if (other.isPresent() && !led.containsAll(reference.columns())) {
                 led.addAll(reference.columns());
                 String label = reference.columns().get(0);
-                List<Shown> identity = led("r0", reference, other.get(), label, 1, nestedKey(reference));
+                List<Shown> identity = led(List.of(), reference, other.get(), label, 1, nestedKey(reference));
                 (keyColumns.containsAll(reference.columns()) ? key : others).addAll(identity);
             }
         }
         for (Column column : table.columns()) {
             if (column.insertable() && !led.contains(column.name()) && !numbers.contains(column.name())) {
                 boolean tells = keyColumns.contains(column.name());
-                (tells ? key : others).add(value("r0", column.name(), column.name(), false));
+                (tells ? key : others).add(value(List.of(), table, column.name(), column.name(), false));
             }
         }
         List<Shown> all = new ArrayList<>(key);
@@ -95,7 +98,7 @@ final class ComparedColumns {
                                 : String.join(
                                         ", ",
                                         all.stream().map(Shown::expression).toList()))
-                        + " FROM " + from,
+                        + " FROM " + names.from(table) + reached.joins(),
                 List.copyOf(notes));
     }
 
@@ -140,41 +143,53 @@ final class ComparedColumns {
 
     /** Joins the row that a reference leads to, and returns what tells it apart. */
     private List<Shown> led(
-            String alias, ForeignKey reference, Table other, String label, int depth, Optional<NaturalKey> given) {
-        if (depth > MAX_DEPTH || joins == MAX_JOINS) {
+            List<ForeignKey> before,
+            ForeignKey reference,
+            Table other,
+            String label,
+            int depth,
+            Optional<NaturalKey> given) {
+        ForeignKey complete = complete(reference, other);
+        List<ForeignKey> path = new ArrayList<>(before);
+        path.add(complete);
+        if (complete.referencedColumns().size() != complete.columns().size()
+                || depth > MAX_DEPTH
+                || (joined.size() == MAX_JOINS && !joined.contains(path))) {
             notes.add(label + " is not followed further");
             return List.of();
         }
-        joins++;
-        String joined = "r" + joins;
-        from.append(" LEFT JOIN ").append(names.from(other)).append(' ').append(joined);
-        List<String> referenced = reference.referencedColumns().isEmpty()
-                ? other.primaryKey().map(Key::columns).orElse(List.of())
-                : reference.referencedColumns();
-        for (int i = 0; i < referenced.size(); i++) {
-            from.append(i == 0 ? " ON " : " AND ")
-                    .append(column(joined, referenced.get(i)))
-                    .append(" = ")
-                    .append(column(alias, reference.columns().get(i)));
-        }
+        joined.add(path);
         Optional<NaturalKey> natural = given.or(() -> keys.of(other).map(Found::key));
-        return natural.isPresent()
-                ? natural(joined, natural.get(), label, depth)
-                : content(joined, other, label, depth);
+        return natural.isPresent() ? natural(path, natural.get(), label, depth) : content(path, other, label, depth);
     }
 
-    private List<Shown> natural(String alias, NaturalKey of, String label, int depth) {
+    /** Returns a reference with the columns that it leads to: those of the primary key where it names none. */
+    private static ForeignKey complete(ForeignKey reference, Table other) {
+        return reference.referencedColumns().isEmpty()
+                ? new ForeignKey(
+                        reference.name(),
+                        reference.table(),
+                        reference.columns(),
+                        reference.referencedTable(),
+                        other.primaryKey().map(Key::columns).orElse(List.of()),
+                        reference.onDelete(),
+                        reference.deferrability(),
+                        reference.validated())
+                : reference;
+    }
+
+    private List<Shown> natural(List<ForeignKey> path, NaturalKey of, String label, int depth) {
         List<Shown> shown = new ArrayList<>();
         for (Part part : of.parts()) {
             ForeignKey through = part.through();
             Optional<Table> other = Optional.ofNullable(through)
                     .map(ForeignKey::referencedTable)
                     .flatMap(catalog::table);
-            String path = label + "." + part.columns().get(0);
             if (through != null && other.isPresent()) {
-                shown.addAll(led(alias, through, other.get(), path, depth + 1, Optional.ofNullable(part.other())));
+                String name = label + "." + part.columns().get(0);
+                shown.addAll(led(path, through, other.get(), name, depth + 1, Optional.ofNullable(part.other())));
             } else {
-                part.columns().forEach(name -> shown.add(value(alias, name, label + "." + name, true)));
+                part.columns().forEach(name -> shown.add(value(path, of.table(), name, label + "." + name, true)));
             }
         }
         return shown;
@@ -184,7 +199,7 @@ final class ComparedColumns {
      * A row without a natural key is told by its primary key where that is more than a number. Otherwise it is told by its values, and by
      * what it refers to only where that has a natural key.
      */
-    private List<Shown> content(String alias, Table other, String label, int depth) {
+    private List<Shown> content(List<ForeignKey> path, Table other, String label, int depth) {
         Table whole = references.whole(other);
         Set<String> numbers = numbers(other);
         Set<String> keyColumns = new HashSet<>(key(other));
@@ -194,14 +209,14 @@ final class ComparedColumns {
             Optional<Table> next = catalog.table(reference.referencedTable());
             if (next.isPresent() && !led.containsAll(reference.columns())) {
                 led.addAll(reference.columns());
-                String path = label + "." + reference.columns().get(0);
+                String name = label + "." + reference.columns().get(0);
                 boolean tells = keyColumns.isEmpty()
                         ? keys.of(next.get()).isPresent()
                         : keyColumns.containsAll(reference.columns());
                 if (tells) {
-                    shown.addAll(led(alias, reference, next.get(), path, depth + 1, Optional.empty()));
+                    shown.addAll(led(path, reference, next.get(), name, depth + 1, Optional.empty()));
                 } else if (keyColumns.isEmpty()) {
-                    notes.add(path + " is not followed further");
+                    notes.add(name + " is not followed further");
                 }
             }
         }
@@ -211,17 +226,16 @@ final class ComparedColumns {
                     && !led.contains(name)
                     && !numbers.contains(name)
                     && (keyColumns.isEmpty() || keyColumns.contains(name))) {
-                shown.add(value(alias, name, label + "." + name, true));
+                shown.add(value(path, other, name, label + "." + name, true));
             }
         }
         return shown;
     }
 
-    private Shown value(String alias, String column, String label, boolean led) {
-        return new Shown(label, column(alias, column), led);
-    }
-
-    private String column(String alias, String name) {
-        return alias + "." + names.quote(name);
+    private Shown value(List<ForeignKey> path, Table of, String column, String label, boolean led) {
+        return new Shown(
+                label,
+                reached.column(new ReachedColumn(path, of, of.column(column).orElseThrow())),
+                led);
     }
 }

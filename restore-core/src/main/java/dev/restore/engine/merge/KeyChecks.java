@@ -8,8 +8,6 @@ import dev.restore.engine.merge.Workspace.KeySource;
 import dev.restore.engine.stage.BadRows;
 import dev.restore.engine.stage.RowSet;
 import dev.restore.engine.stage.StagedTable;
-import dev.restore.outcome.PlanException;
-import dev.restore.outcome.Problem;
 import dev.restore.plan.MergePlan.Existing;
 import dev.restore.plan.MergePlan.Match;
 import java.sql.SQLException;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for rows whose keys do not tell which row they are. */
 final class KeyChecks {
-
-    /** So many rows of the target are named that share their natural keys. */
-    private static final int MAX_EXAMPLES = 6;
 
     private final Workspace work;
     private final BadRowSearch bad;
@@ -128,7 +123,7 @@ final class KeyChecks {
      *
      * @param known the condition under which values are a key
      */
-    private long repeated(String from, List<String> columns, String known) throws SQLException {
+    long repeated(String from, List<String> columns, String known) throws SQLException {
         return work.staging()
                 .number("SELECT COUNT(*) FROM (SELECT 1 AS found FROM " + from + " s WHERE " + known + " GROUP BY "
                         + String.join(", ", work.columns("s", columns)) + " HAVING COUNT(*) > 1) q");
@@ -143,7 +138,7 @@ final class KeyChecks {
     }
 
     /** Returns the condition under which values are a key: some must not be null, where none is named not all of them. */
-    private String known(List<String> columns, List<String> required) {
+    String known(List<String> columns, List<String> required) {
         return required.isEmpty()
                 ? "("
                         + columns.stream()
@@ -307,51 +302,6 @@ final class KeyChecks {
                                 "an earlier row of the backup has the same natural key (" + key.describe()
                                         + "): where these are different rows, other columns must tell them apart"
                                         + " (naturalKey, --natural-key)"));
-    }
-
-    /** A natural key that several rows of the target have tells nothing. */
-    void ambiguous(StagedTable table, NaturalKey key) throws SQLException {
-        if ((table.merge().unique() && !PartialKeys.isOpen(table, key)) || !work.holdsRows(table.target())) {
-            return;
-        }
-        long several = repeated(
-                work.staging().from(table.target()),
-                key.columns(),
-                known(key.columns(), PartialKeys.required(table, key)));
-        if (several > 0) {
-            String name = table.target().name().name();
-            throw new PlanException(List.of(new Problem(
-                    Problem.Kind.NATURAL_KEY,
-                    name,
-                    several + (several == 1 ? " natural key (" : " natural keys (") + key.describe() + ") of " + name
-                            + " belong" + (several == 1 ? "s" : "") + " to several rows of the target each"
-                            + sharing(table, key) + ".",
-                    "Name columns that tell its rows apart (naturalKey, --natural-key), or remove the repeated rows."
-                            + " Nothing was changed.")));
-        }
-    }
-
-    /** Returns the primary keys of some rows of the target that share their natural keys with others, for people. */
-    private String sharing(StagedTable table, NaturalKey key) throws SQLException {
-        List<String> primary = table.primaryKey().stream().map(Column::name).toList();
-        if (primary.isEmpty()) {
-            return "";
-        }
-        String columns = String.join(", ", primary.stream().map(work::quote).toList());
-        List<List<@Nullable String>> rows = work.staging()
-                .texts(
-                        "SELECT " + columns + " FROM (SELECT " + String.join(", ", work.columns("s", primary))
-                                + ", COUNT(*) OVER (PARTITION BY " + String.join(", ", work.columns("s", key.columns()))
-                                + ") AS restore_several FROM " + work.staging().from(table.target()) + " s WHERE "
-                                + known(key.columns(), PartialKeys.required(table, key))
-                                + ") q WHERE restore_several > 1 ORDER BY " + columns,
-                        primary.size(),
-                        MAX_EXAMPLES);
-        return ", as those with " + String.join(", ", primary) + " "
-                + rows.stream()
-                        .map(row -> String.join(
-                                ",", row.stream().map(String::valueOf).toList()))
-                        .collect(Collectors.joining("; "));
     }
 
     /** Finds rows whose own key is somebody else's and that can get no other. To be called when those are known that lead nowhere. */

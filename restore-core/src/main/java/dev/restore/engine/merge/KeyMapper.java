@@ -57,6 +57,7 @@ final class KeyMapper {
                 open.add(table);
             }
         }
+        new AmbiguousKeys(work, checks).check(open);
         while (!open.isEmpty()) {
             List<StagedTable> ready = open.stream()
                     .filter(table -> mapped.containsAll(needed(table)))
@@ -188,7 +189,6 @@ final class KeyMapper {
             Table keys = work.create(drafts, List.of(List.of(Workspace.ROW), columns));
             work.keys(table, new KeySource(keys, Workspace.ROW, columns));
         }
-        checks.ambiguous(table, key);
     }
 
     private void end(StagedTable table) throws SQLException {

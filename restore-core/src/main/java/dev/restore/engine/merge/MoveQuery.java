@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The rows of one set as they are to be in their table: by their keys, the columns that are no part of what they are found by. */
 final class MoveQuery {
@@ -33,6 +34,11 @@ final class MoveQuery {
      * @param condition which rows of the stage, called {@code s}; empty for all of the set
      */
     Optional<Change> change(RowSet set, int how, String condition) {
+        return change(set, how, condition, column -> true);
+    }
+
+    /** Returns the same of some columns alone. */
+    Optional<Change> change(RowSet set, int how, String condition, Predicate<Column> among) {
         Set<String> kept = new HashSet<>();
         table.primaryKey().forEach(column -> kept.add(column.name()));
         NaturalKey key = table.merge().key();
@@ -40,7 +46,7 @@ final class MoveQuery {
             kept.addAll(key.columns());
         }
         List<Column> changed = set.columns().stream()
-                .filter(column -> !kept.contains(column.name()))
+                .filter(column -> !kept.contains(column.name()) && among.test(column))
                 .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
                 .toList();
         if (changed.isEmpty()) {

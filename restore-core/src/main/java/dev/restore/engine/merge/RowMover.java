@@ -214,7 +214,11 @@ final class RowMover {
                     "Give its columns values (defaultValue, --default). Nothing was changed.")));
         }
         if (from >= to) {
-            bad.add(table.target().name(), from, new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure)));
+            bad.add(
+                    table.target().name(),
+                    from,
+                    unique.exchanged(table, from)
+                            .orElseGet(() -> new BadRows.Unfit(null, failure.getSQLState(), messages.of(failure))));
             return 0;
         }
         if (bad.size() >= enough) {

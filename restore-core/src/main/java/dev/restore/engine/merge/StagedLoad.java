@@ -135,21 +135,37 @@ public final class StagedLoad implements Load {
      * Finds out what would become of keys and changes nothing but temporary tables. In place of {@link #load}. Rows that do not fit are
      * given to the run's rejects, each with its place in the backup.
      *
-     * @return what becomes of the keys, nothing where rows do not fit
+     * @param setsAside whether the others go in without them
+     * @return what becomes of the keys, nothing where rows do not fit that are not set aside
      */
-    public List<MappedKeys> compare() throws SQLException {
+    public List<MappedKeys> compare(boolean setsAside) throws SQLException {
+        Connection connection = run.connection();
         Rejects rejects = run.rejects();
+        Savepoint prepared = connection.setSavepoint();
         Rejects.Mark start = rejects.mark();
         BadRows bad = new BadRows();
         Workspace work = stage(bad);
-        boolean fits = map(work, bad, true);
-        BadRows named = bad.notSetAside();
-        if (named.size() > 0) {
+        boolean read = setsAside || !rejects.any();
+        for (int reading = 1; !map(work, bad, true); reading++) {
+            BadRows named = bad.notSetAside();
+            boolean last = reading >= MAX_READINGS || !(setsAside || (read && named.size() == 0));
+            if (last && named.size() == 0) {
+                return List.of();
+            }
+            connection.rollback(prepared);
+            prepared = connection.setSavepoint();
             session.loadsAgain();
             rejects.restart(start);
-            stage(named);
+            work = stage(last ? named : bad);
+            if (last) {
+                return List.of();
+            }
         }
-        return fits && !rejects.any() ? keys : List.of();
+        if (!setsAside && bad.size() > 0) {
+            // Those that are set aside in any case are no reason against the others.
+            rejects.restart(start);
+        }
+        return read ? keys : List.of();
     }
 
     private long load(BadRows bad) throws SQLException {

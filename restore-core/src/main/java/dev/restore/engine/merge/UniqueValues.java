@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -82,20 +83,55 @@ final class UniqueValues {
      */
     boolean taken(StagedTable table) throws SQLException {
         boolean found = false;
-        NaturalKey natural = table.merge().key();
-        for (Key key : table.target().keys()) {
-            boolean ofRow = natural != null
-                    && natural.columns().size() == key.columns().size()
-                    && natural.columns().containsAll(key.columns());
-            if (!key.primary()
-                    && !ofRow
-                    && isCompared(table)
-                    && key.columns().stream()
-                            .allMatch(column -> table.stage().column(column).isPresent())) {
-                found |= taken(table, key);
-            }
+        for (Key key : others(table)) {
+            found |= taken(table, key);
         }
         return found;
+    }
+
+    /**
+     * Returns why a row that a database has refused gets a unique value of a row of the target that is to give it up, empty where it gets
+     * none: rows that exchange their values get in each other's way, as a database looks at each by itself.
+     *
+     * @param row its number in the stage
+     */
+    Optional<BadRows.Unfit> exchanged(StagedTable table, long row) throws SQLException {
+        FinalValues values = new FinalValues(work, table);
+        for (Key key : others(table)) {
+            String columns = String.join(", ", key.columns());
+            long holders = work.staging()
+                    .number("SELECT COUNT(*) FROM (" + from(table, values, key.columns()) + " JOIN "
+                            + work.staging().from(table.target()) + " x ON " + same(values, key.columns())
+                            + " WHERE NOT (" + work.hasKey("x", table, "m") + ") AND "
+                            + work.column("s", table.names().row()) + " = " + row + ") q");
+            if (holders > 0) {
+                return Optional.of(new BadRows.Unfit(
+                        columns,
+                        "23505",
+                        "has a unique value (" + columns
+                                + ") that another row of the target still has and gives up only in this merge, and rows cannot"
+                                + " exchange such values; where they tell who a row is, find rows by them (naturalKey,"
+                                + " --natural-key " + table.target().name().name() + "="
+                                + String.join(",", key.columns()) + ")"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the unique keys by which rows are not found and that can be compared. */
+    private List<Key> others(StagedTable table) throws SQLException {
+        if (!isCompared(table)) {
+            return List.of();
+        }
+        NaturalKey natural = table.merge().key();
+        return table.target().keys().stream()
+                .filter(key -> !key.primary())
+                .filter(key -> natural == null
+                        || natural.columns().size() != key.columns().size()
+                        || !natural.columns().containsAll(key.columns()))
+                .filter(key -> key.columns().stream()
+                        .allMatch(column -> table.stage().column(column).isPresent()))
+                .toList();
     }
 
     private boolean taken(StagedTable table, Key key) throws SQLException {

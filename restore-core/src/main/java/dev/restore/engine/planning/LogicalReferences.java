@@ -49,7 +49,14 @@ public final class LogicalReferences {
         List<ForeignKey> all = new ArrayList<>(table.foreignKeys());
         all.addAll(more);
         return new Table(
-                table.name(), table.kind(), table.columns(), table.keys(), all, table.triggers(), table.parent());
+                table.name(),
+                table.kind(),
+                table.columns(),
+                table.keys(),
+                table.uniqueIndexes(),
+                all,
+                table.triggers(),
+                table.parent());
     }
 
     /** Returns the reference that a column is if all foreign keys of columns of its name refer to one table, and learns it. */

@@ -320,6 +320,7 @@ final class MergePlanner {
                 table.kind(),
                 table.columns(),
                 keys,
+                table.uniqueIndexes(),
                 table.foreignKeys(),
                 table.triggers(),
                 table.parent());

@@ -220,6 +220,11 @@ final class AtomicRestore implements Transactions {
     }
 
     @Override
+    public long rowsEarlier() {
+        return 0;
+    }
+
+    @Override
     public @Nullable String safetyBackup() {
         SafetyStep.Written saved = safety.written();
         return saved == null ? null : saved.path();

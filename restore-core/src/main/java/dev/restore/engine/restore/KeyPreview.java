@@ -49,10 +49,7 @@ final class KeyPreview {
     /** Returns the plan with what was found; the plan itself where nothing is to be found. */
     RestorePlan of(RestorePlan plan) throws SQLException {
         MergePlan merge = plan.merge();
-        if (merge == null
-                || !plan.feasible()
-                || reader.stream()
-                || target.borrowed().callersTransaction()) {
+        if (merge == null || !plan.feasible() || target.borrowed().callersTransaction()) {
             return plan;
         }
         Connection connection = target.connection();
@@ -73,8 +70,8 @@ final class KeyPreview {
                     phase -> {},
                     event -> {});
             StagedLoad load = new StagedLoad(run, merge, () -> new LoadProgress(event -> {}, -1));
-            MergePlan compared = merge.with(load.compare());
-            return rejects.any() ? withBadRows(plan, rejects) : noting(plan.with(compared), load.remarks());
+            RestorePlan compared = noting(plan.with(merge.with(load.compare(setsAside))), load.remarks());
+            return rejects.any() ? withBadRows(compared, rejects) : compared;
         } catch (PlanException e) {
             return plan.with(e.problems());
         } catch (LoadException | VerificationException e) {

@@ -55,6 +55,7 @@ final class RecordedReport {
                 report.duration(),
                 report.peakHeapBytes(),
                 report.tables(),
+                report.rowsEarlier(),
                 report.rejects(),
                 report.violations(),
                 warnings,

@@ -414,6 +414,7 @@ public final class RestoreRun implements StartableRun<RestoreReport> {
                 Duration.ofNanos(System.nanoTime() - startedNanos),
                 heap.bytes(),
                 tables,
+                tables.isEmpty() || transactions == null ? 0 : transactions.rowsEarlier(),
                 rejects.first(),
                 violations,
                 warnings,

@@ -59,6 +59,7 @@ public final class ResumableRestore implements Transactions {
     private final ContentCheck content;
     private final Worker.Opener opener;
     private final int connections;
+    private final long rowsEarlier;
     private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
     private @Nullable Ledger committed;
     private boolean finished;
@@ -75,6 +76,7 @@ public final class ResumableRestore implements Transactions {
         this.opener = opener;
         this.connections = decision.connections();
         this.committed = decision.ledger().orElse(null);
+        this.rowsEarlier = committed == null ? 0 : committed.rows();
         this.saved = committed == null ? null : committed.passes().work().saved();
         this.content = new ContentCheck(plan, run.options().safety(), session, run.watch());
     }
@@ -116,6 +118,11 @@ public final class ResumableRestore implements Transactions {
                 finished,
                 kept == null ? null : kept.path(),
                 accounts(ledger).values().stream().map(Account::complete).toList());
+    }
+
+    @Override
+    public long rowsEarlier() {
+        return rowsEarlier;
     }
 
     @Override

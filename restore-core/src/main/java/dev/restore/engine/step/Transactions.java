@@ -24,6 +24,9 @@ public interface Transactions {
     @Nullable
     String safetyBackup();
 
+    /** Returns how many rows an earlier run has loaded, with which this one goes on; 0 where it goes on with none. */
+    long rowsEarlier();
+
     /**
      * How it ended.
      *

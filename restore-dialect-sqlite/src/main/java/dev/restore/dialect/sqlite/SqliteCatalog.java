@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tables of one database of a connection in five queries. */
+/** Reads the tables of one database of a connection in six queries. */
 final class SqliteCatalog {
 
     private static final String TABLES = " FROM pragma_table_list l";
@@ -117,6 +117,12 @@ final class SqliteCatalog {
                         + " JOIN pragma_index_info(i.name, l.schema) c" + REAL_TABLES
                         + " AND i.\"unique\" = 1 AND i.partial = 0 ORDER BY l.name, i.seq, c.seqno",
                 row -> draft(row.getString(1)).unique(row.getString(2), row.getString(3), row.getString(4)));
+        query(
+                "SELECT l.name, i.name, s.sql" + TABLES + " JOIN pragma_index_list(l.name, l.schema) i JOIN "
+                        + SqliteNames.quoted(database) + ".sqlite_schema s ON s.type = 'index' AND s.name = i.name"
+                        + REAL_TABLES + " AND i.\"unique\" = 1 AND (i.partial = 1 OR EXISTS (SELECT 1 FROM"
+                        + " pragma_index_info(i.name, l.schema) c WHERE c.name IS NULL)) ORDER BY l.name, i.name",
+                row -> draft(row.getString(1)).unique(row.getString(2), row.getString(3)));
     }
 
     private void readTriggers() throws SQLException {

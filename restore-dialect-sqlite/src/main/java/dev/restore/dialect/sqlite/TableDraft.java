@@ -11,11 +11,13 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
 import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.UniqueIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ final class TableDraft {
     private final Set<String> jsonColumns;
     private final List<ColumnDraft> columns = new ArrayList<>();
     private final Map<String, List<@Nullable String>> indexes = new LinkedHashMap<>();
+    /** What declares the unique indexes with a condition or over expressions. */
+    private final Map<String, String> declarations = new LinkedHashMap<>();
+
     private final Map<Integer, ForeignKeyDraft> foreignKeys = new LinkedHashMap<>();
     private final List<Trigger> triggers = new ArrayList<>();
     private boolean keyHasIndex;
@@ -53,13 +58,18 @@ final class TableDraft {
         this.jsonColumns = jsonColumns;
     }
 
-    /** Adds a column to a key, null for an expression. */
+    /** Adds a column to an index, null for an expression. */
     void unique(String index, String origin, @Nullable String column) {
         if (origin.equals("pk")) {
             keyHasIndex = true;
         } else {
             indexes.computeIfAbsent(index, any -> new ArrayList<>()).add(column);
         }
+    }
+
+    /** Adds a unique index with a condition or over expressions, by what declares it. */
+    void unique(String index, String sql) {
+        declarations.put(index, sql);
     }
 
     TableName name() {
@@ -140,6 +150,27 @@ final class TableDraft {
         return keys;
     }
 
+    private List<UniqueIndex> uniqueIndexes() {
+        List<UniqueIndex> found = new ArrayList<>();
+        declarations.forEach((index, sql) -> {
+            List<String> words = SqlWords.named(sql);
+            int start = words.indexOf("(");
+            int end = words.lastIndexOf("WHERE");
+            Set<String> named = new HashSet<>(words.subList(start, end < start ? words.size() : end));
+            List<String> members = columns.stream()
+                    .map(ColumnDraft::name)
+                    .filter(column -> {
+                        String word = column.toUpperCase(Locale.ROOT);
+                        return named.contains(word) || named.contains(SqlWords.NAME + word);
+                    })
+                    .toList();
+            if (!members.isEmpty()) {
+                found.add(new UniqueIndex(index, members));
+            }
+        });
+        return found;
+    }
+
     /** Returns the table, all of which has been read, as all others have. */
     Table table(Map<TableName, TableDraft> tables) {
         String alias = rowidAlias();
@@ -161,7 +192,15 @@ final class TableDraft {
                     generation,
                     null));
         }
-        return new Table(name, kind, built, keys(), List.copyOf(keysById(tables).values()), triggers, null);
+        return new Table(
+                name,
+                kind,
+                built,
+                keys(),
+                uniqueIndexes(),
+                List.copyOf(keysById(tables).values()),
+                triggers,
+                null);
     }
 
     private ColumnType type(ColumnDraft column) {

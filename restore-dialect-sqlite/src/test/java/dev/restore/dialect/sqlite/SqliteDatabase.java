@@ -75,7 +75,8 @@ public final class SqliteDatabase implements TestDatabase {
                 Ability.NUMBERS_ROLL_BACK,
                 Ability.NUMBERS_WITHOUT_GAPS,
                 Ability.SUPPRESSES_TRIGGERS,
-                Ability.MOMENTS);
+                Ability.MOMENTS,
+                Ability.EXPRESSION_INDEXES);
     }
 
     @Override

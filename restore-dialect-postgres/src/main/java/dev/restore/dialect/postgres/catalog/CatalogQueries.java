@@ -139,6 +139,26 @@ public final class CatalogQueries {
             ORDER BY i.indisprimary DESC, c.relname
             """;
 
+    /** Unique indexes with a condition or over expressions, and the columns of which they are made. */
+    static final String UNIQUE_INDEXES = """
+            SELECT i.indrelid, c.relname,
+                   ARRAY(SELECT a.attname::text
+                         FROM pg_catalog.pg_attribute a
+                         WHERE a.attrelid = i.indrelid AND a.attnum > 0
+                           AND (a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1])
+                             OR i.indexprs IS NOT NULL AND EXISTS (
+                                SELECT 1 FROM pg_catalog.pg_depend d
+                                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = i.indexrelid
+                                  AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = i.indrelid
+                                  AND d.refobjsubid = a.attnum))
+                         ORDER BY a.attnum)
+            FROM pg_catalog.pg_index i
+            JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+            WHERE i.indrelid >= 16384 AND i.indisunique AND i.indisvalid
+              AND (i.indpred IS NOT NULL OR i.indexprs IS NOT NULL)
+            ORDER BY c.relname
+            """;
+
     /**
      * Triggers that fire only on replicas do not fire here. The bits of each are those of {@code tgtype}; after them
      * stands whether it fires before each row that is inserted, and its function.

@@ -9,6 +9,7 @@ import dev.restore.catalog.Sequence;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.TypeFamily;
+import dev.restore.catalog.UniqueIndex;
 import dev.restore.dialect.SessionException;
 import dev.restore.dialect.UnownedSequences;
 import java.sql.Connection;
@@ -281,6 +282,14 @@ public final class CatalogReader {
                 }
             }
         }
+        try (ResultSet row = statement.executeQuery(CatalogQueries.UNIQUE_INDEXES)) {
+            while (row.next()) {
+                TableShell shell = shells.get(row.getLong(1));
+                if (shell != null && !strings(row, 3).isEmpty()) {
+                    shell.uniqueIndexes.add(new UniqueIndex(row.getString(2), strings(row, 3)));
+                }
+            }
+        }
     }
 
     private void readForeignKeys(Statement statement) throws SQLException {
@@ -349,6 +358,7 @@ public final class CatalogReader {
                     shell.kind(),
                     shell.columns,
                     shell.keys,
+                    shell.uniqueIndexes,
                     shell.foreignKeys,
                     shell.triggers,
                     parent == null ? null : parent.name));

@@ -6,6 +6,7 @@ import dev.restore.catalog.Key;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.catalog.Trigger;
+import dev.restore.catalog.UniqueIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class TableShell {
     final long parent;
     final List<Column> columns = new ArrayList<>();
     final List<Key> keys = new ArrayList<>();
+    final List<UniqueIndex> uniqueIndexes = new ArrayList<>();
     final List<ForeignKey> foreignKeys = new ArrayList<>();
     final List<Trigger> triggers = new ArrayList<>();
     final Map<String, PgType> types = new HashMap<>();

@@ -52,6 +52,7 @@ record Result(CommandLine command, boolean asJson, @Nullable Path file) {
                 start.elapsed(),
                 0,
                 List.of(),
+                0,
                 List.of(),
                 List.of(),
                 List.of(),

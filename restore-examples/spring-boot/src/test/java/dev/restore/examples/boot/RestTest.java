@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.restore.examples.boot.Client.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,32 @@ class RestTest extends ApplicationTest {
         assertThat(plan.get("rowsToDelete").asLong()).isEqualTo(1);
         assertThat(plan.get("tables").get(0).get("table").asString()).endsWith("SLOW");
         assertThat(count("slow")).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyWithAnUnknownFieldOrValueIsRefusedByName() {
+        String path = "/api/backups/" + uploadRows(1);
+        for (String action : List.of("/plan", "/restore")) {
+            Answer unknown = admin.post(path + action, "{\"confirm\":\"SHOP\",\"resumeable\":true}");
+            assertThat(unknown.status()).as(unknown.text()).isEqualTo(400);
+            assertThat(unknown.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(unknown.json().get("field").asString()).isEqualTo("resumeable");
+            assertThat(unknown.json().get("allowed").toString()).contains("resumable", "rejectRows", "mode");
+            Answer value = admin.post(path + action, "{\"mode\":\"OVERWRITE\"}");
+            assertThat(value.status()).as(value.text()).isEqualTo(400);
+            assertThat(value.json().get("field").asString()).isEqualTo("mode");
+            assertThat(value.json().get("allowed").toString()).contains("REPLACE", "MERGE");
+            assertThat(value.json().get("detail").asString())
+                    .contains("mode", "REPLACE")
+                    .doesNotContain("dev.restore");
+        }
+        assertThat(admin.post(path + "/plan", "{\"resumable\":\"perhaps\"}")
+                        .json()
+                        .get("field")
+                        .asString())
+                .isEqualTo("resumable");
+        assertThat(admin.post(path + "/plan", "{\"mode\":").json().get("detail").asString())
+                .contains("JSON");
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -318,7 +319,10 @@ public final class BackupStore {
 
     private Optional<StoredBackup> read(Path description) {
         try {
-            return Optional.of(json.readValue(Files.readAllBytes(description), StoredBackup.class));
+            // A later version may have written more.
+            return Optional.of(json.readerFor(StoredBackup.class)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(Files.readAllBytes(description)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

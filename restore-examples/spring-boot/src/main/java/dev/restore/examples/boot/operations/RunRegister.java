@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -106,7 +107,10 @@ public final class RunRegister {
 
     private Optional<RunDetail> read(String detail) {
         try {
-            return Optional.of(json.readValue(detail, RunDetail.class));
+            // A later version may have written more.
+            return Optional.of(json.readerFor(RunDetail.class)
+                    .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .readValue(detail));
         } catch (JacksonException e) {
             return Optional.empty();
         }

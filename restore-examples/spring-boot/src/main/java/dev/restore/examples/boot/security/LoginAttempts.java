@@ -3,7 +3,8 @@ package dev.restore.examples.boot.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class LoginAttempts {
     private final int most;
     private final Duration pause;
     private final Clock clock;
-    private final Map<String, Failures> failures = new HashMap<>();
+    /** The longest without a failure first. */
+    private final Map<String, Failures> failures = new LinkedHashMap<>();
 
     private record Failures(int count, Instant last) {}
 
@@ -52,15 +54,17 @@ final class LoginAttempts {
     /** Counts a login that failed, and returns whether the next one is not tried. */
     synchronized boolean failed(String name, String address) {
         Instant now = clock.instant();
-        failures.values().removeIf(known -> known.last.plus(pause).isBefore(now));
-        if (failures.size() >= KEPT) {
-            failures.clear();
+        Failures known = failures.remove(key(name, address));
+        Iterator<Failures> oldest = failures.values().iterator();
+        while (oldest.hasNext()) {
+            boolean over = oldest.next().last.plus(pause).isBefore(now);
+            if (!over && failures.size() < KEPT) {
+                break;
+            }
+            oldest.remove();
         }
-        int count = failures.merge(
-                        key(name, address),
-                        new Failures(1, now),
-                        (known, one) -> new Failures(known.count + one.count, now))
-                .count;
+        int count = known == null || known.last.plus(pause).isBefore(now) ? 1 : known.count + 1;
+        failures.put(key(name, address), new Failures(count, now));
         return count == most;
     }
 

@@ -4,15 +4,27 @@ import dev.restore.examples.boot.operations.RefusedException;
 import dev.restore.outcome.BackupFormatException;
 import dev.restore.outcome.HistoryException;
 import dev.restore.outcome.RestoreException;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says as problem+json (RFC 9457) why something was not done, with the problems of the plan. */
 @RestControllerAdvice
@@ -51,6 +63,44 @@ class Problems extends ResponseEntityExceptionHandler {
                     e.problems().stream().map(PlanView.ProblemView::of).toList());
         }
         return answer;
+    }
+
+    /** Says of a body that cannot be read which field is wrong, and what it may be. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (!(e.getCause() instanceof JacksonException wrong)) {
+            return super.handleHttpMessageNotReadable(e, headers, status, request);
+        }
+        String field = wrong.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        List<String> allowed = List.of();
+        String said = "The body is not the JSON that is expected here.";
+        if (wrong instanceof UnrecognizedPropertyException unknown) {
+            allowed = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList();
+            said = "There is no field " + field + " here; there are " + String.join(", ", allowed) + '.';
+        } else if (wrong instanceof MismatchedInputException mismatch && !field.isEmpty()) {
+            Class<?> type = mismatch.getTargetType();
+            allowed = type != null && type.isEnum()
+                    ? Stream.of(type.getEnumConstants()).map(String::valueOf).toList()
+                    : List.of();
+            said = "Field " + field + " has a value that it cannot have"
+                    + (allowed.isEmpty() ? "." : "; it is one of " + String.join(", ", allowed) + '.');
+        }
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, said);
+        problem.setTitle("Not accepted");
+        if (!field.isEmpty()) {
+            problem.setProperty("field", field);
+        }
+        if (!allowed.isEmpty()) {
+            problem.setProperty("allowed", allowed);
+        }
+        return ResponseEntity.status(status).body(problem);
     }
 
     /** What nobody has foreseen: the log has it, the client a number to ask for. */

@@ -57,6 +57,22 @@ class LoginAttemptsTest {
         assertThat(attempts.locked("ann", "one")).isEmpty();
     }
 
+    /** Whoever tries many names does not set others free. */
+    @Test
+    void ofTooManyNamesTheOldestAreForgotten() {
+        LoginAttempts attempts = new LoginAttempts(2, Duration.ofMinutes(5), clock);
+        attempts.failed("old", "one");
+        attempts.failed("old", "one");
+        attempts.failed("locked", "one");
+        for (int name = 0; name < 9_998; name++) {
+            attempts.failed("name" + name, "one");
+        }
+        attempts.failed("locked", "one");
+        attempts.failed("another", "one");
+        assertThat(attempts.locked("locked", "one")).isPresent();
+        assertThat(attempts.locked("old", "one")).isEmpty();
+    }
+
     @Test
     void zeroLocksNobodyOut() {
         LoginAttempts attempts = new LoginAttempts(0, Duration.ofMinutes(5), clock);
