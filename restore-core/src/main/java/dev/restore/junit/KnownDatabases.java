@@ -2,6 +2,7 @@ package dev.restore.junit;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.seed.Fixture;
+import dev.restore.seed.SeedFiles;
 import dev.restore.seed.SeedScope;
 import dev.restore.seed.SeededDatabase;
 import java.sql.Connection;
@@ -50,7 +51,7 @@ final class KnownDatabases implements AutoCloseable {
             List<BackupSource> sources = new ArrayList<>();
             for (Seed annotation : annotations) {
                 for (String name : annotation.value()) {
-                    sources.add(SeedResource.find(test, name));
+                    sources.add(find(test, name));
                 }
             }
             SeedKey key = new SeedKey(
@@ -66,6 +67,14 @@ final class KnownDatabases implements AutoCloseable {
                         .verify(wanted.verify());
                 return wanted.schema().isEmpty() ? seed : seed.schema(wanted.schema());
             });
+        }
+
+        private static BackupSource find(Class<?> test, String name) {
+            try {
+                return SeedFiles.find(test, name);
+            } catch (IllegalArgumentException e) {
+                throw new ExtensionConfigurationException("@Seed of " + test.getName() + ": " + e.getMessage(), e);
+            }
         }
 
         private static Object identity(BackupSource source) {

@@ -59,6 +59,16 @@ public final class Fixture {
         return of(Arrays.stream(sources).map(BackupSource::of).toList());
     }
 
+    /**
+     * Starts from files and directories, in order, as {@link SeedFiles#find} finds them.
+     *
+     * @param test the class whose package and class path are meant, as a rule that of the test
+     * @throws IllegalArgumentException if one is not there
+     */
+    public static Fixture of(Class<?> test, String... names) {
+        return of(Arrays.stream(names).map(name -> SeedFiles.find(test, name)).toList());
+    }
+
     /** Starts from anything that a restore reads, in order. Without any the state is what is there at the first reset. */
     public static Fixture of(List<BackupSource> sources) {
         return new Fixture(sources, SeedScope.SCHEMA, MIGRATION_TABLES, null, false, UnaryOperator.identity());

@@ -1,10 +1,12 @@
 package dev.restore.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.restore.outcome.RestoreReport;
+import dev.restore.seed.DatabaseAssert;
 import dev.restore.seed.SeedReport;
 import dev.restore.seed.SeedScope;
 import dev.restore.testing.TestDataSource;
@@ -134,6 +136,19 @@ class SeedTest {
             assertThat(use(SOURCE)).containsExactly(3L, 2L, 0L, 4L);
         }
 
+        @Test
+        void expectedRowsAreFoundAsTheSeedIs() {
+            DatabaseAssert.assertThat(SOURCE)
+                    .hasRowsOf("shop")
+                    .containsRowsOf("classpath:dev/restore/junit/shop/customer.json");
+            assertThatThrownBy(() -> DatabaseAssert.assertThat(SOURCE).hasRowsOf("shop", "more-customers.json"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("missing: ID=3 (NAME=\"Cy\")");
+            assertThatThrownBy(() -> DatabaseAssert.assertThat(SOURCE).hasRowsOf("missing.json"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("missing.json");
+        }
+
         @Nested
         @Seed("classpath:dev/restore/junit/more-customers.json")
         class Within {
@@ -146,7 +161,7 @@ class SeedTest {
 
     @Test
     void everyTestFindsTheSameRowsAndNextIds() {
-        assertAllPass(run(Map.of(), selectClass(Shop.class)), 6);
+        assertAllPass(run(Map.of(), selectClass(Shop.class)), 7);
     }
 
     @Test

@@ -1,4 +1,4 @@
 package dev.restore.testing;
 
-/** {@link SeedingContract} on a database. */
-public abstract class SeedingCase extends DatabaseCase implements SeedingContract {}
+/** {@link SeedingContract} and {@link ExpectedRowsContract} on a database. */
+public abstract class SeedingCase extends DatabaseCase implements SeedingContract, ExpectedRowsContract {}

@@ -13,9 +13,13 @@ final class CellValues {
 
     private final CellHash hash = new CellHash();
 
-    /** Returns the hash of a value. Those of two columns differ. */
-    long of(CellForm form, Rows batch, int row, int column) {
-        hash.start(column + 1L);
+    /**
+     * Returns the hash of a value.
+     *
+     * @param start what makes the same value another one in another column
+     */
+    long of(CellForm form, Rows batch, int row, int column, long start) {
+        hash.start(start);
         if (batch.kind(row, column) == ValueKind.NULL) {
             hash.add(NULL);
             return hash.value();
@@ -24,7 +28,7 @@ final class CellValues {
             form.digest(batch, row, column, hash);
         } catch (ValueException e) {
             // Only the database could say what it makes of this value, so that it is compared as it is written.
-            hash.start(column + 1L);
+            hash.start(start);
             hash.add(batch.bytes(), batch.start(row, column), batch.end(row, column));
         }
         return hash.value();

@@ -175,7 +175,7 @@ final class TableComparison {
 
     private int bucket(Rows batch, int row) {
         for (int i = 0; i < forms.length; i++) {
-            hashes[i] = values.of(forms[i], batch, row, i);
+            hashes[i] = values.of(forms[i], batch, row, i, i + 1L);
         }
         long place = 0;
         for (int column : key) {

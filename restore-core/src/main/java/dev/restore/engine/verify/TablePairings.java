@@ -44,7 +44,7 @@ final class TablePairings {
     private final KeyedColumns keyedColumns;
     private final DecodingPlanner decodings;
     private final boolean everyField;
-    private final BiPredicate<Table, Column> ignored;
+    private final BiPredicate<Table, String> ignored;
 
     private TablePairings(
             BackupReader reader,
@@ -53,7 +53,7 @@ final class TablePairings {
             Dialect dialect,
             ValueRules rules,
             boolean everyField,
-            BiPredicate<Table, Column> ignored)
+            BiPredicate<Table, String> ignored)
             throws SQLException {
         this.everyField = everyField;
         this.ignored = ignored;
@@ -77,7 +77,7 @@ final class TablePairings {
     static TablePairings of(
             BackupReader reader, Survey survey, Dialect.Session session, Dialect dialect, ValueRules rules)
             throws SQLException {
-        return new TablePairings(reader, survey, session, dialect, rules, false, (table, column) -> false);
+        return new TablePairings(reader, survey, session, dialect, rules, false, (table, name) -> false);
     }
 
     /**
@@ -85,7 +85,7 @@ final class TablePairings {
      *
      * @param survey what is in the backup, as {@link #decide} has returned it
      * @param dialect the dialect of the database
-     * @param ignored which columns are not compared
+     * @param ignored which columns are not compared, by their names or those of their fields
      */
     static TablePairings ofEveryField(
             BackupReader reader,
@@ -93,7 +93,7 @@ final class TablePairings {
             Dialect.Session session,
             Dialect dialect,
             ValueRules rules,
-            BiPredicate<Table, Column> ignored)
+            BiPredicate<Table, String> ignored)
             throws SQLException {
         return new TablePairings(reader, survey, session, dialect, rules, true, ignored);
     }
@@ -200,17 +200,19 @@ final class TablePairings {
         Map<String, Column> pairs = new LinkedHashMap<>();
         if (source.rows() == 0) {
             target.insertableColumns().stream()
-                    .filter(column -> !ignored.test(target, column))
+                    .filter(column -> !ignored.test(target, column.name()))
                     .forEach(column -> pairs.put(column.name(), column));
             return pairs;
         }
         ColumnMatcher matcher = new ColumnMatcher(source.name(), target, Map.of(), survey.django());
         for (SurveyedField field : source.fields()) {
             List<Column> found = matcher.match(field.name());
+            if (ignored.test(target, field.name())
+                    || found.stream().anyMatch(column -> ignored.test(target, column.name()))) {
+                continue;
+            }
             if (found.size() != 1) {
                 notes.add("field " + field.name() + " was not compared: the table has no such column");
-            } else if (ignored.test(target, found.get(0))) {
-                continue;
             } else if (field.rows() != source.rows() && !everyField) {
                 notes.add("field " + field.name() + " was not compared: not every row carries it");
             } else if (!pairs.containsValue(found.get(0))) {
