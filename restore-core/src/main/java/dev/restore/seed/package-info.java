@@ -22,6 +22,9 @@
  * <p>What a test has left is held against files by {@link dev.restore.seed.DatabaseAssert}; {@code dev.restore.engine.verify} compares, by
  * the rules of a verification, and {@code DifferenceText} says what differs. {@link dev.restore.seed.SeedFiles} finds the files of both.
  *
+ * <p>{@link dev.restore.seed.FixtureExport} writes files of a database, by {@link dev.restore.Backup}; which rows belong together says
+ * {@code dev.restore.engine.export.RowSubset}.
+ *
  * <p>Nothing here knows of a test framework; {@code dev.restore.junit} binds it to JUnit.
  */
 @NullMarked

@@ -1,4 +1,5 @@
 package dev.restore.testing;
 
-/** {@link SeedingContract} and {@link ExpectedRowsContract} on a database. */
-public abstract class SeedingCase extends DatabaseCase implements SeedingContract, ExpectedRowsContract {}
+/** {@link SeedingContract}, {@link ExpectedRowsContract} and {@link FixtureExportContract} on a database. */
+public abstract class SeedingCase extends DatabaseCase
+        implements SeedingContract, ExpectedRowsContract, FixtureExportContract {}
