@@ -34,7 +34,13 @@ final class KnownDatabases implements AutoCloseable {
     private record Shared(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {}
 
     /** What makes two seeds the same. */
-    private record SeedKey(List<Object> sources, SeedScope scope, Set<String> keep, String schema, boolean verify) {}
+    private record SeedKey(
+            List<Object> sources,
+            SeedScope scope,
+            Set<String> keep,
+            String schema,
+            boolean verify,
+            boolean placeholders) {}
 
     KnownDatabases() {}
 
@@ -59,12 +65,14 @@ final class KnownDatabases implements AutoCloseable {
                     innermost.scope(),
                     new LinkedHashSet<>(Arrays.asList(innermost.keep())),
                     innermost.schema(),
-                    innermost.verify());
+                    innermost.verify(),
+                    annotations.stream().anyMatch(Seed::placeholders));
             return seeds.computeIfAbsent(key, wanted -> {
                 Fixture seed = Fixture.of(sources)
                         .scope(wanted.scope())
                         .keep(wanted.keep())
                         .verify(wanted.verify());
+                seed = wanted.placeholders() ? seed.placeholders() : seed;
                 return wanted.schema().isEmpty() ? seed : seed.schema(wanted.schema());
             });
         }

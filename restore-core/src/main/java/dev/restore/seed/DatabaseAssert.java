@@ -1,18 +1,22 @@
 package dev.restore.seed;
 
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Placeholders;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Connections;
 import dev.restore.engine.verify.ExpectedRows;
 import dev.restore.engine.verify.ExpectedRowsComparison;
 import dev.restore.engine.verify.TableDifferences;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asserts that the tables of a database hold the rows of files: whatever a restore reads.
@@ -37,8 +41,11 @@ public final class DatabaseAssert {
     private final ConnectionSource database;
     private final Class<?> test;
     private final ExpectedRows options;
+    private final @Nullable Placeholders placeholders;
 
-    private DatabaseAssert(ConnectionSource database, Class<?> test, ExpectedRows options) {
+    private DatabaseAssert(
+            ConnectionSource database, Class<?> test, ExpectedRows options, @Nullable Placeholders placeholders) {
+        this.placeholders = placeholders;
         this.database = database;
         this.test = test;
         this.options = options;
@@ -50,7 +57,7 @@ public final class DatabaseAssert {
      */
     public static DatabaseAssert assertThat(DataSource database) {
         Objects.requireNonNull(database, "database");
-        return new DatabaseAssert(Connections.of(database), CALLERS.getCallerClass(), ExpectedRows.defaults());
+        return new DatabaseAssert(Connections.of(database), CALLERS.getCallerClass(), ExpectedRows.defaults(), null);
     }
 
     /**
@@ -59,16 +66,26 @@ public final class DatabaseAssert {
      */
     public static DatabaseAssert assertThat(Connection connection) {
         Objects.requireNonNull(connection, "connection");
-        return new DatabaseAssert(Connections.lending(connection), CALLERS.getCallerClass(), ExpectedRows.defaults());
+        return new DatabaseAssert(
+                Connections.lending(connection), CALLERS.getCallerClass(), ExpectedRows.defaults(), null);
     }
 
     private DatabaseAssert with(UnaryOperator<ExpectedRows> change) {
-        return new DatabaseAssert(database, test, change.apply(options));
+        return new DatabaseAssert(database, test, change.apply(options), placeholders);
     }
 
     /** Sets the class whose package and class path are meant by names of files. Default: the class that began the assertion. */
     public DatabaseAssert filesOf(Class<?> wanted) {
-        return new DatabaseAssert(database, Objects.requireNonNull(wanted, "wanted"), options);
+        return new DatabaseAssert(database, Objects.requireNonNull(wanted, "wanted"), options, placeholders);
+    }
+
+    /**
+     * Fills {@link Placeholders} in the files, days being those of UTC. Default: texts are what is written.
+     *
+     * @param now the moment for which <code>${now}</code> stands, for instance {@link SeedReport#now}
+     */
+    public DatabaseAssert placeholders(Instant now) {
+        return new DatabaseAssert(database, test, options, Placeholders.at(now, ZoneOffset.UTC));
     }
 
     /** Sets the schema of the tables. Default: the connection's own. */
@@ -158,7 +175,10 @@ public final class DatabaseAssert {
         if (sources.length == 0) {
             throw new IllegalArgumentException("name at least one file or directory of expected rows");
         }
-        List<TableDifferences> differences = new ExpectedRowsComparison(how).compare(database, List.of(sources));
+        List<BackupSource> read = Arrays.stream(sources)
+                .map(source -> placeholders == null ? source : source.filled(placeholders))
+                .toList();
+        List<TableDifferences> differences = new ExpectedRowsComparison(how).compare(database, read);
         if (!differences.isEmpty()) {
             String names = String.join(
                     ", ", Arrays.stream(sources).map(BackupSource::name).toList());

@@ -19,6 +19,9 @@
  * that it does not see what the tests of the first one have written. All snapshots of one database are in one {@code Snapshots}, which
  * lets one thread at a time through.
  *
+ * <p>Placeholders in files are filled where rows are read, by {@link dev.restore.backup.Placeholders} that a fixture makes for each load
+ * ({@code FilledFiles}); rows with moments in them are loaded again when these are over.
+ *
  * <p>What a test has left is held against files by {@link dev.restore.seed.DatabaseAssert}; {@code dev.restore.engine.verify} compares, by
  * the rules of a verification, and {@code DifferenceText} says what differs. {@link dev.restore.seed.SeedFiles} finds the files of both.
  *

@@ -199,6 +199,35 @@ class SeedTest {
         assertAllPass(run(sideBySide, selectClass(FirstOfTwo.class), selectClass(SecondOfTwo.class)), 20);
     }
 
+    @Seed(value = "placeholders.json", placeholders = true)
+    static class Filled {
+        static final DataSource SOURCE = shop("seed_filled");
+
+        @Test
+        void placeholdersAreFilled(SeedReport report) throws SQLException {
+            try (Connection connection = SOURCE.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select name from customer")) {
+                row.next();
+                assertThat(row.getString(1)).hasSize(36);
+            }
+            DatabaseAssert.assertThat(SOURCE).placeholders(report.now()).hasRowsOf("placeholders.json");
+        }
+
+        @Test
+        @Seed("more-customers.json")
+        void anAnnotationOfAMethodLeavesThemOn(SeedReport report) {
+            DatabaseAssert.assertThat(SOURCE)
+                    .placeholders(report.now())
+                    .hasRowsOf("placeholders.json", "more-customers.json");
+        }
+    }
+
+    @Test
+    void placeholdersAreFilledOnRequest() {
+        assertAllPass(run(Map.of(), selectClass(Filled.class)), 2);
+    }
+
     @Seed(value = "shop", scope = SeedScope.SEEDED, verify = true)
     static class SeededOnly {
         static final DataSource SOURCE = shop("seed_only");

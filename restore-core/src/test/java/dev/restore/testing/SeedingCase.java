@@ -1,5 +1,5 @@
 package dev.restore.testing;
 
-/** {@link SeedingContract}, {@link ExpectedRowsContract} and {@link FixtureExportContract} on a database. */
+/** All that is said of seeds, on a database. */
 public abstract class SeedingCase extends DatabaseCase
-        implements SeedingContract, ExpectedRowsContract, FixtureExportContract {}
+        implements SeedingContract, ExpectedRowsContract, FixtureExportContract, PlaceholdersContract {}
