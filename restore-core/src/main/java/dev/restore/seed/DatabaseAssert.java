@@ -7,6 +7,7 @@ import dev.restore.engine.session.Connections;
 import dev.restore.engine.verify.ExpectedRows;
 import dev.restore.engine.verify.ExpectedRowsComparison;
 import dev.restore.engine.verify.TableDifferences;
+import dev.restore.plan.BinaryText;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -98,6 +99,12 @@ public final class DatabaseAssert {
     public DatabaseAssert zone(ZoneId wanted) {
         Objects.requireNonNull(wanted, "wanted");
         return with(all -> all.zone(wanted));
+    }
+
+    /** Says how all columns of bytes are written in the files. Default: as their texts show; what is not clear is refused. */
+    public DatabaseAssert binaryText(BinaryText text) {
+        Objects.requireNonNull(text, "text");
+        return with(all -> all.binaryText(text));
     }
 
     /**

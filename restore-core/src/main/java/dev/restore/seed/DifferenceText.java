@@ -38,7 +38,11 @@ final class DifferenceText {
 
     private void table(TableDifferences table) {
         line("", "");
-        line("", table.table() + ": " + table.expectedRows() + " rows expected, " + table.rows() + " found");
+        line(
+                "",
+                table.table() + ": " + table.expectedRows()
+                        + (table.expectedRows() == 1 ? " row expected, " : " rows expected, ") + table.rows()
+                        + " found");
         table.different().stream().limit(MAX_ROWS).forEach(this::row);
         int more = table.different().size() - MAX_ROWS;
         if (more > 0) {

@@ -1,34 +1,20 @@
 package dev.restore.seed;
 
 import dev.restore.Backup;
-import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Table;
-import dev.restore.catalog.TableName;
-import dev.restore.dialect.Dialect;
-import dev.restore.dialect.SessionSettings;
-import dev.restore.dialect.standard.SqlSyntax;
-import dev.restore.engine.export.BackupChoice;
-import dev.restore.engine.export.RowSubset;
-import dev.restore.engine.match.TableMatcher;
-import dev.restore.engine.options.BackupOptions;
-import dev.restore.engine.session.Dialects;
+import dev.restore.engine.export.ChosenRows;
+import dev.restore.engine.export.ChosenRows.Start;
 import dev.restore.engine.session.TemporaryFiles;
 import dev.restore.outcome.BackupReport;
 import dev.restore.outcome.BackupWriteException;
 import dev.restore.outcome.PlanException;
-import dev.restore.outcome.Problem;
 import dev.restore.plan.BackupFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +41,6 @@ public final class FixtureExport {
     private final @Nullable String schema;
     private final Set<String> kept;
     private final List<Start> starts;
-
-    /**
-     * Rows to begin with.
-     *
-     * @param children whether the rows that refer to them belong to them
-     */
-    private record Start(String table, String condition, boolean children) {}
 
     private FixtureExport(DataSource database, @Nullable String schema, Set<String> kept, List<Start> starts) {
         this.database = database;
@@ -136,12 +115,14 @@ public final class FixtureExport {
      * @throws dev.restore.outcome.DatabaseException if the database cannot be read
      */
     public BackupReport write(Path directory) {
-        Map<String, String> conditions = new LinkedHashMap<>();
-        List<String> tables = SeedConnection.call(
-                database, "The rows for the fixture cannot be read", connection -> choose(connection, conditions));
-        Backup writing = Backup.of(database).only(tables.toArray(String[]::new)).format(BackupFormat.TABLES);
+        ChosenRows chosen = SeedConnection.call(
+                database,
+                "The rows for the fixture cannot be read",
+                connection -> ChosenRows.of(connection, schema, kept, starts));
+        Backup writing =
+                Backup.of(database).only(chosen.tables().toArray(String[]::new)).format(BackupFormat.TABLES);
         writing = schema == null ? writing : writing.schema(schema);
-        for (Map.Entry<String, String> condition : conditions.entrySet()) {
+        for (Map.Entry<String, String> condition : chosen.conditions().entrySet()) {
             writing = writing.where(condition.getKey(), condition.getValue());
         }
         try {
@@ -186,56 +167,6 @@ public final class FixtureExport {
                     report.warnings());
         } finally {
             TemporaryFiles.delete(unfinished, "what was to become a fixture");
-        }
-    }
-
-    /** Returns the tables to be written, and puts the conditions of their rows into a map. */
-    private List<String> choose(Connection connection, Map<String, String> conditions) throws SQLException {
-        Dialect dialect = Dialects.find(connection.getMetaData());
-        try (Dialect.Session session = dialect.open(connection, new SessionSettings(schema, ZoneOffset.UTC))) {
-            Catalog catalog = session.catalog();
-            List<Table> tables = BackupChoice.of(catalog, BackupOptions.defaults()).tables().stream()
-                    .filter(table -> kept.stream().noneMatch(table.name().name()::equalsIgnoreCase))
-                    .toList();
-            if (!starts.isEmpty()) {
-                tables = subset(connection, session, tables, conditions);
-            }
-            return tables.stream().map(table -> table.name().name()).toList();
-        }
-    }
-
-    private List<Table> subset(
-            Connection connection, Dialect.Session session, List<Table> tables, Map<String, String> conditions)
-            throws SQLException {
-        RowSubset subset = new RowSubset(
-                tables, session.reading(), SqlSyntax.of(connection).names());
-        List<Problem> problems = new ArrayList<>();
-        for (Start start : starts) {
-            List<Table> named = TableMatcher.find(session.catalog(), start.table());
-            if (named.size() == 1 && tables.contains(named.get(0))) {
-                subset.from(named.get(0), start.condition(), start.children());
-            } else {
-                problems.add(new Problem(
-                        Problem.Kind.BAD_OPTION,
-                        start.table(),
-                        "There is no table " + start.table() + " to write rows of.",
-                        "Correct the name, or leave the table in."));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new PlanException(problems);
-        }
-        try {
-            session.snapshots().begin(tables);
-            Map<TableName, String> reached = subset.conditions();
-            reached.forEach((table, condition) -> conditions.put(table.name(), condition));
-            return tables.stream()
-                    .filter(table -> reached.containsKey(table.name()))
-                    .toList();
-        } finally {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
         }
     }
 }

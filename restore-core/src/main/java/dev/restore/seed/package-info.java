@@ -26,7 +26,10 @@
  * the rules of a verification, and {@code DifferenceText} says what differs. {@link dev.restore.seed.SeedFiles} finds the files of both.
  *
  * <p>{@link dev.restore.seed.FixtureExport} writes files of a database, by {@link dev.restore.Backup}; which rows belong together says
- * {@code dev.restore.engine.export.RowSubset}.
+ * {@code dev.restore.engine.export.ChosenRows}.
+ *
+ * <p>{@link dev.restore.seed.FixtureSchema} says what rows must be: {@code SchemaOfTables} makes it from a database,
+ * {@code FixtureSchemaJson} writes and reads it, {@code FixtureCheck} holds files against it.
  *
  * <p>Nothing here knows of a test framework; {@code dev.restore.junit} binds it to JUnit.
  */

@@ -1,5 +1,4 @@
 package dev.restore.testing;
 
-/** All that is said of seeds, on a database. */
-public abstract class SeedingCase extends DatabaseCase
-        implements SeedingContract, ExpectedRowsContract, FixtureExportContract, PlaceholdersContract {}
+/** {@link SeedingContract} on a database. */
+public abstract class SeedingCase extends DatabaseCase implements SeedingContract {}

@@ -51,7 +51,7 @@ public final class ExpectedRowsComparison {
     /** Creates a comparison. */
     public ExpectedRowsComparison(ExpectedRows options) {
         this.options = options;
-        this.rules = ValueRules.defaults().zone(options.zone());
+        this.rules = options.rules();
     }
 
     /**
@@ -68,7 +68,7 @@ public final class ExpectedRowsComparison {
             Connection connection = borrowed.connection();
             Dialect dialect = Dialects.find(connection.getMetaData());
             SessionSettings settings =
-                    new SessionSettings(options.schema(), options.zone(), borrowed.callersTransaction());
+                    new SessionSettings(options.schema(), rules.zone(), borrowed.callersTransaction());
             try (Dialect.Session session = dialect.open(connection, settings)) {
                 messages = new Messages(session, session.catalog());
                 for (BackupSource source : sources) {
@@ -112,7 +112,7 @@ public final class ExpectedRowsComparison {
             problems.add(new Problem(
                     Problem.Kind.UNKNOWN_COLUMN,
                     source.name(),
-                    "Table " + source.name() + ": " + note + ".",
+                    "Table " + source.name() + ": " + note + (note.endsWith(".") ? "" : "."),
                     "Correct the file, or ignore the column (ignoring)."));
         }
     }
