@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ final class ExpectedTable {
 
     private final Table table;
     private final String name;
+    private final Map<Column, Integer> places = new HashMap<>();
     private final Map<Column, CellForm> forms = new HashMap<>();
     private final Set<KeyedReference> keyed = new LinkedHashSet<>();
     private final CellValues values = new CellValues();
@@ -45,6 +47,9 @@ final class ExpectedTable {
     ExpectedTable(Table table, String name) {
         this.table = table;
         this.name = name;
+        for (int place = 0; place < table.columns().size(); place++) {
+            places.put(table.columns().get(place), place);
+        }
     }
 
     Table table() {
@@ -103,11 +108,11 @@ final class ExpectedTable {
     }
 
     private void hold(HeldRow held, Column column, Rows batch, int row, int cell) {
-        int place = table.columns().indexOf(column);
+        int place = Objects.requireNonNull(places.get(column));
         ValueKind kind = batch.kind(row, cell);
         held.carried().set(place);
         held.nulls().set(place, kind == ValueKind.NULL);
-        held.hashes()[place] = values.of(forms.get(column), batch, row, cell, 0);
+        held.hashes()[place] = values.of(Objects.requireNonNull(forms.get(column)), batch, row, cell, 0);
         String text = Cells.characters(batch, row, cell);
         held.texts()[place] = kind == ValueKind.NULL ? NULL : kind == ValueKind.TEXT ? '"' + text + '"' : text;
     }
