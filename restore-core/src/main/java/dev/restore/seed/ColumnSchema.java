@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the column
  * @param description what it is, for people
  * @param required whether every row must have it
- * @param types the kinds of values, {@link Type#NULL} where it takes null; none for any
+ * @param types the kinds of values, {@link JsonKind#NULL} where it takes null; none for any
  * @param values the only texts; none for any
  * @param format the format of texts, null for any
  * @param pattern what a text must match somewhere, null for nothing
@@ -21,7 +21,7 @@ record ColumnSchema(
         String name,
         String description,
         boolean required,
-        Set<Type> types,
+        Set<JsonKind> types,
         List<String> values,
         @Nullable Format format,
         @Nullable String pattern,
@@ -33,7 +33,7 @@ record ColumnSchema(
     }
 
     /** A kind of values, by the words of JSON Schema. */
-    enum Type {
+    enum JsonKind {
         STRING("string"),
         INTEGER("integer"),
         NUMBER("number"),
@@ -44,7 +44,7 @@ record ColumnSchema(
 
         private final String word;
 
-        Type(String word) {
+        JsonKind(String word) {
             this.word = word;
         }
 
@@ -82,6 +82,6 @@ record ColumnSchema(
 
     /** Returns whether a null does. */
     boolean nullable() {
-        return types.isEmpty() || types.contains(Type.NULL);
+        return types.isEmpty() || types.contains(JsonKind.NULL);
     }
 }

@@ -8,7 +8,7 @@ import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.ValueKind;
 import dev.restore.seed.ColumnSchema.Format;
-import dev.restore.seed.ColumnSchema.Type;
+import dev.restore.seed.ColumnSchema.JsonKind;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -103,7 +103,7 @@ final class FixtureCheck {
         if (schema.placeholders() && kind == ValueKind.TEXT && text.contains(PLACEHOLDER)) {
             return null;
         }
-        Set<Type> types = column.types();
+        Set<JsonKind> types = column.types();
         if (!types.isEmpty() && types.stream().noneMatch(type -> is(type, kind, text))) {
             return "must be " + types.stream().map(FixtureCheck::words).collect(Collectors.joining(" or "));
         }
@@ -133,7 +133,7 @@ final class FixtureCheck {
                 : null;
     }
 
-    private static boolean is(Type type, ValueKind kind, String text) {
+    private static boolean is(JsonKind type, ValueKind kind, String text) {
         return switch (type) {
             case STRING -> kind == ValueKind.TEXT;
             case INTEGER ->
@@ -148,7 +148,7 @@ final class FixtureCheck {
         };
     }
 
-    private static String words(Type type) {
+    private static String words(JsonKind type) {
         return switch (type) {
             case STRING -> "a text";
             case INTEGER -> "a whole number";

@@ -1,7 +1,7 @@
 package dev.restore.seed;
 
 import dev.restore.seed.ColumnSchema.Format;
-import dev.restore.seed.ColumnSchema.Type;
+import dev.restore.seed.ColumnSchema.JsonKind;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ final class FixtureSchemaJson {
             writer.json.writeStringProperty("type", "object");
             writer.json.writeObjectPropertyStart("properties");
             writer.json.writeObjectPropertyStart(SCHEMA);
-            writer.json.writeStringProperty("type", Type.STRING.word());
+            writer.json.writeStringProperty("type", JsonKind.STRING.word());
             writer.json.writeEndObject();
             for (TableSchema table : tables) {
                 writer.json.writeObjectPropertyStart(table.name());
@@ -130,7 +130,7 @@ final class FixtureSchemaJson {
             rule(column);
             json.writeEndObject();
             json.writeStartObject();
-            json.writeStringProperty("type", Type.STRING.word());
+            json.writeStringProperty("type", JsonKind.STRING.word());
             json.writeStringProperty("pattern", PLACEHOLDER);
             json.writeEndObject();
             json.writeEndArray();
@@ -145,7 +145,7 @@ final class FixtureSchemaJson {
             json.writeStringProperty("type", column.types().iterator().next().word());
         } else if (!column.types().isEmpty()) {
             json.writeArrayPropertyStart("type");
-            column.types().stream().map(Type::word).forEach(json::writeString);
+            column.types().stream().map(JsonKind::word).forEach(json::writeString);
             json.writeEndArray();
         }
         if (!column.values().isEmpty()) {
@@ -210,7 +210,7 @@ final class FixtureSchemaJson {
             rule = object(either.get(0));
         }
         requireOnly(rule, "description", "type", "enum", "format", "pattern", "maxLength");
-        Set<Type> types = new LinkedHashSet<>();
+        Set<JsonKind> types = new LinkedHashSet<>();
         if (rule.get("type") instanceof List<?> several) {
             several.forEach(word -> types.add(type(word)));
         } else if (rule.get("type") != null) {
@@ -235,8 +235,8 @@ final class FixtureSchemaJson {
                 rule.get("maxLength") instanceof Integer most ? most : 0);
     }
 
-    private static Type type(@Nullable Object word) {
-        return Arrays.stream(Type.values())
+    private static JsonKind type(@Nullable Object word) {
+        return Arrays.stream(JsonKind.values())
                 .filter(type -> type.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it has a type " + word));

@@ -8,7 +8,7 @@ import dev.restore.catalog.Table;
 import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.TableReading;
 import dev.restore.seed.ColumnSchema.Format;
-import dev.restore.seed.ColumnSchema.Type;
+import dev.restore.seed.ColumnSchema.JsonKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,9 +57,9 @@ final class SchemaOfTables {
     private ColumnSchema of(Table table, Column column) throws SQLException {
         ColumnType type = column.type();
         List<String> labels = reading.labels(table, column);
-        Set<Type> types = labels.isEmpty() ? types(type) : EnumSet.of(Type.STRING);
+        Set<JsonKind> types = labels.isEmpty() ? types(type) : EnumSet.of(JsonKind.STRING);
         if (!types.isEmpty() && column.nullable()) {
-            types.add(Type.NULL);
+            types.add(JsonKind.NULL);
         }
         boolean limited = type.family() == TypeFamily.TEXT && !typesAreHints && type.size() < UNLIMITED;
         return new ColumnSchema(
@@ -70,19 +70,21 @@ final class SchemaOfTables {
                 labels,
                 format(type),
                 pattern(type),
-                limited && types.contains(Type.STRING) ? type.size() : 0);
+                limited && types.contains(JsonKind.STRING) ? type.size() : 0);
     }
 
     /** Returns the kinds of values, none where the database itself must say which. */
-    private Set<Type> types(ColumnType type) {
+    private Set<JsonKind> types(ColumnType type) {
         return switch (type.family()) {
-            case BOOLEAN -> typesAreHints ? EnumSet.of(Type.BOOLEAN, Type.INTEGER) : EnumSet.of(Type.BOOLEAN);
-            case INTEGER -> EnumSet.of(Type.INTEGER);
-            case DECIMAL, FLOAT -> EnumSet.of(Type.NUMBER, Type.STRING);
-            case TEXT -> type.jsonText() ? EnumSet.noneOf(Type.class) : EnumSet.of(Type.STRING);
-            case BINARY, UUID, DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> EnumSet.of(Type.STRING);
-            case ARRAY -> EnumSet.of(Type.ARRAY);
-            case JSON, OTHER, ANY -> EnumSet.noneOf(Type.class);
+            case BOOLEAN ->
+                typesAreHints ? EnumSet.of(JsonKind.BOOLEAN, JsonKind.INTEGER) : EnumSet.of(JsonKind.BOOLEAN);
+            case INTEGER -> EnumSet.of(JsonKind.INTEGER);
+            case DECIMAL, FLOAT -> EnumSet.of(JsonKind.NUMBER, JsonKind.STRING);
+            case TEXT -> type.jsonText() ? EnumSet.noneOf(JsonKind.class) : EnumSet.of(JsonKind.STRING);
+            case BINARY, UUID, DATE, TIME, TIME_WITH_ZONE, TIMESTAMP, TIMESTAMP_WITH_ZONE ->
+                EnumSet.of(JsonKind.STRING);
+            case ARRAY -> EnumSet.of(JsonKind.ARRAY);
+            case JSON, OTHER, ANY -> EnumSet.noneOf(JsonKind.class);
         };
     }
 
