@@ -54,7 +54,7 @@ final class FixtureSchemaJson {
 
     private static String text(boolean placeholders, Content content) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(prettily(), text)) {
+        try (JsonGenerator json = JSON.createGenerator(new PrettyJson(), text)) {
             json.writeStartObject();
             json.writeStringProperty(SCHEMA, DIALECT);
             content.write(new FixtureSchemaJson(json, placeholders));
@@ -63,18 +63,18 @@ final class FixtureSchemaJson {
         return text.append('\n').toString();
     }
 
-    private static ObjectWriteContext prettily() {
-        return new ObjectWriteContext.Base() {
-            @Override
-            public PrettyPrinter getPrettyPrinter() {
-                return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-            }
+    /** Writes one property a line, the same on every system. */
+    private static final class PrettyJson extends ObjectWriteContext.Base {
 
-            @Override
-            public boolean hasPrettyPrinter() {
-                return true;
-            }
-        };
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
     }
 
     /** Returns the schema of a file with the rows of one table. */
@@ -269,28 +269,33 @@ final class FixtureSchemaJson {
     }
 
     private static @Nullable Object value(JsonParser parser, JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    map.put(name, value(parser, parser.nextToken()));
-                }
-                yield map;
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                map.put(name, value(parser, parser.nextToken()));
             }
-            case START_ARRAY -> {
-                List<@Nullable Object> list = new ArrayList<>();
-                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    list.add(value(parser, next));
-                }
-                yield list;
+            return map;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<@Nullable Object> list = new ArrayList<>();
+            for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                list.add(value(parser, next));
             }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getIntValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> throw new IllegalArgumentException("it has a value that schemas do not have");
-        };
+            return list;
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            return parser.getString();
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return parser.getIntValue();
+        }
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        throw new IllegalArgumentException("it has a value that schemas do not have");
     }
 }
