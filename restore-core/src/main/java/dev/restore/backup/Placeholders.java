@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *   <li><code>${now}</code>: that moment, to the second and with its offset; <code>${now-3d}</code> and
  *       <code>${now+1d-12h}</code> one before or after it, by {@code y}, {@code mo}, {@code w}, {@code d}, {@code h}, {@code m}, {@code s};
  *   <li><code>${today}</code>: its day; <code>${today-1mo}</code> one before or after it, by {@code y}, {@code mo}, {@code w}, {@code d};
- *   <li><code>${uuid}</code>: another random UUID each time; <code>${uuid:alice}</code> always the same for this name, that of
+ *   <li><code>${uuid}</code>: a UUID of its own at each place and in each load; <code>${uuid:alice}</code> always the same for this name, that of
  *       {@link UUID#nameUUIDFromBytes} of its UTF-8;
  *   <li><code>${env:NAME}</code>: a variable of the environment, which must be set;
  *   <li><code>$${</code>: the two characters <code>${</code>.
@@ -44,6 +44,7 @@ public final class Placeholders {
 
     private final ZonedDateTime now;
     private final Map<String, String> environment;
+    private final UUID salt = UUID.randomUUID();
     private volatile boolean timed;
 
     private Placeholders(Instant now, ZoneId zone, Map<String, String> environment) {
@@ -84,11 +85,12 @@ public final class Placeholders {
     /**
      * Fills a text.
      *
+     * @param place where the text stands: files are read several times, each time with the same UUIDs at the same places
      * @param json whether it is JSON, so that values are written as within a string of it
      * @return the text with values for placeholders, the same object where it has none
      * @throws IllegalArgumentException when something is none; the message names it, and quotes no value
      */
-    public String fill(String text, boolean json) {
+    public String fill(String text, String place, boolean json) {
         int at = text.indexOf(BEGIN);
         if (at < 0) {
             return text;
@@ -106,7 +108,7 @@ public final class Placeholders {
                     throw new IllegalArgumentException(
                             "a placeholder begins with ${ and has no end; write $${ for ${ itself");
                 }
-                String value = value(text.substring(at + BEGIN.length(), end));
+                String value = value(text.substring(at + BEGIN.length(), end), place + "/" + at);
                 filled.append(text, done, at).append(json ? escaped(value) : value);
                 done = end + 1;
             }
@@ -130,14 +132,13 @@ public final class Placeholders {
         return text.toString();
     }
 
-    private String value(String name) {
+    private String value(String name, String place) {
         try {
             if (name.equals("uuid")) {
-                return UUID.randomUUID().toString();
+                return named(salt + place);
             }
             if (name.startsWith("uuid:") && isName(name.substring(5))) {
-                return UUID.nameUUIDFromBytes(name.substring(5).getBytes(StandardCharsets.UTF_8))
-                        .toString();
+                return named(name.substring(5));
             }
             if (name.startsWith("env:") && isName(name.substring(4))) {
                 String value = environment.get(name.substring(4));
@@ -158,6 +159,10 @@ public final class Placeholders {
             throw new IllegalArgumentException(quoted(name) + " is too far away", e);
         }
         throw unknown(name);
+    }
+
+    private static String named(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static boolean isName(String text) {

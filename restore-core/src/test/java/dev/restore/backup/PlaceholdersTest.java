@@ -22,7 +22,7 @@ class PlaceholdersTest {
             Placeholders.at(NOW, ZoneOffset.UTC, Map.of("USER_NAME", "ann \"o\"\n", "EMPTY", ""));
 
     private String fill(String text) {
-        return placeholders.fill(text, false);
+        return placeholders.fill(text, "here", false);
     }
 
     @ParameterizedTest
@@ -54,11 +54,15 @@ class PlaceholdersTest {
         String two = fill("${uuid} ${uuid}");
         assertThat(two).hasSize(73);
         assertThat(UUID.fromString(two.substring(0, 36))).isNotEqualTo(UUID.fromString(two.substring(37)));
+        assertThat(fill("${uuid} ${uuid}")).as("the same place, read again").isEqualTo(two);
+        assertThat(placeholders.fill("${uuid}", "there", false)).isNotEqualTo(fill("${uuid}"));
+        assertThat(Placeholders.at(NOW, ZoneOffset.UTC, Map.of()).fill("${uuid}", "here", false))
+                .isNotEqualTo(fill("${uuid}"));
     }
 
     @Test
     void valuesWithinJsonAreWrittenAsInAString() {
-        assertThat(placeholders.fill("{\"by\":\"${env:USER_NAME}\"}", true))
+        assertThat(placeholders.fill("{\"by\":\"${env:USER_NAME}\"}", "here", true))
                 .isEqualTo("{\"by\":\"ann \\\"o\\\"\\u000a\"}");
         assertThat(fill("${env:USER_NAME}")).isEqualTo("ann \"o\"\n");
     }
@@ -67,7 +71,7 @@ class PlaceholdersTest {
     void daysBeginInTheirZone() {
         Placeholders paris = Placeholders.at(NOW, ZoneId.of("Europe/Paris"), Map.of());
         assertThat(paris.timed()).isFalse();
-        assertThat(paris.fill("${today} ${now}", false)).isEqualTo("2024-04-01 2024-04-01T01:30:15+02:00");
+        assertThat(paris.fill("${today} ${now}", "here", false)).isEqualTo("2024-04-01 2024-04-01T01:30:15+02:00");
         assertThat(paris.timed()).isTrue();
         assertThat(paris.moment()).isEqualTo(Instant.parse("2024-03-31T23:30:15Z"));
     }

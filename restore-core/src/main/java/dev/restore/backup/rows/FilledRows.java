@@ -46,7 +46,8 @@ final class FilledRows {
         int start = row.start(field);
         String written = new String(row.bytes(), start, row.end(field) - start, StandardCharsets.UTF_8);
         try {
-            row.replace(field, placeholders.fill(written, !text));
+            String place = row.location() + "/" + row.offset() + "/" + row.name(field);
+            row.replace(field, placeholders.fill(written, place, !text));
         } catch (IllegalArgumentException e) {
             throw new BackupFormatException(
                     "table " + EntryNames.printable(table) + ", row " + row.number() + ", field "
