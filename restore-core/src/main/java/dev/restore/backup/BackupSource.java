@@ -124,6 +124,42 @@ public sealed interface BackupSource {
         }
     }
 
+    /**
+     * Files in whose texts placeholders stand for values.
+     *
+     * @param stored where their bytes come from
+     * @param placeholders what fills them
+     */
+    record Filled(BackupSource stored, Placeholders placeholders) implements BackupSource {
+        /**
+         * Checks that they are filled once.
+         *
+         * @throws IllegalArgumentException if there are placeholders already
+         */
+        public Filled {
+            Objects.requireNonNull(stored, "stored");
+            Objects.requireNonNull(placeholders, "placeholders");
+            if (stored instanceof Filled) {
+                throw new IllegalArgumentException("placeholders were given already");
+            }
+        }
+
+        @Override
+        public String name() {
+            return stored.name();
+        }
+
+        @Override
+        public BackupSource decrypted(Age age) {
+            return new Filled(stored.decrypted(age), placeholders);
+        }
+
+        @Override
+        public BackupSource shaped(RowShape shape) {
+            return new Filled(stored.shaped(shape), placeholders);
+        }
+    }
+
     /** Opens a stream at its beginning. */
     @FunctionalInterface
     interface Opener {
@@ -139,6 +175,14 @@ public sealed interface BackupSource {
     /** Returns the same backup, whose rows are where a shape says: for envelopes that are not recognised by themselves. */
     default BackupSource shaped(RowShape shape) {
         return new Shaped(this, shape);
+    }
+
+    /**
+     * Returns the same files with values for the placeholders in their texts. A backup of the library's own format is then refused: what
+     * stands in it is what was in a database.
+     */
+    default BackupSource filled(Placeholders placeholders) {
+        return new Filled(this, placeholders);
     }
 
     /** A file or directory. */

@@ -75,6 +75,14 @@ public interface TableReading {
     }
 
     /**
+     * Returns the only texts that a column takes, in their order, where its type lists them; empty, unless overridden, where it does
+     * not.
+     */
+    default List<String> labels(Table table, Column column) throws SQLException {
+        return List.of();
+    }
+
+    /**
      * Returns how values of a column are told from each other, for the comparison of what is in the database with what was
      * to be put there.
      */

@@ -2,6 +2,7 @@ package dev.restore.junit;
 
 import dev.restore.backup.BackupSource;
 import dev.restore.seed.Fixture;
+import dev.restore.seed.SeedFiles;
 import dev.restore.seed.SeedScope;
 import dev.restore.seed.SeededDatabase;
 import java.sql.Connection;
@@ -33,7 +34,13 @@ final class KnownDatabases implements AutoCloseable {
     private record Shared(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {}
 
     /** What makes two seeds the same. */
-    private record SeedKey(List<Object> sources, SeedScope scope, Set<String> keep, String schema, boolean verify) {}
+    private record SeedKey(
+            List<Object> sources,
+            SeedScope scope,
+            Set<String> keep,
+            String schema,
+            boolean verify,
+            boolean placeholders) {}
 
     KnownDatabases() {}
 
@@ -50,7 +57,7 @@ final class KnownDatabases implements AutoCloseable {
             List<BackupSource> sources = new ArrayList<>();
             for (Seed annotation : annotations) {
                 for (String name : annotation.value()) {
-                    sources.add(SeedResource.find(test, name));
+                    sources.add(find(test, name));
                 }
             }
             SeedKey key = new SeedKey(
@@ -58,14 +65,24 @@ final class KnownDatabases implements AutoCloseable {
                     innermost.scope(),
                     new LinkedHashSet<>(Arrays.asList(innermost.keep())),
                     innermost.schema(),
-                    innermost.verify());
+                    innermost.verify(),
+                    annotations.stream().anyMatch(Seed::placeholders));
             return seeds.computeIfAbsent(key, wanted -> {
                 Fixture seed = Fixture.of(sources)
                         .scope(wanted.scope())
                         .keep(wanted.keep())
                         .verify(wanted.verify());
+                seed = wanted.placeholders() ? seed.placeholders() : seed;
                 return wanted.schema().isEmpty() ? seed : seed.schema(wanted.schema());
             });
+        }
+
+        private static BackupSource find(Class<?> test, String name) {
+            try {
+                return SeedFiles.find(test, name);
+            } catch (IllegalArgumentException e) {
+                throw new ExtensionConfigurationException("@Seed of " + test.getName() + ": " + e.getMessage(), e);
+            }
         }
 
         private static Object identity(BackupSource source) {

@@ -41,6 +41,12 @@ public @interface Seed {
     /** The schema; default: the connection's own. */
     String schema() default "";
 
+    /**
+     * Whether {@link dev.restore.backup.Placeholders} in the files are filled, days being those of UTC; also where an annotation around
+     * this one says so.
+     */
+    boolean placeholders() default false;
+
     /** Whether all contents are compared after each reset. */
     boolean verify() default false;
 

@@ -2,7 +2,11 @@ package dev.restore.seed;
 
 import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Placeholders;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,6 +36,7 @@ public final class Fixture {
     private final Set<String> kept;
     private final @Nullable String schema;
     private final boolean verified;
+    private final @Nullable FilledFiles filled;
     private final UnaryOperator<Restore> restores;
 
     private Fixture(
@@ -40,12 +45,14 @@ public final class Fixture {
             Set<String> kept,
             @Nullable String schema,
             boolean verified,
+            @Nullable FilledFiles filled,
             UnaryOperator<Restore> restores) {
         this.sources = List.copyOf(sources);
         this.scope = scope;
         this.kept = Set.copyOf(kept);
         this.schema = schema;
         this.verified = verified;
+        this.filled = filled;
         this.restores = restores;
     }
 
@@ -59,14 +66,24 @@ public final class Fixture {
         return of(Arrays.stream(sources).map(BackupSource::of).toList());
     }
 
+    /**
+     * Starts from files and directories, in order, as {@link SeedFiles#find} finds them.
+     *
+     * @param test the class whose package and class path are meant, as a rule that of the test
+     * @throws IllegalArgumentException if one is not there
+     */
+    public static Fixture of(Class<?> test, String... names) {
+        return of(Arrays.stream(names).map(name -> SeedFiles.find(test, name)).toList());
+    }
+
     /** Starts from anything that a restore reads, in order. Without any the state is what is there at the first reset. */
     public static Fixture of(List<BackupSource> sources) {
-        return new Fixture(sources, SeedScope.SCHEMA, MIGRATION_TABLES, null, false, UnaryOperator.identity());
+        return new Fixture(sources, SeedScope.SCHEMA, MIGRATION_TABLES, null, false, null, UnaryOperator.identity());
     }
 
     /** Sets how much belongs to the state. Default {@link SeedScope#SCHEMA}. */
     public Fixture scope(SeedScope wanted) {
-        return new Fixture(sources, Objects.requireNonNull(wanted, "wanted"), kept, schema, verified, restores);
+        return new Fixture(sources, Objects.requireNonNull(wanted, "wanted"), kept, schema, verified, filled, restores);
     }
 
     /**
@@ -83,12 +100,12 @@ public final class Fixture {
     public Fixture keep(Collection<String> tables) {
         Set<String> all = new LinkedHashSet<>(kept);
         all.addAll(tables);
-        return new Fixture(sources, scope, all, schema, verified, restores);
+        return new Fixture(sources, scope, all, schema, verified, filled, restores);
     }
 
     /** Sets the schema whose tables are meant. Default: the connection's own. */
     public Fixture schema(String wanted) {
-        return new Fixture(sources, scope, kept, Objects.requireNonNull(wanted, "wanted"), verified, restores);
+        return new Fixture(sources, scope, kept, Objects.requireNonNull(wanted, "wanted"), verified, filled, restores);
     }
 
     /**
@@ -96,7 +113,25 @@ public final class Fixture {
      * does not rely on what a database says has changed. Default: false.
      */
     public Fixture verify(boolean wanted) {
-        return new Fixture(sources, scope, kept, schema, wanted, restores);
+        return new Fixture(sources, scope, kept, schema, wanted, filled, restores);
+    }
+
+    /** Fills {@link Placeholders} in its files, as {@link #placeholders(InstantSource, ZoneId)} does by the clock of the system in UTC. */
+    public Fixture placeholders() {
+        return placeholders(InstantSource.system(), ZoneOffset.UTC);
+    }
+
+    /**
+     * Fills {@link Placeholders} in its files, all of them at one moment. Where they hold moments or days, the files are loaded again
+     * when more than a minute has passed since that one, or another day has begun, so that <code>${now}</code> is always about the
+     * moment of the reset. Default: texts are what is written.
+     *
+     * @param clock says which moment it is, a {@link java.time.Clock} for instance
+     * @param zone in which days begin
+     */
+    public Fixture placeholders(InstantSource clock, ZoneId zone) {
+        FilledFiles how = new FilledFiles(Objects.requireNonNull(clock, "clock"), Objects.requireNonNull(zone, "zone"));
+        return new Fixture(sources, scope, kept, schema, verified, how, restores);
     }
 
     /**
@@ -106,14 +141,15 @@ public final class Fixture {
     public Fixture restoring(UnaryOperator<Restore> settings) {
         Objects.requireNonNull(settings, "settings");
         UnaryOperator<Restore> before = restores;
-        return new Fixture(sources, scope, kept, schema, verified, restore -> settings.apply(before.apply(restore)));
+        return new Fixture(
+                sources, scope, kept, schema, verified, filled, restore -> settings.apply(before.apply(restore)));
     }
 
     /** Returns a fixture with the files of another one after its own, and otherwise this one's settings. */
     public Fixture and(BackupSource... more) {
         List<BackupSource> all = new ArrayList<>(sources);
         all.addAll(Arrays.asList(more));
-        return new Fixture(all, scope, kept, schema, verified, restores);
+        return new Fixture(all, scope, kept, schema, verified, filled, restores);
     }
 
     List<BackupSource> sources() {
@@ -135,6 +171,11 @@ public final class Fixture {
 
     boolean verified() {
         return verified;
+    }
+
+    @Nullable
+    FilledFiles filled() {
+        return filled;
     }
 
     Restore settings(Restore restore) {

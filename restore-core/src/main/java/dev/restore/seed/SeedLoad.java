@@ -2,6 +2,7 @@ package dev.restore.seed;
 
 import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Placeholders;
 import dev.restore.catalog.Table;
 import dev.restore.catalog.TableName;
 import dev.restore.outcome.RestoreReport;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the files of a fixture, one after the other: the first that names a table replaces its rows, and the others add to them. */
 final class SeedLoad {
@@ -23,10 +25,13 @@ final class SeedLoad {
     private final Fixture fixture;
     private final Set<TableName> loaded = new HashSet<>();
     private final List<RestoreReport> reports = new ArrayList<>();
+    private final @Nullable Placeholders placeholders;
 
     SeedLoad(DataSource database, Fixture fixture) {
         this.database = database;
         this.fixture = fixture;
+        FilledFiles filled = fixture.filled();
+        this.placeholders = filled == null ? null : filled.begin();
     }
 
     /** Loads them. Returns the tables that were loaded. */
@@ -43,7 +48,8 @@ final class SeedLoad {
     }
 
     private Restore restore(BackupSource source) {
-        Restore restore = Restore.from(source).into(database).quick();
+        BackupSource read = placeholders == null ? source : source.filled(placeholders);
+        Restore restore = Restore.from(read).into(database).quick();
         String schema = fixture.schema();
         return fixture.settings(schema == null ? restore : restore.schema(schema));
     }
@@ -81,6 +87,12 @@ final class SeedLoad {
                 .map(TablePlan::source)
                 .distinct()
                 .toArray(String[]::new);
+    }
+
+    /** Returns what has filled the placeholders of the files, null where they are texts. */
+    @Nullable
+    Placeholders placeholders() {
+        return placeholders;
     }
 
     List<RestoreReport> reports() {

@@ -1,5 +1,6 @@
 package dev.restore.seed;
 
+import dev.restore.backup.Placeholders;
 import dev.restore.catalog.TableName;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Obstacle;
@@ -39,25 +40,45 @@ final class Snapshots {
     /** A state to be saved, and the state itself where the dialect saves it. */
     private record Saved(StateScope scope, Optional<SavedState> state) {}
 
-    private record Loaded(Snapshot snapshot, List<RestoreReport> reports, List<String> tables) {}
+    private record Loaded(
+            Snapshot snapshot,
+            List<RestoreReport> reports,
+            List<String> tables,
+            @Nullable Placeholders placeholders) {
+
+        boolean outdated(Fixture fixture) {
+            FilledFiles filled = fixture.filled();
+            return filled != null && placeholders != null && filled.outdated(placeholders);
+        }
+
+        SeedReport report(boolean now, List<String> rewritten) {
+            return new SeedReport(reports, now, rewritten, placeholders == null ? null : placeholders.moment());
+        }
+    }
 
     synchronized SeedReport reset(DataSource database, Fixture fixture) {
         Loaded known = fixtures.get(fixture);
         if (known != null) {
             StateReset reset = known.snapshot().reset(database);
-            if (!reset.lost()) {
-                return new SeedReport(known.reports(), false, names(done(fixture, reset)));
+            if (reset.lost()) {
+                forgetAll(database);
+            } else {
+                List<String> rewritten = names(done(fixture, reset));
+                if (!known.outdated(fixture)) {
+                    return known.report(false, rewritten);
+                }
+                fixtures.remove(fixture);
+                remove(known.snapshot(), database);
             }
-            forgetAll(database);
         }
         if (fixture.scope() == SeedScope.SCHEMA) {
             resetToBase(database, fixture);
         }
         SeedLoad load = new SeedLoad(database, fixture);
         Set<TableName> tables = load.run();
-        Loaded loaded = save(database, fixture, tables, load.reports());
+        Loaded loaded = save(database, fixture, tables, load.reports(), load.placeholders());
         fixtures.put(fixture, loaded);
-        return new SeedReport(loaded.reports(), true, loaded.tables());
+        return loaded.report(true, loaded.tables());
     }
 
     private void resetToBase(DataSource database, Fixture fixture) {
@@ -74,7 +95,7 @@ final class Snapshots {
         Fixture nothing = Fixture.of(List.of()).keep(fixture.kept());
         String schema = fixture.schema();
         nothing = schema == null ? nothing : nothing.schema(schema);
-        bases.put(base, save(database, nothing, Set.of(), List.of()).snapshot());
+        bases.put(base, save(database, nothing, Set.of(), List.of(), null).snapshot());
     }
 
     private static List<TableName> done(Fixture fixture, StateReset reset) {
@@ -100,7 +121,11 @@ final class Snapshots {
     }
 
     private static Loaded save(
-            DataSource database, Fixture fixture, Set<TableName> tables, List<RestoreReport> reports) {
+            DataSource database,
+            Fixture fixture,
+            Set<TableName> tables,
+            List<RestoreReport> reports,
+            @Nullable Placeholders placeholders) {
         Saved saved = SeedConnection.call(
                 database,
                 "The state of the database cannot be saved",
@@ -115,7 +140,8 @@ final class Snapshots {
         return new Loaded(
                 snapshot,
                 List.copyOf(reports),
-                names(scope.tables().stream().map(table -> table.name()).toList()));
+                names(scope.tables().stream().map(table -> table.name()).toList()),
+                placeholders);
     }
 
     private static Saved save(Connection connection, StateChoice choice) throws SQLException {
@@ -152,12 +178,14 @@ final class Snapshots {
         fixtures.values().forEach(loaded -> all.add(loaded.snapshot()));
         bases.clear();
         fixtures.clear();
-        for (Snapshot snapshot : all) {
-            try {
-                snapshot.remove(database);
-            } catch (RuntimeException e) {
-                LOG.debug("what was saved of a database stays there, or went with it", e);
-            }
+        all.forEach(snapshot -> remove(snapshot, database));
+    }
+
+    private static void remove(Snapshot snapshot, DataSource database) {
+        try {
+            snapshot.remove(database);
+        } catch (RuntimeException e) {
+            LOG.debug("what was saved of a database stays there, or went with it", e);
         }
     }
 

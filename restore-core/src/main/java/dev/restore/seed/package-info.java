@@ -19,6 +19,18 @@
  * that it does not see what the tests of the first one have written. All snapshots of one database are in one {@code Snapshots}, which
  * lets one thread at a time through.
  *
+ * <p>Placeholders in files are filled where rows are read, by {@link dev.restore.backup.Placeholders} that a fixture makes for each load
+ * ({@code FilledFiles}); rows with moments in them are loaded again when these are over.
+ *
+ * <p>What a test has left is held against files by {@link dev.restore.seed.DatabaseAssert}; {@code dev.restore.engine.verify} compares, by
+ * the rules of a verification, and {@code DifferenceText} says what differs. {@link dev.restore.seed.SeedFiles} finds the files of both.
+ *
+ * <p>{@link dev.restore.seed.FixtureExport} writes files of a database, by {@link dev.restore.Backup}; which rows belong together says
+ * {@code dev.restore.engine.export.ChosenRows}.
+ *
+ * <p>{@link dev.restore.seed.FixtureSchema} says what rows must be: {@code SchemaOfTables} makes it from a database,
+ * {@code FixtureSchemaJson} writes and reads it, {@code FixtureCheck} holds files against it.
+ *
  * <p>Nothing here knows of a test framework; {@code dev.restore.junit} binds it to JUnit.
  */
 @NullMarked

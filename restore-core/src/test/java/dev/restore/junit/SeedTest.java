@@ -1,10 +1,12 @@
 package dev.restore.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.restore.outcome.RestoreReport;
+import dev.restore.seed.DatabaseAssert;
 import dev.restore.seed.SeedReport;
 import dev.restore.seed.SeedScope;
 import dev.restore.testing.TestDataSource;
@@ -134,6 +136,19 @@ class SeedTest {
             assertThat(use(SOURCE)).containsExactly(3L, 2L, 0L, 4L);
         }
 
+        @Test
+        void expectedRowsAreFoundAsTheSeedIs() {
+            DatabaseAssert.assertThat(SOURCE)
+                    .hasRowsOf("shop")
+                    .containsRowsOf("classpath:dev/restore/junit/shop/customer.json");
+            assertThatThrownBy(() -> DatabaseAssert.assertThat(SOURCE).hasRowsOf("shop", "more-customers.json"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("missing: ID=3 (NAME=\"Cy\")");
+            assertThatThrownBy(() -> DatabaseAssert.assertThat(SOURCE).hasRowsOf("missing.json"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("missing.json");
+        }
+
         @Nested
         @Seed("classpath:dev/restore/junit/more-customers.json")
         class Within {
@@ -146,7 +161,7 @@ class SeedTest {
 
     @Test
     void everyTestFindsTheSameRowsAndNextIds() {
-        assertAllPass(run(Map.of(), selectClass(Shop.class)), 6);
+        assertAllPass(run(Map.of(), selectClass(Shop.class)), 7);
     }
 
     @Test
@@ -182,6 +197,35 @@ class SeedTest {
                 "junit.jupiter.execution.parallel.config.strategy", "fixed",
                 "junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
         assertAllPass(run(sideBySide, selectClass(FirstOfTwo.class), selectClass(SecondOfTwo.class)), 20);
+    }
+
+    @Seed(value = "placeholders.json", placeholders = true)
+    static class Filled {
+        static final DataSource SOURCE = shop("seed_filled");
+
+        @Test
+        void placeholdersAreFilled(SeedReport report) throws SQLException {
+            try (Connection connection = SOURCE.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select name from customer")) {
+                row.next();
+                assertThat(row.getString(1)).hasSize(36);
+            }
+            DatabaseAssert.assertThat(SOURCE).placeholders(report.now()).hasRowsOf("placeholders.json");
+        }
+
+        @Test
+        @Seed("more-customers.json")
+        void anAnnotationOfAMethodLeavesThemOn(SeedReport report) {
+            DatabaseAssert.assertThat(SOURCE)
+                    .placeholders(report.now())
+                    .hasRowsOf("placeholders.json", "more-customers.json");
+        }
+    }
+
+    @Test
+    void placeholdersAreFilledOnRequest() {
+        assertAllPass(run(Map.of(), selectClass(Filled.class)), 2);
     }
 
     @Seed(value = "shop", scope = SeedScope.SEEDED, verify = true)

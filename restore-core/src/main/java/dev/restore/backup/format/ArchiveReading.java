@@ -250,6 +250,7 @@ final class ArchiveReading implements AutoCloseable {
                 opened.limits(),
                 opened.json(),
                 readings.children(),
+                opened.placeholders(),
                 first);
     }
 

@@ -2,6 +2,7 @@ package dev.restore.backup.format;
 
 import dev.restore.backup.Age;
 import dev.restore.backup.BackupSource;
+import dev.restore.backup.Placeholders;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.RowShape;
 import dev.restore.backup.age.AgeHeader;
@@ -83,8 +84,10 @@ public final class BackupFormats {
         Objects.requireNonNull(limits, "limits");
         Archive archive = null;
         try {
-            RowShape shape = source instanceof BackupSource.Shaped shaped ? shaped.shape() : null;
-            BackupSource bytes = source instanceof BackupSource.Shaped shaped ? shaped.stored() : source;
+            Placeholders placeholders = source instanceof BackupSource.Filled filled ? filled.placeholders() : null;
+            BackupSource written = source instanceof BackupSource.Filled filled ? filled.stored() : source;
+            RowShape shape = written instanceof BackupSource.Shaped shaped ? shaped.shape() : null;
+            BackupSource bytes = written instanceof BackupSource.Shaped shaped ? shaped.stored() : written;
             Age age = bytes instanceof BackupSource.Encrypted encrypted ? encrypted.age() : null;
             BackupSource newest =
                     newest(bytes instanceof BackupSource.Encrypted encrypted ? encrypted.stored() : bytes);
@@ -101,8 +104,12 @@ public final class BackupFormats {
                                     new LaterRecord(json, limits),
                                     new ManifestFinder(found, newest.name(), json, limits))
                             .find());
-            ArchiveReader reader =
-                    new ArchiveReader(new OpenArchive(newest.name(), found, stamps, layout, json, limits));
+            if (placeholders != null && layout.manifest() != null) {
+                throw new IOException(
+                        "is a backup, in which nothing stands for another value; read it without placeholders");
+            }
+            ArchiveReader reader = new ArchiveReader(
+                    new OpenArchive(newest.name(), found, stamps, layout, json, limits, placeholders));
             archive = null;
             return reader;
         } catch (IOException e) {

@@ -114,6 +114,16 @@ public final class RowBuffer implements BackupRow {
         count--;
     }
 
+    /** Gives a field another value of the same kind. */
+    public void replace(int field, String value) {
+        int start = length;
+        if (!text(value)) {
+            throw new IllegalArgumentException("the value has a lone surrogate");
+        }
+        starts[field + first] = start;
+        ends[field + first] = length;
+    }
+
     /** Appends a field with the value of a field of another row. */
     public void copy(String name, RowBuffer other, int field) {
         field(name, other.kind(field));

@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.Placeholders;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.archive.Archive;
 import dev.restore.backup.names.IoMessages;
@@ -17,9 +18,16 @@ import tools.jackson.core.json.JsonFactory;
  * @param layout which of them hold rows, and of what
  * @param json makes the parsers
  * @param limits what a reader takes
+ * @param placeholders what fills placeholders in its rows, null where there are none
  */
 public record OpenArchive(
-        String source, Archive archive, @Nullable String stamps, Layout layout, JsonFactory json, ReadLimits limits) {
+        String source,
+        Archive archive,
+        @Nullable String stamps,
+        Layout layout,
+        JsonFactory json,
+        ReadLimits limits,
+        @Nullable Placeholders placeholders) {
 
     /** Returns how many bytes are read from its beginning to its end, -1 when that is not known. */
     public long size() {

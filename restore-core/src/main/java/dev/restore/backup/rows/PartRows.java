@@ -1,5 +1,6 @@
 package dev.restore.backup.rows;
 
+import dev.restore.backup.Placeholders;
 import dev.restore.backup.ReadLimits;
 import dev.restore.backup.json.RecordScan;
 import dev.restore.backup.json.RowBuffer;
@@ -28,6 +29,7 @@ public final class PartRows implements Closeable {
     private final String location;
     private final int limit;
     private final @Nullable ChildRows children;
+    private final @Nullable FilledRows filled;
     private RowCursor rows;
     private @Nullable SlowRows slow;
     private @Nullable RecordScan scan;
@@ -36,6 +38,7 @@ public final class PartRows implements Closeable {
      * Starts.
      *
      * @param children the tables whose rows stand inside the rows of others
+     * @param placeholders what fills placeholders, null where there are none
      */
     public PartRows(
             SlowRows.Cursors cursors,
@@ -45,7 +48,9 @@ public final class PartRows implements Closeable {
             ReadLimits limits,
             JsonFactory json,
             List<ChildTable> children,
+            @Nullable Placeholders placeholders,
             RowCursor rows) {
+        this.filled = placeholders == null ? null : new FilledRows(placeholders);
         this.children = children.isEmpty() ? null : new ChildRows(children, tables, json, location, limits);
         this.cursors = cursors;
         this.reopener = reopener;
@@ -59,12 +64,12 @@ public final class PartRows implements Closeable {
     public boolean next() {
         ChildRows inside = children;
         if (inside == null) {
-            return record();
+            return filled == null ? record() : filledRecord(filled);
         }
         if (inside.next()) {
             return true;
         }
-        while (record()) {
+        while (filled == null ? record() : filledRecord(filled)) {
             if (slow != null && slow.damaged() != null) {
                 return true;
             }
@@ -85,6 +90,18 @@ public final class PartRows implements Closeable {
     /** Returns what gives the row at hand where it stands inside another one, null where it is a record. */
     private @Nullable ChildRows inside() {
         return children != null && children.isGiven() ? children : null;
+    }
+
+    private boolean filledRecord(FilledRows filling) {
+        if (!record()) {
+            return false;
+        }
+        if (slow == null) {
+            filling.fill(rows.table().name(), rows.row());
+        } else if (slow.damaged() == null) {
+            filling.fill(slow.row().table().name(), slow.row().row());
+        }
+        return true;
     }
 
     private boolean record() {

@@ -103,6 +103,13 @@ final class H2Reading extends StandardReading {
     }
 
     @Override
+    public List<String> labels(Table table, Column column) {
+        return H2Enum.is(column.type().name())
+                ? List.copyOf(H2Enum.labels(column.type().name()))
+                : List.of();
+    }
+
+    @Override
     public CellForm form(Table table, Column column) throws SQLException {
         return H2Enum.is(column.type().name()) ? CellForms.written() : super.form(table, column);
     }

@@ -75,6 +75,11 @@ final class BackupRowCells implements Rows {
         }
     }
 
+    /** Returns whether the row carries a field at all, be it null. */
+    boolean carries(int cell) {
+        return places[cell] >= 0;
+    }
+
     private int place(String field) {
         for (int i = 0; i < row.size(); i++) {
             if (row.name(i).equals(field)) {

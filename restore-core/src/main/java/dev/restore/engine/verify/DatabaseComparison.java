@@ -2,40 +2,24 @@ package dev.restore.engine.verify;
 
 import dev.restore.backup.Manifest;
 import dev.restore.backup.Survey;
-import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.catalog.Catalog;
-import dev.restore.catalog.Column;
-import dev.restore.catalog.Key;
-import dev.restore.catalog.Table;
-import dev.restore.dialect.CellForm;
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.Rows;
 import dev.restore.dialect.SessionSettings;
 import dev.restore.dialect.TableReader;
-import dev.restore.dialect.value.CellForms;
-import dev.restore.engine.match.ColumnMatcher;
-import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
-import dev.restore.engine.planning.FileReadings;
-import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.planning.SurveyAhead;
-import dev.restore.engine.references.KeyedReader;
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.ConnectionSource;
 import dev.restore.engine.session.Dialects;
 import dev.restore.engine.session.Messages;
 import dev.restore.engine.session.Watchdog;
-import dev.restore.engine.value.CellDecoder;
-import dev.restore.engine.value.CellDecoders;
-import dev.restore.engine.value.DecodingPlanner;
-import dev.restore.engine.value.DjangoValues;
 import dev.restore.outcome.Phase;
 import dev.restore.outcome.Problem;
 import dev.restore.outcome.VerifyReport.VerifiedTable;
-import dev.restore.plan.Decoding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the tables of a backup against those of a database, as that is at one moment. */
@@ -63,9 +46,7 @@ final class DatabaseComparison {
     private final Map<String, TableComparison> comparisons = new LinkedHashMap<>();
     private final Map<String, List<String>> notes = new HashMap<>();
     private final Map<String, VerifiedTable> missing = new HashMap<>();
-    private final Map<String, @Nullable CellDecoder[]> decoders = new HashMap<>();
     private String dialect = "";
-    private boolean typesAreHints;
     private Messages messages = Messages.beforeRows();
 
     DatabaseComparison(
@@ -95,21 +76,6 @@ final class DatabaseComparison {
         return survey;
     }
 
-    /** Finds out by the tables of the database what the backup alone leaves open. */
-    private void decide(Catalog catalog) {
-        if (ShardedTables.decide(reader, catalog, Map.of())) {
-            survey = SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN));
-        }
-        FileReadings files = new FileReadings(survey, catalog, Map.of(), Map.of(), table -> true);
-        if (!files.rows().isEmpty() || !files.envelopes().isEmpty()) {
-            reader.readAsOneRow(files.rows());
-            reader.readAsEnvelopes(files.envelopes());
-            survey = SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN));
-        }
-        TableMatcher matcher = new TableMatcher(catalog, Map.of(), survey.django(), new ArrayList<>());
-        survey = survey.leavingOut(table -> !matcher.knows(table.name()));
-    }
-
     /** Returns what says what the driver of the database said. */
     Messages messages() {
         return messages;
@@ -120,12 +86,11 @@ final class DatabaseComparison {
             Connection connection = borrowed.connection();
             Dialect found = Dialects.find(connection.getMetaData());
             dialect = found.id();
-            typesAreHints = found.typesAreHints();
             SessionSettings settings = new SessionSettings(schema, rules.zone(), borrowed.callersTransaction());
             try (Dialect.Session session = found.open(connection, settings)) {
                 guard.guard(session);
                 try {
-                    compare(session, borrowed);
+                    compare(found, session, borrowed);
                 } finally {
                     guard.leaveAlone();
                 }
@@ -134,18 +99,19 @@ final class DatabaseComparison {
         return survey.tables().stream().map(this::result).toList();
     }
 
-    private void compare(Dialect.Session session, BorrowedConnection borrowed) throws SQLException {
+    private void compare(Dialect found, Dialect.Session session, BorrowedConnection borrowed) throws SQLException {
         Catalog catalog = session.catalog();
-        decide(catalog);
+        survey = TablePairings.decide(
+                reader, survey, catalog, () -> SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN)));
         messages = new Messages(session, catalog);
-        KeyedColumns keyed = new KeyedColumns(reader.manifest(), catalog);
+        TablePairings pairings = TablePairings.of(reader, survey, session, found, rules);
         for (SurveyedTable table : survey.tables()) {
-            prepare(table, catalog, session, keyed);
+            prepare(table, pairings);
         }
         try {
             session.snapshots()
                     .begin(comparisons.values().stream()
-                            .map(TableComparison::table)
+                            .map(comparison -> comparison.pairing().table())
                             .toList());
             compare(session);
         } finally {
@@ -156,67 +122,21 @@ final class DatabaseComparison {
         }
     }
 
-    private void prepare(SurveyedTable source, Catalog catalog, Dialect.Session session, KeyedColumns keyedColumns)
-            throws SQLException {
+    private void prepare(SurveyedTable source, TablePairings pairings) throws SQLException {
         List<Problem> problems = new ArrayList<>();
-        Table target = new TableMatcher(catalog, Map.of(), survey.django(), problems).match(source.name());
-        if (target == null) {
+        Optional<TablePairing> found = pairings.of(source, problems);
+        if (found.isEmpty()) {
             missing.put(source.name(), absent(source, problems));
             return;
         }
-        List<Column> columns = new ArrayList<>();
-        List<String> fields = new ArrayList<>();
-        List<CellForm> forms = new ArrayList<>();
-        List<@Nullable CellDecoder> decoded = new ArrayList<>();
-        DecodingPlanner decodings =
-                new DecodingPlanner(rules, reader.manifest().isPresent(), survey.django(), typesAreHints);
-        KeyedColumns.Keyed keyed = keyedColumns.of(source.name(), target);
-        for (Map.Entry<String, Column> pair : pairs(source, target, keyed).entrySet()) {
-            Column column = pair.getValue();
-            if (keyed.in(column).isPresent()) {
-                decoded.add(null);
-                columns.add(column);
-                fields.add(pair.getKey());
-                forms.add(CellForms.written());
-                continue;
-            }
-            CellForm form = session.reading().form(target, column);
-            Decoding known = survey.django()
-                    ? DjangoValues.decoding(
-                            catalog,
-                            column,
-                            source.field(pair.getKey())
-                                    .map(SurveyedField::kinds)
-                                    .orElse(Set.of()))
-                    : Decoding.NONE;
-            DecodingPlanner.Decision decision = source.field(pair.getKey())
-                    .filter(field -> known == Decoding.NONE)
-                    .map(field -> decodings.decide(field, target, column))
-                    .orElseGet(() -> DecodingPlanner.Decision.of(known));
-            if (decision.unclear() != null) {
-                note(source.name(), "column " + column.name() + " was not compared: " + decision.unclear());
-            } else if (form.certain() || sameDialect()) {
-                decoded.add(CellDecoders.of(decision.decoding(), column.type().family(), rules.zone())
-                        .orElse(null));
-                columns.add(column);
-                fields.add(pair.getKey());
-                forms.add(form.certain() ? form : CellForms.written(column.type()));
-            } else {
-                note(
-                        source.name(),
-                        "column " + column.name() + " was not compared: its values may be written in several ways");
-            }
-        }
+        TablePairing pairing = found.get();
+        notes.put(source.name(), new ArrayList<>(pairing.notes()));
         if (!wholeTables && filtered(source.name())) {
             note(source.name(), "not compared: the backup holds only the rows that met a condition");
-        } else if (columns.isEmpty()) {
+        } else if (pairing.columns().isEmpty()) {
             note(source.name(), "not compared: there is no column to compare by");
         } else {
-            decoders.put(source.name(), decoded.toArray(CellDecoder[]::new));
-            comparisons.put(
-                    source.name(),
-                    new TableComparison(
-                            target, columns, keyed.found(), fields, forms, key(target, columns), source.rows()));
+            comparisons.put(source.name(), new TableComparison(pairing, source.rows()));
         }
     }
 
@@ -228,67 +148,6 @@ final class DatabaseComparison {
                 Math.max(1, source.rows()),
                 List.of(),
                 problems.stream().map(Problem::message).toList());
-    }
-
-    /** Returns the fields of a table that can be compared and their columns, those among them that hold natural keys. */
-    private Map<String, Column> pairs(SurveyedTable source, Table target, KeyedColumns.Keyed keyed) {
-        Map<String, Column> pairs = pairs(source, target);
-        keyed.unknown().forEach(field -> {
-            if (pairs.remove(field) != null) {
-                note(
-                        source.name(),
-                        "column " + field
-                                + " was not compared: it holds natural keys of a reference that the database does not have");
-            }
-        });
-        pairs.values().removeIf(column -> {
-            boolean uncertain = !sameDialect()
-                    && keyed.in(column)
-                            .filter(reference -> !KeyedColumns.isCertain(reference))
-                            .isPresent();
-            if (uncertain) {
-                note(
-                        source.name(),
-                        "column " + column.name()
-                                + " was not compared: its natural keys may be written in several ways");
-            }
-            return uncertain;
-        });
-        return pairs;
-    }
-
-    /** Returns the fields of a table that can be compared and their columns; all columns where there is no row to show fields. */
-    private Map<String, Column> pairs(SurveyedTable source, Table target) {
-        Map<String, Column> pairs = new LinkedHashMap<>();
-        if (source.rows() == 0) {
-            target.insertableColumns().forEach(column -> pairs.put(column.name(), column));
-            return pairs;
-        }
-        ColumnMatcher matcher = new ColumnMatcher(source.name(), target, Map.of(), survey.django());
-        for (SurveyedField field : source.fields()) {
-            List<Column> found = matcher.match(field.name());
-            if (found.size() != 1) {
-                note(source.name(), "field " + field.name() + " was not compared: the table has no such column");
-            } else if (field.rows() != source.rows()) {
-                note(source.name(), "field " + field.name() + " was not compared: not every row carries it");
-            } else if (!pairs.containsValue(found.get(0))) {
-                pairs.put(field.name(), found.get(0));
-            }
-        }
-        return pairs;
-    }
-
-    private static int[] key(Table table, List<Column> columns) {
-        List<String> names = columns.stream().map(Column::name).toList();
-        List<String> key = table.primaryKey().map(Key::columns).orElse(List.of());
-        return names.containsAll(key) ? key.stream().mapToInt(names::indexOf).toArray() : new int[0];
-    }
-
-    /** Whether the backup was written by the same reader, so that equal values are written alike. */
-    private boolean sameDialect() {
-        return reader.manifest()
-                .map(manifest -> manifest.source().dialect().equals(dialect))
-                .orElse(false);
     }
 
     private boolean filtered(String table) {
@@ -341,22 +200,14 @@ final class DatabaseComparison {
                 guard.check(Phase.OPEN);
             }
             TableComparison comparison = Objects.requireNonNull(tables.get(name));
-            BackupRowCells view = cells.computeIfAbsent(
-                    name,
-                    n -> new BackupRowCells(comparison.fields(), Objects.requireNonNull(decoders.get(name)), row));
+            BackupRowCells view =
+                    cells.computeIfAbsent(name, n -> comparison.pairing().cells(row));
             step.take(comparison, view.of(row), 0);
         });
     }
 
     private void read(Dialect.Session session, TableComparison comparison, DatabaseStep step) throws SQLException {
-        try (TableReader rows = KeyedReader.open(
-                session.reading(),
-                comparison.table(),
-                comparison.columns(),
-                comparison.keyed(),
-                KeyedReader.Unresolved.SHOWN,
-                false,
-                null)) {
+        try (TableReader rows = comparison.pairing().reader(session, false)) {
             for (Rows batch = rows.next(); batch != null; batch = rows.next()) {
                 guard.check(Phase.OPEN);
                 for (int row = 0; row < batch.size(); row++) {

@@ -1,14 +1,11 @@
 package dev.restore.engine.verify;
 
 import dev.restore.catalog.Column;
-import dev.restore.catalog.Table;
 import dev.restore.catalog.ValueKind;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.CellHash;
 import dev.restore.dialect.Rows;
-import dev.restore.dialect.ValueException;
 import dev.restore.dialect.value.Cells;
-import dev.restore.engine.references.KeyedReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,18 +26,15 @@ final class TableComparison {
     private static final int MAX_EXAMPLES = 10;
     private static final int ROWS_IN_BUCKET = 16;
     private static final int MAX_SUMS = 1 << 16;
-    private static final long NULL = 0x6e756c6cL;
 
-    private final Table table;
+    private final TablePairing pairing;
     private final List<Column> columns;
-    private final List<KeyedReference> keyed;
-    private final List<String> fields;
     private final CellForm[] forms;
     private final int[] key;
     private final boolean named;
     private final long[] sums;
     private final long[] hashes;
-    private final CellHash hash = new CellHash();
+    private final CellValues values = new CellValues();
     private final Set<Integer> chosen = new LinkedHashSet<>();
     private final Map<List<Long>, Kept> rows = new HashMap<>();
     private final Map<List<Long>, Integer> extra = new HashMap<>();
@@ -55,49 +49,25 @@ final class TableComparison {
     private record Kept(long[] hashes, List<String> name) {}
 
     /**
-     * Creates a comparison.
+     * Creates a comparison. Where the rows do not have the whole primary key, all columns together tell them apart, and they are not
+     * named.
      *
-     * @param keyed the references that the backup holds as natural keys
-     * @param fields the fields of the backup for the columns, in their order
-     * @param forms what the values of the columns are apart from how they are written
-     * @param key the places among the columns of the primary key; where it is empty, all columns together tell rows apart, and
-     *     rows are not named
      * @param expectedRows how many rows are expected
      */
-    TableComparison(
-            Table table,
-            List<Column> columns,
-            List<KeyedReference> keyed,
-            List<String> fields,
-            List<CellForm> forms,
-            int[] key,
-            long expectedRows) {
-        this.table = table;
-        this.columns = columns;
-        this.keyed = List.copyOf(keyed);
-        this.fields = fields;
-        this.forms = forms.toArray(CellForm[]::new);
-        this.named = key.length > 0;
-        this.key = named ? key : IntStream.range(0, columns.size()).toArray();
+    TableComparison(TablePairing pairing, long expectedRows) {
+        this.pairing = pairing;
+        this.columns = pairing.columns();
+        this.forms = pairing.forms().toArray(CellForm[]::new);
+        int[] primary = pairing.primaryKey();
+        this.named = primary.length > 0;
+        this.key = named ? primary : IntStream.range(0, columns.size()).toArray();
         this.hashes = new long[columns.size()];
         long size = Long.highestOneBit(Math.max(ROWS_IN_BUCKET, expectedRows / ROWS_IN_BUCKET));
         this.sums = new long[(int) Math.min(size, MAX_SUMS)];
     }
 
-    Table table() {
-        return table;
-    }
-
-    List<Column> columns() {
-        return columns;
-    }
-
-    List<KeyedReference> keyed() {
-        return keyed;
-    }
-
-    List<String> fields() {
-        return fields;
+    TablePairing pairing() {
+        return pairing;
     }
 
     /** Adds a row of the backup in the first reading. */
@@ -205,7 +175,7 @@ final class TableComparison {
 
     private int bucket(Rows batch, int row) {
         for (int i = 0; i < forms.length; i++) {
-            hashes[i] = value(batch, row, i);
+            hashes[i] = values.of(forms[i], batch, row, i, i + 1L);
         }
         long place = 0;
         for (int column : key) {
@@ -220,22 +190,6 @@ final class TableComparison {
             all = CellHash.mix(all * 31 + value);
         }
         return all;
-    }
-
-    private long value(Rows batch, int row, int column) {
-        hash.start(column + 1L);
-        if (batch.kind(row, column) == ValueKind.NULL) {
-            hash.add(NULL);
-            return hash.value();
-        }
-        try {
-            forms[column].digest(batch, row, column, hash);
-        } catch (ValueException e) {
-            // Only the database could say what it makes of this value, so that it is compared as it is written.
-            hash.start(column + 1L);
-            hash.add(batch.bytes(), batch.start(row, column), batch.end(row, column));
-        }
-        return hash.value();
     }
 
     /** Returns what tells the row apart whose values were just hashed. */

@@ -1,4 +1,4 @@
-/** Holds a backup against itself and against a database. Not exported. */
+/** Holds a backup against itself and against a database, and a database against rows that a test expects. Not exported. */
 @NullMarked
 package dev.restore.engine.verify;
 

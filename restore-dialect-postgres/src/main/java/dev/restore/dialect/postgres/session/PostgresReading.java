@@ -3,6 +3,7 @@ package dev.restore.dialect.postgres.session;
 import dev.restore.catalog.Column;
 import dev.restore.catalog.ForeignKey;
 import dev.restore.catalog.Table;
+import dev.restore.catalog.TypeFamily;
 import dev.restore.dialect.CellForm;
 import dev.restore.dialect.ReachedColumn;
 import dev.restore.dialect.TableReader;
@@ -32,6 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class PostgresReading implements TableReading {
 
     private static final int COUNTED_AT_ONCE = 100;
+
+    private static final String LABELS = """
+            SELECT e.enumlabel
+            FROM pg_catalog.pg_namespace n
+            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+            JOIN pg_catalog.pg_enum e ON e.enumtypid = a.atttypid
+            WHERE n.nspname = ? AND c.relname = ? AND a.attname = ?
+            ORDER BY e.enumsortorder""";
 
     private final PostgresSchema schema;
     private final PostgresForms forms;
@@ -63,6 +73,25 @@ final class PostgresReading implements TableReading {
             // One is held by somebody else, and the refusal is to name that one.
             return TableReading.super.counts(tables);
         }
+    }
+
+    @Override
+    public List<String> labels(Table table, Column column) throws SQLException {
+        if (column.type().family() != TypeFamily.OTHER) {
+            return List.of();
+        }
+        List<String> labels = new ArrayList<>();
+        try (PreparedStatement statement = schema.connection().prepareStatement(LABELS)) {
+            statement.setString(1, table.name().schema());
+            statement.setString(2, table.name().name());
+            statement.setString(3, column.name());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    labels.add(row.getString(1));
+                }
+            }
+        }
+        return labels;
     }
 
     private List<Long> countTogether(List<Table> tables) throws SQLException {

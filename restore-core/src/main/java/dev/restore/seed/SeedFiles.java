@@ -1,21 +1,27 @@
-package dev.restore.junit;
+package dev.restore.seed;
 
 import dev.restore.backup.BackupSource;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Finds the file or directory that a seed names. */
-final class SeedResource {
+/** Finds files and directories as tests name them. */
+public final class SeedFiles {
 
     private static final String CLASSPATH = "classpath:";
     private static final String FILE = "file:";
 
-    private SeedResource() {}
+    private SeedFiles() {}
 
-    static BackupSource find(Class<?> test, String name) {
+    /**
+     * Finds a file or directory: on the class path, in the package of a class and then from the root, and then in the file system;
+     * {@code classpath:} and {@code file:} in front of the name say which.
+     *
+     * @param test the class whose package and class path are meant, as a rule that of the test
+     * @throws IllegalArgumentException if there is none
+     */
+    public static BackupSource find(Class<?> test, String name) {
         Optional<BackupSource> found;
         if (name.startsWith(CLASSPATH)) {
             found = onClassPath(test, name.substring(CLASSPATH.length()));
@@ -24,10 +30,9 @@ final class SeedResource {
         } else {
             found = onClassPath(test, name).or(() -> inFileSystem(name));
         }
-        return found.orElseThrow(() -> new ExtensionConfigurationException("@Seed(\"" + name + "\") of "
-                + test.getName()
-                + ": there is no such file or directory on the class path, neither in the package of the test"
-                + " class nor from the root, nor in the file system from "
+        return found.orElseThrow(() -> new IllegalArgumentException("there is no file or directory \"" + name
+                + "\" on the class path, neither in the package of " + test.getName()
+                + " nor from the root, nor in the file system from "
                 + Path.of("").toAbsolutePath()));
     }
 
