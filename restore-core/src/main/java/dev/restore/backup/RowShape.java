@@ -108,13 +108,35 @@ public record RowShape(
      * @param field the path to the field that says what a record is
      * @param rows its values in records that hold rows
      * @param passed its values in records that hold none, and are passed over; every other value is refused
+     * @param changes which records change rows of records before them, null where none do
      */
-    public record Kinds(List<String> field, Set<String> rows, Set<String> passed) {
+    public record Kinds(
+            List<String> field,
+            Set<String> rows,
+            Set<String> passed,
+            @Nullable Changes changes) {
         /** Copies the collections. */
         public Kinds {
             field = List.copyOf(field);
             rows = Set.copyOf(rows);
             passed = Set.copyOf(passed);
+        }
+    }
+
+    /**
+     * Which records change rows. Of each key that the target's table has, the last state counts, and a row that was deleted is none;
+     * where the table has no primary key, or the records do not carry it, they are refused.
+     *
+     * @param states the values of the kind in records whose row may replace an earlier one
+     * @param deletions its values in records that say that a row is gone
+     * @param before the path to the row that is gone, where the record has none at its usual place; may be empty
+     */
+    public record Changes(Set<String> states, Set<String> deletions, List<String> before) {
+        /** Copies the collections. */
+        public Changes {
+            states = Set.copyOf(states);
+            deletions = Set.copyOf(deletions);
+            before = List.copyOf(before);
         }
     }
 
@@ -202,7 +224,34 @@ public record RowShape(
     /** Returns the shape with records of other kinds among those that hold rows. */
     public RowShape kinds(String field, Set<String> withRows, Set<String> passed) {
         return new RowShape(
-                rows, row, table, header, id, kept, dropped, new Kinds(steps(field), withRows, passed), more, values);
+                rows,
+                row,
+                table,
+                header,
+                id,
+                kept,
+                dropped,
+                new Kinds(steps(field), withRows, passed, null),
+                more,
+                values);
+    }
+
+    /**
+     * Returns the shape with records that change rows of records before them, of which the last state of each key counts.
+     *
+     * @param states the values of the kind in records whose row may replace an earlier one
+     * @param deletions its values in records that say that a row is gone
+     * @param before the path to the row that is gone, where the record has none at its usual place; may be empty
+     * @throws IllegalStateException if nothing says of which kind a record is
+     */
+    public RowShape changes(Set<String> states, Set<String> deletions, String before) {
+        Kinds known = kinds;
+        if (known == null) {
+            throw new IllegalStateException("say first which field tells the kinds of records apart");
+        }
+        Kinds changed = new Kinds(
+                known.field(), known.rows(), known.passed(), new Changes(states, deletions, steps(before)));
+        return new RowShape(rows, row, table, header, id, kept, dropped, changed, more, values);
     }
 
     /** Returns the shape of one page, which is not all where a field beside the rows is not null. */
@@ -235,6 +284,9 @@ public record RowShape(
             words.append(", of tables by ").append(String.join(".", field.path()));
         } else if (table instanceof TableFrom.Named named) {
             words.append(", of ").append(named.name());
+        }
+        if (kinds != null && kinds.changes() != null) {
+            words.append(", the last state of each key");
         }
         return words.toString();
     }

@@ -85,6 +85,16 @@ public record Survey(
         return isBesideFields(field) && field.length() > 5 && field.startsWith("__", 1) && field.endsWith("__");
     }
 
+    /** What the records of a table are, each more than the one before. */
+    public enum Records {
+        /** Its rows. */
+        ROWS,
+        /** Events, each of which creates a row, as far as they were read. */
+        CREATIONS,
+        /** Events, some of which replace the row of an earlier one or say that it is gone. */
+        CHANGES
+    }
+
     /**
      * A table of a backup.
      *
@@ -97,6 +107,7 @@ public record Survey(
      * @param firstDamage where the first of them is and what is wrong with it, null when there is none
      * @param certain whether it is a table whatever the target has; otherwise only the target can tell it from settings and such
      * @param remark how it is read, as the end of a sentence that starts with its place; null where that is obvious
+     * @param records what its records are
      */
     public record SurveyedTable(
             String name,
@@ -107,7 +118,8 @@ public record Survey(
             long damaged,
             @Nullable String firstDamage,
             boolean certain,
-            @Nullable String remark) {
+            @Nullable String remark,
+            Records records) {
         public SurveyedTable {
             Objects.requireNonNull(name, "name");
             fields = List.copyOf(fields);
@@ -115,8 +127,12 @@ public record Survey(
 
         /** Returns how it is read, the end of a sentence that starts with its name; empty where that is obvious. */
         public Optional<String> reading() {
-            return Optional.ofNullable(remark)
-                    .map(how -> how + (certain ? "" : ", if the target has a table of that name"));
+            Optional<String> how = Optional.ofNullable(remark)
+                    .map(read -> read + (certain ? "" : ", if the target has a table of that name"));
+            return records != Records.CHANGES
+                    ? how
+                    : Optional.of(how.map(read -> read + "; it ").orElse("") + "holds events, of which the last state of each"
+                            + " row counts, by the primary key of its table");
         }
 
         /** Returns what it is where it is not a table, a phrase. */

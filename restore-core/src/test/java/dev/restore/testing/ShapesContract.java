@@ -2,12 +2,15 @@ package dev.restore.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.restore.Restore;
 import dev.restore.backup.BackupSource;
 import dev.restore.outcome.Outcome;
+import dev.restore.outcome.PlanException;
 import dev.restore.outcome.RestoreReport;
 import dev.restore.plan.Mode;
+import dev.restore.plan.Verify;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URL;
@@ -40,6 +43,27 @@ interface ShapesContract extends ContractCase {
 
     private Path write(String file, String content) throws IOException {
         return Files.writeString(temp().resolve(file), content);
+    }
+
+    @Test
+    default void restoresTheLastStateOfEachRowOfEvents() throws Exception {
+        String events = """
+                {"id": 1, "name": "Ann", "__op": "c", "__deleted": "false"}
+                {"id": 2, "name": "Bob", "__op": "c", "__deleted": "false"}
+                {"id": 1, "name": "Anna", "__op": "u", "__deleted": "false"}
+                {"id": 2, "name": null, "__op": "d", "__deleted": "true"}
+                """;
+        write("pet.json", events);
+        db().execute("create table pet (id ${bigint} primary key, name varchar(20) not null)");
+        Restore restore = restore(temp().resolve("pet.json"));
+        assertThat(restore.run().totals().inserted()).isEqualTo(1);
+        assertThat(restore.verify(Verify.CONTENT).run().outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(db().rows("select id, name from pet")).containsExactly("1|Anna");
+        db().execute("drop table pet", "create table pet (id ${bigint}, name varchar(20))");
+        assertThatThrownBy(restore::run)
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("holds events")
+                .hasMessageContaining("has no primary key");
     }
 
     @Test

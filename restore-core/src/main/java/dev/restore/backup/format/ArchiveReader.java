@@ -20,10 +20,13 @@ import dev.restore.backup.reading.BackupFile;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.reading.ChildTable;
 import dev.restore.backup.reading.DamagedRow;
+import dev.restore.backup.reading.EventTable;
 import dev.restore.backup.reading.FileSink;
 import dev.restore.backup.reading.ReadPosition;
 import dev.restore.backup.reading.RowSink;
+import dev.restore.backup.rows.LastStates;
 import dev.restore.backup.rows.PartRows;
+import dev.restore.backup.rows.StateFinder;
 import dev.restore.backup.rows.TableTally;
 import dev.restore.backup.stream.Meter;
 import dev.restore.backup.stream.Sha256;
@@ -56,6 +59,8 @@ final class ArchiveReader implements BackupReader {
     /** How files are read where only the target tells. */
     private volatile PartReadings readings = PartReadings.none();
 
+    private volatile LastStates lastStates = LastStates.none();
+
     ArchiveReader(OpenArchive opened) {
         this(opened, true);
     }
@@ -86,7 +91,8 @@ final class ArchiveReader implements BackupReader {
         boolean complete = true;
         List<LeftOut> leftOut = new ArrayList<>();
         Predicate<String> wanted = table -> !excepted.contains(table);
-        try (ArchiveReading reading = new ArchiveReading(opened, meter, wanted, expected, null, null, readings)) {
+        try (ArchiveReading reading =
+                new ArchiveReading(opened, meter, register(wanted, null, true), expected, null, null, readings)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 boolean limited = part.shape().oneTable() && !archive.sequential() && !archive.encrypted();
                 long most = sizes.getOrDefault(part.table(), 0L) > budget ? Math.min(budget, SAMPLE_BYTES) : budget;
@@ -228,11 +234,48 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
+    public void readLastStates(List<EventTable> tables) {
+        try (StateFinder finder = new StateFinder(tables, layout.parts().keySet());
+                ArchiveReading reading = new ArchiveReading(
+                        opened,
+                        meter,
+                        register(finder::wants, null, true),
+                        new HashMap<>(),
+                        null,
+                        null,
+                        readings)) {
+            for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
+                PartRows rows = reading.rows();
+                while (reading.next()) {
+                    if (rows.damaged() == null && !rows.isInside()) {
+                        finder.add(rows.table().name(), part.name(), rows.row(), rows.isDeletion());
+                    }
+                }
+            }
+            lastStates = finder.find();
+        } catch (IOException e) {
+            throw opened.failure(e);
+        }
+    }
+
+    private TableTally.Register register(
+            Predicate<String> wanted, @Nullable ReadPosition from, boolean takesChanges) {
+        return new TableTally.Register(
+                wanted,
+                readings.children(),
+                from == null ? Map.of() : from.rows(),
+                opened.limits(),
+                takesChanges,
+                lastStates);
+    }
+
+    @Override
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
         requireReadable(file -> tables.test(file.table()));
         try (ArchiveReading reading =
-                new ArchiveReading(opened, meter, tables, new HashMap<>(), from, null, readings)) {
+                new ArchiveReading(
+                        opened, meter, register(tables, from, false), new HashMap<>(), from, null, readings)) {
             read(reading, sink);
         }
     }
@@ -242,7 +285,14 @@ final class ArchiveReader implements BackupReader {
         ReadPosition begin =
                 from == null ? new ReadPosition(file.name(), 0, Map.of(file.table(), file.rowsBefore())) : from;
         try (ArchiveReading reading =
-                new ArchiveReading(opened, meter, table -> true, new HashMap<>(), begin, file.name(), readings)) {
+                new ArchiveReading(
+                        opened,
+                        meter,
+                        register(table -> true, begin, false),
+                        new HashMap<>(),
+                        begin,
+                        file.name(),
+                        readings)) {
             read(reading, sink);
         }
     }
@@ -273,6 +323,7 @@ final class ArchiveReader implements BackupReader {
     public List<BackupFile> rowFiles() {
         if (archive.sequential()
                 || !readings.children().isEmpty()
+                || !lastStates.isEmpty()
                 || !layout.parts().values().stream()
                         .allMatch(part -> part.shape().oneTable()
                                 || readings.oneRow().contains(part.name())
@@ -294,6 +345,7 @@ final class ArchiveReader implements BackupReader {
     public BackupReader another() {
         ArchiveReader another = new ArchiveReader(opened, false);
         another.readings = readings;
+        another.lastStates = lastStates;
         return another;
     }
 

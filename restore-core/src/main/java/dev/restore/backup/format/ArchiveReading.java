@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One time through the rows of an archive, file by file. */
@@ -63,7 +62,7 @@ final class ArchiveReading implements AutoCloseable {
      *
      * @param opened the archive
      * @param meter told how far the reading is
-     * @param wanted which tables to read
+     * @param tables the tables that are read
      * @param expected how many rows each table must have, where that is known
      * @param from where to begin, null for the beginning
      * @param only the one file to read, null for all
@@ -72,7 +71,7 @@ final class ArchiveReading implements AutoCloseable {
     ArchiveReading(
             OpenArchive opened,
             Meter meter,
-            Predicate<String> wanted,
+            TableTally.Register tables,
             Map<String, Long> expected,
             @Nullable ReadPosition from,
             @Nullable String only,
@@ -83,8 +82,7 @@ final class ArchiveReading implements AutoCloseable {
         this.meter = meter;
         this.from = from;
         this.only = only;
-        this.tables = new TableTally.Register(
-                wanted, readings.children(), from == null ? Map.of() : from.rows(), opened.limits());
+        this.tables = tables;
         this.expected = expected;
         meter.set(0);
         try {

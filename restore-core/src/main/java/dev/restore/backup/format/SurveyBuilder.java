@@ -1,6 +1,7 @@
 package dev.restore.backup.format;
 
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.Survey.Records;
 import dev.restore.backup.Survey.SurveyedField;
 import dev.restore.backup.Survey.SurveyedTable;
 import dev.restore.backup.WrittenForms;
@@ -57,6 +58,7 @@ final class SurveyBuilder {
         private @Nullable String firstDamage;
         private boolean certain;
         private @Nullable String remark;
+        private Records records = Records.ROWS;
 
         TableSeen(String name) {
             this.name = name;
@@ -79,6 +81,7 @@ final class SurveyBuilder {
         void describe(TableTally tally) {
             certain |= tally.isCertain();
             remark = remark == null ? tally.remark() : remark;
+            records = tally.records().compareTo(records) > 0 ? tally.records() : records;
         }
 
         void cutShort() {
@@ -131,7 +134,8 @@ final class SurveyBuilder {
             List<SurveyedField> seen = order.stream()
                     .map(f -> new SurveyedField(f.name, f.rows, f.kinds, f.forms.build()))
                     .toList();
-            return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark);
+            return new SurveyedTable(
+                    name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark, records);
         }
     }
 

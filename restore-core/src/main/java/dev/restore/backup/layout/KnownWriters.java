@@ -14,6 +14,8 @@ final class KnownWriters {
     private static final Set<String> AIRBYTE_MESSAGES =
             Set.of("LOG", "STATE", "TRACE", "SPEC", "CONNECTION_STATUS", "CATALOG", "CONTROL", "DESTINATION_CATALOG");
     private static final Set<String> READ_OR_CREATED = Set.of("c", "r");
+    private static final Set<String> UPDATED = Set.of("u");
+    private static final Set<String> DELETED = Set.of("d");
 
     /** What Debezium can add to the fields of a row, with the prefix that it has for it. */
     private static final String[] DEBEZIUM_FIELDS = {
@@ -120,15 +122,33 @@ final class KnownWriters {
                             .kinds("type", Set.of("RECORD"), Set.of("SCHEMA", "STATE", "ACTIVATE_VERSION"))),
             Writer.records("Airbyte files", "_airbyte_data:object").rows(rows("").row("_airbyte_data")),
             Writer.records("Debezium events", "op:text", "source.table:text", "after")
-                    .rows(rows("").row("after").tableFromField("source.table").kinds("op", READ_OR_CREATED, Set.of())),
+                    .rows(rows("").row("after")
+                            .tableFromField("source.table")
+                            .kinds("op", READ_OR_CREATED, Set.of())
+                            .changes(UPDATED, DELETED, "before")),
             Writer.records("Debezium events", "payload.op:text", "payload.source.table:text", "payload.after")
                     .rows(rows("").row("payload.after")
                             .tableFromField("payload.source.table")
-                            .kinds("payload.op", READ_OR_CREATED, Set.of())),
+                            .kinds("payload.op", READ_OR_CREATED, Set.of())
+                            .changes(UPDATED, DELETED, "payload.before")),
             Writer.records("Debezium events, unwrapped", "__op:text")
-                    .rows(rows("").drop(DEBEZIUM_FIELDS).kinds("__op", READ_OR_CREATED, Set.of())),
+                    .rows(rows("").drop(DEBEZIUM_FIELDS)
+                            .kinds("__op", READ_OR_CREATED, Set.of())
+                            .changes(UPDATED, DELETED, "")),
             Writer.records("Debezium events, unwrapped", "__deleted:text")
-                    .rows(rows("").drop(DEBEZIUM_FIELDS).kinds("__deleted", Set.of("false"), Set.of())),
+                    .rows(rows("").drop(DEBEZIUM_FIELDS)
+                            .kinds("__deleted", Set.of(), Set.of())
+                            .changes(Set.of("false"), Set.of("true"), "")),
+            Writer.records("Debezium events, unwrapped", "schema.type=struct", "payload.__op:text", "#=2")
+                    .rows(rows("").row("payload")
+                            .drop(DEBEZIUM_FIELDS)
+                            .kinds("payload.__op", READ_OR_CREATED, Set.of())
+                            .changes(UPDATED, DELETED, "")),
+            Writer.records("Debezium events, unwrapped", "schema.type=struct", "payload.__deleted:text", "#=2")
+                    .rows(rows("").row("payload")
+                            .drop(DEBEZIUM_FIELDS)
+                            .kinds("payload.__deleted", Set.of(), Set.of())
+                            .changes(Set.of("false"), Set.of("true"), "")),
             Writer.records("Maxwell events", "database:text", "table:text", "type:text", "ts", "data:object")
                     .rows(rows("").row("data").tableFromField("table").kinds("type", MAXWELL_ROWS, MAXWELL_MARKS)),
             Writer.records("Kafka Connect records", "schema.type=struct", "payload:object", "#=2")

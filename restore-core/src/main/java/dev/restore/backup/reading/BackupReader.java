@@ -87,6 +87,14 @@ public interface BackupReader extends Closeable {
     void readInside(List<ChildTable> children);
 
     /**
+     * Reads tables of changes once through to find the last state of each of their rows. Only these are rows from then on, for what
+     * follows and for readers made by {@link #another}; each keeps the number of its record.
+     *
+     * @param tables the tables, and by which fields their rows are told apart
+     */
+    void readLastStates(List<EventTable> tables);
+
+    /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.
      *
      * @param tables which tables to read, by the names of the backup; the others are passed over

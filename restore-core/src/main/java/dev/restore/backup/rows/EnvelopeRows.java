@@ -324,7 +324,7 @@ final class EnvelopeRows extends RowCursor {
         }
         current(of);
         row.number(of.next());
-        return of.wanted();
+        return of.wanted() && of.isState();
     }
 
     /** Reads a row that is an array of values, in the order of the columns. */
@@ -383,6 +383,11 @@ final class EnvelopeRows extends RowCursor {
         }
         end = input.offset();
         return counted(of);
+    }
+
+    @Override
+    boolean isDeletion() {
+        return reader.isDeletion();
     }
 
     @Override

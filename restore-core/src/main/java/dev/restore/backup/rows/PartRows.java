@@ -187,6 +187,11 @@ public final class PartRows implements Closeable {
         return slow == null ? rows.row() : slow.row().row();
     }
 
+    /** Returns whether the record at hand says that its row is gone. */
+    public boolean isDeletion() {
+        return inside() == null && (slow == null ? rows : slow.row()).isDeletion();
+    }
+
     public long rowBytes() {
         ChildRows inside = inside();
         if (inside != null) {

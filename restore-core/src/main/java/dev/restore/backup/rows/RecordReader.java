@@ -1,8 +1,10 @@
 package dev.restore.backup.rows;
 
 import dev.restore.backup.RowShape;
+import dev.restore.backup.RowShape.Changes;
 import dev.restore.backup.RowShape.Kinds;
 import dev.restore.backup.RowShape.TableFrom;
+import dev.restore.backup.Survey.Records;
 import dev.restore.backup.json.DynamoValues;
 import dev.restore.backup.json.FirestoreValues;
 import dev.restore.backup.json.JsonInput;
@@ -12,6 +14,7 @@ import dev.restore.backup.json.TypedFields;
 import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
+import dev.restore.outcome.BackupFormatException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,9 @@ final class RecordReader {
     private final TableTally.Register tables;
     private final List<String> tablePath;
     private final List<String> kindPath;
+    private final @Nullable String kindInRow;
     private final List<String> rowPath;
+    private final List<String> beforePath;
     private final boolean plain;
     private final @Nullable TypedFields typed;
     private final String writer;
@@ -38,6 +43,8 @@ final class RecordReader {
     private @Nullable String id;
     private boolean found;
     private boolean nothing;
+    private boolean foundBefore;
+    private boolean deletion;
     private boolean othersBeside;
 
     RecordReader(
@@ -53,6 +60,13 @@ final class RecordReader {
         this.tablePath = shape.table() instanceof TableFrom.Field field ? field.path() : List.of();
         Kinds kinds = shape.kinds();
         this.kindPath = kinds == null ? List.of() : kinds.field();
+        this.kindInRow = kindPath.size() == rowPath.size() + 1
+                        && kindPath.subList(0, rowPath.size()).equals(rowPath)
+                ? kindPath.get(rowPath.size())
+                : null;
+        this.beforePath = kinds == null || kinds.changes() == null
+                ? List.of()
+                : kinds.changes().before();
         this.plain = rowPath.isEmpty() && kinds == null;
         this.typed = switch (shape.values()) {
             case DYNAMODB -> new DynamoValues(input, row, decoder);
@@ -86,17 +100,24 @@ final class RecordReader {
         id = null;
         found = false;
         nothing = false;
+        foundBefore = false;
+        deletion = false;
         othersBeside = false;
         if (rowPath.isEmpty()) {
             found = true;
             row(Set.of());
         } else {
-            object(0, true, known == null, !kindPath.isEmpty());
+            object(0, true, known == null, !kindPath.isEmpty(), !beforePath.isEmpty());
         }
         if (id != null && found) {
             RowKeys.id(input, row, id.substring(id.lastIndexOf('/') + 1));
         }
         return passed(start) ? null : checked(start);
+    }
+
+    /** Returns whether the record that was just read says that its row is gone. */
+    boolean isDeletion() {
+        return deletion;
     }
 
     /** Returns whether the record is of a kind that holds no row. */
@@ -106,33 +127,43 @@ final class RecordReader {
             return false;
         }
         String of = kind;
-        if (of != null && kinds.passed().contains(of)) {
-            return true;
-        }
-        if (of == null || !kinds.rows().contains(of)) {
-            String field = String.join(".", kinds.field());
+        if (of == null) {
             throw input.error(
-                    of == null
-                            ? "a record has no text in " + EntryNames.printable(field) + ", which says what it is"
-                            : "a record of " + writer + " is of a kind that is not a row to load ("
-                                    + EntryNames.printable(field) + " is "
-                                    + EntryNames.printable(of) + ", and " + String.join(" or ", kinds.rows())
-                                    + " are read); export the state of the tables, or take such records away",
+                    "a record has no text in " + EntryNames.printable(String.join(".", kinds.field()))
+                            + ", which says what it is",
                     start,
                     null);
+        }
+        if (kinds.passed().contains(of)) {
+            return true;
+        }
+        Changes changes = kinds.changes();
+        deletion = changes != null && changes.deletions().contains(of);
+        boolean change = deletion || (changes != null && changes.states().contains(of));
+        TableTally changed = table;
+        if (!kinds.rows().contains(of) && !(change && (changed == null || changed.takesChanges()))) {
+            throw notARow(kinds, of, start);
+        }
+        if (changes != null && changed != null) {
+            changed.holds(change ? Records.CHANGES : Records.CREATIONS);
         }
         return false;
     }
 
+    private BackupFormatException notARow(Kinds kinds, String of, long start) {
+        return input.error(
+                "a record of " + writer + " is of a kind that is not a row to load ("
+                        + EntryNames.printable(String.join(".", kinds.field())) + " is "
+                        + EntryNames.printable(of)
+                        + (kinds.rows().isEmpty() ? "" : ", and " + String.join(" or ", kinds.rows()) + " are read")
+                        + "); export the state of the tables, or take such records away",
+                start,
+                null);
+    }
+
     private TableTally checked(long start) {
-        if (!found) {
-            String field = EntryNames.printable(String.join(".", rowPath));
-            throw input.error(
-                    "a record has " + (nothing ? "null" : "no object") + " in " + field
-                            + ", where its row would be; take such records away, or say where their rows are"
-                            + " (shape, --row-field)",
-                    start,
-                    null);
+        if (!found && !(deletion && foundBefore)) {
+            throw withoutRow(start);
         }
         TableTally of = table;
         if (of == null) {
@@ -142,19 +173,33 @@ final class RecordReader {
                     start,
                     null);
         }
-        if (othersBeside) {
+        if (othersBeside && of.remark() == null) {
             of.remark("is read from the field " + String.join(".", rowPath)
                     + " of each record; what stands beside it is not read");
         }
         return of;
     }
 
-    /** Goes through an object on the way to the row, the table's name or the kind. */
-    private void object(int depth, boolean onRow, boolean onTable, boolean onKind) {
+    private BackupFormatException withoutRow(long start) {
+        return input.error(
+                "a record has " + (nothing && !deletion ? "null" : "no object") + " in "
+                        + EntryNames.printable(String.join(".", deletion ? beforePath : rowPath))
+                        + (deletion
+                                ? ", which would say which row is gone; take such records away, or export the state of"
+                                        + " the table"
+                                : ", where its row would be; take such records away, or say where their rows are"
+                                        + " (shape, --row-field)"),
+                start,
+                null);
+    }
+
+    /** Goes through an object on the way to the row, the table's name, the kind or the row before. */
+    private void object(int depth, boolean onRow, boolean onTable, boolean onKind, boolean onBefore) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             boolean row = onRow && is(rowPath, depth, name);
             boolean names = onTable && is(tablePath, depth, name);
             boolean tells = onKind && is(kindPath, depth, name);
+            boolean before = onBefore && is(beforePath, depth, name);
             if (depth == 0 && !row && shape.kept().contains(name)) {
                 keep(name);
                 continue;
@@ -165,17 +210,23 @@ final class RecordReader {
             } else if (row && depth + 1 == rowPath.size()) {
                 if (value == JsonToken.START_OBJECT) {
                     found = true;
+                    if (foundBefore) {
+                        this.row.begin(this.row.offset(), false);
+                    }
                     row(shape.kept());
                 } else {
                     nothing = value == JsonToken.VALUE_NULL;
                     parser.skipChildren();
                 }
+            } else if (before && depth + 1 == beforePath.size() && value == JsonToken.START_OBJECT && !found) {
+                foundBefore = true;
+                row(Set.of());
             } else if (value == JsonToken.VALUE_STRING && names && depth + 1 == tablePath.size()) {
                 named();
             } else if (value == JsonToken.VALUE_STRING && tells && depth + 1 == kindPath.size()) {
                 kind = parser.getString();
-            } else if (value == JsonToken.START_OBJECT && (row || names || tells)) {
-                object(depth + 1, row, names, tells);
+            } else if (value == JsonToken.START_OBJECT && (row || names || tells || before)) {
+                object(depth + 1, row, names, tells, before);
             } else {
                 othersBeside |= onRow;
                 parser.skipChildren();
@@ -218,7 +269,7 @@ final class RecordReader {
                 if (parser.nextToken() == JsonToken.VALUE_STRING) {
                     named();
                 }
-            } else if (rowPath.isEmpty() && is(kindPath, 0, name) && kindPath.size() == 1) {
+            } else if (name.equals(kindInRow)) {
                 if (parser.nextToken() == JsonToken.VALUE_STRING) {
                     kind = parser.getString();
                 }

@@ -81,7 +81,7 @@ final class RecordRows extends RowCursor {
             }
             row.number(of.next());
             current(of);
-            if (of.wanted()) {
+            if (of.wanted() && of.isState()) {
                 return true;
             }
         }
@@ -117,6 +117,11 @@ final class RecordRows extends RowCursor {
         TableTally of = tables.get(table == null ? named : table);
         of.certain();
         return of;
+    }
+
+    @Override
+    boolean isDeletion() {
+        return reader.isDeletion();
     }
 
     @Override

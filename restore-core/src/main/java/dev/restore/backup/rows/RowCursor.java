@@ -59,6 +59,11 @@ public abstract class RowCursor implements Closeable {
         return row;
     }
 
+    /** Returns whether the current record says that its row is gone; false unless overridden. */
+    boolean isDeletion() {
+        return false;
+    }
+
     /** Returns how many bytes the current row takes in the file. */
     final long rowBytes() {
         return recordEnd() - row.offset();

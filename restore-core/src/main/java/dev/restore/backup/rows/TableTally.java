@@ -2,8 +2,10 @@ package dev.restore.backup.rows;
 
 import dev.restore.backup.LeftOut;
 import dev.restore.backup.ReadLimits;
+import dev.restore.backup.Survey.Records;
 import dev.restore.backup.reading.ChildTable;
 import dev.restore.outcome.BackupFormatException;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,15 +22,21 @@ public final class TableTally {
     private final String name;
     private boolean wanted;
     private final boolean given;
+    private final boolean takesChanges;
+    private final @Nullable BitSet last;
     private long rows;
+    private Records records = Records.ROWS;
     private boolean certain;
     private @Nullable String remark;
 
-    private TableTally(String name, boolean wanted, boolean given, long rows) {
+    private TableTally(
+            String name, boolean wanted, boolean given, long rows, boolean takesChanges, @Nullable BitSet last) {
         this.name = name;
         this.wanted = wanted;
         this.given = given;
         this.rows = rows;
+        this.takesChanges = takesChanges || last != null;
+        this.last = last;
     }
 
     public String name() {
@@ -48,6 +56,28 @@ public final class TableTally {
     /** Returns whether its rows are given to who reads, rather than read only for the rows inside them. */
     boolean given() {
         return given;
+    }
+
+    /** Returns whether records that change its rows may be taken: what is read is looked at only, or the last states are known. */
+    boolean takesChanges() {
+        return takesChanges;
+    }
+
+    /** Returns whether the record counted last is the last state of its row; true where that is not asked. */
+    boolean isState() {
+        return last == null || last.get((int) Math.min(rows, Integer.MAX_VALUE));
+    }
+
+    /** Says what its records are. */
+    void holds(Records what) {
+        if (what.compareTo(records) > 0) {
+            records = what;
+        }
+    }
+
+    /** Returns what its records are, as far as they were read. */
+    public Records records() {
+        return records;
     }
 
     /** Says that it is a table by what the backup holds, whatever the target has. */
@@ -91,6 +121,8 @@ public final class TableTally {
         private final Map<String, Long> before;
         private final Map<String, LeftOut> leftOut = new LinkedHashMap<>();
         private final ReadLimits limits;
+        private final boolean takesChanges;
+        private final LastStates last;
 
         /**
          * Creates the tables of a reading.
@@ -99,9 +131,18 @@ public final class TableTally {
          * @param children the tables whose rows stand inside the rows of others
          * @param before how many rows came before the place where it begins
          * @param limits how many tables there may be
+         * @param takesChanges whether records that change rows are taken where their last states are not known, too
+         * @param last the last states of rows
          */
         public Register(
-                Predicate<String> given, List<ChildTable> children, Map<String, Long> before, ReadLimits limits) {
+                Predicate<String> given,
+                List<ChildTable> children,
+                Map<String, Long> before,
+                ReadLimits limits,
+                boolean takesChanges,
+                LastStates last) {
+            this.takesChanges = takesChanges;
+            this.last = last;
             this.given = given;
             this.before = before;
             this.limits = limits;
@@ -140,7 +181,13 @@ public final class TableTally {
                                     + "; give the JVM more heap",
                             null);
                 }
-                known = new TableTally(name, wants(name), given.test(name), before.getOrDefault(name, 0L));
+                known = new TableTally(
+                        name,
+                        wants(name),
+                        given.test(name),
+                        before.getOrDefault(name, 0L),
+                        takesChanges,
+                        last.of(name));
                 tables.put(name, known);
             }
             return known;

@@ -89,6 +89,14 @@ public final class BackupMatcher {
                         choice::wants)
                 .problems());
         problems.addAll(new ChildTables(survey, catalog, options.mapping()).problems());
+        EventTables events = new EventTables(
+                survey,
+                catalog,
+                options.mapping().tables(),
+                options.mapping().columns(),
+                choice::wants);
+        problems.addAll(events.problems());
+        notes.addAll(events.notes());
         checkNames();
         List<TablePlan> matched = tables();
         checkLeftOut();

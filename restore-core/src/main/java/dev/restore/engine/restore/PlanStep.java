@@ -10,6 +10,7 @@ import dev.restore.engine.options.RestoreOptions;
 import dev.restore.engine.planning.BackupMatcher;
 import dev.restore.engine.planning.ChildTables;
 import dev.restore.engine.planning.Choice;
+import dev.restore.engine.planning.EventTables;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.FilesPlanner;
 import dev.restore.engine.planning.Matching;
@@ -119,6 +120,21 @@ final class PlanStep {
 
     /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
     private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
+        Survey known = asFiles(surveyed, reader, catalog);
+        EventTables events = new EventTables(
+                known,
+                catalog,
+                options.mapping().tables(),
+                options.mapping().columns(),
+                new Choice(known, options.selection())::wants);
+        if (events.found().isEmpty()) {
+            return known;
+        }
+        reader.readLastStates(events.found());
+        return surveyed(reader);
+    }
+
+    private Survey asFiles(Survey surveyed, BackupReader reader, Catalog catalog) {
         boolean sharded =
                 ShardedTables.decide(reader, catalog, options.mapping().tables());
         Survey known = sharded ? surveyed(reader) : surveyed;

@@ -13,6 +13,7 @@ import dev.restore.dialect.value.CellForms;
 import dev.restore.engine.match.ColumnMatcher;
 import dev.restore.engine.match.TableMatcher;
 import dev.restore.engine.options.ValueRules;
+import dev.restore.engine.planning.EventTables;
 import dev.restore.engine.planning.FileReadings;
 import dev.restore.engine.planning.ShardedTables;
 import dev.restore.engine.value.CellDecoder;
@@ -113,6 +114,11 @@ final class TablePairings {
         if (!files.rows().isEmpty() || !files.envelopes().isEmpty()) {
             reader.readAsOneRow(files.rows());
             reader.readAsEnvelopes(files.envelopes());
+            decided = again.get();
+        }
+        EventTables events = new EventTables(decided, catalog, Map.of(), Map.of(), table -> true);
+        if (!events.found().isEmpty()) {
+            reader.readLastStates(events.found());
             decided = again.get();
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), decided.django(), new ArrayList<>());

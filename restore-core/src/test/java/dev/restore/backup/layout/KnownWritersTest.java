@@ -12,6 +12,7 @@ import dev.restore.backup.format.ReadBack;
 import dev.restore.backup.reading.BackupReader;
 import dev.restore.backup.reading.BackupRow;
 import dev.restore.backup.reading.DamagedRow;
+import dev.restore.backup.reading.EventTable;
 import dev.restore.backup.reading.ReadPosition;
 import dev.restore.backup.reading.RowSink;
 import dev.restore.outcome.BackupFormatException;
@@ -178,7 +179,10 @@ class KnownWritersTest {
                         "Debezium events, unwrapped",
                         "{\"id\":1,\"__op\":\"r\",\"__table\":\"cat\",\"__deleted\":\"false\"}\n",
                         "file{id=1}"),
-                new Sample("Debezium events, unwrapped", "{\"id\":1,\"__deleted\":\"false\"}\n", "file{id=1}"),
+                new Sample(
+                        "Debezium events, unwrapped",
+                        "{\"schema\":{\"type\":\"struct\"},\"payload\":{\"id\":1,\"__op\":\"c\",\"__deleted\":\"false\"}}\n",
+                        "file{id=1}"),
                 new Sample("Navicat JSON export", "{\"RECORDS\":[{\"id\":\"1\"}]}", "file{id=1}"),
                 new Sample(
                         "Grist answer",
@@ -314,8 +318,8 @@ class KnownWritersTest {
 
     @Test
     void everyWriterHasASample() {
-        List<Writer> shown = Stream.concat(samples(), refused())
-                .map(sample -> sample.content().getBytes(StandardCharsets.UTF_8))
+        List<Writer> shown = Stream.concat(Stream.concat(samples(), refused()).map(Sample::content), events())
+                .map(content -> content.getBytes(StandardCharsets.UTF_8))
                 .map(bytes ->
                         KnownWriters.of(Outline.of(bytes, bytes.length, false)).orElseThrow())
                 .toList();
@@ -355,6 +359,60 @@ class KnownWritersTest {
         }
     }
 
+    private static final String ENVELOPES = "{'before':null,'after':{'id':1,'n':'a'},'op':'c','source':{'table':'file'}}\n"
+            + "{'before':null,'after':{'id':2,'n':'b'},'source':{'table':'file'},'op':'r'}\n"
+            + "{'op':'u','source':{'table':'file'},'before':{'id':1,'n':null},'after':{'id':1,'n':'c'}}\n"
+            + "{'before':{'id':2,'n':null},'after':null,'source':{'table':'file'},'op':'d'}\n"
+            + "{'source':{'table':'file'},'op':'c','after':{'id':3,'n':'d'},'before':null}\n"
+            + "{'source':{'table':'file'},'op':'d','after':null,'before':{'id':3}}\n"
+            + "{'before':null,'after':{'id':3,'n':'e'},'source':{'table':'file'},'op':'c'}\n";
+
+    private static final String UNWRAPPED = "{'id':1,'n':'a','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'false'}\n"
+            + "{'id':1,'n':'c','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'true'}\n{'id':3,'n':'d','__deleted':'false'}\n"
+            + "{'id':3,'n':'d','__deleted':'true'}\n{'id':3,'n':'e','__deleted':'false'}\n";
+
+    private static Stream<String> events() {
+        String lines = ENVELOPES.replace('\'', '"');
+        String unwrapped = UNWRAPPED.replace('\'', '"');
+        return Stream.of(
+                lines,
+                "[" + lines.strip().replace("\n", ",") + "]",
+                lines.replaceAll("(?m)^(.*)$", "{\"schema\":{\"type\":\"struct\"},\"payload\":$1}")
+                        .replaceAll("(?m)^.*payload\":}$", ""),
+                unwrapped,
+                unwrapped.replaceAll("(?m)^(\\{.*)$", "{\"schema\":{\"type\":\"struct\"},\"payload\":$1}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void readsTheLastStateOfEachKey(String content) throws IOException {
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(write(content)))) {
+            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of()).tables().get(0).records())
+                    .isEqualTo(Survey.Records.CHANGES);
+            assertThatThrownBy(() -> ReadBack.rows(reader)).hasMessageContaining("export the state");
+            reader.readLastStates(List.of(new EventTable("file", List.of("id"::equals))));
+            List<ReadPosition> places = new ArrayList<>();
+            assertThat(rows(reader, null, places)).containsExactly("file{id=1, n=c}", "file{id=3, n=e}");
+            assertThat(rows(reader, places.get(1), null)).containsExactly("file{id=3, n=e}");
+            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of()).tables().get(0).rows())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theLastStateIsInTheLastFileByItsNumber() throws IOException {
+        String state = "{\"before\":null,\"after\":{\"id\":1,\"n\":%d},\"source\":{\"table\":\"cat\"},\"op\":\"u\"}%n";
+        for (int file : new int[] {2, 10, 9}) {
+            Files.writeString(directory.resolve("events-" + file + ".json"), state.formatted(file));
+        }
+        try (BackupReader reader = BackupFormats.open(BackupSource.of(directory))) {
+            reader.readLastStates(List.of(new EventTable("cat", List.of("id"::equals))));
+            assertThat(rows(reader, null, null)).containsExactly("cat{id=1, n=10}");
+            assertThatThrownBy(() -> reader.readLastStates(List.of(new EventTable("cat", List.of("no"::equals)))))
+                    .hasMessageContaining("no value for the primary key");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("unsafe")
     void refusesWhatWouldLoseRows(Sample sample) throws IOException {
@@ -386,11 +444,13 @@ class KnownWritersTest {
                         "{\"results\":[{\"columns\":[{\"name\":\"ID\"}],\"items\":[]},{\"columns\":[],\"items\":[{\"id\":1}]}]}",
                         "holds more"),
                 new Sample(
-                        "update",
-                        "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"u\"}\n",
+                        "truncation",
+                        "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"t\"}\n",
                         "export the state"),
-                new Sample("delete", "{\"id\":1,\"__deleted\":\"true\"}\n", "Debezium"),
-                new Sample("update", "{\"id\":1,\"__op\":\"u\",\"__deleted\":\"false\"}\n", "Debezium"),
+                new Sample(
+                        "deletion of no row",
+                        "{\"before\":null,\"after\":null,\"source\":{\"table\":\"cat\"},\"op\":\"d\"}\n",
+                        "which row is gone"),
                 new Sample(
                         "width", "{\"columns\":[\"id\",\"t\"],\"index\":[0],\"data\":[[7]]}", "more or fewer values"),
                 new Sample(
