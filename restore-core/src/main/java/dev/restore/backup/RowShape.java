@@ -64,7 +64,9 @@ public record RowShape(
         /** Each in an object that names its type as DynamoDB does: <code>{"N": "1"}</code>. */
         DYNAMODB,
         /** Each in an object that names its type as Firestore does: <code>{"integerValue": "1"}</code>. */
-        FIRESTORE
+        FIRESTORE,
+        /** As JSON has them, but for the collections inside of a document of Firestore, in {@code __collections__}. */
+        COLLECTIONS
     }
 
     /** Where the name of a table comes from. */

@@ -131,6 +131,21 @@ public final class RowBuffer implements BackupRow {
         end();
     }
 
+    /** Returns how many bytes all values take so far. */
+    int length() {
+        return length;
+    }
+
+    /** Takes away what was written last. */
+    void cut(int to) {
+        length = to;
+    }
+
+    boolean startsWith(int from, byte[] start) {
+        return length - from >= start.length
+                && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
+    }
+
     void put(char ascii) {
         ensure(1);
         bytes[length++] = (byte) ascii;

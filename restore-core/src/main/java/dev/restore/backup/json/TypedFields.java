@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
  * Copies fields whose values name their types, each in an object of its type and itself, into the row as what they stand for. Bytes within
  * arrays and maps stay base64.
  */
-public abstract sealed class TypedFields permits DynamoValues, FirestoreValues {
+public abstract sealed class TypedFields implements RowFields permits DynamoValues, FirestoreValues {
 
     final StrictParser parser;
     final RowBuffer row;
@@ -31,7 +31,7 @@ public abstract sealed class TypedFields permits DynamoValues, FirestoreValues {
         this.writer = writer;
     }
 
-    /** Copies the field whose name the parser is at. */
+    @Override
     public final void field(String name) {
         String type = type(parser.nextToken(), name);
         field(type, parser.nextToken(), name);

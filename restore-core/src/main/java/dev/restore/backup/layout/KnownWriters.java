@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import static dev.restore.backup.RowShape.Values.COLLECTIONS;
 import static dev.restore.backup.RowShape.Values.DYNAMODB;
 import static dev.restore.backup.RowShape.Values.FIRESTORE;
 import static dev.restore.backup.RowShape.rows;
@@ -97,6 +98,8 @@ final class KnownWriters {
                             .id("name")
                             .more("nextPageToken")
                             .values(FIRESTORE)),
+            Writer.whole("Firestore export", "__collections__:object", "#=1")
+                    .rows(rows("__collections__.*").tableFromKey().values(COLLECTIONS)),
             Writer.whole("JSON:API answer", "data.0.id", "data.0.attributes:object", "!data.0.relationships")
                     .rows(rows("data").row("attributes").keep("id").more("links.next")),
             Writer.whole("Salesforce answer", "totalSize:number", "done", "records:array")

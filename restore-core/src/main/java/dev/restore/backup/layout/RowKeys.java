@@ -2,7 +2,6 @@ package dev.restore.backup.layout;
 
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RowBuffer;
-import dev.restore.backup.json.RowDecoder;
 import dev.restore.backup.names.EntryNames;
 import dev.restore.catalog.ValueKind;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +32,13 @@ public final class RowKeys {
     /**
      * Reads the row under a key. The key becomes the row's first field, {@code id}.
      *
+     * @param fields reads the fields of the row
      * @param token the start of the row, which the parser is at
      * @param any whether a key may be any text, rather than only what looks like an id
      */
     public static void row(
             JsonInput input,
-            RowDecoder decoder,
+            Runnable fields,
             RowBuffer row,
             String key,
             @Nullable JsonToken token,
@@ -57,7 +57,7 @@ public final class RowKeys {
         }
         long start = input.tokenOffset();
         row.begin(start, true);
-        decoder.fields();
+        fields.run();
         if (!carriesId(row, key, input, start)) {
             addId(input, row, key);
             row.takeKey();

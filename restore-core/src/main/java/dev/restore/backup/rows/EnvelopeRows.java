@@ -377,7 +377,7 @@ final class EnvelopeRows extends RowCursor {
         }
         JsonToken token = parser.nextToken();
         if (of.wanted()) {
-            RowKeys.row(input, decoder, row, key, token, of.name(), true);
+            RowKeys.row(input, () -> reader.fields(of), row, key, token, of.name(), true);
         } else {
             parser.skipChildren();
         }

@@ -24,7 +24,7 @@ final class KeyedRows extends ObjectRows {
         if (key == null) {
             return false;
         }
-        RowKeys.row(input, decoder, row, key, input.parser().nextToken(), table().name(), any);
+        RowKeys.row(input, decoder::fields, row, key, input.parser().nextToken(), table().name(), any);
         return true;
     }
 }

@@ -5,12 +5,13 @@ import dev.restore.backup.RowShape.Changes;
 import dev.restore.backup.RowShape.Kinds;
 import dev.restore.backup.RowShape.TableFrom;
 import dev.restore.backup.Survey.Records;
+import dev.restore.backup.json.CollectionFields;
 import dev.restore.backup.json.DynamoValues;
 import dev.restore.backup.json.FirestoreValues;
 import dev.restore.backup.json.JsonInput;
 import dev.restore.backup.json.RowBuffer;
 import dev.restore.backup.json.RowDecoder;
-import dev.restore.backup.json.TypedFields;
+import dev.restore.backup.json.RowFields;
 import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
@@ -36,7 +37,7 @@ final class RecordReader {
     private final List<String> rowPath;
     private final List<String> beforePath;
     private final boolean plain;
-    private final @Nullable TypedFields typed;
+    private final @Nullable RowFields typed;
     private final String writer;
     private @Nullable TableTally table;
     private @Nullable String kind;
@@ -71,6 +72,7 @@ final class RecordReader {
         this.typed = switch (shape.values()) {
             case DYNAMODB -> new DynamoValues(input, row, decoder);
             case FIRESTORE -> new FirestoreValues(input, row, decoder);
+            case COLLECTIONS -> new CollectionFields(input, row, decoder);
             case PLAIN -> null;
         };
     }
@@ -113,6 +115,12 @@ final class RecordReader {
             RowKeys.id(input, row, id.substring(id.lastIndexOf('/') + 1));
         }
         return passed(start) ? null : checked(start);
+    }
+
+    /** Reads the fields of the row that the parser is at the start of, of a table that is known. */
+    void fields(TableTally of) {
+        table = of;
+        row(Set.of());
     }
 
     /** Returns whether the record that was just read says that its row is gone. */

@@ -183,7 +183,7 @@ final class TableRows extends RowCursor {
             of.next();
             return false;
         }
-        RowKeys.row(input, decoder, row, key, token, of.name(), byId.contains(of.name()));
+        RowKeys.row(input, decoder::fields, row, key, token, of.name(), byId.contains(of.name()));
         end = input.offset();
         row.number(of.next());
         return true;

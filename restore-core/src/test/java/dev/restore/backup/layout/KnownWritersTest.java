@@ -168,6 +168,16 @@ class KnownWritersTest {
                                 + "{\"name\":\"projects/p/databases/(default)/documents/cats/x1\",\"fields\":{\"ok\":{\"booleanValue\":true}}}]}",
                         "file{n=a, k=3, m={\"x\":[1.5,null,[]]}, id=7} file{ok=true, id=x1}"),
                 new Sample(
+                        "Firestore export",
+                        "{\"__collections__\":{\"cats\":{\"c1\":{\"n\":\"a\",\"__collections__\":{\"toys\":{\"7\":{\"p\":[{\"x\":1}],\"t\":"
+                                + "{\"__datatype__\":\"timestamp\",\"value\":{\"_seconds\":60,\"_nanoseconds\":5000000}},"
+                                + "\"__collections__\":{\"bits\":{\"\u00fc\":{\"id\":\"\u00fc\"}}}},\"8\":{}}}}},\"dogs\":{\"d\":{\"of\":"
+                                + "{\"__datatype__\":\"documentReference\",\"value\":\"cats/c1\"},\"at\":{\"__datatype__\":\"geopoint\","
+                                + "\"value\":{\"_latitude\":1}},\"__collections__\":{}}}}}",
+                        "cats{id=c1, n=a, toys=[{\"id\":\"7\",\"p\":[{\"x\":1}],\"t\":\"1970-01-01T00:01:00.005Z\","
+                                + "\"bits\":[{\"id\":\"\u00fc\"}]},{\"id\":\"8\"}]} dogs{id=d, of=cats/c1,"
+                                + " at={\"__datatype__\":\"geopoint\",\"value\":{\"_latitude\":1}}}"),
+                new Sample(
                         "JSON:API answer",
                         "{\"data\":[{\"type\":\"cats\",\"id\":\"7\",\"attributes\":{\"n\":\"a\"}}],\"links\":{\"next\":null}}",
                         "file{id=7, n=a}"),
