@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept fields of a record, beside the row in it, that are columns too
  * @param dropped fields of a row that are not columns
  * @param kinds which of the records hold rows, null where all do
- * @param more what shows that the document is one page of several, null where nothing does
+ * @param more what shows that the document is one page of several, empty where nothing does
  * @param values how the values of the rows are written
  */
 public record RowShape(
@@ -34,7 +34,7 @@ public record RowShape(
         Set<String> kept,
         Set<String> dropped,
         @Nullable Kinds kinds,
-        @Nullable More more,
+        List<More> more,
         Values values) {
 
     /** The step of a path that leads to every field or element. */
@@ -47,6 +47,7 @@ public record RowShape(
         header = List.copyOf(header);
         kept = Set.copyOf(kept);
         dropped = Set.copyOf(dropped);
+        more = List.copyOf(more);
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(values, "values");
         if (row.contains(EVERY)) {
@@ -170,7 +171,7 @@ public record RowShape(
                 Set.of(),
                 Set.of(),
                 null,
-                null,
+                List.of(),
                 Values.PLAIN);
     }
 
@@ -256,14 +257,20 @@ public record RowShape(
         return new RowShape(rows, row, table, header, id, kept, dropped, changed, more, values);
     }
 
-    /** Returns the shape of one page, which is not all where a field beside the rows is not null. */
+    /** Returns the shape of one page, which is not all where a field beside the rows is not null, either. */
     public RowShape more(String field) {
-        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, new More(steps(field), null), values);
+        return more(new More(steps(field), null));
     }
 
-    /** Returns the shape of one page, which is not all where a field beside the rows has a value. */
+    /** Returns the shape of one page, which is not all where a field beside the rows has a value, either. */
     public RowShape more(String field, String value) {
-        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, new More(steps(field), value), values);
+        return more(new More(steps(field), value));
+    }
+
+    private RowShape more(More mark) {
+        List<More> all = new ArrayList<>(more);
+        all.add(mark);
+        return new RowShape(rows, row, table, header, id, kept, dropped, kinds, all, values);
     }
 
     /** Returns the shape of rows whose values are written in another way than JSON has them. */

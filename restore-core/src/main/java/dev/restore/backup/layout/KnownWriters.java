@@ -5,6 +5,7 @@ import static dev.restore.backup.RowShape.Values.DYNAMODB;
 import static dev.restore.backup.RowShape.Values.FIRESTORE;
 import static dev.restore.backup.RowShape.rows;
 
+import dev.restore.backup.RowShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +39,17 @@ final class KnownWriters {
     private static final Set<String> MAXWELL_ROWS = Set.of("insert", "bootstrap-insert");
     private static final Set<String> MAXWELL_MARKS = Set.of("bootstrap-start", "bootstrap-complete");
 
+    private static final RowShape DYNAMODB_PAGE =
+            rows("Items").more("LastEvaluatedKey").more("NextToken").values(DYNAMODB);
+
+    /** What OData says of each row. */
+    private static final String[] ODATA_FIELDS = {
+        "@odata.etag", "@odata.id", "@odata.type", "@odata.editLink", "@odata.readLink"
+    };
+
     private static final List<Writer> ALL = List.of(
             Writer.records("phpMyAdmin JSON export")
-                    .first("type=header", "comment:text", "#=3")
-                    .some("type=database")
+                    .first("type=header", "version:text", "comment:text", "#=3")
                     .damaged(
                             "; several databases in one file of phpMyAdmin are not valid JSON: export each of them by itself")
                     .rows(rows("*.data").tableFromField("name")),
@@ -51,8 +59,12 @@ final class KnownWriters {
                     .rows(rows("rows").tableFromField("table")),
             Writer.whole("SQLcl JSON", "results.0.columns.0.name:text", "results.0.items:array")
                     .rows(rows("results.0.items")),
-            Writer.whole("DynamoDB scan", "Items.0:dynamo")
-                    .rows(rows("Items").more("LastEvaluatedKey").values(DYNAMODB)),
+            Writer.whole("DynamoDB scan", "Items.0:dynamo").rows(DYNAMODB_PAGE),
+            Writer.whole("DynamoDB scan", "Items:array", "!Items.0", "Count=0", "ScannedCount:number")
+                    .rows(DYNAMODB_PAGE),
+            Writer.records("DynamoDB incremental export", "Metadata.WriteTimestampMicros", "Keys:dynamo")
+                    .refused("is an incremental export of DynamoDB, which holds changes and not the state of a table;"
+                            + " export the whole table (FULL_EXPORT)"),
             Writer.records("DynamoDB export", "Item:dynamo", "#=1")
                     .rows(rows("").row("Item").values(DYNAMODB)),
             Writer.records("elasticdump", "_index:text", "_source:object")
@@ -63,6 +75,8 @@ final class KnownWriters {
             Writer.records("Elasticsearch bulk file")
                     .first("#=1", "create:object")
                     .actions(rows("").tableFromField("_index")),
+            Writer.whole("Elasticsearch answer", "took:number", "hits.hits:array")
+                    .rows(rows("hits.hits").row("_source").tableFromField("_index")),
             Writer.whole("ClickHouse JSON", "meta.0.name:text", "meta.0.type:text", "data:array")
                     .rows(rows("data").header("meta.*.name")),
             Writer.whole("pandas table", "schema.pandas_version", "schema.primaryKey.0=index", "data:array")
@@ -72,6 +86,9 @@ final class KnownWriters {
                     .rows(rows("data").header("columns")),
             Writer.whole("SQLiteStudio JSON export", "type=table", "name:text", "columns.0.name:text", "rows:array")
                     .rows(rows("rows").tableFromField("name").header("columns.*.name")),
+            Writer.whole("SQLiteStudio JSON export", "type=database", "objects:array")
+                    .refused("is an export of a whole database by SQLiteStudio; export each table by itself, so that the"
+                            + " files say which columns its rows have"),
             Writer.whole("Datasette", "database:text", "table:text", "rows:array")
                     .rows(rows("rows").tableFromField("table").header("columns").more("next")),
             Writer.whole("Datasette", "ok=true", "rows:array", "truncated")
@@ -81,6 +98,8 @@ final class KnownWriters {
             Writer.whole("jOOQ JSON export", "fields.0.name:text", "records:array")
                     .rows(rows("records").header("fields.*.name")),
             Writer.whole("CouchDB _all_docs", "total_rows:number", "rows.0.doc:object")
+                    .rows(rows("rows").row("doc")),
+            Writer.whole("CouchDB _all_docs", "total_rows=0", "offset", "rows:array", "!rows.0")
                     .rows(rows("rows").row("doc")),
             Writer.whole("CouchDB _all_docs", "total_rows:number", "rows.0.value.rev", "!rows.0.doc")
                     .refused("is CouchDB's list of ids and revisions, without the documents; export it with"
@@ -108,7 +127,7 @@ final class KnownWriters {
             Writer.whole("Grist answer", "records.0.id:number", "records.0.fields:object")
                     .rows(rows("records").row("fields").keep("id")),
             Writer.whole("OData answer", "@odata\\.context:text", "value:array")
-                    .rows(rows("value").more("@odata\\.nextLink")),
+                    .rows(rows("value").drop(ODATA_FIELDS).more("@odata\\.nextLink")),
             Writer.whole("Solr answer", "responseHeader:object", "response.numFound:number", "response.docs:array")
                     .rows(rows("response.docs")),
             Writer.whole("Django REST framework answer", "count:number", "next", "previous", "results:array")

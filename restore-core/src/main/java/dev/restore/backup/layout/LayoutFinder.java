@@ -7,6 +7,7 @@ import dev.restore.backup.names.EntryNames;
 import dev.restore.backup.names.IoMessages;
 import dev.restore.backup.stream.Meter;
 import dev.restore.outcome.BackupFormatException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class LayoutFinder {
 
     private final SeenFiles seen;
     private final FilesLayout beside = new FilesLayout();
+    private final List<ExportSummary> summaries = new ArrayList<>();
 
     public LayoutFinder(
             Archive archive, String source, Recognizer recognizer, LaterRecord laterRecord, ManifestFinder ownFormat) {
@@ -74,6 +76,9 @@ public final class LayoutFinder {
         }
         List<UnreadableFile> unreadable = unreadable(root, folder, django);
         List<Part> parts = seen.folders.getOrDefault(folder, List.of());
+        for (ExportSummary summary : summaries) {
+            parts.replaceAll(summary::of);
+        }
         refuseAmbiguous(parts);
         Map<String, Long> expected = new HashMap<>();
         seen.metadata.values().forEach(expected::putAll);
@@ -171,7 +176,7 @@ public final class LayoutFinder {
         }
         String location = archive.location(source, name);
         Shape shape;
-        try (InputStream in = ownFormat.open(file)) {
+        try (InputStream in = readingSummary(name, ownFormat.open(file))) {
             shape = recognizer.recognize(in, location, EntryNames.isLineFile(name));
         } catch (BackupFormatException e) {
             seen.broken.put(name, e);
@@ -181,6 +186,17 @@ public final class LayoutFinder {
             return;
         }
         seen.sort(file, shape);
+    }
+
+    private InputStream readingSummary(String name, InputStream stored) throws IOException {
+        if (!ExportSummary.isCalled(name)) {
+            return stored;
+        }
+        BufferedInputStream in = new BufferedInputStream(stored);
+        in.mark(ExportSummary.MAX_BYTES);
+        ExportSummary.read(name, in).ifPresent(summaries::add);
+        in.reset();
+        return in;
     }
 
     /** Where the first record is damaged, one after it may still show what a file is. */
@@ -247,7 +263,7 @@ public final class LayoutFinder {
         Map<String, Part> tables = new HashMap<>();
         boolean django = parts.get(0).shape().django();
         for (Part part : parts) {
-            if (part.shape().oneTable()) {
+            if (part.shape().oneTable() && !part.isOfSeveral()) {
                 Part twin = tables.put(part.table(), part);
                 if (twin != null) {
                     throw new BackupFormatException(

@@ -102,6 +102,11 @@ final class Outline {
         return cut;
     }
 
+    /** Returns whether the object that the file begins with is a document of MongoDB by its id, and so a row whatever is beside it. */
+    boolean isDocumentOfMongo() {
+        return document != null && document.at(List.of("_id", "$oid")) != null;
+    }
+
     /** Returns whether objects follow one another that take several lines each. */
     boolean areObjectsOfLines() {
         return document != null && records.size() > 1 && manyLines;

@@ -79,6 +79,19 @@ public record Part(
         return new Part(name, whole, shape, storedSize, stated, SHARD, typed);
     }
 
+    /** How a file is read whose table stands in a manifest beside it. */
+    static final String STATED = "is read from files whose table the manifest of the export names";
+
+    /** Returns the same file, as part of a table that is named beside it. */
+    Part ofStated(String whole) {
+        return new Part(name, whole, shape, storedSize, stated, STATED, typed);
+    }
+
+    /** Returns whether more files may hold rows of its table. */
+    public boolean isOfSeveral() {
+        return SHARD.equals(remark) || STATED.equals(remark);
+    }
+
     /** Returns the JSON text of the file, out of its bytes as they are unpacked. */
     public InputStream text(InputStream unpacked) {
         return shape instanceof Shape.Copied ? new CopyTextStream(unpacked) : unpacked;
@@ -91,6 +104,11 @@ public record Part(
                 && (!tables.fields().isEmpty() || envelope() != null);
     }
 
+    /** Returns whether a field is called as that of an answer is which holds its rows. */
+    static boolean isEnvelope(String field) {
+        return ENVELOPES.contains(field.toLowerCase(Locale.ROOT));
+    }
+
     /** Returns the field that may hold rows of the table that the file is named after, null where none is. */
     public @Nullable String envelope() {
         if (!(shape instanceof Shape.Tables tables)) {
@@ -99,7 +117,7 @@ public record Part(
         List<String> rows = tables.names().stream()
                 .filter(each -> !tables.byId().contains(each))
                 .toList();
-        return rows.size() == 1 && ENVELOPES.contains(rows.get(0).toLowerCase(Locale.ROOT)) ? rows.get(0) : null;
+        return rows.size() == 1 && isEnvelope(rows.get(0)) ? rows.get(0) : null;
     }
 
     /** Returns the same file, read as rows of the table that it is named after in its one field that holds rows. */

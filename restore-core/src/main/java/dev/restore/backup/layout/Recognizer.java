@@ -127,6 +127,9 @@ public final class Recognizer {
         if (!(shape instanceof Shape.NoRow) && !(shape instanceof Shape.Single)) {
             return shape;
         }
+        if (shape instanceof Shape.Single && outline.isDocumentOfMongo()) {
+            return new Shape.Objects();
+        }
         String proposal = outline.proposal(EntryNames.tableOf(location));
         return shape instanceof Shape.NoRow object
                 ? new Shape.NoRow(object.what() + proposal)

@@ -41,6 +41,7 @@ final class RootObject {
     private final List<String> tables = new ArrayList<>();
     private final List<String> inWrapper = new ArrayList<>();
     private final Set<String> byId = new HashSet<>();
+    private final List<String> emptyEnvelopes = new ArrayList<>();
 
     /** Whether the fields of the document are rows. */
     private final KeyedLook look = new KeyedLook();
@@ -108,6 +109,9 @@ final class RootObject {
             return new Shape.Keyed(false);
         }
         takeById();
+        if (!rowsSeen() && emptyEnvelopes.size() == 1) {
+            tables.addAll(emptyEnvelopes);
+        }
         if (!rowsSeen() && counts.isEmpty() && look.fits()) {
             return new Shape.Keyed(true);
         }
@@ -207,6 +211,9 @@ final class RootObject {
             table(name);
         } else if (first == JsonToken.END_ARRAY) {
             empties = true;
+            if (Part.isEnvelope(name)) {
+                emptyEnvelopes.add(name);
+            }
         } else {
             others = true;
         }

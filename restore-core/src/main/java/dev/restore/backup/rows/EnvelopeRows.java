@@ -51,6 +51,7 @@ final class EnvelopeRows extends RowCursor {
     private @Nullable JsonToken ahead;
     private @Nullable TableTally around;
     private long end;
+    private long rows;
 
     /**
      * Starts.
@@ -115,7 +116,9 @@ final class EnvelopeRows extends RowCursor {
 
     /** Nobody has said that one page is all, where the target alone shows that the rows are its table's. */
     private void tellOfPages() {
-        Map<String, String> more = pages.found(only == null ? OptionalLong.empty() : OptionalLong.of(only.rows()));
+        boolean ofAll = only == null && path.contains(RowShape.EVERY);
+        Map<String, String> more =
+                pages.found(ofAll ? OptionalLong.empty() : OptionalLong.of(only == null ? rows : only.rows()));
         if (!more.isEmpty() && shape.by() == Shape.Declared.By.TARGET) {
             throw onePage(more.keySet().iterator().next(), -1);
         }
@@ -225,12 +228,15 @@ final class EnvelopeRows extends RowCursor {
 
     /** Takes a value beside the path. Objects in an array there would be rows that nobody counts. */
     private void beside(Level level, JsonToken value) {
-        RowShape.More more = where.more();
-        if (more != null && levels.size() == 1 && level.key.equals(more.field().get(0))) {
-            if (pageOf(more, value)) {
-                throw onePage(String.join(".", more.field()), input.tokenOffset());
+        if (levels.size() == 1) {
+            for (RowShape.More more : where.more()) {
+                if (level.key.equals(more.field().get(0))) {
+                    if (pageOf(more, value)) {
+                        throw onePage(String.join(".", more.field()), input.tokenOffset());
+                    }
+                    return;
+                }
             }
-            return;
         }
         if (value == JsonToken.VALUE_STRING
                 && where.table() instanceof TableFrom.Field field
@@ -261,6 +267,8 @@ final class EnvelopeRows extends RowCursor {
             }
         } else if (value == JsonToken.START_OBJECT && PageMarks.areIn(level.key)) {
             pages.look(place(), parser);
+        } else if (value == JsonToken.START_OBJECT && PageMarks.isTotal(level.key)) {
+            pages.total(place(), parser);
         } else {
             parser.skipChildren();
         }
@@ -323,6 +331,7 @@ final class EnvelopeRows extends RowCursor {
             return false;
         }
         current(of);
+        rows++;
         row.number(of.next());
         return of.wanted() && of.isState();
     }

@@ -33,6 +33,9 @@ final class PageMarks {
     private static final Set<String> IF_FALSE = Set.of("islastpage", "last", "done");
     private static final Set<String> TOTALS = Set.of(
             "total",
+            "count",
+            "rowsbeforelimitatleast",
+            "filteredtablerowscount",
             "totalcount",
             "totalitems",
             "totalelements",
@@ -68,6 +71,22 @@ final class PageMarks {
                 && token == JsonToken.VALUE_NUMBER_INT
                 && parser.getStringLength() <= LONGEST) {
             totals.put(place, parser.getLongValue());
+        }
+    }
+
+    /** Returns whether a field of this name is a total. */
+    static boolean isTotal(String name) {
+        return TOTALS.contains(word(name));
+    }
+
+    /** Looks into a total that is an object with its value, which the parser is at the start of. */
+    void total(String place, JsonParser parser) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken token = parser.nextToken();
+            if (name.equals("value") && token == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= LONGEST) {
+                totals.put(place, parser.getLongValue());
+            }
+            parser.skipChildren();
         }
     }
 

@@ -110,7 +110,7 @@ public final class PartCursors implements SlowRows.Cursors {
             only.certain();
         } else {
             only.remark(remark);
-            if (remark.equals(Part.SHARD)) {
+            if (part.isOfSeveral()) {
                 only.certain();
             }
         }

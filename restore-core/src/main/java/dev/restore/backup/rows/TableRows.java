@@ -8,6 +8,7 @@ import dev.restore.backup.names.EntryNames;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -81,11 +82,17 @@ final class TableRows extends RowCursor {
                 inWrapper = false;
             } else {
                 input.requireEnd();
-                OptionalLong rows = met.size() == 1 ? OptionalLong.of(table().rows()) : OptionalLong.empty();
-                pages.found(rows).forEach(tables::warn);
+                pages.found(rowsOfTheOnly()).forEach(tables::warn);
                 return false;
             }
         }
+    }
+
+    /** Returns how many rows the only table has that has any, or that there is. */
+    private OptionalLong rowsOfTheOnly() {
+        long[] rows = met.stream().mapToLong(name -> tables.get(name).rows()).toArray();
+        long[] some = LongStream.of(rows).filter(count -> count > 0).toArray();
+        return some.length == 1 || rows.length == 1 ? OptionalLong.of(LongStream.of(rows).sum()) : OptionalLong.empty();
     }
 
     private boolean field(String name, JsonToken token) {
@@ -152,8 +159,12 @@ final class TableRows extends RowCursor {
             return false;
         }
         String first = parser.nextName();
-        if (first == null) {
+        if (first == null && PageMarks.areIn(name)) {
             leaveOut(name, "an empty object");
+            return false;
+        }
+        if (first == null) {
+            begin(name, start).remark("is an empty object, which is read as a table without rows");
             return false;
         }
         if (!RowKeys.fits(first) && !byId.contains(name)) {

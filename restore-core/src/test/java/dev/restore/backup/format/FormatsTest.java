@@ -101,6 +101,35 @@ class FormatsTest {
     }
 
     @Test
+    void readsDataFilesWhoseTableTheManifestOfTheirExportNames() throws IOException {
+        String folder = "AWSDynamoDB/0170-ab/";
+        write(folder + "data/x1.json.gz", Packages.gzip(Packages.utf8("{\"Item\":{\"id\":{\"N\":\"1\"}}}\n")));
+        write(folder + "data/x2.json.gz", Packages.gzip(Packages.utf8("{\"Item\":{\"id\":{\"N\":\"2\"}}}\n")));
+        write(folder + "manifest-files.json", "{\"itemCount\":1,\"dataFileS3Key\":\"data/x1.json.gz\"}\n");
+        write(folder + "manifest-summary.json", "{\"itemCount\":2,\"tableArn\":\"arn:aws:dynamodb:eu:1:table/pets\"}");
+        assertThat(ReadBack.rows(directory))
+                .isEqualTo(Map.of("pets", List.of(Map.of("id", "INTEGER 1"), Map.of("id", "INTEGER 2"))));
+    }
+
+    @Test
+    void readsOneDocumentOfMongoAsARow() throws IOException {
+        Path file = write("pets.json", "{\"_id\":{\"$oid\":\"65e1c0d2f1a2b3c4d5e6f701\"},\"name\":\"Rex\"}\n");
+        assertThat(ReadBack.rows(file).get("pets")).hasSize(1);
+    }
+
+    @Test
+    void readsAnEmptyObjectAmongTablesAsATableWithoutRows() throws IOException {
+        Path file = write("all.json", "{\"_default\":{},\"pets\":{\"1\":{\"name\":\"Rex\"}},\"owners\":{}}");
+        assertThat(survey(file, Long.MAX_VALUE).tables())
+                .extracting(Survey.SurveyedTable::name, Survey.SurveyedTable::rows, Survey.SurveyedTable::certain)
+                .contains(tuple("pets", 1L, false), tuple("owners", 0L, false));
+        Path answer = write("pets.json", "{\"items\":[],\"total\":0}");
+        assertThat(survey(answer, Long.MAX_VALUE).undecided())
+                .extracting(Survey.Undecided::envelope)
+                .containsExactly("items");
+    }
+
+    @Test
     void takesTheNewestOfTimestampedDirectories() throws IOException {
         write("20241219_103045/users.json", "[{\"id\":1}]");
         write("20250101_000000/users.json", "[{\"id\":2}]");

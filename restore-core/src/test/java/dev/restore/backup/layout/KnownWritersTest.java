@@ -178,6 +178,16 @@ class KnownWritersTest {
                                 + "\"bits\":[{\"id\":\"\u00fc\"}]},{\"id\":\"8\"}]} dogs{id=d, of=cats/c1,"
                                 + " at={\"__datatype__\":\"geopoint\",\"value\":{\"_latitude\":1}}}"),
                 new Sample(
+                        "Elasticsearch answer",
+                        "{\"took\":1,\"timed_out\":false,\"hits\":{\"total\":{\"value\":2,\"relation\":\"eq\"},\"hits\":[{\"_index\":\"cat\","
+                                + "\"_id\":\"a\",\"_source\":{\"id\":1}},{\"_index\":\"dog\",\"_id\":\"b\",\"_source\":{\"id\":2}}]}}",
+                        "cat{id=1} dog{id=2}"),
+                new Sample(
+                        "DynamoDB scan",
+                        "{\"Items\":[],\"Count\":0,\"ScannedCount\":0,\"ConsumedCapacity\":null}",
+                        ""),
+                new Sample("CouchDB _all_docs", "{\"total_rows\":0,\"offset\":0,\"rows\":[\r\n\r\n]}", ""),
+                new Sample(
                         "JSON:API answer",
                         "{\"data\":[{\"type\":\"cats\",\"id\":\"7\",\"attributes\":{\"n\":\"a\"}}],\"links\":{\"next\":null}}",
                         "file{id=7, n=a}"),
@@ -224,6 +234,14 @@ class KnownWritersTest {
                         "CouchDB _all_docs",
                         "{\"total_rows\":1,\"offset\":0,\"rows\":[{\"id\":\"a\",\"key\":\"a\",\"value\":{\"rev\":\"1-1\"}}]}",
                         "include_docs=true"),
+                new Sample(
+                        "DynamoDB incremental export",
+                        "{\"Metadata\":{\"WriteTimestampMicros\":{\"N\":\"1\"}},\"Keys\":{\"id\":{\"N\":\"1\"}},\"NewImage\":{}}\n",
+                        "FULL_EXPORT"),
+                new Sample(
+                        "SQLiteStudio JSON export",
+                        "{\"type\":\"database\",\"name\":\"d\",\"objects\":[{\"type\":\"table\",\"name\":\"cat\"}]}",
+                        "each table by itself"),
                 new Sample(
                         "Liquibase change log",
                         "{\"databaseChangeLog\":[{\"changeSet\":{\"id\":\"1\"}}]}",
@@ -306,9 +324,12 @@ class KnownWritersTest {
         if (shape != null && shape.kinds() != null && !shape.kinds().passed().isEmpty()) {
             lost.add("records of the kinds " + sorted(shape.kinds().passed()));
         }
-        if (shape != null && shape.more() != null) {
+        if (shape != null && !shape.more().isEmpty()) {
             lost.add("nothing: a page with more behind it ("
-                    + String.join(".", shape.more().field()) + ") is refused");
+                    + shape.more().stream()
+                            .map(more -> String.join(".", more.field()))
+                            .collect(Collectors.joining(", "))
+                    + ") is refused");
         }
         String read = shape == null ? "not read" : (writer.bulk() ? "rows behind their actions" : shape.words());
         return "| " + writer.name() + " | `" + writer.marks().replace(", ", "`, `") + "` | " + read + " | "
@@ -442,6 +463,7 @@ class KnownWritersTest {
                         "page",
                         "{\"count\":2,\"next\":\"http://x\",\"previous\":null,\"results\":[{\"id\":1}]}",
                         "one page"),
+                new Sample("page", "{\"Items\":[{\"id\":{\"N\":\"1\"}}],\"Count\":1,\"NextToken\":\"x\"}", "one page"),
                 new Sample("page", "{\"list\":[{\"id\":1}],\"pageInfo\":{\"isLastPage\":false}}", "one page"),
                 new Sample(
                         "page", "{\"@odata.context\":\"c\",\"value\":[],\"@odata.nextLink\":\"http://x\"}", "one page"),
