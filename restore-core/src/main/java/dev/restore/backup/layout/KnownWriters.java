@@ -84,6 +84,8 @@ final class KnownWriters {
             Writer.whole("pandas table", "schema.pandas_version", "data:array").rows(rows("data")),
             Writer.whole("pandas split", "columns:array", "index:array", "data:array", "#=3")
                     .rows(rows("data").header("columns")),
+            Writer.whole("pandas split", "columns.0:text", "data:array", "#=2")
+                    .rows(rows("data").header("columns")),
             Writer.whole("SQLiteStudio JSON export", "type=table", "name:text", "columns.0.name:text", "rows:array")
                     .rows(rows("rows").tableFromField("name").header("columns.*.name")),
             Writer.whole("SQLiteStudio JSON export", "type=database", "objects:array")
@@ -157,7 +159,7 @@ final class KnownWriters {
                     .rows(rows("").drop(DEBEZIUM_FIELDS)
                             .kinds("__op", READ_OR_CREATED, Set.of())
                             .changes(UPDATED, DELETED, "")),
-            Writer.records("Debezium events, unwrapped", "__deleted:text")
+            Writer.records("Debezium events, unwrapped", "__deleted:scalar")
                     .rows(rows("").drop(DEBEZIUM_FIELDS)
                             .kinds("__deleted", Set.of(), Set.of())
                             .changes(Set.of("false"), Set.of("true"), "")),
@@ -166,7 +168,7 @@ final class KnownWriters {
                             .drop(DEBEZIUM_FIELDS)
                             .kinds("payload.__op", READ_OR_CREATED, Set.of())
                             .changes(UPDATED, DELETED, "")),
-            Writer.records("Debezium events, unwrapped", "schema.type=struct", "payload.__deleted:text", "#=2")
+            Writer.records("Debezium events, unwrapped", "schema.type=struct", "payload.__deleted:scalar", "#=2")
                     .rows(rows("").row("payload")
                             .drop(DEBEZIUM_FIELDS)
                             .kinds("payload.__deleted", Set.of(), Set.of())

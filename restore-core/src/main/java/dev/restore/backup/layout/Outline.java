@@ -1,5 +1,6 @@
 package dev.restore.backup.layout;
 
+import dev.restore.backup.RowShape;
 import dev.restore.backup.names.EntryNames;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -105,6 +106,24 @@ final class Outline {
     /** Returns whether the object that the file begins with is a document of MongoDB by its id, and so a row whatever is beside it. */
     boolean isDocumentOfMongo() {
         return document != null && document.at(List.of("_id", "$oid")) != null;
+    }
+
+    /** Returns the table that the object around its rows names after them, null where it names it in front of them or not here. */
+    @Nullable
+    String namedAfterRows(RowShape where) {
+        if (document == null
+                || !(where.table() instanceof RowShape.TableFrom.Field field)
+                || field.path().size() != 1
+                || where.rows().size() != 1
+                || where.rows().contains(RowShape.EVERY)
+                || !where.row().isEmpty()) {
+            return null;
+        }
+        List<String> order = List.copyOf(document.children.keySet());
+        Node name = document.children.get(field.path().get(0));
+        return name != null && order.indexOf(field.path().get(0)) > order.indexOf(where.rows().get(0))
+                ? name.text
+                : null;
     }
 
     /** Returns whether objects follow one another that take several lines each. */

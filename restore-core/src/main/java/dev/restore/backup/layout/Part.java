@@ -89,7 +89,11 @@ public record Part(
 
     /** Returns whether more files may hold rows of its table. */
     public boolean isOfSeveral() {
-        return SHARD.equals(remark) || STATED.equals(remark);
+        return SHARD.equals(remark)
+                || STATED.equals(remark)
+                || (shape instanceof Shape.Declared declared
+                        && declared.by() == Shape.Declared.By.CALLER
+                        && declared.where().fixedTable() != null);
     }
 
     /** Returns the JSON text of the file, out of its bytes as they are unpacked. */

@@ -100,6 +100,10 @@ public final class Recognizer {
         if (where == null) {
             return null;
         }
+        String named = outline.namedAfterRows(where);
+        if (named != null) {
+            where = where.table(named);
+        }
         if (writer == null && !reaches(where, outline)) {
             return new Shape.NoRow(
                     "a JSON object with nothing at " + EntryNames.printable(String.join(".", where.rows())));

@@ -113,6 +113,7 @@ record Writer(
             case "array" -> kind == JsonToken.START_ARRAY;
             case "text" -> kind == JsonToken.VALUE_STRING;
             case "number" -> kind == JsonToken.VALUE_NUMBER_INT || kind == JsonToken.VALUE_NUMBER_FLOAT;
+            case "scalar" -> kind.isScalarValue();
             case "null" -> kind == JsonToken.VALUE_NULL;
             default -> throw new IllegalArgumentException("no kind of value: " + word);
         };

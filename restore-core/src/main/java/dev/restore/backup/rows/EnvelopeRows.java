@@ -215,7 +215,10 @@ final class EnvelopeRows extends RowCursor {
     private @Nullable TableTally begin() {
         TableTally of = only;
         Level level = levels.get(levels.size() - 1);
-        if (where.table() instanceof TableFrom.Field) {
+        if (where.table() instanceof TableFrom.Field field) {
+            if (level.named == null && where.row().isEmpty() && shape.by() == Shape.Declared.By.WRITER) {
+                throw namedLater(field);
+            }
             of = level.named == null ? null : tables.get(level.named);
         } else if (where.table() instanceof TableFrom.Key) {
             of = tables.get(levels.get(path.lastIndexOf(RowShape.EVERY)).key);
@@ -224,6 +227,16 @@ final class EnvelopeRows extends RowCursor {
             of.certain();
         }
         return of;
+    }
+
+    /** A row of its own may have a field of that name. */
+    private BackupFormatException namedLater(TableFrom.Field field) {
+        return input.error(
+                "has no " + EntryNames.printable(String.join(".", field.path()))
+                        + " in front of the rows, which would name their table; put it there, or say of which table the"
+                        + " rows are (shape, --rows PATH --table NAME)",
+                input.tokenOffset(),
+                null);
     }
 
     /** Takes a value beside the path. Objects in an array there would be rows that nobody counts. */

@@ -111,7 +111,8 @@ final class RecordReader {
         } else {
             object(0, true, known == null, !kindPath.isEmpty(), !beforePath.isEmpty());
         }
-        if (id != null && found) {
+        if (id != null && !nothing) {
+            found = true;
             RowKeys.id(input, row, id.substring(id.lastIndexOf('/') + 1));
         }
         return passed(start) ? null : checked(start);
@@ -278,9 +279,9 @@ final class RecordReader {
                     named();
                 }
             } else if (name.equals(kindInRow)) {
-                if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                    kind = parser.getString();
-                }
+                JsonToken value = parser.nextToken();
+                kind = value == JsonToken.VALUE_STRING || value.isBoolean() ? parser.getString() : null;
+                parser.skipChildren();
             } else if (!wanted || shape.dropped().contains(name)) {
                 parser.nextToken();
                 parser.skipChildren();

@@ -187,6 +187,17 @@ class KnownWritersTest {
                         "{\"Items\":[],\"Count\":0,\"ScannedCount\":0,\"ConsumedCapacity\":null}",
                         ""),
                 new Sample("CouchDB _all_docs", "{\"total_rows\":0,\"offset\":0,\"rows\":[\r\n\r\n]}", ""),
+                new Sample("pandas split", "{\"columns\":[\"id\"],\"data\":[[7],[8]]}", "file{id=7} file{id=8}"),
+                new Sample("HeidiSQL JSON export", "{\"rows\":[{\"id\":1,\"table\":\"x\"}],\"table\":\"cat\"}", "cat{id=1, table=x}"),
+                new Sample(
+                        "Datasette",
+                        "{\"rows\":[[1]],\"columns\":[\"id\"],\"database\":\"d\",\"table\":\"cat\",\"next\":null}",
+                        "cat{id=1}"),
+                new Sample(
+                        "Firestore answer",
+                        "{\"documents\":[{\"name\":\"p/documents/cats/7\",\"fields\":{\"n\":{\"stringValue\":\"a\"}}},"
+                                + "{\"name\":\"p/documents/cats/8\",\"createTime\":\"2024-03-01T00:00:00Z\"}]}",
+                        "file{n=a, id=7} file{id=8}"),
                 new Sample(
                         "JSON:API answer",
                         "{\"data\":[{\"type\":\"cats\",\"id\":\"7\",\"attributes\":{\"n\":\"a\"}}],\"links\":{\"next\":null}}",
@@ -411,6 +422,7 @@ class KnownWritersTest {
                 lines.replaceAll("(?m)^(.*)$", "{\"schema\":{\"type\":\"struct\"},\"payload\":$1}")
                         .replaceAll("(?m)^.*payload\":}$", ""),
                 unwrapped,
+                unwrapped.replace("\"true\"", "true").replace("\"false\"", "false"),
                 unwrapped.replaceAll("(?m)^(\\{.*)$", "{\"schema\":{\"type\":\"struct\"},\"payload\":$1}"));
     }
 
@@ -475,6 +487,10 @@ class KnownWritersTest {
                         "result",
                         "{\"results\":[{\"columns\":[{\"name\":\"ID\"}],\"items\":[]},{\"columns\":[],\"items\":[{\"id\":1}]}]}",
                         "holds more"),
+                new Sample(
+                        "name after the rows",
+                        "{\"tables\":[{\"rows\":[{\"id\":1,\"name\":\"x\"}],\"name\":\"cat\"}]}",
+                        "in front of the rows"),
                 new Sample(
                         "truncation",
                         "{\"before\":null,\"after\":{\"id\":1},\"source\":{\"table\":\"cat\"},\"op\":\"t\"}\n",
