@@ -112,6 +112,20 @@ interface ChildrenContract extends ContractCase {
     }
 
     @Test
+    default void readsRowsInsideOfTheRowsOfAWrappedFile() throws Exception {
+        createOrders();
+        Path backup = Files.writeString(temp().resolve("export.json"), wrapped(orders()));
+        RestoreReport report = nested(restore(backup)).run();
+        assertThat(report.tables()).extracting(TableReport::read).containsExactlyInAnyOrder(5L, 4L, 3L);
+        assertAll();
+    }
+
+    private static String wrapped(Path orders) throws IOException {
+        return "[{\"type\":\"header\",\"version\":\"5\",\"comment\":\"-\"},{\"type\":\"table\",\"name\":\"orders\",\"data\":["
+                + String.join(",", Files.readAllLines(orders.resolve("orders.ndjson"))) + "]}]";
+    }
+
+    @Test
     default void namesTheRowsInsideOfRowsThatAreNone() throws Exception {
         createOrders();
         Path backup = orders(

@@ -11,6 +11,7 @@ import dev.restore.plan.RowErrors;
 import dev.restore.plan.Triggers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +37,35 @@ interface MergeConductContract extends MergeCase {
         complete(restore);
         assertThat(people()).containsExactly("ann|30", "bob|32", "cy|33", "own|∅", "root|31", "zed|33");
         assertThat(posts()).containsExactly("one|ann|root", "three|bob|cy", "two|root|∅");
+    }
+
+    @Test
+    default void mergesRowsInsideOfTheRowsOfAWrappedFile() throws Exception {
+        db().execute(
+                        "create table orders (order_no ${bigint} primary key, customer ${text} not null unique)",
+                        "create table order_line (id ${bigint} primary key, order_no ${bigint} not null references orders"
+                                + " (order_no), sku ${text})");
+        db().execute(
+                        "insert into orders (order_no, customer) values (50, 'A')",
+                        "insert into order_line (id, order_no, sku) values (10, 50, 'mine')");
+        Path backup = temp().resolve("export.json");
+        Files.writeString(
+                backup,
+                "{'_index':'orders','_source':{'order_no':1,'customer':'A','lines':[{'id':20,'sku':'a'},{'id':21,'sku':'b'}]}}\n"
+                                .replace('\'', '"')
+                        + "{'_index':'orders','_source':{'customer':'B','lines':{'id':22,'sku':'c'},'order_no':2}}\n"
+                                .replace('\'', '"'));
+        Restore restore = restore(backup)
+                .children("lines", "order_line", "order_no")
+                .mode(Mode.MERGE)
+                .naturalKey("orders", "customer");
+        for (int run = 0; run < 2; run++) {
+            complete(restore);
+            assertThat(db().rows("select order_no, customer from orders order by 1"))
+                    .containsExactlyInAnyOrder("2|B", "50|A");
+            assertThat(db().rows("select id, order_no, sku from order_line order by 1"))
+                    .containsExactly("10|50|mine", "20|50|a", "21|50|b", "22|2|c");
+        }
     }
 
     @Test

@@ -10,8 +10,10 @@ import dev.restore.backup.reading.DamagedRow;
 import dev.restore.catalog.ValueKind;
 import dev.restore.outcome.BackupFormatException;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ final class ChildRows {
 
     /** The rows in one field. */
     private final class Level {
-        private final RowBuffer row = new RowBuffer(location, limits);
+        private final RowBuffer row = spare.isEmpty() ? new RowBuffer(location, limits) : spare.pop();
         private final RowDecoder decoder;
         private final JsonInput input;
         private final ChildTable rule;
@@ -146,6 +148,7 @@ final class ChildRows {
     private final String location;
     private final ReadLimits limits;
     private final List<Level> open = new ArrayList<>();
+    private final Deque<RowBuffer> spare = new ArrayDeque<>();
     private @Nullable Level at;
     private @Nullable DamagedRow damaged;
     private boolean given;
@@ -212,6 +215,7 @@ final class ChildRows {
                 } else {
                     level.input.close();
                     open.remove(level);
+                    spare.push(level.row);
                 }
             } catch (JacksonException e) {
                 throw level.input.failure(e);
