@@ -95,6 +95,9 @@ final class FormatSniffer {
         if (start.startsWith("<")) {
             return ", perhaps XML or HTML";
         }
+        if (text.lines().skip(1).anyMatch(line -> line.startsWith("[{") || line.startsWith("{\"") || line.equals("["))) {
+            return " with what looks like JSON after other lines; take these away";
+        }
         int end = start.indexOf('\n');
         String line = end < 0 ? start : start.substring(0, end);
         if (line.indexOf(',') > 0 || line.indexOf(';') > 0 || line.indexOf('\t') > 0) {

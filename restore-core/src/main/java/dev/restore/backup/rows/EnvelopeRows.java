@@ -7,10 +7,11 @@ import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
 import dev.restore.outcome.BackupFormatException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,21 +19,6 @@ import tools.jackson.core.exc.StreamReadException;
 
 /** The rows inside a document, in the arrays, or objects by their ids, that a path leads to. */
 final class EnvelopeRows extends RowCursor {
-
-    /** An object or array on the way to the rows, and the place in it. */
-    private static final class Level {
-        private final boolean array;
-        private long index = -1;
-        private String key = "";
-        private @Nullable String named;
-
-        Level(boolean array) {
-            this.array = array;
-        }
-    }
-
-    /** Paths lead to one of the first elements, not to one of thousands. */
-    private static final int MAX_PASSED = 1000;
 
     private final JsonParser parser;
     private final TableTally.Register tables;
@@ -42,7 +28,8 @@ final class EnvelopeRows extends RowCursor {
     private final @Nullable TableTally only;
     private final RecordReader reader;
     private final PageMarks pages = new PageMarks();
-    private final List<Level> levels = new ArrayList<>();
+    private final Levels levels = new Levels();
+    private final Set<String> begun = new HashSet<>();
     private boolean started;
     private boolean reached;
     private boolean inArray;
@@ -92,7 +79,7 @@ final class EnvelopeRows extends RowCursor {
             if (root != JsonToken.START_OBJECT && root != JsonToken.START_ARRAY) {
                 throw input.error("no longer starts with an object or array: it changed while it was read", 0, null);
             }
-            levels.add(new Level(root == JsonToken.START_ARRAY));
+            levels.open(root == JsonToken.START_ARRAY);
         }
         while (true) {
             if (inArray) {
@@ -103,7 +90,7 @@ final class EnvelopeRows extends RowCursor {
                 if (keyed()) {
                     return true;
                 }
-            } else if (levels.isEmpty()) {
+            } else if (levels.depth() == 0) {
                 input.requireEnd();
                 requireReached();
                 tellOfPages();
@@ -146,25 +133,25 @@ final class EnvelopeRows extends RowCursor {
 
     /** Goes one field or element on. Returns whether that is a row that is wanted. */
     private boolean step() {
-        Level level = levels.get(levels.size() - 1);
+        Levels.Level level = levels.innermost();
         JsonToken value;
         if (level.array) {
             value = parser.nextToken();
             if (value == JsonToken.END_ARRAY) {
-                levels.remove(levels.size() - 1);
+                levels.close();
                 return false;
             }
-            level.key = Long.toString(++level.index);
+            level.element();
         } else {
             String name = parser.nextName();
             if (name == null) {
-                levels.remove(levels.size() - 1);
+                levels.close();
                 return false;
             }
             level.key = name;
             value = parser.nextToken();
         }
-        String wanted = path.get(levels.size() - 1);
+        String wanted = path.get(levels.depth() - 1);
         if (wanted.equals(RowShape.EVERY) || wanted.equals(level.key)) {
             return down(value);
         }
@@ -174,11 +161,11 @@ final class EnvelopeRows extends RowCursor {
 
     /** Takes a value on the path. */
     private boolean down(JsonToken value) {
-        if (levels.size() == path.size()) {
+        if (levels.depth() == path.size()) {
             return rows(value);
         }
         if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
-            levels.add(new Level(value == JsonToken.START_ARRAY));
+            levels.open(value == JsonToken.START_ARRAY);
         }
         return false;
     }
@@ -205,7 +192,7 @@ final class EnvelopeRows extends RowCursor {
                 return false;
             }
             default -> {
-                tables.leaveOut(levels.get(levels.size() - 1).key, "a " + JsonInput.kind(value) + ", no rows");
+                tables.leaveOut(levels.innermost().key, "a " + JsonInput.kind(value) + ", no rows");
                 return false;
             }
         }
@@ -214,14 +201,21 @@ final class EnvelopeRows extends RowCursor {
     /** Returns the table of the rows that begin here, null where each record names its own. */
     private @Nullable TableTally begin() {
         TableTally of = only;
-        Level level = levels.get(levels.size() - 1);
+        Levels.Level level = levels.innermost();
         if (where.table() instanceof TableFrom.Field field) {
             if (level.named == null && where.row().isEmpty() && shape.by() == Shape.Declared.By.WRITER) {
                 throw namedLater(field);
             }
             of = level.named == null ? null : tables.get(level.named);
+            if (level.named != null && !begun.add(level.named)) {
+                throw input.error(
+                        "has rows of table " + EntryNames.printable(level.named)
+                                + " at two places, perhaps of two databases; export each of them by itself",
+                        input.tokenOffset(),
+                        null);
+            }
         } else if (where.table() instanceof TableFrom.Key) {
-            of = tables.get(levels.get(path.lastIndexOf(RowShape.EVERY)).key);
+            of = tables.get(levels.key(path.lastIndexOf(RowShape.EVERY)));
         }
         if (of != null) {
             of.certain();
@@ -240,8 +234,8 @@ final class EnvelopeRows extends RowCursor {
     }
 
     /** Takes a value beside the path. Objects in an array there would be rows that nobody counts. */
-    private void beside(Level level, JsonToken value) {
-        if (levels.size() == 1) {
+    private void beside(Levels.Level level, JsonToken value) {
+        if (levels.depth() == 1) {
             for (RowShape.More more : where.more()) {
                 if (level.key.equals(more.field().get(0))) {
                     if (pageOf(more, value)) {
@@ -259,11 +253,11 @@ final class EnvelopeRows extends RowCursor {
             return;
         }
         if (value.isScalarValue()) {
-            pages.see(level.key, place(), value, parser);
+            pages.see(level.key, levels.place(), value, parser);
         }
         if (level.array && value.isStructStart()) {
             throw input.error(
-                    "holds more at " + EntryNames.printable(place()) + ", where only "
+                    "holds more at " + EntryNames.printable(levels.place()) + ", where only "
                             + EntryNames.printable(String.join(".", path))
                             + " is read; write each table into a file of its own, or say where the rows are (shape, --rows)",
                     input.tokenOffset(),
@@ -279,16 +273,12 @@ final class EnvelopeRows extends RowCursor {
                 tables.leaveOut(level.key, "an array of objects beside the rows");
             }
         } else if (value == JsonToken.START_OBJECT && PageMarks.areIn(level.key)) {
-            pages.look(place(), parser);
+            pages.look(levels.place(), parser);
         } else if (value == JsonToken.START_OBJECT && PageMarks.isTotal(level.key)) {
-            pages.total(place(), parser);
+            pages.total(levels.place(), parser);
         } else {
             parser.skipChildren();
         }
-    }
-
-    private String place() {
-        return String.join(".", levels.stream().map(level -> level.key).toList());
     }
 
     private boolean pageOf(RowShape.More more, JsonToken value) {
@@ -423,33 +413,7 @@ final class EnvelopeRows extends RowCursor {
         if (!inArray) {
             return null;
         }
-        StringBuilder opening = new StringBuilder();
-        StringBuilder closing = new StringBuilder();
-        for (int i = 0; i < levels.size(); i++) {
-            Level level = levels.get(i);
-            if (level.array) {
-                boolean counts = !path.get(i).equals(RowShape.EVERY);
-                opening.append('[').append(counts ? "null,".repeat((int) Math.min(level.index, MAX_PASSED)) : "");
-                closing.append(']');
-            } else {
-                opening.append('{');
-                if (level.named != null && where.table() instanceof TableFrom.Field field) {
-                    opening.append(ResumePoint.quoted(field.path().get(0)))
-                            .append(':')
-                            .append(ResumePoint.quoted(level.named))
-                            .append(',');
-                }
-                opening.append(ResumePoint.quoted(level.key)).append(':');
-                closing.append('}');
-            }
-        }
-        // Everything was opened from the outside, and is closed from the inside.
-        String inward = "]" + closing.reverse();
-        return new ResumePoint(
-                end,
-                firstRow,
-                around == null ? null : around.name(),
-                opening.append('[').toString(),
-                inward);
+        String field = where.table() instanceof TableFrom.Field named ? named.path().get(0) : null;
+        return levels.resumePoint(end, firstRow, path, field, around == null ? null : around.name());
     }
 }
