@@ -49,6 +49,8 @@ final class ArchiveReader implements BackupReader {
     /** How much is read of a table that cannot be read as a whole: more tells little more, and is read again by the load. */
     private static final long SAMPLE_BYTES = 4 << 20;
 
+    private static final int CHECK_RECORDS = 1000;
+
     private final OpenArchive opened;
     private final Archive archive;
     private final Layout layout;
@@ -234,7 +236,7 @@ final class ArchiveReader implements BackupReader {
     }
 
     @Override
-    public void readLastStates(List<EventTable> tables) {
+    public void readLastStates(List<EventTable> tables, Runnable check) {
         try (StateFinder finder = new StateFinder(tables, layout.parts().keySet());
                 ArchiveReading reading = new ArchiveReading(
                         opened,
@@ -246,7 +248,10 @@ final class ArchiveReader implements BackupReader {
                         readings)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 PartRows rows = reading.rows();
-                while (reading.next()) {
+                for (int record = 0; reading.next(); record++) {
+                    if (record % CHECK_RECORDS == 0) {
+                        check.run();
+                    }
                     if (rows.damaged() == null && !rows.isInside()) {
                         finder.add(rows.table().name(), part.name(), rows.row(), rows.isDeletion());
                     }

@@ -91,8 +91,9 @@ public interface BackupReader extends Closeable {
      * follows and for readers made by {@link #another}; each keeps the number of its record.
      *
      * @param tables the tables, and by which fields their rows are told apart
+     * @param check is called now and then, and may end the reading by what it throws
      */
-    void readLastStates(List<EventTable> tables);
+    void readLastStates(List<EventTable> tables, Runnable check);
 
     /**
      * Reads rows once through, in the order of the backup and to its very end, also that of the archive around it.

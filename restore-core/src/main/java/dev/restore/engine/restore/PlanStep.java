@@ -79,7 +79,7 @@ final class PlanStep {
             throws SQLException {
         Catalog catalog = target.session().catalog();
         messages = new Messages(target.session(), catalog);
-        Survey surveyed = decided(survey.await(Phase.PLAN, check), reader, catalog);
+        Survey surveyed = decided(survey.await(Phase.PLAN, check), reader, catalog, check);
         RestoreOptions decided = decided(surveyed, reader, catalog, target);
         Matching matching = memory.matching(
                 catalog,
@@ -119,7 +119,7 @@ final class PlanStep {
     }
 
     /** Reads the backup once more where the target shows that a file is something else than what it was read as. */
-    private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog) {
+    private Survey decided(Survey surveyed, BackupReader reader, Catalog catalog, Runnable check) {
         Survey known = asFiles(surveyed, reader, catalog);
         EventTables events = new EventTables(
                 known,
@@ -130,7 +130,7 @@ final class PlanStep {
         if (events.found().isEmpty()) {
             return known;
         }
-        reader.readLastStates(events.found());
+        reader.readLastStates(events.found(), check);
         return surveyed(reader);
     }
 

@@ -101,8 +101,8 @@ final class DatabaseComparison {
 
     private void compare(Dialect found, Dialect.Session session, BorrowedConnection borrowed) throws SQLException {
         Catalog catalog = session.catalog();
-        survey = TablePairings.decide(
-                reader, survey, catalog, () -> SurveyAhead.ofAll(reader, () -> guard.check(Phase.OPEN)));
+        Runnable check = () -> guard.check(Phase.OPEN);
+        survey = TablePairings.decide(reader, survey, catalog, () -> SurveyAhead.ofAll(reader, check), check);
         messages = new Messages(session, catalog);
         TablePairings pairings = TablePairings.of(reader, survey, session, found, rules);
         for (SurveyedTable table : survey.tables()) {

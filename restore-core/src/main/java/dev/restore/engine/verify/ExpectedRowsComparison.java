@@ -86,7 +86,7 @@ public final class ExpectedRowsComparison {
         Catalog catalog = session.catalog();
         try (BackupReader reader = BackupFormats.open(source, ReadLimits.forThisHeap())) {
             Survey survey = TablePairings.decide(
-                    reader, reader.survey(Long.MAX_VALUE), catalog, () -> reader.survey(Long.MAX_VALUE));
+                    reader, reader.survey(Long.MAX_VALUE), catalog, () -> reader.survey(Long.MAX_VALUE), () -> {});
             TablePairings pairings = TablePairings.ofEveryField(reader, survey, session, dialect, rules, this::ignores);
             Map<String, TablePairing> found = new HashMap<>();
             for (SurveyedTable table : survey.tables()) {

@@ -103,9 +103,11 @@ final class TablePairings {
      * Finds out by the tables of the database what the backup alone leaves open.
      *
      * @param again makes the survey once more
+     * @param check is called now and then, and may end the reading by what it throws
      * @return what is in the backup
      */
-    static Survey decide(BackupReader reader, Survey survey, Catalog catalog, Supplier<Survey> again) {
+    static Survey decide(
+            BackupReader reader, Survey survey, Catalog catalog, Supplier<Survey> again, Runnable check) {
         Survey decided = survey;
         if (ShardedTables.decide(reader, catalog, Map.of())) {
             decided = again.get();
@@ -118,7 +120,7 @@ final class TablePairings {
         }
         EventTables events = new EventTables(decided, catalog, Map.of(), Map.of(), table -> true);
         if (!events.found().isEmpty()) {
-            reader.readLastStates(events.found());
+            reader.readLastStates(events.found(), check);
             decided = again.get();
         }
         TableMatcher matcher = new TableMatcher(catalog, Map.of(), decided.django(), new ArrayList<>());

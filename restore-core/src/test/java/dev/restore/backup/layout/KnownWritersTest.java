@@ -433,7 +433,7 @@ class KnownWritersTest {
             assertThat(reader.survey(Long.MAX_VALUE, false, Set.of()).tables().get(0).records())
                     .isEqualTo(Survey.Records.CHANGES);
             assertThatThrownBy(() -> ReadBack.rows(reader)).hasMessageContaining("export the state");
-            reader.readLastStates(List.of(new EventTable("file", List.of("id"::equals))));
+            reader.readLastStates(List.of(new EventTable("file", List.of("id"::equals))), () -> {});
             List<ReadPosition> places = new ArrayList<>();
             assertThat(rows(reader, null, places)).containsExactly("file{id=1, n=c}", "file{id=3, n=e}");
             assertThat(rows(reader, places.get(1), null)).containsExactly("file{id=3, n=e}");
@@ -449,9 +449,10 @@ class KnownWritersTest {
             Files.writeString(directory.resolve("events-" + file + ".json"), state.formatted(file));
         }
         try (BackupReader reader = BackupFormats.open(BackupSource.of(directory))) {
-            reader.readLastStates(List.of(new EventTable("cat", List.of("id"::equals))));
+            reader.readLastStates(List.of(new EventTable("cat", List.of("id"::equals))), () -> {});
             assertThat(rows(reader, null, null)).containsExactly("cat{id=1, n=10}");
-            assertThatThrownBy(() -> reader.readLastStates(List.of(new EventTable("cat", List.of("no"::equals)))))
+            assertThatThrownBy(() -> reader.readLastStates(
+                            List.of(new EventTable("cat", List.of("no"::equals))), () -> {}))
                     .hasMessageContaining("no value for the primary key");
         }
     }
