@@ -252,8 +252,8 @@ public record RowShape(
         if (known == null) {
             throw new IllegalStateException("say first which field tells the kinds of records apart");
         }
-        Kinds changed = new Kinds(
-                known.field(), known.rows(), known.passed(), new Changes(states, deletions, steps(before)));
+        Kinds changed =
+                new Kinds(known.field(), known.rows(), known.passed(), new Changes(states, deletions, steps(before)));
         return new RowShape(rows, row, table, header, id, kept, dropped, changed, more, values);
     }
 

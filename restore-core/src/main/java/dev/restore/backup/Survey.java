@@ -131,8 +131,9 @@ public record Survey(
                     .map(read -> read + (certain ? "" : ", if the target has a table of that name"));
             return records != Records.CHANGES
                     ? how
-                    : Optional.of(how.map(read -> read + "; it ").orElse("") + "holds events, of which the last state of each"
-                            + " row counts, by the primary key of its table");
+                    : Optional.of(
+                            how.map(read -> read + "; it ").orElse("") + "holds events, of which the last state of each"
+                                    + " row counts, by the primary key of its table");
         }
 
         /** Returns what it is where it is not a table, a phrase. */

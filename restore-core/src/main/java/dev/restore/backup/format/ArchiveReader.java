@@ -239,13 +239,7 @@ final class ArchiveReader implements BackupReader {
     public void readLastStates(List<EventTable> tables, Runnable check) {
         try (StateFinder finder = new StateFinder(tables, layout.parts().keySet());
                 ArchiveReading reading = new ArchiveReading(
-                        opened,
-                        meter,
-                        register(finder::wants, null, true),
-                        new HashMap<>(),
-                        null,
-                        null,
-                        readings)) {
+                        opened, meter, register(finder::wants, null, true), new HashMap<>(), null, null, readings)) {
             for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
                 PartRows rows = reading.rows();
                 for (int record = 0; reading.next(); record++) {
@@ -263,8 +257,7 @@ final class ArchiveReader implements BackupReader {
         }
     }
 
-    private TableTally.Register register(
-            Predicate<String> wanted, @Nullable ReadPosition from, boolean takesChanges) {
+    private TableTally.Register register(Predicate<String> wanted, @Nullable ReadPosition from, boolean takesChanges) {
         return new TableTally.Register(
                 wanted,
                 readings.children(),
@@ -278,9 +271,8 @@ final class ArchiveReader implements BackupReader {
     public <X extends Exception> void read(Predicate<String> tables, @Nullable ReadPosition from, RowSink<X> sink)
             throws X {
         requireReadable(file -> tables.test(file.table()));
-        try (ArchiveReading reading =
-                new ArchiveReading(
-                        opened, meter, register(tables, from, false), new HashMap<>(), from, null, readings)) {
+        try (ArchiveReading reading = new ArchiveReading(
+                opened, meter, register(tables, from, false), new HashMap<>(), from, null, readings)) {
             read(reading, sink);
         }
     }
@@ -289,15 +281,8 @@ final class ArchiveReader implements BackupReader {
     public <X extends Exception> void read(BackupFile file, @Nullable ReadPosition from, RowSink<X> sink) throws X {
         ReadPosition begin =
                 from == null ? new ReadPosition(file.name(), 0, Map.of(file.table(), file.rowsBefore())) : from;
-        try (ArchiveReading reading =
-                new ArchiveReading(
-                        opened,
-                        meter,
-                        register(table -> true, begin, false),
-                        new HashMap<>(),
-                        begin,
-                        file.name(),
-                        readings)) {
+        try (ArchiveReading reading = new ArchiveReading(
+                opened, meter, register(table -> true, begin, false), new HashMap<>(), begin, file.name(), readings)) {
             read(reading, sink);
         }
     }

@@ -134,8 +134,7 @@ final class SurveyBuilder {
             List<SurveyedField> seen = order.stream()
                     .map(f -> new SurveyedField(f.name, f.rows, f.kinds, f.forms.build()))
                     .toList();
-            return new SurveyedTable(
-                    name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark, records);
+            return new SurveyedTable(name, rows, bytes, complete, seen, damaged, firstDamage, certain, remark, records);
         }
     }
 

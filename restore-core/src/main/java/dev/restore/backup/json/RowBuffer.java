@@ -142,8 +142,7 @@ public final class RowBuffer implements BackupRow {
     }
 
     boolean startsWith(int from, byte[] start) {
-        return length - from >= start.length
-                && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
+        return length - from >= start.length && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
     }
 
     void put(char ascii) {

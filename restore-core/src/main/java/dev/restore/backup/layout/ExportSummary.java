@@ -44,8 +44,8 @@ record ExportSummary(String folder, String table) {
                     int table = arn.lastIndexOf(ARN);
                     return table < 0
                             ? Optional.empty()
-                            : Optional.of(new ExportSummary(
-                                    EntryNames.folderOf(file), arn.substring(table + ARN.length())));
+                            : Optional.of(
+                                    new ExportSummary(EntryNames.folderOf(file), arn.substring(table + ARN.length())));
                 }
                 parser.skipChildren();
             }

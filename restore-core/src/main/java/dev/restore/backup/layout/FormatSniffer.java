@@ -95,7 +95,9 @@ final class FormatSniffer {
         if (start.startsWith("<")) {
             return ", perhaps XML or HTML";
         }
-        if (text.lines().skip(1).anyMatch(line -> line.startsWith("[{") || line.startsWith("{\"") || line.equals("["))) {
+        if (text.lines()
+                .skip(1)
+                .anyMatch(line -> line.startsWith("[{") || line.startsWith("{\"") || line.equals("["))) {
             return " with what looks like JSON after other lines; take these away";
         }
         int end = start.indexOf('\n');

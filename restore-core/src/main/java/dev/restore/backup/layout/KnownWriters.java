@@ -89,8 +89,9 @@ final class KnownWriters {
             Writer.whole("SQLiteStudio JSON export", "type=table", "name:text", "columns.0.name:text", "rows:array")
                     .rows(rows("rows").tableFromField("name").header("columns.*.name")),
             Writer.whole("SQLiteStudio JSON export", "type=database", "objects:array")
-                    .refused("is an export of a whole database by SQLiteStudio; export each table by itself, so that the"
-                            + " files say which columns its rows have"),
+                    .refused(
+                            "is an export of a whole database by SQLiteStudio; export each table by itself, so that the"
+                                    + " files say which columns its rows have"),
             Writer.whole("Datasette", "database:text", "table:text", "rows:array")
                     .rows(rows("rows").tableFromField("table").header("columns").more("next")),
             Writer.whole("Datasette", "ok=true", "rows:array", "truncated")

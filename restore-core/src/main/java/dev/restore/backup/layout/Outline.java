@@ -121,7 +121,9 @@ final class Outline {
         }
         List<String> order = List.copyOf(document.children.keySet());
         Node name = document.children.get(field.path().get(0));
-        return name != null && order.indexOf(field.path().get(0)) > order.indexOf(where.rows().get(0))
+        return name != null
+                        && order.indexOf(field.path().get(0))
+                                > order.indexOf(where.rows().get(0))
                 ? name.text
                 : null;
     }

@@ -413,7 +413,8 @@ final class EnvelopeRows extends RowCursor {
         if (!inArray) {
             return null;
         }
-        String field = where.table() instanceof TableFrom.Field named ? named.path().get(0) : null;
+        String field =
+                where.table() instanceof TableFrom.Field named ? named.path().get(0) : null;
         return levels.resumePoint(end, firstRow, path, field, around == null ? null : around.name());
     }
 }

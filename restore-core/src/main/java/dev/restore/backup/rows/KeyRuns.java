@@ -125,8 +125,7 @@ final class KeyRuns implements Closeable {
         }
         open.sort(null);
         // Not closed, as that would close the file.
-        DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(to), BUFFER));
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(to), BUFFER));
         for (Entry entry : open) {
             out.writeLong(entry.high());
             out.writeLong(entry.low());

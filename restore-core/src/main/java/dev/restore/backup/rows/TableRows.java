@@ -92,7 +92,9 @@ final class TableRows extends RowCursor {
     private OptionalLong rowsOfTheOnly() {
         long[] rows = met.stream().mapToLong(name -> tables.get(name).rows()).toArray();
         long[] some = LongStream.of(rows).filter(count -> count > 0).toArray();
-        return some.length == 1 || rows.length == 1 ? OptionalLong.of(LongStream.of(rows).sum()) : OptionalLong.empty();
+        return some.length == 1 || rows.length == 1
+                ? OptionalLong.of(LongStream.of(rows).sum())
+                : OptionalLong.empty();
     }
 
     private boolean field(String name, JsonToken token) {

@@ -90,11 +90,7 @@ public final class BackupMatcher {
                 .problems());
         problems.addAll(new ChildTables(survey, catalog, options.mapping()).problems());
         EventTables events = new EventTables(
-                survey,
-                catalog,
-                options.mapping().tables(),
-                options.mapping().columns(),
-                choice::wants);
+                survey, catalog, options.mapping().tables(), options.mapping().columns(), choice::wants);
         problems.addAll(events.problems());
         notes.addAll(events.notes());
         checkNames();

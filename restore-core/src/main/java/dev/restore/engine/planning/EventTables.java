@@ -57,8 +57,9 @@ public final class EventTables {
     /** Returns which tables are read so. */
     List<String> notes() {
         return found.stream()
-                .map(table -> "Table " + table.table()
-                        + " of the backup holds events; the last state of each row is read, by the primary key of its table.")
+                .map(
+                        table -> "Table " + table.table()
+                                + " of the backup holds events; the last state of each row is read, by the primary key of its table.")
                 .toList();
     }
 
@@ -71,7 +72,8 @@ public final class EventTables {
         ColumnMatcher columns = new ColumnMatcher(source.name(), target, columnNames, false);
         boolean carried = !key.isEmpty()
                 && key.stream()
-                        .allMatch(column -> source.fields().stream().anyMatch(field -> is(columns, field.name(), column)));
+                        .allMatch(column ->
+                                source.fields().stream().anyMatch(field -> is(columns, field.name(), column)));
         if (carried) {
             List<Predicate<String>> fields = new ArrayList<>();
             key.forEach(column -> fields.add(field -> is(columns, field, column)));
@@ -93,8 +95,9 @@ public final class EventTables {
         return new Problem(
                 Problem.Kind.NOT_READ,
                 source.name(),
-                "Table " + source.name() + " of the backup holds events, of which each may change the row of an earlier one, and "
-                        + why + ", by which the last state of each row could be found.",
+                "Table " + source.name()
+                        + " of the backup holds events, of which each may change the row of an earlier one, and " + why
+                        + ", by which the last state of each row could be found.",
                 "Add a primary key to the table; or export the state of the table, such as by a snapshot alone"
                         + " (snapshot.mode=initial_only), or leave it out (except, --except).");
     }

@@ -43,13 +43,19 @@ class OtherFilesTest {
                 new Other("names without quotes", "[{id: 1, name: 'Rex'}]", "quotes"),
                 new Other("not a number", "[{\"id\":1,\"weight\":NaN}]", "NaN"),
                 new Other("words of Python", "[{\"id\":1,\"alive\":True}]", "bare word"),
-                new Other("log line first", "2024-03-01 12:00:00,1 INFO dumping\n[{\"id\":1}]\n", "JSON after other lines"),
+                new Other(
+                        "log line first",
+                        "2024-03-01 12:00:00,1 INFO dumping\n[{\"id\":1}]\n",
+                        "JSON after other lines"),
                 new Other("words after the rows", "[{\"id\":1}]\n1 row\n", "byte"),
                 new Other("aligned psql", "  row_to_json \n-------------\n {\"id\":1}\n(1 row)\n", "psql with -At"),
                 new Other("arrays with a first one of names", "[[\"id\",\"name\"],[1,\"Rex\"]]", "array values"),
                 new Other("arrays on lines", "[\"id\"]\n[\"Int64\"]\n[1]\n", "text values"),
                 new Other("null for a row", "[{\"id\":1},null]", "element 2", "null"),
-                new Other("an array for each column", "{\"id\":[1,2],\"name\":[\"Rex\",\"Tom\"]}", "none of which holds rows"),
+                new Other(
+                        "an array for each column",
+                        "{\"id\":[1,2],\"name\":[\"Rex\",\"Tom\"]}",
+                        "none of which holds rows"),
                 new Other("a text broken into lines", "[{\"id\":1,\"name\":\"R\r\nex\"}]", "control character"),
                 new Other("a tab in a text", "{\"pets\":[{\"id\":\"1\",\"name\":\"R\tex\"}]}", "control character"),
                 new Other("bytes in a text", "{\"pets\":[{\"id\":\"1\",\"photo\":\"\u00ff\u00fe\"}]}", "not UTF-8"),
@@ -80,7 +86,8 @@ class OtherFilesTest {
 
     private static Stream<Other> packages() {
         return Stream.of(
-                new Other("Strapi", "schemas/schemas_00001.jsonl entities/entities_00001.jsonl links/links_00001.jsonl"),
+                new Other(
+                        "Strapi", "schemas/schemas_00001.jsonl entities/entities_00001.jsonl links/links_00001.jsonl"),
                 new Other("GitLab", "VERSION tree/project.json tree/project/issues.ndjson"),
                 new Other("Discourse", "dump.sql.gz uploads/default/a.png"));
     }

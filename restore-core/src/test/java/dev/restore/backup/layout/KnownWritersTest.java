@@ -183,12 +183,13 @@ class KnownWritersTest {
                                 + "\"_id\":\"a\",\"_source\":{\"id\":1}},{\"_index\":\"dog\",\"_id\":\"b\",\"_source\":{\"id\":2}}]}}",
                         "cat{id=1} dog{id=2}"),
                 new Sample(
-                        "DynamoDB scan",
-                        "{\"Items\":[],\"Count\":0,\"ScannedCount\":0,\"ConsumedCapacity\":null}",
-                        ""),
+                        "DynamoDB scan", "{\"Items\":[],\"Count\":0,\"ScannedCount\":0,\"ConsumedCapacity\":null}", ""),
                 new Sample("CouchDB _all_docs", "{\"total_rows\":0,\"offset\":0,\"rows\":[\r\n\r\n]}", ""),
                 new Sample("pandas split", "{\"columns\":[\"id\"],\"data\":[[7],[8]]}", "file{id=7} file{id=8}"),
-                new Sample("HeidiSQL JSON export", "{\"rows\":[{\"id\":1,\"table\":\"x\"}],\"table\":\"cat\"}", "cat{id=1, table=x}"),
+                new Sample(
+                        "HeidiSQL JSON export",
+                        "{\"rows\":[{\"id\":1,\"table\":\"x\"}],\"table\":\"cat\"}",
+                        "cat{id=1, table=x}"),
                 new Sample(
                         "Datasette",
                         "{\"rows\":[[1]],\"columns\":[\"id\"],\"database\":\"d\",\"table\":\"cat\",\"next\":null}",
@@ -401,17 +402,19 @@ class KnownWritersTest {
         }
     }
 
-    private static final String ENVELOPES = "{'before':null,'after':{'id':1,'n':'a'},'op':'c','source':{'table':'file'}}\n"
-            + "{'before':null,'after':{'id':2,'n':'b'},'source':{'table':'file'},'op':'r'}\n"
-            + "{'op':'u','source':{'table':'file'},'before':{'id':1,'n':null},'after':{'id':1,'n':'c'}}\n"
-            + "{'before':{'id':2,'n':null},'after':null,'source':{'table':'file'},'op':'d'}\n"
-            + "{'source':{'table':'file'},'op':'c','after':{'id':3,'n':'d'},'before':null}\n"
-            + "{'source':{'table':'file'},'op':'d','after':null,'before':{'id':3}}\n"
-            + "{'before':null,'after':{'id':3,'n':'e'},'source':{'table':'file'},'op':'c'}\n";
+    private static final String ENVELOPES =
+            "{'before':null,'after':{'id':1,'n':'a'},'op':'c','source':{'table':'file'}}\n"
+                    + "{'before':null,'after':{'id':2,'n':'b'},'source':{'table':'file'},'op':'r'}\n"
+                    + "{'op':'u','source':{'table':'file'},'before':{'id':1,'n':null},'after':{'id':1,'n':'c'}}\n"
+                    + "{'before':{'id':2,'n':null},'after':null,'source':{'table':'file'},'op':'d'}\n"
+                    + "{'source':{'table':'file'},'op':'c','after':{'id':3,'n':'d'},'before':null}\n"
+                    + "{'source':{'table':'file'},'op':'d','after':null,'before':{'id':3}}\n"
+                    + "{'before':null,'after':{'id':3,'n':'e'},'source':{'table':'file'},'op':'c'}\n";
 
-    private static final String UNWRAPPED = "{'id':1,'n':'a','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'false'}\n"
-            + "{'id':1,'n':'c','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'true'}\n{'id':3,'n':'d','__deleted':'false'}\n"
-            + "{'id':3,'n':'d','__deleted':'true'}\n{'id':3,'n':'e','__deleted':'false'}\n";
+    private static final String UNWRAPPED =
+            "{'id':1,'n':'a','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'false'}\n"
+                    + "{'id':1,'n':'c','__deleted':'false'}\n{'id':2,'n':'b','__deleted':'true'}\n{'id':3,'n':'d','__deleted':'false'}\n"
+                    + "{'id':3,'n':'d','__deleted':'true'}\n{'id':3,'n':'e','__deleted':'false'}\n";
 
     private static Stream<String> events() {
         String lines = ENVELOPES.replace('\'', '"');
@@ -430,14 +433,20 @@ class KnownWritersTest {
     @MethodSource("events")
     void readsTheLastStateOfEachKey(String content) throws IOException {
         try (BackupReader reader = BackupFormats.open(BackupSource.of(write(content)))) {
-            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of()).tables().get(0).records())
+            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of())
+                            .tables()
+                            .get(0)
+                            .records())
                     .isEqualTo(Survey.Records.CHANGES);
             assertThatThrownBy(() -> ReadBack.rows(reader)).hasMessageContaining("export the state");
             reader.readLastStates(List.of(new EventTable("file", List.of("id"::equals))), () -> {});
             List<ReadPosition> places = new ArrayList<>();
             assertThat(rows(reader, null, places)).containsExactly("file{id=1, n=c}", "file{id=3, n=e}");
             assertThat(rows(reader, places.get(1), null)).containsExactly("file{id=3, n=e}");
-            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of()).tables().get(0).rows())
+            assertThat(reader.survey(Long.MAX_VALUE, false, Set.of())
+                            .tables()
+                            .get(0)
+                            .rows())
                     .isEqualTo(2);
         }
     }
@@ -451,8 +460,8 @@ class KnownWritersTest {
         try (BackupReader reader = BackupFormats.open(BackupSource.of(directory))) {
             reader.readLastStates(List.of(new EventTable("cat", List.of("id"::equals))), () -> {});
             assertThat(rows(reader, null, null)).containsExactly("cat{id=1, n=10}");
-            assertThatThrownBy(() -> reader.readLastStates(
-                            List.of(new EventTable("cat", List.of("no"::equals))), () -> {}))
+            assertThatThrownBy(() ->
+                            reader.readLastStates(List.of(new EventTable("cat", List.of("no"::equals))), () -> {}))
                     .hasMessageContaining("no value for the primary key");
         }
     }

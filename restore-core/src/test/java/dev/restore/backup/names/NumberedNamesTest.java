@@ -13,7 +13,14 @@ class NumberedNamesTest {
     @Test
     void comparesNumbersByTheirValue() {
         List<String> sorted = List.of(
-                "a-02.json", "a-2.json", "a-9.json", "a-010.json", "a-10.json", "a-99999999999999999999.json", "a.json", "b/2/1",
+                "a-02.json",
+                "a-2.json",
+                "a-9.json",
+                "a-010.json",
+                "a-10.json",
+                "a-99999999999999999999.json",
+                "a.json",
+                "b/2/1",
                 "b/10/0");
         List<String> names = new ArrayList<>(sorted);
         Collections.shuffle(names, new Random(1));
