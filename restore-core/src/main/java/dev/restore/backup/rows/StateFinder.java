@@ -101,8 +101,8 @@ public final class StateFinder implements Closeable {
                                 + " found; take it away, or export the state of the table");
             }
             int length = row.end(field) - row.start(field);
-            digest.update((byte) row.kind(field).ordinal());
-            digest.update(ByteBuffer.allocate(4).putInt(length).flip());
+            int kind = row.kind(field).name().hashCode();
+            digest.update(ByteBuffer.allocate(8).putInt(kind).putInt(length).flip());
             digest.update(row.bytes(), row.start(field), length);
         }
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
