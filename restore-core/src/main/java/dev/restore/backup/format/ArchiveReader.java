@@ -49,8 +49,6 @@ final class ArchiveReader implements BackupReader {
     /** How much is read of a table that cannot be read as a whole: more tells little more, and is read again by the load. */
     private static final long SAMPLE_BYTES = 4 << 20;
 
-    private static final int CHECK_RECORDS = 1000;
-
     private final OpenArchive opened;
     private final Archive archive;
     private final Layout layout;
@@ -240,18 +238,7 @@ final class ArchiveReader implements BackupReader {
         try (StateFinder finder = new StateFinder(tables, layout.parts().keySet());
                 ArchiveReading reading = new ArchiveReading(
                         opened, meter, register(finder::wants, null, true), new HashMap<>(), null, null, readings)) {
-            for (Part part = reading.nextPart(); part != null; part = reading.nextPart()) {
-                PartRows rows = reading.rows();
-                for (int record = 0; reading.next(); record++) {
-                    if (record % CHECK_RECORDS == 0) {
-                        check.run();
-                    }
-                    if (rows.damaged() == null && !rows.isInside()) {
-                        finder.add(rows.table().name(), part.name(), rows.row(), rows.isDeletion());
-                    }
-                }
-            }
-            lastStates = finder.find();
+            lastStates = LastStatesReading.find(reading, finder, check);
         } catch (IOException e) {
             throw opened.failure(e);
         }
