@@ -5,6 +5,7 @@ import dev.restore.backup.layout.ObjectCounts;
 import dev.restore.backup.layout.RowKeys;
 import dev.restore.backup.layout.Shape;
 import dev.restore.backup.names.EntryNames;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class TableRows extends RowCursor {
     private boolean started;
     private boolean inWrapper;
     private boolean inTable;
+    private final Set<String> empty = new LinkedHashSet<>();
+    private boolean arrayMet;
+    private boolean byIdMet;
     private boolean inKeyed;
     private final Set<String> met;
     private final PageMarks pages = new PageMarks();
@@ -82,10 +86,24 @@ final class TableRows extends RowCursor {
                 inWrapper = false;
             } else {
                 input.requireEnd();
+                takeEmpty();
                 pages.found(rowsOfTheOnly()).forEach(tables::warn);
                 return false;
             }
         }
+    }
+
+    /** Takes empty objects for tables without rows where all tables are objects of rows by their ids. */
+    private void takeEmpty() {
+        boolean tablesById = byIdMet && !arrayMet;
+        for (String name : empty) {
+            if (tablesById && !PageMarks.areIn(name)) {
+                begin(name, -1).remark("is an empty object, which is read as a table without rows");
+            } else {
+                leaveOut(name, "an empty object");
+            }
+        }
+        empty.clear();
     }
 
     /** Returns how many rows the only table has that has any, or that there is. */
@@ -131,6 +149,7 @@ final class TableRows extends RowCursor {
         if (tableLevel && (first == JsonToken.START_OBJECT || first == JsonToken.END_ARRAY)) {
             TableTally found = begin(name, start);
             found.certain();
+            arrayMet = true;
             inTable = first == JsonToken.START_OBJECT;
             firstRow = true;
             end = start;
@@ -161,12 +180,8 @@ final class TableRows extends RowCursor {
             return false;
         }
         String first = parser.nextName();
-        if (first == null && PageMarks.areIn(name)) {
-            leaveOut(name, "an empty object");
-            return false;
-        }
         if (first == null) {
-            begin(name, start).remark("is an empty object, which is read as a table without rows");
+            empty.add(name);
             return false;
         }
         if (!RowKeys.fits(first) && !byId.contains(name)) {
@@ -187,6 +202,7 @@ final class TableRows extends RowCursor {
         TableTally found = begin(name, start);
         found.remark("is an object of rows by their ids; each key is read as the row's id");
         inKeyed = true;
+        byIdMet = true;
         return keyed(found, first, token);
     }
 
