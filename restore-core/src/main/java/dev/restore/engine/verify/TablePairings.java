@@ -106,8 +106,7 @@ final class TablePairings {
      * @param check is called now and then, and may end the reading by what it throws
      * @return what is in the backup
      */
-    static Survey decide(
-            BackupReader reader, Survey survey, Catalog catalog, Supplier<Survey> again, Runnable check) {
+    static Survey decide(BackupReader reader, Survey survey, Catalog catalog, Supplier<Survey> again, Runnable check) {
         Survey decided = survey;
         if (ShardedTables.decide(reader, catalog, Map.of())) {
             decided = again.get();
