@@ -61,6 +61,11 @@ public interface Dialect {
         return new TableStates() {};
     }
 
+    /** Returns what makes empty databases beside one; nothing unless overridden. */
+    default Siblings siblings() {
+        return new Siblings() {};
+    }
+
     /**
      * Says what became of a transaction.
      *

@@ -24,7 +24,8 @@
  *   <li>{@link dev.restore.dialect.Commits}: marks by which a commit is asked after, and commits that last.
  * </ul>
  *
- * <p>What a dialect may say besides: {@link dev.restore.dialect.TableStates}, the state of tables that is put back before each test.
+ * <p>What a dialect may say besides, for test suites: {@link dev.restore.dialect.TableStates}, the state of tables that is put back before
+ * each test, and {@link dev.restore.dialect.Siblings}, databases for tests that run at the same time.
  *
  * <p>All are actions and values; none but staging lets the core write SQL, and that in the words that all databases understand.
  */

@@ -6,15 +6,19 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -52,6 +56,39 @@ final class FoundDataSource {
                                 + ": declare a field of this type that is set before the methods before each test run, a method that"
                                 + " returns it, or use an extension that resolves a parameter of it, or Spring's context",
                         finder.ofSpring));
+    }
+
+    /**
+     * Finds that of a test which gets a database of its own beside it.
+     *
+     * @param name the name of the field or method, empty for the only one
+     */
+    static DataSource ofMembers(ExtensionContext context, String name) {
+        String test = context.getRequiredTestClass().getName();
+        if (hasSpring(context)) {
+            throw new ExtensionConfigurationException("@Seed(isolation = WORKER) of " + test
+                    + ": the beans of Spring's context keep the DataSource that they have got. Leave isolation out, so that its tests run"
+                    + " one after the other, or give each context a database of its own");
+        }
+        return new FoundDataSource(context, name)
+                .inMembers()
+                .orElseThrow(
+                        () -> new ExtensionConfigurationException(
+                                "@Seed(isolation = WORKER) of " + test
+                                        + " finds no DataSource" + (name.isEmpty() ? "" : " of the name " + name)
+                                        + " beside which databases can be made: declare a static field of this type, or a method that returns it"));
+    }
+
+    private static boolean hasSpring(ExtensionContext context) {
+        return withEnclosing(context.getRequiredTestClass())
+                .flatMap(type -> AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class).stream())
+                .flatMap(extended -> Arrays.stream(extended.value()))
+                .anyMatch(extension -> extension.getName().equals(SPRING));
+    }
+
+    /** Returns whether this class asks other extensions for a parameter. */
+    static boolean asks(ParameterContext parameter) {
+        return parameter.getDeclaringExecutable().getDeclaringClass() == FoundDataSource.class;
     }
 
     private Optional<DataSource> inMembers() {

@@ -1,21 +1,16 @@
 package dev.restore.junit;
 
-import dev.restore.backup.BackupSource;
-import dev.restore.seed.Fixture;
-import dev.restore.seed.SeedFiles;
-import dev.restore.seed.SeedScope;
+import dev.restore.seed.SeedWorker;
+import dev.restore.seed.SeedWorkers;
 import dev.restore.seed.SeededDatabase;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -29,72 +24,51 @@ final class KnownDatabases implements AutoCloseable {
 
     private final IdentityHashMap<DataSource, Known> bySource = new IdentityHashMap<>();
     private final Map<List<Object>, Shared> byAddress = new HashMap<>();
+    private final Seeds seeds = new Seeds();
 
-    /** What all data sources of one database share. */
-    private record Shared(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {}
+    /**
+     * What all data sources of one database share.
+     *
+     * @param lock who holds it has the database
+     * @param workers the databases that were made beside it, by the method that makes their tables
+     */
+    private record Shared(SeededDatabase database, ReentrantLock lock, Map<Method, SeedWorkers> workers) {}
 
-    /** What makes two seeds the same. */
-    private record SeedKey(
-            List<Object> sources,
-            SeedScope scope,
-            Set<String> keep,
-            String schema,
-            boolean verify,
-            boolean placeholders) {}
+    /** A database as one data source reaches it. */
+    private record Known(SeededDatabase database, Shared shared) {}
 
     KnownDatabases() {}
 
-    /**
-     * A database as one data source reaches it.
-     *
-     * @param lock who holds it has the database
-     */
-    record Known(SeededDatabase database, ReentrantLock lock, Map<SeedKey, Fixture> seeds) {
-
-        /** Returns the seed that some annotations mean. Called by who has the database. */
-        Fixture seed(Class<?> test, List<Seed> annotations) {
-            Seed innermost = annotations.get(annotations.size() - 1);
-            List<BackupSource> sources = new ArrayList<>();
-            for (Seed annotation : annotations) {
-                for (String name : annotation.value()) {
-                    sources.add(find(test, name));
-                }
-            }
-            SeedKey key = new SeedKey(
-                    sources.stream().map(Known::identity).toList(),
-                    innermost.scope(),
-                    new LinkedHashSet<>(Arrays.asList(innermost.keep())),
-                    innermost.schema(),
-                    innermost.verify(),
-                    annotations.stream().anyMatch(Seed::placeholders));
-            return seeds.computeIfAbsent(key, wanted -> {
-                Fixture seed = Fixture.of(sources)
-                        .scope(wanted.scope())
-                        .keep(wanted.keep())
-                        .verify(wanted.verify());
-                seed = wanted.placeholders() ? seed.placeholders() : seed;
-                return wanted.schema().isEmpty() ? seed : seed.schema(wanted.schema());
-            });
-        }
-
-        private static BackupSource find(Class<?> test, String name) {
-            try {
-                return SeedFiles.find(test, name);
-            } catch (IllegalArgumentException e) {
-                throw new ExtensionConfigurationException("@Seed of " + test.getName() + ": " + e.getMessage(), e);
-            }
-        }
-
-        private static Object identity(BackupSource source) {
-            return source instanceof BackupSource.OfPath of ? of.path().toAbsolutePath() : source.name();
-        }
+    Seeds seeds() {
+        return seeds;
     }
 
-    synchronized Known of(DataSource source) {
+    /** Waits until no other test has the database. Given back by the same thread. */
+    HeldDatabase take(DataSource source) {
+        Known known = known(source);
+        ReentrantLock lock = known.shared().lock();
+        lock.lock();
+        return new HeldDatabase(known.database(), null, lock::unlock);
+    }
+
+    /** Takes a database beside the one of a data source that no other test has. */
+    HeldDatabase takeWorker(DataSource source, Method tables) {
+        SeedWorker worker = workers(source, tables).take();
+        return new HeldDatabase(worker.database(), worker.dataSource(), worker::close);
+    }
+
+    private synchronized SeedWorkers workers(DataSource source, Method tables) {
+        return known(source)
+                .shared()
+                .workers()
+                .computeIfAbsent(tables, method -> SeedWorkers.of(source, empty -> TablesMethod.call(method, empty)));
+    }
+
+    private synchronized Known known(DataSource source) {
         return bySource.computeIfAbsent(source, asked -> {
             Shared shared = byAddress.computeIfAbsent(
                     address(asked), key -> new Shared(SeededDatabase.of(asked), new ReentrantLock(), new HashMap<>()));
-            return new Known(shared.database().through(asked), shared.lock(), shared.seeds());
+            return new Known(shared.database().through(asked), shared);
         });
     }
 
@@ -112,9 +86,12 @@ final class KnownDatabases implements AutoCloseable {
         }
     }
 
-    /** Removes what was saved in them, as far as they are still there. */
+    /** Removes what was made beside them, and what was saved in them, as far as they are still there. */
     @Override
     public synchronized void close() {
+        byAddress.values().stream()
+                .flatMap(shared -> shared.workers().values().stream())
+                .forEach(SeedWorkers::close);
         bySource.values().forEach(known -> known.database().close());
         bySource.clear();
         byAddress.clear();

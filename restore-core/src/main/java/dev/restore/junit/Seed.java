@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>On a method it adds its files to those of the class, and on a nested class to those of the class around it; the other settings are
  * those of the innermost annotation. A test or one of its methods before and after each may take a {@link dev.restore.seed.SeedReport} as
- * parameter, and a {@link dev.restore.outcome.RestoreReport} where there is one file or directory.
+ * parameter, and a {@link dev.restore.outcome.RestoreReport} where there is one file or directory; and with {@link SeedIsolation#WORKER} it
+ * has to take its {@link javax.sql.DataSource}.
  */
 @Documented
 @Inherited
@@ -49,6 +50,12 @@ public @interface Seed {
 
     /** Whether all contents are compared after each reset. */
     boolean verify() default false;
+
+    /**
+     * Whether the test has a database of its own while others run. Default: no, tests of one database run one after the other, also where
+     * classes run side by side.
+     */
+    SeedIsolation isolation() default SeedIsolation.NONE;
 
     /**
      * The name of the field or method of the test class that has the data source, or of the bean in Spring's context. Default: the only

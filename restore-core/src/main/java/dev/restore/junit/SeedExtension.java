@@ -8,6 +8,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -26,6 +27,7 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
     private static final Namespace NAMESPACE = Namespace.create(SeedExtension.class);
     private static final String HELD = "held";
     private static final String REPORT = "report";
+    private static final String TAKEN = "taken";
 
     /** Creates it. It has no state: that is in the store of the run. */
     public SeedExtension() {}
@@ -38,36 +40,70 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
         if (innermost == null || store(context).get(HELD) != null) {
             return;
         }
-        KnownDatabases.Known database = databases(context).of(FoundDataSource.of(context, innermost.dataSource()));
-        database.lock().lock();
-        store(context).put(HELD, database);
-        Fixture seed = database.seed(context.getRequiredTestClass(), List.copyOf(seeds));
+        KnownDatabases databases = databases(context);
+        HeldDatabase held = take(databases, context, innermost);
+        store(context).put(HELD, held);
+        Fixture seed = databases.seeds().of(context.getRequiredTestClass(), List.copyOf(seeds));
         try {
-            store(context).put(REPORT, database.database().reset(seed));
+            store(context).put(REPORT, held.database().reset(seed));
         } catch (PlanException e) {
             throw new ExtensionConfigurationException(
                     seed + " does not fit the database, and nothing was changed: " + e.getMessage(), e);
         }
     }
 
+    private static HeldDatabase take(KnownDatabases databases, ExtensionContext context, Seed seed) {
+        if (seed.isolation() == SeedIsolation.NONE) {
+            return databases.take(FoundDataSource.of(context, seed.dataSource()));
+        }
+        if (!seed.schema().isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "@Seed(isolation = WORKER, schema = \"" + seed.schema() + "\") of "
+                            + context.getRequiredTestClass().getName()
+                            + ": each test has a schema or database of its own, so that it cannot be that one. Leave schema out");
+        }
+        return databases.takeWorker(
+                FoundDataSource.ofMembers(context, seed.dataSource()), TablesMethod.of(context.getRequiredTestClass()));
+    }
+
     /** Lets the next test have the database. */
     @Override
     public void afterEach(ExtensionContext context) {
-        KnownDatabases.Known held = store(context).remove(HELD, KnownDatabases.Known.class);
-        if (held != null) {
-            held.lock().unlock();
+        HeldDatabase held = store(context).remove(HELD, HeldDatabase.class);
+        if (held == null) {
+            return;
+        }
+        held.release().run();
+        if (held.own() != null
+                && store(context).get(TAKEN) == null
+                && context.getExecutionException().isEmpty()) {
+            throw new ExtensionConfigurationException(
+                    "@Seed(isolation = WORKER): this test has not taken its database, and so may"
+                            + " have used another one, together with other tests. Let it, or a method before each, have a parameter DataSource");
         }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return (type == SeedReport.class || type == RestoreReport.class)
-                && context.getTestMethod().isPresent();
+        if (context.getTestMethod().isEmpty()) {
+            return false;
+        }
+        return type == SeedReport.class
+                || type == RestoreReport.class
+                || (type == DataSource.class && !FoundDataSource.asks(parameter) && handsOut(context));
+    }
+
+    private static boolean handsOut(ExtensionContext context) {
+        Seed innermost = seeds(context).peekLast();
+        return innermost != null && innermost.isolation() == SeedIsolation.WORKER;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == DataSource.class) {
+            return own(context);
+        }
         SeedReport report = store(context).get(REPORT, SeedReport.class);
         if (report == null) {
             throw new ParameterResolutionException("there is no report before the database was seeded");
@@ -80,6 +116,15 @@ public final class SeedExtension implements BeforeEachCallback, AfterEachCallbac
                     + report.restores().size() + " restores: take a SeedReport, which has the reports of all");
         }
         return report.restores().get(0);
+    }
+
+    private static DataSource own(ExtensionContext context) {
+        HeldDatabase held = store(context).get(HELD, HeldDatabase.class);
+        if (held == null || held.own() == null) {
+            throw new ParameterResolutionException("there is no database for this test before it was seeded");
+        }
+        store(context).put(TAKEN, true);
+        return held.own();
     }
 
     private static ExtensionContext.Store store(ExtensionContext context) {

@@ -19,6 +19,8 @@
  *
  * <p>Tests of one database run one after the other, also where classes run side by side: who has the database keeps the others waiting from
  * its reset to its end. Databases are told apart by their address, user and schema, and those that only one data source can reach by that.
+ * With {@link dev.restore.junit.SeedIsolation#WORKER} a test does not wait: it gets a database that nobody has
+ * ({@link dev.restore.seed.SeedWorkers}), which is made if there is none.
  *
  * <p>JUnit is an optional dependency: whoever uses this package has it.
  */

@@ -30,7 +30,7 @@ final class BackupSnapshot implements Snapshot {
             restore = known;
         }
         try {
-            known.run();
+            Patience.with(known::run);
             // A backup without a single row empties nothing.
             return backup.compare(database).agrees()
                     ? StateReset.of(backup.tables())

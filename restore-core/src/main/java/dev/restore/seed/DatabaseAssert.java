@@ -185,7 +185,8 @@ public final class DatabaseAssert {
         List<BackupSource> read = Arrays.stream(sources)
                 .map(source -> placeholders == null ? source : source.filled(placeholders))
                 .toList();
-        List<TableDifferences> differences = new ExpectedRowsComparison(how).compare(database, read);
+        List<TableDifferences> differences =
+                Patience.with(() -> new ExpectedRowsComparison(how).compare(database, read));
         if (!differences.isEmpty()) {
             String names = String.join(
                     ", ", Arrays.stream(sources).map(BackupSource::name).toList());

@@ -2,8 +2,11 @@ package dev.restore.seed;
 
 import dev.restore.engine.session.BorrowedConnection;
 import dev.restore.engine.session.Connections;
+import dev.restore.engine.session.Messages;
+import dev.restore.engine.session.Remedies;
 import dev.restore.outcome.DatabaseException;
 import dev.restore.outcome.Phase;
+import dev.restore.outcome.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -35,7 +38,14 @@ final class SeedConnection {
             }
             return action.on(borrowed.connection());
         } catch (SQLException e) {
-            throw new DatabaseException(Phase.PREPARE, false, failed + ": the database refused it", e);
+            Messages messages = Messages.beforeRows();
+            Problem busy = messages.busy(e) ? Remedies.busy(messages, e) : null;
+            throw new DatabaseException(
+                    Phase.PREPARE,
+                    false,
+                    failed + ": " + (busy == null ? "the database refused it" : busy.describe()),
+                    e,
+                    busy);
         }
     }
 }

@@ -38,10 +38,10 @@ final class SeedLoad {
     Set<TableName> run() {
         List<Restore> restores = fixture.sources().stream().map(this::restore).toList();
         List<RestorePlan> plans =
-                restores.size() > 1 ? restores.stream().map(Restore::plan).toList() : List.of();
+                restores.size() > 1 ? restores.stream().map(SeedLoad::plan).toList() : List.of();
         for (int i = 0; i < restores.size(); i++) {
             Restore restore = restores.get(i);
-            RestorePlan plan = plans.isEmpty() ? restore.plan() : plans.get(i);
+            RestorePlan plan = plans.isEmpty() ? plan(restore) : plans.get(i);
             load(emptyingLater(restore, plans, i), plan);
         }
         return loaded;
@@ -71,14 +71,22 @@ final class SeedLoad {
         String[] more = sources(plan, again);
         String[] first = sources(plan, again.negate());
         if (more.length == 0) {
-            reports.add(restore.run());
+            run(restore);
         } else {
             if (first.length > 0) {
-                reports.add(restore.only(first).run());
+                run(restore.only(first));
             }
-            reports.add(restore.only(more).mode(Mode.APPEND).run());
+            run(restore.only(more).mode(Mode.APPEND));
         }
         plan.scope().loaded().stream().map(Table::name).forEach(loaded::add);
+    }
+
+    private static RestorePlan plan(Restore restore) {
+        return Patience.with(restore::plan);
+    }
+
+    private void run(Restore restore) {
+        reports.add(Patience.with(restore::run));
     }
 
     private static String[] sources(RestorePlan plan, Predicate<TablePlan> which) {

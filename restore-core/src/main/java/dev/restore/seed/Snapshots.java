@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +125,9 @@ final class Snapshots {
             Set<TableName> tables,
             List<RestoreReport> reports,
             @Nullable Placeholders placeholders) {
-        Saved saved = SeedConnection.call(
-                database,
-                "The state of the database cannot be saved",
-                connection -> save(connection, new StateChoice(fixture, tables)));
+        StateChoice choice = new StateChoice(fixture, tables);
+        Saved saved = Patience.with(() -> SeedConnection.call(
+                database, "The state of the database cannot be saved", connection -> save(connection, choice)));
         StateScope scope = saved.scope();
         Snapshot snapshot = saved.state()
                 .<Snapshot>map(StateSnapshot::new)
@@ -149,9 +147,7 @@ final class Snapshots {
         StateScope scope;
         try (Dialect.Session session =
                 dialect.open(connection, new SessionSettings(choice.fixture().schema(), ZoneOffset.UTC))) {
-            String name = "restore_seed_"
-                    + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-            scope = choice.of(session.catalog(), name);
+            scope = choice.of(session.catalog(), SeedNames.fresh("restore_seed_"));
         }
         return new Saved(
                 scope,

@@ -29,7 +29,8 @@ record StateBackup(
                 newDirectory(), scope.tables().stream().map(Table::name).toList(), schema);
         Backup writing = Backup.of(database)
                 .only(state.tables.stream().map(TableName::name).toArray(String[]::new));
-        (schema == null ? writing : writing.schema(schema)).write(state.file());
+        Backup wanted = schema == null ? writing : writing.schema(schema);
+        Patience.with(() -> wanted.write(state.file()));
         return state;
     }
 
@@ -56,7 +57,7 @@ record StateBackup(
     /** Compares the rows with those of a database. */
     VerifyReport compare(DataSource database) {
         BackupVerification verification = Backup.verify(file()).against(database);
-        return (schema == null ? verification : verification.schema(schema)).run();
+        return Patience.with((schema == null ? verification : verification.schema(schema))::run);
     }
 
     void delete() {

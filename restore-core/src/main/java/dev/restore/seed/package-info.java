@@ -31,6 +31,9 @@
  * <p>{@link dev.restore.seed.FixtureSchema} says what rows must be: {@code SchemaOfTables} makes it from a database,
  * {@code FixtureSchemaJson} writes and reads it, {@code FixtureCheck} holds files against it.
  *
+ * <p>Tests that run at the same time take a database each of {@link dev.restore.seed.SeedWorkers}, which the dialect makes
+ * ({@link dev.restore.dialect.Siblings}) and which is a {@code SeededDatabase} as any other.
+ *
  * <p>Nothing here knows of a test framework; {@code dev.restore.junit} binds it to JUnit.
  */
 @NullMarked

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.restore.backup.BackupSource;
 import dev.restore.seed.Fixture;
 import dev.restore.seed.SeedException;
+import dev.restore.seed.SeedWorkers;
 import dev.restore.seed.SeededDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -22,6 +23,20 @@ class HsqldbSeedingTest extends SeedingCase {
     @Override
     public boolean putsBackOnlyChanges() {
         return false;
+    }
+
+    @Override
+    public boolean hasSiblings() {
+        return false;
+    }
+
+    @Test
+    void thatNoDatabaseIsMadeBesideItIsSaid() {
+        try (SeedWorkers workers = SeedWorkers.of(db().dataSource(), empty -> {})) {
+            assertThatThrownBy(workers::take)
+                    .isInstanceOf(SeedException.class)
+                    .hasMessageContaining("one after the other");
+        }
     }
 
     /** Triggers fire here for what a restore does, which then fails. */

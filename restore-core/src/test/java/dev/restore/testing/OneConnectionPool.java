@@ -7,17 +7,18 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pool of one connection, which it gives out as the last borrower left it. A second borrower is refused. */
-final class OneConnectionPool implements TestDataSource, AutoCloseable {
+public final class OneConnectionPool implements TestDataSource, AutoCloseable {
 
     private final Connection connection;
     private final AtomicBoolean lent = new AtomicBoolean();
 
-    OneConnectionPool(Connection connection) {
+    /** Lends a connection. */
+    public OneConnectionPool(Connection connection) {
         this.connection = connection;
     }
 
     /** Returns the connection itself, to look at it while it is not lent. */
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 

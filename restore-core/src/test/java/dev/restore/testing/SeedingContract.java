@@ -9,10 +9,13 @@ import dev.restore.seed.Fixture;
 import dev.restore.seed.SeedException;
 import dev.restore.seed.SeedReport;
 import dev.restore.seed.SeedScope;
+import dev.restore.seed.SeedWorker;
+import dev.restore.seed.SeedWorkers;
 import dev.restore.seed.SeededDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The state of a seed is put back, whatever has happened to it: rows, and the numbers that the next rows get. */
@@ -37,6 +41,11 @@ public interface SeedingContract extends ContractCase {
     /** Returns how many statements a reset takes at most when two of twenty tables have changed. */
     default int mostStatements() {
         return 30;
+    }
+
+    /** Returns whether databases are made beside it. True, unless overridden. */
+    default boolean hasSiblings() {
+        return true;
     }
 
     /** Returns statements by which only this database can change the library. None, unless overridden. */
@@ -283,6 +292,74 @@ public interface SeedingContract extends ContractCase {
             database.reset(Fixture.of(List.<BackupSource>of()).verify(true));
         }
         DatabaseState.of(db()).assertSameAs(before);
+    }
+
+    @Test
+    default void testsSideBySideHaveADatabaseEach() throws Exception {
+        if (!hasSiblings()) {
+            return;
+        }
+        db().execute("create table part (id ${identity}, name ${text})", "insert into part (name) values ('first')");
+        DatabaseState before = DatabaseState.of(db());
+        Fixture seed = Fixture.of(new TestBackup()
+                .table("part", "{'id':1,'name':'a'}", "{'id':2,'name':'b'}")
+                .directory(temp().resolve("parts")));
+        List<DataSource> made = new ArrayList<>();
+        SeedWorkers.Tables tables = empty -> {
+            made.add(empty);
+            execute(empty, "create table part (id ${identity}, name ${text} not null)");
+        };
+        try (SeedWorkers workers = SeedWorkers.of(db().dataSource(), tables)) {
+            try (SeedWorker one = workers.take();
+                    SeedWorker other = workers.take()) {
+                assertThat(one.database().reset(seed).loaded()).isTrue();
+                assertThat(other.database().reset(seed).loaded()).isTrue();
+                execute(one.dataSource(), "delete from part where id = 1", "insert into part (name) values ('c')");
+                assertThat(rows(other)).containsExactly("1|a", "2|b");
+                assertThat(other.database().reset(seed).rewritten()).isEmpty();
+                assertThat(one.database().reset(seed).rewritten()).hasSize(1);
+                execute(one.dataSource(), "insert into part (name) values ('c')");
+                execute(other.dataSource(), "insert into part (name) values ('d')");
+                assertThat(rows(one)).containsExactly("1|a", "2|b", "3|c");
+                assertThat(rows(other)).containsExactly("1|a", "2|b", "3|d");
+            }
+            try (SeedWorker again = workers.take()) {
+                assertThat(again.database().reset(seed).loaded()).isFalse();
+                assertThat(rows(again)).containsExactly("1|a", "2|b");
+            }
+            SeedWorker twice = workers.take();
+            twice.close();
+            try (SeedWorker one = workers.take()) {
+                twice.close();
+                try (SeedWorker other = workers.take()) {
+                    assertThat(other.dataSource()).isNotSameAs(one.dataSource());
+                }
+            }
+            assertThat(made).hasSize(2);
+        }
+        DatabaseState.of(db()).assertSameAs(before);
+        try (Connection connection = db().dataSource().getConnection();
+                ResultSet schemas = connection.getMetaData().getSchemas()) {
+            while (schemas.next()) {
+                assertThat(schemas.getString(1)).doesNotStartWithIgnoringCase("restore_seed");
+            }
+        }
+    }
+
+    /** Runs statements by another data source. */
+    private void execute(DataSource source, String... statements) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(db().inWords(each));
+            }
+        }
+    }
+
+    private List<String> rows(SeedWorker worker) throws SQLException {
+        try (Connection connection = worker.dataSource().getConnection()) {
+            return db().rows(connection, "select id, name from part order by id");
+        }
     }
 
     /** Whatever SQL does to the tables, the reset gives the state of the seed, or says that it cannot. */

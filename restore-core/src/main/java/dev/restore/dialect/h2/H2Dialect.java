@@ -1,6 +1,7 @@
 package dev.restore.dialect.h2;
 
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.Siblings;
 import dev.restore.dialect.TableStates;
 import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
@@ -70,6 +71,11 @@ public final class H2Dialect extends StandardDialect {
     @Override
     public TableStates tableStates() {
         return new H2States();
+    }
+
+    @Override
+    public Siblings siblings() {
+        return new H2Siblings();
     }
 
     @Override

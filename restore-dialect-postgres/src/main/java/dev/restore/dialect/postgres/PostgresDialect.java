@@ -2,9 +2,11 @@ package dev.restore.dialect.postgres;
 
 import dev.restore.dialect.Dialect;
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.Siblings;
 import dev.restore.dialect.TableStates;
 import dev.restore.dialect.TransactionFate;
 import dev.restore.dialect.postgres.session.PostgresSession;
+import dev.restore.dialect.postgres.state.PostgresSiblings;
 import dev.restore.dialect.postgres.state.PostgresStates;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -70,6 +72,11 @@ public final class PostgresDialect implements Dialect {
     @Override
     public TableStates tableStates() {
         return new PostgresStates();
+    }
+
+    @Override
+    public Siblings siblings() {
+        return new PostgresSiblings();
     }
 
     @Override

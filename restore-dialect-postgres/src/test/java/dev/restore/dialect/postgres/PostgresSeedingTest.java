@@ -1,12 +1,25 @@
 package dev.restore.dialect.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.restore.seed.Fixture;
+import dev.restore.seed.SeedWorker;
+import dev.restore.seed.SeedWorkers;
+import dev.restore.seed.SeededDatabase;
+import dev.restore.testing.OneConnectionPool;
 import dev.restore.testing.SeedingCase;
+import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Seeding on PostgreSQL as the owner of the database, with all foreign keys and triggers in force. */
 class PostgresSeedingTest extends SeedingCase {
@@ -31,6 +44,65 @@ class PostgresSeedingTest extends SeedingCase {
     @Override
     public List<String> ownMeans() {
         return means();
+    }
+
+    /** Tests of another schema or process seed theirs, and a database takes one restore at a time. */
+    @Test
+    void aSeedWaitsForTheRestoreOfAnother() throws Exception {
+        createSeededLibrary();
+        AtomicInteger asked = new AtomicInteger();
+        try (Connection other = db().dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            db().rows(other, "select pg_advisory_xact_lock(" + 0x726573746f7265L + ")::text");
+            TestDataSource source = () -> {
+                if (asked.incrementAndGet() == 3) {
+                    other.rollback();
+                }
+                return db().dataSource().getConnection();
+            };
+            try (SeededDatabase database = SeededDatabase.of(source)) {
+                assertThat(database.reset(Fixture.of(chapters())).loaded()).isTrue();
+                assertThat(asked.get()).isGreaterThan(3);
+                assertLibrary();
+            }
+        }
+    }
+
+    /** Pools keep settings of connections that they did not make themselves. */
+    @Test
+    void aConnectionLeadsWhereItLedBeforeWhenItIsGivenBack() throws SQLException {
+        String path = "select current_setting('search_path')";
+        db().execute("create schema other");
+        try (OneConnectionPool pool = new OneConnectionPool(db().dataSource().getConnection())) {
+            try (Statement statement = pool.connection().createStatement()) {
+                statement.execute("set search_path to public, other");
+            }
+            try (SeedWorkers workers = SeedWorkers.of(pool, empty -> {});
+                    SeedWorker worker = workers.take()) {
+                try (Connection connection = worker.dataSource().getConnection()) {
+                    assertThat(db().rows(connection, path))
+                            .singleElement()
+                            .asString()
+                            .startsWith("restore_seed_worker_")
+                            .endsWith(", other");
+                    connection.setAutoCommit(false);
+                    assertThatThrownBy(() -> db().rows(connection, "select 1 / 0"))
+                            .isInstanceOf(SQLException.class);
+                }
+                assertThat(db().rows(pool.connection(), path)).containsExactly("public, other");
+                pool.connection().setAutoCommit(false);
+                try (Connection connection = worker.dataSource().getConnection()) {
+                    connection.rollback();
+                    assertThat(db().rows(connection, "select current_schema()"))
+                            .singleElement()
+                            .asString()
+                            .startsWith("restore_seed_worker_");
+                }
+                assertThat(db().rows(pool.connection(), path)).containsExactly("public, other");
+                pool.connection().rollback();
+                pool.connection().setAutoCommit(true);
+            }
+        }
     }
 
     static List<String> means() {

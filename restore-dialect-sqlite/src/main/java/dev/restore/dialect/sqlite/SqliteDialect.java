@@ -1,6 +1,7 @@
 package dev.restore.dialect.sqlite;
 
 import dev.restore.dialect.SessionSettings;
+import dev.restore.dialect.Siblings;
 import dev.restore.dialect.TableStates;
 import dev.restore.dialect.standard.StandardDialect;
 import java.sql.Connection;
@@ -72,6 +73,11 @@ public final class SqliteDialect extends StandardDialect {
     @Override
     public TableStates tableStates() {
         return new SqliteStates();
+    }
+
+    @Override
+    public Siblings siblings() {
+        return new SqliteSiblings();
     }
 
     @Override

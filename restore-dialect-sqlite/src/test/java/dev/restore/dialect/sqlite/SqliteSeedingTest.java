@@ -1,9 +1,22 @@
 package dev.restore.dialect.sqlite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.restore.seed.SeedWorker;
+import dev.restore.seed.SeedWorkers;
 import dev.restore.testing.SeedingCase;
+import dev.restore.testing.TestDataSource;
 import dev.restore.testing.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 /** Seeding on SQLite. */
 class SqliteSeedingTest extends SeedingCase {
@@ -30,5 +43,29 @@ class SqliteSeedingTest extends SeedingCase {
                 "vacuum",
                 "reindex",
                 "analyze");
+    }
+
+    @Test
+    void aDatabaseBesideItHasItsSettingsAndIsDeleted() throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("date_class", "TEXT");
+        DataSource source = TestDataSource.of("jdbc:sqlite:" + temp().resolve("settings.db"), settings);
+        Path file;
+        try (SeedWorkers workers = SeedWorkers.of(source, empty -> {});
+                SeedWorker worker = workers.take();
+                Connection connection = worker.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            file = Path.of(connection.getMetaData().getURL().substring("jdbc:sqlite:".length()));
+            assertThat(file).exists();
+            statement.execute("create table event (day date)");
+            try (PreparedStatement insert = connection.prepareStatement("insert into event values (?)")) {
+                insert.setDate(1, Date.valueOf("2024-05-06"));
+                insert.execute();
+            }
+            assertThat(db().rows(connection, "select typeof(day) from event")).containsExactly("text");
+            assertThat(db().rows(connection, "select * from pragma_foreign_keys"))
+                    .containsExactly("0");
+        }
+        assertThat(file.getParent()).doesNotExist();
     }
 }

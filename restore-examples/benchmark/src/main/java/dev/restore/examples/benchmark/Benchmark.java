@@ -43,7 +43,11 @@ public final class Benchmark {
         try (Postgres postgres = new Postgres(options.postgres())) {
             Set<String> urls = new HashSet<>();
             for (Case each : cases) {
-                String url = each.engine() == Engine.POSTGRESQL ? postgres.url() : "";
+                if (!postgres.has(each.server())) {
+                    log.println(each.name() + " left out: the given server is as it is");
+                    continue;
+                }
+                String url = each.engine() == Engine.POSTGRESQL ? postgres.url(each.server()) : "";
                 if (each.engine() != Engine.NONE) {
                     urls.add(Target.of(each.engine(), url, options.work()).url());
                 }

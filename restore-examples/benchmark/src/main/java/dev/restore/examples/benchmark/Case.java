@@ -16,6 +16,7 @@ import java.util.List;
  * @param warmups how often a job is done before it is timed
  * @param repeats how often it is timed
  * @param heap the heap of each JVM, as -Xmx takes it, or an empty text for that of the command line
+ * @param server how the server is set up, if there is one
  */
 record Case(
         String name,
@@ -28,25 +29,30 @@ record Case(
         long present,
         int warmups,
         int repeats,
-        String heap) {
+        String heap,
+        Postgres.Setup server) {
 
     static Case load(String name, Engine engine, Dataset data, Clock clock, List<String> peers, Bar... bars) {
-        return new Case(name, engine, data, clock, peers, List.of(bars), false, 0, 0, 1, "");
+        return new Case(name, engine, data, clock, peers, List.of(bars), false, 0, 0, 1, "", Postgres.Setup.DEFAULTS);
     }
 
     Case indexed() {
-        return new Case(name, engine, data, clock, peers, bars, true, present, warmups, repeats, heap);
+        return new Case(name, engine, data, clock, peers, bars, true, present, warmups, repeats, heap, server);
     }
 
     Case into(long rowsPresent) {
-        return new Case(name, engine, data, clock, peers, bars, indexes, rowsPresent, warmups, repeats, heap);
+        return new Case(name, engine, data, clock, peers, bars, indexes, rowsPresent, warmups, repeats, heap, server);
     }
 
     Case warm(int before, int timed) {
-        return new Case(name, engine, data, clock, peers, bars, indexes, present, before, timed, heap);
+        return new Case(name, engine, data, clock, peers, bars, indexes, present, before, timed, heap, server);
     }
 
     Case within(String mostHeap) {
-        return new Case(name, engine, data, clock, peers, bars, indexes, present, warmups, repeats, mostHeap);
+        return new Case(name, engine, data, clock, peers, bars, indexes, present, warmups, repeats, mostHeap, server);
+    }
+
+    Case on(Postgres.Setup other) {
+        return new Case(name, engine, data, clock, peers, bars, indexes, present, warmups, repeats, heap, other);
     }
 }

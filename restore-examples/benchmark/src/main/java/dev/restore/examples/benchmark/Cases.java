@@ -28,6 +28,10 @@ final class Cases {
             Peer.ROW_BY_ROW,
             Peer.PSQL_TEXT);
     private static final List<String> COPIES = List.of(Peer.RESTORE, Peer.PSQL_TEXT, Peer.PSQL_BINARY);
+    /** From the JSON itself, which others have to take apart, too. */
+    private static final List<String> FROM_JSON =
+            List.of(Peer.RESTORE, Peer.PSQL_TEXT, Peer.DUCKDB_PSQL, Peer.JQ_PSQL, Peer.PSQL_JSONB);
+
     private static final long RESET_ROWS = 200;
     /** How many tests a suite has that is reset before each. */
     private static final int SUITE = 500;
@@ -86,6 +90,15 @@ final class Cases {
                                 List.of(Peer.READING, Peer.JACKSON),
                                 new Bar.Times(Peer.JACKSON, 0.6))
                         .warm(2, 3)));
+        cases.add(load("pg-1m-json", Engine.POSTGRESQL, events, whole, FROM_JSON));
+        cases.add(load("pg-1m-json-tuned", Engine.POSTGRESQL, events, whole, FROM_JSON)
+                .on(Postgres.Setup.FOR_LOADS));
+        cases.add(load(
+                "sqlite-1m-json",
+                Engine.SQLITE,
+                events,
+                whole,
+                List.of(Peer.RESTORE, Peer.SQLITE_JSON, Peer.SQLITE_UTILS)));
         for (Engine engine : List.of(Engine.POSTGRESQL, Engine.SQLITE)) {
             cases.add(load(
                             (engine == Engine.SQLITE ? "sqlite" : "pg") + "-merge",

@@ -20,6 +20,11 @@ interface Peer {
     String PSQL_TEXT = "psql \\copy text";
     String PSQL_BINARY = "psql \\copy binary";
     String SQLITE_IMPORT = "sqlite3 .import";
+    String PSQL_JSONB = "psql, jsonb staging table";
+    String JQ_PSQL = "jq, psql \\copy csv";
+    String DUCKDB_PSQL = "DuckDB read_json, psql \\copy csv";
+    String SQLITE_JSON = "sqlite3 json_each";
+    String SQLITE_UTILS = "sqlite-utils insert";
     String CSVREAD = "H2 CSVREAD";
     String READING = "Restore's reading";
     String JACKSON = "jackson-core";
@@ -47,6 +52,11 @@ interface Peer {
             case PSQL_TEXT -> new PsqlPeer(false);
             case PSQL_BINARY -> new PsqlPeer(true);
             case SQLITE_IMPORT -> new SqliteImportPeer();
+            case PSQL_JSONB -> new PsqlJsonPeer(PsqlJsonPeer.Way.STAGED);
+            case JQ_PSQL -> new PsqlJsonPeer(PsqlJsonPeer.Way.JQ);
+            case DUCKDB_PSQL -> new DuckDbPeer();
+            case SQLITE_JSON -> new SqliteJsonPeer();
+            case SQLITE_UTILS -> new SqliteUtilsPeer();
             case RESTORE_MERGE -> new MergePeer(new JvmPeer(name, Format.JSON, heap));
             case CSVREAD -> new JvmPeer(name, Format.CSV, heap);
             case DBUNIT, DBUNIT_BATCHED -> new JvmPeer(name, Format.XML, heap);

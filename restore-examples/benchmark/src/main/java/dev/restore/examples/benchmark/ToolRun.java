@@ -2,9 +2,11 @@ package dev.restore.examples.benchmark;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,24 @@ record ToolRun(double seconds, long memory, String output) {
 
     Measurement measurement() {
         return new Measurement(seconds, seconds, memory, Map.of());
+    }
+
+    /** Returns why something cannot be measured that needs these programs, empty when it can. */
+    static Optional<String> missing(String... programs) {
+        try {
+            List<String> missing = new ArrayList<>();
+            for (String program : programs) {
+                if (find(program).isEmpty()) {
+                    missing.add(program);
+                }
+            }
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            String.join(" and ", missing) + (missing.size() > 1 ? " are" : " is") + " not on the path");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Looks for a program on the path and where Debian puts those of PostgreSQL. */

@@ -25,7 +25,7 @@ class BenchmarkTest {
         Options options = Options.parse(
                 "--rows", "1000",
                 "--runs", "1",
-                "--only", "pg-1m,pg-100k-peers,sqlite-1m,h2-1m,parse,sqlite-merge,pg-merge",
+                "--only", "pg-1m,pg-1m-json,pg-100k-peers,sqlite-1m,sqlite-1m-json,h2-1m,parse,sqlite-merge,pg-merge",
                 "--heap", "256m",
                 "--work", directory.resolve("work").toString(),
                 "--history", history.toString(),
@@ -37,7 +37,7 @@ class BenchmarkTest {
                 new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
 
         assertThat(results)
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(result -> assertThat(result.series())
                         .hasSizeGreaterThan(result.notes().isEmpty() ? 1 : 0));
         assertThat(table.toString(UTF_8)).contains("| pg-100k-peers | 100 | inside the JVM | Spring Batch |");
