@@ -3,6 +3,7 @@ package dev.restore.history;
 import dev.restore.outcome.HistoryException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -12,10 +13,13 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database of a history: short transactions, each on a connection of its own, which goes back as it came. */
 final class HistoryDatabase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryDatabase.class);
     private static final int ATTEMPTS = 3;
     private static final int SQLITE_BUSY = 5;
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd|user)=[^;&\\s\"]*");
@@ -34,9 +38,18 @@ final class HistoryDatabase {
 
     /** Does something in a transaction, once more where others were in its way. */
     <T> T transaction(Work<T> work) {
+        return transaction(work, false);
+    }
+
+    /** Does something in a transaction that outlives a process which is killed at once, also where the database writes a while later. */
+    <T> T lasting(Work<T> work) {
+        return transaction(work, true);
+    }
+
+    private <T> T transaction(Work<T> work, boolean lasting) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connect()) {
-                return transaction(connection, work);
+                return transaction(connection, work, lasting);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !othersInTheWay(e)) {
                     throw new HistoryException(
@@ -71,7 +84,7 @@ final class HistoryDatabase {
                 || (e.getErrorCode() == SQLITE_BUSY && e.getClass().getName().startsWith("org.sqlite."));
     }
 
-    private static <T> T transaction(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T transaction(Connection connection, Work<T> work, boolean lasting) throws SQLException {
         HistoryProduct product = HistoryProduct.of(connection.getMetaData().getDatabaseProductName());
         boolean auto = connection.getAutoCommit();
         if (auto) {
@@ -80,6 +93,9 @@ final class HistoryDatabase {
         try {
             T result = run(connection, product, work);
             connection.commit();
+            if (lasting && product == HistoryProduct.H2) {
+                write(connection);
+            }
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             rollback(connection, e);
@@ -88,6 +104,15 @@ final class HistoryDatabase {
             if (auto) {
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** H2 writes what was committed within half a second by itself, too: a user without admin rights has to rely on that. */
+    private static void write(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        } catch (SQLException e) {
+            LOG.debug("the history was not written at once (SQLSTATE {})", e.getSQLState());
         }
     }
 

@@ -113,6 +113,11 @@ public final class JdbcRunHistory implements RunHistory {
         return database.transaction(work);
     }
 
+    private <T> T lasting(HistoryDatabase.Work<T> work) {
+        ready();
+        return database.lasting(work);
+    }
+
     private String ready() {
         String known = ownFile;
         if (known == null) {
@@ -127,7 +132,7 @@ public final class JdbcRunHistory implements RunHistory {
     @Override
     public Begun begin(RunStart start) {
         if (start.request().resumes() != null) {
-            return new Begun(transaction((handle, product) -> owned.resume(start, lostAfter, handle, product)), true);
+            return new Begun(lasting((handle, product) -> owned.resume(start, lostAfter, handle, product)), true);
         }
         String key = start.request().key();
         Optional<RunEntry> known = key == null ? Optional.empty() : findByKey(key);
@@ -135,7 +140,7 @@ public final class JdbcRunHistory implements RunHistory {
             return new Begun(known.get(), false);
         }
         try {
-            return new Begun(transaction((handle, product) -> owned.insert(start, lostAfter, handle, product)), true);
+            return new Begun(lasting((handle, product) -> owned.insert(start, lostAfter, handle, product)), true);
         } catch (HistoryException e) {
             // Somebody else may have taken the key at the same time.
             Optional<RunEntry> other = key == null ? Optional.empty() : findByKey(key);
@@ -153,7 +158,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public RunEntry cancel(String id, String by) {
-        return transaction((handle, product) -> {
+        return lasting((handle, product) -> {
             int changed;
             try (Update cancel = handle.createUpdate("UPDATE " + runs(handle)
                     + " SET cancel_by = COALESCE(cancel_by, :by) WHERE run_id = :id AND " + EntryRows.OPEN
@@ -180,7 +185,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public boolean end(String id, RunOwner owner, RunUpdate last, RunResult result) {
-        return transaction((handle, product) -> owned.end(id, owner, last, result, handle, product));
+        return lasting((handle, product) -> owned.end(id, owner, last, result, handle, product));
     }
 
     @Override
@@ -220,7 +225,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public RunEntry close(String id, String by) {
-        return transaction((handle, product) -> {
+        return lasting((handle, product) -> {
             int changed;
             try (Update close = handle.createUpdate("UPDATE " + runs(handle) + " SET run_status = '"
                     + RunStatus.INTERRUPTED.name() + "', ended_ms = " + product.now()
@@ -237,7 +242,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public int prune(Retention retention, String by) {
-        return transaction((handle, product) -> {
+        return lasting((handle, product) -> {
             List<String> old = new ArrayList<>();
             Duration age = retention.age();
             // Before the beginning of time nothing has ended.
@@ -283,7 +288,7 @@ public final class JdbcRunHistory implements RunHistory {
 
     @Override
     public void audit(String id, String by, String action, String detail) {
-        transaction((handle, product) -> {
+        lasting((handle, product) -> {
             audit.add(handle, product, id, by, action, detail);
             return true;
         });
