@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,21 +49,23 @@ record Expectation(Map<TableName, Long> rows, Set<Table> inserted) {
         return new Expectation(rows, inserted);
     }
 
-    /** Returns how many rows a table has of which only the first were read, -1 where that cannot be told from the size of the backup. */
-    private static long estimate(Survey survey, String source) {
+    /**
+     * Returns how many rows a table has of which only the first were read, -1 where that cannot be told from the size of the backup. What
+     * was not read is taken to be the same for each such table.
+     */
+    static long estimate(Survey survey, String source) {
         List<SurveyedTable> cut =
                 survey.tables().stream().filter(table -> !table.complete()).toList();
-        if (cut.size() != 1 || !cut.get(0).name().equals(source) || cut.get(0).bytes() <= 0) {
+        Optional<SurveyedTable> wanted =
+                cut.stream().filter(table -> table.name().equals(source)).findFirst();
+        long read = survey.tables().stream().mapToLong(SurveyedTable::bytes).sum();
+        // A packed backup is smaller than what was read of it.
+        if (wanted.isEmpty() || wanted.get().bytes() <= 0 || survey.bytes() <= read) {
             return -1;
         }
-        long others = survey.tables().stream()
-                .filter(SurveyedTable::complete)
-                .mapToLong(SurveyedTable::bytes)
-                .sum();
-        double bytesOfRow = (double) cut.get(0).bytes() / cut.get(0).rows();
-        long rows = (long) ((survey.bytes() - others) / bytesOfRow);
-        // A packed backup is smaller than what was read of it.
-        return rows <= cut.get(0).rows() ? -1 : rows;
+        double bytesOfRow = (double) wanted.get().bytes() / wanted.get().rows();
+        double others = (double) (survey.bytes() - read) / cut.size();
+        return wanted.get().rows() + (long) (others / bytesOfRow);
     }
 
     private static void add(Map<TableName, Long> rows, Set<TableName> unknown, TableName table, long count) {
