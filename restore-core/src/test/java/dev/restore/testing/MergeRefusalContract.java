@@ -84,7 +84,7 @@ interface MergeRefusalContract extends MergeCase {
         Restore restore = shopping(backup).orphans(OrphanPolicy.REJECT).verify(Verify.CONTENT);
         List<String> before = db().rows("select code, price from item order by 1");
         VerificationException failure = failsWithoutTrace(VerificationException.class, restore::run);
-        assertThat(failure).message().containsIgnoringCase("item in 1 row").doesNotContain("1000");
+        assertThat(failure).message().containsIgnoringCase("item in 1 row").doesNotContainPattern("\\b1000\\b");
         assertThat(db().rows("select code, price from item order by 1")).isEqualTo(before);
     }
 

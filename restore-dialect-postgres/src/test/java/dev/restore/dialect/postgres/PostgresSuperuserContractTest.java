@@ -37,7 +37,8 @@ class PostgresSuperuserContractTest extends StrategyContract {
         VerificationException failure = failsWithoutTrace(
                 VerificationException.class, () -> restore(orphan).run());
         assertThat(failure.violations()).hasSize(1);
-        assertThat(failure).hasMessageContaining("author_id").hasMessageNotContaining("333");
+        // The name of the directory may have these digits, too.
+        assertThat(failure).message().contains("author_id").doesNotContainPattern("\\b333\\b");
 
         db().execute("insert into library_book values (99, 444, 'an orphan of old', 1)");
         restore(new TestBackup().table("library_book", "{'id':100,'author_id':3,'title':'new'}"))
