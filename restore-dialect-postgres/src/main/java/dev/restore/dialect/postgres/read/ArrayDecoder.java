@@ -106,7 +106,8 @@ public final class ArrayDecoder implements CellDecoder {
         return at;
     }
 
-    private static boolean isBlank(byte b) {
+    /** Returns whether the server passes over a byte between elements. */
+    public static boolean isBlank(byte b) {
         return b == ' ' || (b >= '\t' && b <= '\r');
     }
 

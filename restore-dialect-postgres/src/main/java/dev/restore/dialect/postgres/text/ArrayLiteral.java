@@ -1,5 +1,6 @@
 package dev.restore.dialect.postgres.text;
 
+import dev.restore.dialect.postgres.read.ArrayDecoder;
 import dev.restore.dialect.value.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class ArrayLiteral {
             at++;
         }
         int to = at;
-        while (to > from && isSpace(text[to - 1])) {
+        while (to > from && ArrayDecoder.isBlank(text[to - 1])) {
             to--;
         }
         if (to == from) {
@@ -114,14 +115,10 @@ final class ArrayLiteral {
 
     /** Passes over space, and returns the byte after it, or -1 at the end. */
     private int next() {
-        while (at < end && isSpace(text[at])) {
+        while (at < end && ArrayDecoder.isBlank(text[at])) {
             at++;
         }
         return at < end ? text[at] : -1;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || (b >= '\t' && b <= '\r');
     }
 
     /** No array literal. */
